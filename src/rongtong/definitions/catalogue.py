@@ -1,0 +1,150 @@
+"""The field catalogue: every fact the engines know of, as data in ``rongtong/catalogue/fields``."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Literal
+
+from rongtong.definitions.loader import Document, Model, read
+from rongtong.i18n import _
+
+Type = Literal["text", "code", "money", "integer", "number", "ratio", "date", "year", "boolean", "level"]
+Measure = Literal["count", "any", "amount"]
+Sensitivity = Literal["public", "internal", "confidential", "personal"]
+
+#: The Arrow/DuckDB type in which a fact of each catalogue type is kept, and the unit it is kept in.
+SQL_TYPES: dict[Type, str] = {
+    "text": "VARCHAR", "code": "VARCHAR", "level": "VARCHAR", "boolean": "BOOLEAN", "date": "DATE",
+    "money": "DECIMAL(18,2)", "integer": "BIGINT", "year": "SMALLINT",
+    "number": "DECIMAL(18,4)", "ratio": "DECIMAL(18,8)",
+}  # fmt: skip
+UNITS: dict[Type, str] = {"money": "元", "ratio": "1", "date": "日期", "year": "年"}
+
+
+class Lever(Model):
+    """How a firm can change a fact: which way, with how much effort, and when it can first take effect."""
+
+    direction: Literal["up", "down", "set"]
+    effort: Literal["low", "medium", "high"]
+    earliest: Literal["now", "next_quarter", "next_year_end"]
+
+
+class Attribute(Model):
+    """One attribute of the records of a list."""
+
+    id: str
+    label: str
+    synonyms: tuple[str, ...] = ()
+    type: Type
+    values: tuple[str, ...] = ()
+
+
+class Subset(Model):
+    """A part of a list that can be counted, stated and asked for.
+
+    *when* selects its records; *within* names the subsets that contain it; *labels* are the headings under which
+    workbooks state its count (``count``), whether there is any (``any``), or the sum of its amounts (``amount``).
+    *settled_by* is whose reply makes the absence of a record mean that there is none.
+    """
+
+    id: str
+    label: str
+    when: str
+    within: tuple[str, ...] = ()
+    labels: dict[Measure, tuple[str, ...]] = {}
+    settled_by: str = ""
+
+
+class Field(Model):
+    """A fact about a firm: a scalar, a scalar per year, or a list of records."""
+
+    id: str
+    kind: Literal["scalar", "list"] = "scalar"
+    label: str
+    label_en: str
+    synonyms: tuple[str, ...] = ()
+    type: Type = "text"
+    unit: str = ""
+    values: tuple[str, ...] = ()
+    per_year: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    derived: str = ""
+    definition: str
+    source: str
+    sensitivity: Sensitivity = "internal"
+    source_rank: tuple[str, ...] = ()
+    tolerance: float = 0.0
+    lever: Lever | None = None
+    key: tuple[str, ...] = ()
+    dated_by: str = ""
+    attributes: tuple[Attribute, ...] = ()
+    subsets: tuple[Subset, ...] = ()
+
+    @property
+    def stored_unit(self) -> str:
+        """The unit in which values of this field are kept and shown to machines."""
+        return self.unit or UNITS.get(self.type, "")
+
+    def attribute(self, attribute_id: str) -> Attribute | None:
+        """The attribute of that id, or None."""
+        return next((a for a in self.attributes if a.id == attribute_id), None)
+
+    def subset(self, subset_id: str) -> Subset | None:
+        """The subset of that id, or None."""
+        return next((s for s in self.subsets if s.id == subset_id), None)
+
+
+class FieldFile(Model):
+    """One file of the catalogue."""
+
+    kind: Literal["fields"]
+    title: str
+    fields: tuple[Field, ...] = ()
+    contacts: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    source_kinds: dict[str, str] = {}
+
+
+class Catalogue:
+    """All fields by id, the headings that hold people's contacts, and the kinds of source."""
+
+    def __init__(self, documents: list[Document]) -> None:
+        files = [document.parse(FieldFile) for document in documents]
+        self.fields: dict[str, Field] = {}
+        for document, file in zip(documents, files, strict=True):
+            for index, field in enumerate(file.fields):
+                if field.id in self.fields:
+                    raise document.error(("fields", index), _("字段 {id} 定义了两次", id=field.id))
+                self.fields[field.id] = field
+        self.contacts = tuple(heading for file in files for heading in file.contacts)
+        self.ignored = tuple(heading for file in files for heading in file.ignored)
+        self.source_kinds = {k: v for file in files for k, v in file.source_kinds.items()}
+        self.sha256 = hashlib.sha256("".join(sorted(d.sha256 for d in documents)).encode()).hexdigest()
+
+    def __getitem__(self, field_id: str) -> Field:
+        return self.fields[field_id]
+
+    @property
+    def lists(self) -> list[Field]:
+        """The fields that are lists of records."""
+        return [field for field in self.fields.values() if field.kind == "list"]
+
+    @property
+    def scalars(self) -> list[Field]:
+        """The fields that are single values, per year or not."""
+        return [field for field in self.fields.values() if field.kind == "scalar"]
+
+
+def folder() -> Path:
+    """The folder of the definitions that come with the package."""
+    return Path(str(resources.files("rongtong") / "catalogue"))
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The catalogue that comes with the package."""
+    return Catalogue([read(path) for path in sorted((folder() / "fields").glob("*.yaml"))])

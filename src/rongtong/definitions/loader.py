@@ -1,0 +1,94 @@
+"""The one loader of definitions: readable YAML in, a checked model out, errors that name file and line."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError
+
+from rongtong.errors import InputError
+from rongtong.i18n import _
+
+Loc = tuple[int | str, ...]
+
+
+class Model(BaseModel):
+    """A part of a definition: frozen, and without keys that nobody reads."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(Model):
+    """Where a definition comes from: the document, its number, and the part of it."""
+
+    document: str
+    number: str = ""
+    part: str = ""
+    verified: bool = False
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class DefinitionError(InputError):
+    """A definition that cannot be used, at a file and a line."""
+
+
+class Document:
+    """A definition file as read: its tree, its hash, and the line of every part of it."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self.path, self.text = path, text
+        self.sha256 = hashlib.sha256(text.encode()).hexdigest()
+        try:
+            self.tree: Any = YAML(typ="rt", pure=True).load(text)
+        except MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            raise DefinitionError(
+                _("不是有效的 YAML：{problem}", problem=error.problem or ""),
+                place=f"{path.name}:{line}",
+                mend=_("请检查该行的缩进、冒号和引号"),
+            ) from error
+
+    def line(self, loc: Sequence[int | str]) -> int:
+        """The line (from 1) of the part at *loc*, or of its nearest ancestor in the file."""
+        node, line = self.tree, 1
+        for step in loc:
+            if not isinstance(node, CommentedMap | CommentedSeq):
+                break
+            try:
+                line = (node.lc.key(step) if isinstance(node, CommentedMap) else node.lc.item(step))[0] + 1
+                node = node[step]
+            except (KeyError, IndexError, TypeError):
+                break
+        return line
+
+    def error(self, loc: Sequence[int | str], what: str, mend: str = "") -> DefinitionError:
+        """A :class:`DefinitionError` that points at *loc*."""
+        return DefinitionError(what, place=f"{self.path.name}:{self.line(loc)}", mend=mend)
+
+    def parse(self, model: type[M]) -> M:
+        """Check the tree against *model*; the first thing wrong is raised with its line."""
+        try:
+            return model.model_validate(self.tree)
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = "·".join(str(step) for step in first["loc"])
+            raise self.error(
+                first["loc"],
+                _("{where}：{problem}", where=where, problem=first["msg"]),
+                _("请对照 docs/ 中该类定义的写法修改"),
+            ) from error
+
+
+def read(path: Path) -> Document:
+    """Read a definition file. Raises :class:`DefinitionError` when it is missing or not YAML."""
+    if not path.is_file():
+        raise DefinitionError(_("找不到定义文件"), place=str(path), mend=_("请检查文件名"))
+    return Document(path, path.read_text(encoding="utf-8"))

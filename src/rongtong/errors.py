@@ -19,5 +19,5 @@ class InputError(Exception):
         return {"error": self.what, "place": self.place, "mend": self.mend}
 
 
-class StaleDecision(InputError):
+class StaleDecisionError(InputError):
     """A decision answers an entry that something newer has overtaken; nothing was written."""

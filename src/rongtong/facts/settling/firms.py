@@ -66,7 +66,7 @@ def _mention(one: Input, catalogue: Catalogue) -> str:
 
 def _linkable(connection: duckdb.DuckDBPyConnection) -> pa.Table:
     """The mentions for linking; their codes normalised and checked once, kept for choosing a firm's code."""
-    mentions = connection.execute("SELECT mention, uscc, name, former_name FROM every_mention").to_arrow_table()
+    mentions: pa.Table = connection.sql("SELECT mention, uscc, name, former_name FROM every_mention").to_arrow_table()
     checked = identity.check_column(mentions.column("uscc"))
     connection.register("checked", checked.append_column("mention", mentions.column("mention")))
     connection.execute(
@@ -81,7 +81,8 @@ def _linkable(connection: duckdb.DuckDBPyConnection) -> pa.Table:
 
 
 def _decided(state: State) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    same, different = [], []
+    same: list[tuple[str, str]] = []
+    different: list[tuple[str, str]] = []
     for entry in state.of_kind("same", "different"):
         pair = (str(entry.body["decision"]["left"]), str(entry.body["decision"]["right"]))
         (same if entry.kind == "same" else different).append(pair)

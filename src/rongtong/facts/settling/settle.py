@@ -8,7 +8,7 @@ import tempfile
 import uuid
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -30,6 +30,13 @@ VERSION = "1"
 Progress = Callable[[str, float], None]
 
 
+class _Work(NamedTuple):
+    inputs: list[Input]
+    state: State
+    catalogue: Catalogue
+    target: Path
+
+
 def state_key(state: State, catalogue: Catalogue) -> str:
     """Hash of everything a snapshot follows from: the folded state, catalogue, settling and linking versions."""
     return digest.of_json([state.key, catalogue.sha256, VERSION, identity.VERSION])
@@ -47,7 +54,7 @@ def settle(state: State, claims: Path, snapshots: Path, catalogue: Catalogue, pr
         with tempfile.TemporaryDirectory(dir=snapshots, prefix=".spill-") as spill, duckdb.connect() as connection:
             connection.execute(f"SET memory_limit = '4GB'; SET temp_directory = {literal(spill)}")
             inputs = open_inputs(connection, claims, state, catalogue)
-            questions = _settle(connection, inputs, state, catalogue, progress, target)
+            questions = _settle(connection, _Work(inputs, state, catalogue, target), progress)
             _copy_arrow(connection, questions, target / "questions.parquet")
             _copy_mentions(connection, target)
         progress(_("核算摘要"), 0.9)
@@ -61,37 +68,28 @@ def settle(state: State, claims: Path, snapshots: Path, catalogue: Catalogue, pr
     return Snapshot(final)
 
 
-def _settle(
-    connection: duckdb.DuckDBPyConnection,
-    inputs: list[Input],
-    state: State,
-    catalogue: Catalogue,
-    progress: Progress,
-    target: Path,
-) -> pa.Table:
+def _settle(connection: duckdb.DuckDBPyConnection, work: _Work, progress: Progress) -> pa.Table:
+    """Settle into the files of ``work.target``; returns the questions for a person."""
+    inputs, state, catalogue = work.inputs, work.state, work.catalogue
     progress(_("归并企业"), 0.05)
     questions = firms.create(connection, inputs, state, catalogue)
     progress(_("核定数据"), 0.4)
     slots = [slot for slot in wide.slots_of(inputs) if slot not in wide.IDENTITY]
-    agree = wide.create(connection, inputs, slots)
+    wide.create(connection, inputs, slots)
     contested.create(connection, inputs, slots, state, catalogue)
+    completes = complete.create(connection, inputs)
     progress(_("写出快照"), 0.6)
-    _copy(
-        connection,
-        _firms_sql(connection, slots, complete.create(connection, inputs), agree, catalogue),
-        target / "firms.parquet",
-    )
+    _copy(connection, _firms_sql(connection, slots, completes, catalogue), work.target / "firms.parquet")
     for name in lists.create(connection, inputs, catalogue):
-        _copy(connection, f"FROM {name}", target / f"{name}.parquet")
-    _copy(
-        connection, "SELECT n, slot, value, mention, rank, date, chosen, reason FROM claims", target / "claims.parquet"
-    )
-    _copy(connection, "FROM conflicts", target / "conflicts.parquet")
+        _copy(connection, f"FROM {name}", work.target / f"{name}.parquet")
+    claims = "SELECT n, slot, value, mention, rank, date, chosen, reason FROM claims"
+    _copy(connection, claims, work.target / "claims.parquet")
+    _copy(connection, "FROM conflicts", work.target / "conflicts.parquet")
     return questions
 
 
 def _firms_sql(
-    connection: duckdb.DuckDBPyConnection, slots: list[str], completes: list[str], agree: bool, catalogue: Catalogue
+    connection: duckdb.DuckDBPyConnection, slots: list[str], completes: list[str], catalogue: Catalogue
 ) -> str:
     """SQL for ``firms.parquet``: identity, the settled slots, and the years for which lists are complete."""
     columns = [f"a.{quote(slot)}" for slot in slots]
@@ -115,8 +113,8 @@ def _settled(slot: str) -> str:
 
 def _pivot(connection: duckdb.DuckDBPyConnection, slots: list[str], catalogue: Catalogue) -> None:
     values = ", ".join(
-        f"CAST(any_value(value) FILTER (chosen AND slot = '{s}') AS {catalogue.sql_type(Slot.parse(s))}) AS {quote(s)}, "
-        f"count_if(slot = '{s}') > 0 AS {quote(s + '!contested')}"
+        f"CAST(any_value(value) FILTER (chosen AND slot = '{s}') AS {catalogue.sql_type(Slot.parse(s))}) "
+        f"AS {quote(s)}, count_if(slot = '{s}') > 0 AS {quote(s + '!contested')}"
         for s in slots
     )
     connection.execute(f"CREATE TABLE pivoted AS SELECT n, {values} FROM claims GROUP BY n")

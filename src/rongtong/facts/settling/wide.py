@@ -16,21 +16,19 @@ def slots_of(inputs: list[Input]) -> list[str]:
     return sorted({slot for one in inputs if one.table.kind == "facts" for slot in one.slots})
 
 
-def create(connection: duckdb.DuckDBPyConnection, inputs: list[Input], slots: list[str]) -> bool:
-    """Create ``agreed``: n and, per slot, the value all its claims agree on; returns whether all of them agree.
+def create(connection: duckdb.DuckDBPyConnection, inputs: list[Input], slots: list[str]) -> None:
+    """Create ``agreed``: n and, per slot, the value all its claims agree on.
 
     Where they do not, the column ``differ`` lists the slots, and the value is the least one for the time being.
     """
     facts = [one for one in inputs if one.table.kind == "facts" and one.slots]
     if not facts:
         connection.execute("CREATE TABLE agreed AS SELECT n, CAST([] AS VARCHAR[]) AS differ FROM firms")
-        return True
+        return
     if len(facts) == 1 and _one_row_a_firm(connection, facts[0]):
         _copy(connection, facts[0], slots)
-        return True
+        return
     _aggregate(connection, facts, slots)
-    row = connection.execute("SELECT count(*) FROM agreed WHERE len(differ) > 0").fetchone()
-    return row is None or row[0] == 0
 
 
 def _one_row_a_firm(connection: duckdb.DuckDBPyConnection, one: Input) -> bool:

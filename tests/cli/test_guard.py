@@ -84,4 +84,3 @@ def test_a_full_disk_under_the_output_is_said():
 def test_a_terminal_that_cannot_show_a_character_is_no_error():
     answer = process("fields", stdout=subprocess.PIPE, env={**os.environ, "PYTHONIOENCODING": "ascii"})
     assert (answer.returncode, answer.stderr) == (0, "")
-

@@ -7,13 +7,16 @@ from typing import Any
 import typer
 
 from rongtong import i18n
-from rongtong.cli import fields
+from rongtong.cli import assess, decide, demo, explain, facts, fields, import_, sample, settle, undo, verify
 from rongtong.cli.options import Lang
 from rongtong.cli.usage import localise
 from rongtong.i18n import mark
 
 HELP = mark("融通：从一份杂乱的企业表格，到签字的合作。")
-VERBS = {"fields": fields}
+VERBS = {
+    "demo": demo, "sample": sample, "fields": fields, "import": import_, "facts": facts, "settle": settle,
+    "undo": undo, "assess": assess, "explain": explain, "verify": verify,
+}  # fmt: skip
 
 
 def choose(language: Lang = None) -> None:
@@ -22,10 +25,20 @@ def choose(language: Lang = None) -> None:
         i18n.use(language)
 
 
+def decisions() -> typer.Typer:
+    """The kinds of decision as verbs of their own under ``decide``."""
+    group = typer.Typer(no_args_is_help=True)
+    for name, (function, text) in decide.VERBS.items():
+        group.command(name, help=text)(function)
+    return group
+
+
 def command() -> Any:
     """The command ``rongtong`` with its verbs, its help in the language in use."""
     app = typer.Typer(help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
     app.callback()(choose)
     for name, module in VERBS.items():
         app.command(name, help=module.HELP)(module.run)
+        if name == "settle":
+            app.add_typer(decisions(), name="decide", help=decide.HELP)
     return localise(typer.main.get_command(app))

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: help setup demo test check lint format lock pictures clean
+.PHONY: help setup demo test check lint format lock docs clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z]*\):.*##/make \1 —/p' Makefile
@@ -41,7 +41,8 @@ lock: setup  ## lock the dependencies anew, by version and hash
 	$(COMPILE) pyproject.toml --output-file requirements/run.txt
 	$(COMPILE) pyproject.toml --extra dev --output-file requirements/dev.txt
 
-pictures: setup  ## the pictures of the README, from the real output
+docs: setup  ## the pages and pictures of docs/ that follow from the code
+	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/images/draw.py
 
 clean:  ## remove what was made here

@@ -18,6 +18,9 @@ VERBS = {
     "undo": undo, "assess": assess, "explain": explain, "verify": verify,
 }  # fmt: skip
 
+#: The order of the help: the way of a fact.
+ORDER = ("demo", "sample", "fields", "import", "facts", "settle", "decide", "undo", "assess", "explain", "verify")
+
 
 def choose(language: Lang = None) -> None:
     """Use the language that ``--lang`` names."""
@@ -37,8 +40,9 @@ def command() -> Any:
     """The command ``rongtong`` with its verbs, its help in the language in use."""
     app = typer.Typer(help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
     app.callback()(choose)
+    app.add_typer(decisions(), name="decide", help=decide.HELP)
     for name, module in VERBS.items():
         app.command(name, help=module.HELP)(module.run)
-        if name == "settle":
-            app.add_typer(decisions(), name="decide", help=decide.HELP)
-    return localise(typer.main.get_command(app))
+    group: Any = typer.main.get_command(app)
+    group.commands = {name: group.commands[name] for name in ORDER}
+    return localise(group)

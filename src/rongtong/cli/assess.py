@@ -5,24 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
-
-import typer
+from typing import Any
 
 from rongtong import qualify, report
 from rongtong.cli import output, tables
 from rongtong.cli.import_ import problems
 from rongtong.cli.opening import Opened, snapshot
-from rongtong.cli.options import AsJson, AsOf, Edition, Home, Out, Purpose, Rulebook
+from rongtong.cli.options import AsJson, AsOf, Edition, Home, Out, Purpose, Rulebook, Source
 from rongtong.cli.progress import Report, progress
 from rongtong.i18n import _, mark
 from rongtong.report import labels
 
 HELP = mark("预审：按规则判定每家企业，结论引到条款和单元格")
-SOURCE = mark("表格文件，或快照（文件夹或编号）；不写则为联盟文件夹的当前快照")
 FORMATS = (".xlsx", ".json", ".parquet", ".csv")
-
-Source = Annotated[str | None, typer.Argument(metavar="FILE|SNAPSHOT", help=SOURCE)]
 
 
 def run(

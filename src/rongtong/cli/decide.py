@@ -10,12 +10,11 @@ import typer
 
 from rongtong.cli import output
 from rongtong.cli.opening import alliance
-from rongtong.cli.options import Answers, AsJson, By, Home, author, home_of
+from rongtong.cli.options import Answers, AsJson, By, Firm, Home, author, home_of
 from rongtong.i18n import _, mark
 
 HELP = mark("记入一项决定：两条是同一家、不是同一家、标题的含义、取哪个值、单元格该怎么读")
 
-Firm = Annotated[str, typer.Argument(metavar="FIRM", help=mark("企业编号、统一社会信用代码或名称"))]
 Other = Annotated[str, typer.Argument(metavar="OTHER", help=mark("另一家企业"))]
 Slot = Annotated[str, typer.Argument(metavar="FIELD", help=mark("字段，如 revenue[2021]；标题用 ignore 表示不采用"))]
 Value = Annotated[str, typer.Argument(metavar="VALUE", help=mark("值，写法同表格，如 1.2亿"))]

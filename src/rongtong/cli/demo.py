@@ -12,7 +12,7 @@ import typer
 
 from rongtong import facts, qualify, report, sample
 from rongtong.cli import demo_summary, output
-from rongtong.cli.options import AsJson
+from rongtong.cli.options import AsJson, Firms, Seed
 from rongtong.cli.progress import Report, progress
 from rongtong.errors import InputError
 from rongtong.i18n import _, mark
@@ -23,8 +23,6 @@ AS_OF = "2022-10-25"
 MANIFEST = "imports.json"
 
 Out = Annotated[Path, typer.Option("--out", help=mark("写入的文件夹；其中上一次演示的内容会被替换"))]
-Seed = Annotated[int, typer.Option("--seed", help=mark("随机种子；同一种子得到同样的内容"))]
-Firms = Annotated[int, typer.Option("--firms", min=1, help=mark("企业数量"))]
 
 
 def run(out: Out = Path("demo"), seed: Seed = 2022, firms: Firms = 8000, as_json: AsJson = False) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-import typer
 from rich.text import Text
 from rich.tree import Tree
 
 from rongtong import qualify
 from rongtong.cli import output
 from rongtong.cli.opening import snapshot
-from rongtong.cli.options import AsJson, AsOf, Edition, Home, Purpose, Rulebook
+from rongtong.cli.options import AsJson, AsOf, Edition, Firm, Home, Purpose, Rulebook, Source
 from rongtong.cli.progress import progress
 from rongtong.i18n import _, mark
 from rongtong.report import labels
@@ -19,9 +18,6 @@ from rongtong.report.workbook import bounds, holds, margin, places, verdict
 
 HELP = mark("讲清一家企业的结论：每个条款满足与否、用了什么数据、出自哪个单元格、还差多少")
 COLOURS = {"yes": "green", "no": "red", "unknown": "yellow"}
-
-Firm = Annotated[str, typer.Argument(metavar="FIRM", help=mark("企业编号、统一社会信用代码或名称"))]
-Source = Annotated[str | None, typer.Argument(metavar="[FILE|SNAPSHOT]", help=mark("表格文件或快照；不写则为当前快照"))]
 
 
 def run(

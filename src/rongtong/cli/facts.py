@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Annotated, Any
-
-import typer
+from typing import Any
 
 from rongtong import facts
 from rongtong.cli import output, tables
 from rongtong.cli.opening import snapshot
-from rongtong.cli.options import AsJson, Home, Out
+from rongtong.cli.options import AsJson, Home, Out, Source
 from rongtong.cli.progress import progress
 from rongtong.i18n import _, mark
 from rongtong.report import labels
 
 HELP = mark("列出事实：哪家企业、哪个字段、什么值、出自哪个单元格")
 SHOWN = 30
-SOURCE = mark("表格文件，或快照（文件夹或编号）；不写则为联盟文件夹的当前快照")
-
-Source = Annotated[str | None, typer.Argument(metavar="FILE|SNAPSHOT", help=SOURCE)]
 
 
 def run(source: Source = None, out: Out = None, home: Home = None, as_json: AsJson = False) -> None:

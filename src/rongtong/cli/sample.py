@@ -9,15 +9,13 @@ import typer
 
 from rongtong import sample
 from rongtong.cli import output
-from rongtong.cli.options import AsJson
+from rongtong.cli.options import AsJson, Firms, Seed
 from rongtong.cli.progress import progress
 from rongtong.i18n import _, mark
 
 HELP = mark("生成样例联盟：各区市的汇总表、部门复函和已知的真值")
 
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help=mark("写入的文件夹"))]
-Seed = Annotated[int, typer.Option("--seed", help=mark("随机种子；同一种子得到同样的内容"))]
-Firms = Annotated[int, typer.Option("--firms", min=1, help=mark("企业数量"))]
 
 
 def run(folder: Folder, seed: Seed = 2022, firms: Firms = 8000, as_json: AsJson = False) -> None:

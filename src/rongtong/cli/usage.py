@@ -74,16 +74,19 @@ def localise(command: Any) -> Any:
     rich_utils.COMMANDS_PANEL_TITLE = _("命令")
     rich_utils.DEFAULT_STRING = _("[默认：{}]")
     rich_utils.REQUIRED_LONG_STRING = _("[必填]")
-    rich_utils.ENVVAR_STRING = _("[环境变量：{}]")
     translate(command)
     return command
 
 
 def translate(command: Any) -> None:
     """Put the help texts of *command*, its parameters and its verbs into the language in use."""
-    command.get_help_option(typer.Context(command)).help = _("显示用法")
     for part in (command, *command.params):
         if getattr(part, "help", None):
             part.help = i18n.translate(part.help)
+    asking = command.get_help_option(typer.Context(command))
+    asking.help = _("显示用法")
+    for part in (asking, *command.params):
+        if getattr(part, "is_flag", False):
+            part.metavar = ""  # a switch takes no value
     for below in getattr(command, "commands", {}).values():
         translate(below)

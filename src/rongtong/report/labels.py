@@ -52,6 +52,7 @@ def split(field: Field, name: str) -> tuple[Subset | None, str]:
     return field.subset(name), "count"
 
 
+@cache
 def type_of(slot: str) -> Type:
     """The catalogue type of a slot's values; text where the catalogue does not know it."""
     try:

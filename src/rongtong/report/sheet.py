@@ -39,10 +39,10 @@ def formats(book: Workbook) -> dict[str, Any]:
 
 
 def write(sheet: Worksheet, row: int, column: int, value: object, style: Any) -> None:
-    """Write one value: text as text whatever it begins with, numbers as numbers, unknown as nothing."""
+    """Write one value: text as text whatever it begins with, numbers as numbers, nothing as nothing."""
     if value is None or value == "":
-        sheet.write_blank(row, column, None, style)
-    elif isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         text = str(value)
         sheet.write_string(row, column, text if len(text) <= LONGEST else text[:LONGEST] + "…", style)
     else:

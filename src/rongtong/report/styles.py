@@ -9,10 +9,8 @@ SEA, INK, SEA_PALE = "#0f4c81", "#1f2937", "#e6eff8"
 TREE, TREE_PALE = "#2b7356", "#e8f3ee"
 TILE, TILE_PALE = "#b0412b", "#fbeae6"
 AMBER, AMBER_PALE = "#7d5a00", "#fdf4dd"
-LINE = "#d9d6cf"
 
 BASE: dict[str, Any] = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "vcenter"}
-CELL = BASE | {"bottom": 1, "bottom_color": LINE}
 
 STYLES: dict[str, dict[str, Any]] = {
     "title": BASE | {"font_size": 16, "bold": True, "font_color": SEA},
@@ -22,11 +20,11 @@ STYLES: dict[str, dict[str, Any]] = {
     "label": BASE | {"bold": True},
     "plain": BASE,
     "note": BASE | {"text_wrap": True},
-    "text": CELL,
-    "wrap": CELL | {"text_wrap": True},
-    "number": CELL | {"num_format": "#,##0.##;-#,##0.##;0", "align": "right"},
+    "text": BASE,
+    "wrap": BASE | {"text_wrap": True},
+    "number": BASE | {"num_format": "#,##0.##;-#,##0.##;0", "align": "right"},
     "count": BASE | {"num_format": "#,##0", "align": "left"},
-    "yes": CELL | {"bold": True, "font_color": TREE, "bg_color": TREE_PALE},
-    "no": CELL | {"bold": True, "font_color": TILE, "bg_color": TILE_PALE},
-    "unknown": CELL | {"bold": True, "font_color": AMBER, "bg_color": AMBER_PALE},
+    "yes": BASE | {"bold": True, "font_color": TREE, "bg_color": TREE_PALE},
+    "no": BASE | {"bold": True, "font_color": TILE, "bg_color": TILE_PALE},
+    "unknown": BASE | {"bold": True, "font_color": AMBER, "bg_color": AMBER_PALE},
 }

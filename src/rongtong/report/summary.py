@@ -33,6 +33,8 @@ def write_summary(  # noqa: PLR0913 -- one sheet, each argument a part of it
         sheet.set_row(row, HEIGHTS.get(left, 18))
         write(sheet, row, 0, label, styles[left])
         write(sheet, row, 1, content, styles[right])
+        if left == "section":
+            sheet.write_blank(row, 1, None, styles[left])
 
 
 def lines(manifest: Mapping[str, Any], counts: Mapping[str, int], firms: int, detailed: int) -> Iterator[Line]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -84,3 +85,23 @@ def test_a_full_disk_under_the_output_is_said():
 def test_a_terminal_that_cannot_show_a_character_is_no_error():
     answer = process("fields", stdout=subprocess.PIPE, env={**os.environ, "PYTHONIOENCODING": "ascii"})
     assert (answer.returncode, answer.stderr) == (0, "")
+
+
+def test_ctrl_c_in_the_middle_of_work_leaves_no_traceback():
+    work = "print('working', flush=True); time.sleep(60)"
+    code = f"import time; from rongtong.cli import fields, main; fields.as_dict = lambda _: exec({work!r}); main()"
+    command = [sys.executable, "-c", code, "fields", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout.readline() == "working\n"
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=30)
+    assert (running.returncode, out) == (guard.INTERRUPTED, "")
+    assert err.startswith("已中断")
+
+
+def test_a_folder_one_may_not_write_to_is_said(tmp_path):
+    if os.geteuid() == 0:
+        pytest.skip("root may write anywhere")
+    tmp_path.chmod(0o500)
+    answer = process("sample", str(tmp_path / "s"), stdout=subprocess.PIPE)
+    assert (answer.returncode, "没有权限" in answer.stderr) == (2, True)

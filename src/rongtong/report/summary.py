@@ -91,8 +91,9 @@ def reading(firms: int, detailed: int) -> list[tuple[str, object]]:
 def checking(manifest: Mapping[str, Any]) -> list[tuple[str, object]]:
     """How a reader recomputes the list."""
     command = "rongtong verify verdicts.json"
+    version = manifest.get("version")
     return [
         (_("重新计算"), _("{command}：由同一快照和同一规则重算，逐行比对。", command=command)),
         (_("从头核对"), _("{command} --deep：再从原始文件和日志重新读取。", command=command)),
-        (_("程序版本"), str(manifest.get("version", ""))),
+        *([(_("程序版本"), str(version))] if version else []),
     ]

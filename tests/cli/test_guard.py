@@ -76,10 +76,11 @@ def test_a_reader_who_leaves_is_not_an_error():
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_a_full_disk_under_the_output_is_said():
+@pytest.mark.parametrize(("verb", "said"), [("fields", "错误：磁盘已满"), ("nope", "错误：没有命令 nope")])
+def test_a_full_disk_under_the_output_is_no_traceback(verb, said):
     with open("/dev/full", "w") as full:  # noqa: PTH123 -- the device itself is meant
-        answer = process("fields", "--json", stdout=full)
-    assert (answer.returncode, answer.stderr.splitlines()[0]) == (2, "错误：磁盘已满")
+        answer = process(verb, "--json", stdout=full)
+    assert (answer.returncode, answer.stderr.splitlines()[0], "Exception" in answer.stderr) == (2, said, False)
 
 
 def test_a_terminal_that_cannot_show_a_character_is_no_error():

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -48,15 +49,8 @@ def failure(error: InputError, *, as_json: bool) -> None:
         text.append("\n" + _("办法：{mend}", mend=error.mend), style="default")
     errors().print(text)
     if as_json:
-        try:
+        with suppress(OSError):  # stdout itself may be what failed
             document(error.as_dict())
-        except OSError:  # stdout itself is what failed
-            deafen(sys.stdout)
-
-
-def deafen(file: TextIO) -> None:
-    """Lead *file* nowhere, so that what is left in its buffer cannot fail once more when Python leaves."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), file.fileno())
 
 
 def plain(value: object) -> object:

@@ -67,10 +67,11 @@ def test_an_interrupt_is_said_and_130(rongtong, monkeypatch):
     assert "已中断" in answer.err
 
 
-def test_a_reader_who_leaves_is_not_an_error():
+@pytest.mark.parametrize("arguments", [["fields", "--json"], ["fields"], ["fields", "--help"]])
+def test_a_reader_who_leaves_is_not_an_error(arguments):
     read, write = os.pipe()
     os.close(read)
-    answer = process("fields", "--json", stdout=write)
+    answer = process(*arguments, stdout=write)
     os.close(write)
     assert (answer.returncode, answer.stderr) == (guard.NO_READER, "")
 

@@ -56,7 +56,8 @@ def call(arguments: Sequence[str]) -> int:
 
 def answer(error: BaseException, *, as_json: bool) -> int:
     """Say what went wrong, and how to mend it; the exit code."""
-    if isinstance(error, BrokenPipeError):
+    if isinstance(error, BrokenPipeError | SystemExit):  # Rich leaves by SystemExit when nobody reads any more
+        output.deafen(sys.stdout)
         return NO_READER
     if isinstance(error, KeyboardInterrupt | typer.Abort):
         output.say(_("已中断；已记入台账的条目仍然完整，未完成的部分没有写入。"))

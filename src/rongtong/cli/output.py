@@ -49,8 +49,16 @@ def failure(error: InputError, *, as_json: bool) -> None:
         text.append("\n" + _("办法：{mend}", mend=error.mend), style="default")
     errors().print(text)
     if as_json:
-        with suppress(OSError):  # stdout itself may be what failed
+        try:
             document(error.as_dict())
+        except OSError:  # stdout itself is what failed
+            deafen(sys.stdout)
+
+
+def deafen(file: TextIO) -> None:
+    """Lead *file* nowhere, so that what is left in its buffer cannot fail once more when Python (3.12 on) leaves."""
+    with suppress(OSError, ValueError):  # a stream without a file of its own keeps nothing back
+        os.dup2(os.open(os.devnull, os.O_WRONLY), file.fileno())
 
 
 def plain(value: object) -> object:

@@ -27,5 +27,5 @@ def test_a_folder_with_something_else_in_it_is_left_alone(rongtong, tmp_path):
 
 
 def test_the_sample_names_its_files(rongtong, tmp_path):
-    found = rongtong("sample", tmp_path / "s", "--firms", 50, "--json").face("sample")
-    assert "imports.json" in found["files"]
+    found = rongtong("sample", tmp_path / "s", "--firms", 100, "--json").face("sample")
+    assert "imports.yaml" in found["files"]

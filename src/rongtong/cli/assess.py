@@ -35,7 +35,7 @@ def run(
         tables.format_of(out, FORMATS)
     with progress() as step:
         opened = snapshot(source, home, step, beside=out)
-        step(_("按规则 {rulebook} 预审", rulebook=rulebook))
+        step(_("按规则 {rulebook} 预审", rulebook=rulebook), 0.5)
         assessment = qualify.assess(
             opened.snapshot, rulebook, edition=edition, purpose=purpose, as_of=as_of, out=opened.home / "results"
         )
@@ -58,7 +58,7 @@ def as_dict(assessment: qualify.Assessment, opened: Opened) -> dict[str, Any]:
 
 def save(out: Path, assessment: qualify.Assessment, opened: Opened, step: Report) -> None:
     """Write the verdicts in the format that the suffix of *out* names."""
-    step(_("写入 {file}", file=out.name))
+    step(_("写入 {file}", file=out.name), 0.9)
     if out.suffix.lower() == ".xlsx":
         report.verdicts(assessment, out)
     else:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from rongtong import facts, qualify
+from rongtong import facts, qualify, sample
 from rongtong.cli import output
 from rongtong.cli.assess import most_missing
 from rongtong.i18n import _
@@ -20,10 +20,14 @@ VERDICTS = ("qualified", "not_qualified", "undetermined")
 
 
 def of(
-    snapshot: facts.Snapshot, assessments: Mapping[str, qualify.Assessment], cells: Mapping[str, int]
+    made: sample.Sample,
+    snapshot: facts.Snapshot,
+    assessments: Mapping[str, qualify.Assessment],
+    cells: Mapping[str, int],
 ) -> dict[str, Any]:
-    """The figures of the demonstration, as a JSON object."""
+    """The figures of the demonstration, as a JSON object; the sample knows how many firms and members there are."""
     return {
+        "truth": {"firms": made.firms.num_rows, "members": sum(filter(None, made.firms["member"].to_pylist()))},
         "cells": dict(cells),
         "snapshot": snapshot.id,
         "counts": snapshot.manifest["counts"],
@@ -70,6 +74,10 @@ def show(summary: Mapping[str, Any], out: Path) -> None:
         "",
         _("{workbooks} 份表格，{cells} 个单元格：采用 {used}，有原因不采用 {ignored}，有问题 {problems}。", **cells),
         _("企业 {firms} 家，来自 {mentions} 条记录。", **{k: f"{n:,}" for k, n in summary["counts"].items()}),
+        _(
+            "样例的真值：企业 {firms} 家，其中联盟成员 {members} 家。",
+            **{k: f"{n:,}" for k, n in summary["truth"].items()},
+        ),
         "",
         output.table(
             [_("持有称号（按旧规定授予）"), _("称号数"), _("企业数")],

@@ -26,7 +26,7 @@ def run(source: Source = None, out: Out = None, home: Home = None, as_json: AsJs
         opened = snapshot(source, home, report, beside=out)
         table = facts.facts_table(opened.snapshot)
         if out:
-            report(_("写入 {file}", file=out.name))
+            report(_("写入 {file}", file=out.name), 0.9)
             tables.write(out, table, {"facts": rows(table)})
     if as_json:
         output.document({"facts": rows(table)} if not out else {"out": out, "rows": table.num_rows})

@@ -20,7 +20,7 @@ WORKS_ON = mark("表格文件，或快照（文件夹或编号）；不写则为
 Source = Annotated[str | None, typer.Argument(metavar="FILE|SNAPSHOT", help=WORKS_ON)]
 Firm = Annotated[str, typer.Argument(metavar="FIRM", help=mark("企业编号、统一社会信用代码或名称"))]
 Seed = Annotated[int, typer.Option("--seed", help=mark("随机种子；同一种子得到同样的内容"))]
-Firms = Annotated[int, typer.Option("--firms", min=1, help=mark("企业数量"))]
+Firms = Annotated[int | None, typer.Option("--firms", help=mark("企业数量；默认与 2022 年 10 月的青岛相当"))]
 AsJson = Annotated[bool, typer.Option("--json", help=mark("在标准输出上给出一份 JSON，供程序读取"))]
 Lang = Annotated[Language | None, typer.Option("--lang", help=mark("提示语言：zh 或 en；可写在任何位置"))]
 Home = Annotated[

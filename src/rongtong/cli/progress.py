@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Protocol
 
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from rongtong.cli import output
 
-
-class Report(Protocol):
-    """What long work calls: the step it is at, and how much of it is done."""
-
-    def __call__(self, step: str, done: float | None = None, total: float | None = None, /) -> None:
-        """The work is at *step*, *done* of *total* finished."""
+#: What long work calls: the step it is at, and the share of the work that is done.
+Report = Callable[[str, float], None]
 
 
 @contextmanager
@@ -26,15 +21,15 @@ def progress() -> Iterator[Report]:
         return
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=output.errors(), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda step, done=None, total=None, /: bar.update(task, description=step, completed=done, total=total)
+        task = bar.add_task("", total=1)
+        yield lambda step, share: bar.update(task, description=step, completed=share)
 
 
 def lines() -> Report:
     """Each step as a line when it begins."""
     last: list[str] = []
 
-    def report(step: str, _done: float | None = None, _total: float | None = None, /) -> None:
+    def report(step: str, _share: float) -> None:
         if last != [step]:
             last[:] = [step]
             output.say(f"… {step}")

@@ -18,13 +18,13 @@ HELP = mark("生成样例联盟：各区市的汇总表、部门复函和已知�
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help=mark("写入的文件夹"))]
 
 
-def run(folder: Folder, seed: Seed = 2022, firms: Firms = 8000, as_json: AsJson = False) -> None:
+def run(folder: Folder, seed: Seed = 2022, firms: Firms = None, as_json: AsJson = False) -> None:
     """Generate the sample alliance."""
     with progress() as step:
-        step(_("生成样例联盟（{n} 家企业）", n=f"{firms:,}"))
-        sample.generate(folder, seed=seed, firms=firms)
+        step(_("生成样例联盟"), 0.0)
+        made = sample.generate(folder, seed=seed, firms=firms)
     files = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
     if as_json:
-        output.document({"folder": folder, "seed": seed, "firms": firms, "files": files})
+        output.document({"folder": folder, "seed": seed, "firms": made.firms.num_rows, "files": files})
     else:
         output.show(_("样例联盟在 {folder}：", folder=folder), *(f"  {file}" for file in files))

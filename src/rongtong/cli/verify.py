@@ -24,7 +24,7 @@ Deep = Annotated[bool, typer.Option("--deep", help=mark("连同原始文件、�
 def run(result: Result, deep: Deep = False, home: Home = None, as_json: AsJson = False) -> int:
     """Verify a result; the exit code is 1 when it does not hold."""
     with progress() as step:
-        step(_("核对 {file}", file=result.name))
+        step(_("核对 {file}", file=result.name), 0.0)
         answer = qualify.verify(result, alliance(home_beside(result, home)), deep=deep)
     if as_json:
         output.document(as_dict(answer))

@@ -97,7 +97,7 @@ def _from_serial(days: int, spec: ValueSpec) -> Cell:
 
 
 def _calendar(year: int, month: int, day: int) -> date:
-    if year == 1900 and (month, day) != (1, 1):
+    if year in {1899, 1900} and (month, day) != (1, 1):
         raise NotReadError(_("像是被 Excel 误作日期的数字"), _("请核对原件，写成 2019-05-01 的样子"))
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise NotReadError(_("年份不合常理"), _("请核对年份；没有期限的请留空"))

@@ -90,20 +90,16 @@ def honest(text: str) -> Decimal | None:
 
 
 NUMERIC = "0123456789.,-（１２，．￥ 万元亿%人年"
-SPECS = [
-    ValueSpec(type="money", unit="元"), ValueSpec(type="money", unit="万元"), ValueSpec(type="money"), ValueSpec(type="integer"),
-    ValueSpec(type="ratio"), ValueSpec(type="text"), ValueSpec(type="code"), ValueSpec(type="money", unit="亿元"),
-]  # fmt: skip
-
-
-@given(
-    st.one_of(
-        st.text(NUMERIC, max_size=10),
-        st.text(max_size=12),
-        st.from_regex(r"-?\d{1,12}(,\d{3})?(\.\d{1,9})?(万元|亿|元|%)?", fullmatch=True),
-    ),
-    st.sampled_from(SPECS),
+MONEY = [ValueSpec(type="money", unit=unit) for unit in (None, "元", "万元", "亿元")]
+SPECS = [*MONEY, *(ValueSpec(type=kind) for kind in ("integer", "ratio", "text", "code"))]
+WRITTEN = st.one_of(
+    st.text(NUMERIC, max_size=10),
+    st.text(max_size=12),
+    st.from_regex(r"-?[0-9]{1,12}(,[0-9]{3})?(\.[0-9]{1,9})?(万元|亿|元|%)?", fullmatch=True),
 )
+
+
+@given(WRITTEN, st.sampled_from(SPECS))
 def test_the_whole_column_reads_as_the_single_cell_does(text: str, spec: ValueSpec) -> None:
     reading, cell = read_column(pa.array([text]), spec), read_cell(text, spec)
     if cell.bare is None and text:

@@ -14,7 +14,7 @@ from rongtong.i18n import _
 
 _YUAN = {"元", "圆", "圓", "元整", "元正", "圆整", "圆正", "圓整", "元人民币", "人民币", "整"}
 _LOSS = re.compile(r"^(净?亏损?)(?=[-\d约])")
-_YEARS = re.compile(r"(?:(.+?)年)?(半|(?:零|又)?(.+?)个?月)?")
+_YEARS = re.compile(r"(?:(.+?)年)?((?<=年)半|(?:零|又)?(.+?)个?月)?")
 
 
 def read_money(text: str, spec: ValueSpec) -> Cell:
@@ -97,7 +97,8 @@ def _years_and_months(parts: re.Match[str]) -> Cell:
     months = Number(Decimal(6)) if parts[2] == "半" or parts[1] == "半" else Number(Decimal(0))
     if parts[3]:
         months = read_number(parts[3])
-    if years.unit or months.unit or min(years.value, months.value) < 0 or (parts[1] and months.value >= 12):
+    broken = years.value % 1 or months.value < 0 or years.value < 0
+    if years.unit or months.unit or broken or (parts[1] and months.value >= 12):
         raise NotReadError(_("认不出是多少年"), _("请填写年数，例如 5.5"))
     value = shifted(EXACT.add(years.value, EXACT.divide(months.value, Decimal(12))), 0, 4)
     return _checked(value, years._replace(about=years.about or months.about), 14)

@@ -35,7 +35,7 @@ class Judgement(NamedTuple):
 
 def read_ratio(text: str, spec: ValueSpec) -> Cell:
     """A share as a fraction (``5%``, ``5‰``, ``百分之五``, ``五成``); a number alone comes back as ``bare``."""
-    plain, sign = _direction(close_up(text), spec)
+    plain, sign = _direction(close_up(text).replace("百分之百", "100%"), spec)
     for prefix, power in _PARTS.items():
         if prefix in plain[:4]:
             plain, given = plain.replace(prefix, "", 1), power

@@ -4,7 +4,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 import pyarrow as pa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rongtong.facts.reading.values import ValueSpec, read_column
@@ -45,6 +45,7 @@ def forms(yuan: Decimal) -> list[tuple[str, ValueSpec]]:
     return [*texts, *((text.translate(WIDE), spec) for text, spec in texts)]
 
 
+@settings(deadline=None, max_examples=40)
 @given(CENTS)
 def test_an_amount_is_the_same_in_every_form(cents: int) -> None:
     yuan = Decimal(cents).scaleb(-2)
@@ -52,6 +53,7 @@ def test_an_amount_is_the_same_in_every_form(cents: int) -> None:
         assert read_column(pa.array([text]), spec).values.to_pylist() == [yuan], text
 
 
+@settings(deadline=None)
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9, places=15))
 def test_amounts_are_rounded_half_up_to_the_cent(value: Decimal) -> None:
     with localcontext() as context:
@@ -60,17 +62,20 @@ def test_amounts_are_rounded_half_up_to_the_cent(value: Decimal) -> None:
     assert read_column(pa.array([plainly(value)]), TEN_THOUSAND).values.to_pylist() == [expected]
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=0, max_value=10**16 - 1))
 def test_chinese_numerals_come_back(value: int) -> None:
     assert read_numeral(write_numeral(value)) == value
 
 
+@settings(deadline=None)
 @given(st.text("零一二三五十百千万亿两", min_size=1, max_size=8))
 def test_a_numeral_is_read_only_if_it_is_written_in_full(text: str) -> None:
     value = read_numeral(text)
     assert value is None or write_numeral(value) == re.sub("^一十", "十", text.replace("两", "二"))
 
 
+@settings(deadline=None)
 @given(st.text("0123456789.,-+()（），．０５eE %'", max_size=12))
 def test_no_string_of_digits_becomes_another_number(text: str) -> None:
     reading = read_column(pa.array([text]), YUAN)
@@ -99,6 +104,7 @@ WRITTEN = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(WRITTEN, st.sampled_from(SPECS))
 def test_the_whole_column_reads_as_the_single_cell_does(text: str, spec: ValueSpec) -> None:
     reading, cell = read_column(pa.array([text]), spec), read_cell(text, spec)
@@ -107,6 +113,7 @@ def test_the_whole_column_reads_as_the_single_cell_does(text: str, spec: ValueSp
         assert reading.problems["reason"].to_pylist() == ([cell.reason] if cell.reason else [])
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), st.text(max_size=6), st.text(NUMERIC, max_size=6))), st.sampled_from(SPECS))
 def test_every_cell_is_accounted_for_once(texts: list[str | None], spec: ValueSpec) -> None:
     reading = read_column(pa.array(texts, pa.string()), spec)

@@ -35,19 +35,22 @@ def bilingual(folder: Path) -> Layout:
     book, group = Book(), firms(24, 31)
     page = book.page("Company List")
     cols = [
-        Col(("No.",), None, lambda f, i: passed(i + 1)), Col(("企业名称\nCompany Name",), "name", own("name")),
+        Col(("No.",), None, lambda f, i: passed(i + 1)),
+        Col(("企业名称\nCompany Name",), "name", own("name")),
         Col(("统一社会信用代码\nUnified Social Credit Code",), "uscc", own("uscc")),
-        Col(("成立日期 Date of Establishment",), "registered_on", day), Col(("主导产品 / Main Product",), "main_product", own("product")),
+        Col(("成立日期 Date of Establishment",), "registered_on", day),
+        Col(("主导产品 / Main Product",), "main_product", own("product")),
         Col(("2021年营业收入（万元）\nOperating Revenue 2021 (RMB 10,000)",), "revenue[2021]", money("revenue", 2021)),
         Col(("2021年净利润（万元）\nNet Profit 2021 (RMB 10,000)",), "net_profit[2021]", money("net_profit", 2021)),
         Col(("2021年研发费用（万元）\nR&D Expense 2021 (RMB 10,000)",), "rd_expense[2021]", money("rd_expense", 2021)),
         Col(("2021年员工人数 Number of Employees 2021",), "staff[2021]", heads("staff", 2021)),
         Col(("是否高新技术企业 High-tech Enterprise (Y/N)",), "titles.innovation_honour.any", flag(0, "Y", "N")),
-        Col(("联系人 Contact Person",), None, lambda f, i: passed(f.person)), Col(("E-mail",), None, lambda f, i: passed(f"c{i}@example.com")),
-    ]  # fmt: skip
+        Col(("联系人 Contact Person",), None, lambda f, i: passed(f.person)),
+        Col(("E-mail",), None, lambda f, i: passed(f"c{i}@example.com")),
+    ]
     page.note(1, 1, "德国中心推介会参会企业名单 List of Participating Companies", to_col=len(cols))
     page.table(2, cols, group)
-    return book.layout("bilingual", save.xlsx_with_formulas(book, folder / "参会企业 Company List.xlsx"))
+    return book.layout("bilingual", save.xlsx_with_formulas(book, folder / "参会企业 Company List.xlsx"), None)
 
 
 def old_excel(folder: Path) -> Layout:
@@ -73,27 +76,39 @@ def csv_gb18030(folder: Path) -> Layout:
     """A system's export in GB18030: a line of title, codes held as text by a tab, rare characters."""
     book, group = Book(), firms(40, 33)
     page = book.page("")
-    tab = lambda f, i: Written(f"\t{f.uscc}", f.uscc)  # noqa: E731 -- short
-    cols = [Col(("纳税人识别号",), "uscc", tab), Col(("纳税人名称",), "name", own("name")),
-            Col(("注册地址",), "address", own("address")), Col(("2021年营业收入(元)",), "revenue[2021]", grouped("revenue", 2021, "元")),
-            Col(("2021年实缴税金(元)",), "tax_paid[2021]", grouped("tax_paid", 2021, "元")),
-            Col(("2021年研发费用(元)",), "rd_expense[2021]", now_and_then(grouped("rd_expense", 2021, "元"), {3: passed("-"), 8: report("未申报*")})),
-            Col(("主管税务所",), None, always("第一税务所"))]  # fmt: skip
+    cols = [
+        Col(("纳税人识别号",), "uscc", lambda f, i: Written(f"\t{f.uscc}", f.uscc)),
+        Col(("纳税人名称",), "name", own("name")),
+        Col(("注册地址",), "address", own("address")),
+        Col(("2021年营业收入(元)",), "revenue[2021]", grouped("revenue", 2021, "元")),
+        Col(("2021年实缴税金(元)",), "tax_paid[2021]", grouped("tax_paid", 2021, "元")),
+        Col(
+            ("2021年研发费用(元)",),
+            "rd_expense[2021]",
+            now_and_then(grouped("rd_expense", 2021, "元"), {3: passed("-"), 8: report("未申报*")}),
+        ),
+        Col(("主管税务所",), None, always("第一税务所")),
+    ]
     page.note(1, 1, "纳税人信息查询结果（导出时间：2022-06-01 10:22:31）")
     page.table(2, cols, group)
-    return book.layout("csv_gb18030", save.text(book, folder / "纳税人信息.csv", "gb18030"))
+    return book.layout("csv_gb18030", save.text(book, folder / "纳税人信息.csv", "gb18030"), None)
 
 
 def csv_utf8(folder: Path) -> Layout:
     """UTF-8 with a mark, quoted line breaks in headings and cells, commas inside values."""
     book, group = Book(), firms(30, 34)
     page = book.page("")
-    cols = [Col(("提交时间",), None, lambda f, i: passed(f"2022-06-{i % 28 + 1:02} 14:0{i % 10}")), Col(("1、企业名称\n（请填写全称）",), "name", own("name")),
-            Col(("2、统一社会信用代码",), "uscc", own("uscc")), Col(("3、2021年营业收入\n（单位：万元）",), "revenue[2021]", grouped("revenue", 2021)),
-            Col(("4、2021年研发费用占营业收入比重",), "rd_intensity[2021]", share("rd_expense", "revenue", 2021, "text")),
-            Col(("5、是否通过ISO9001认证",), "qms_certified", cycle(flag(0), flag(0, "A.是", "B.否"))),
-            Col(("6、企业需求",), None, always("希望对接：\n1.融资，2.场地；\n3.“链主”订单")), Col(("7、联系人及电话",), None, lambda f, i: passed(f"{f.person}，{f.phone}")),
-            Col(("8、成立日期",), "registered_on", lambda f, i: Written(f"{f.registered_on:%Y/%m/%d}", f.registered_on))]  # fmt: skip
+    cols = [
+        Col(("提交时间",), None, lambda f, i: passed(f"2022-06-{i % 28 + 1:02} 14:0{i % 10}")),
+        Col(("1、企业名称\n（请填写全称）",), "name", own("name")),
+        Col(("2、统一社会信用代码",), "uscc", own("uscc")),
+        Col(("3、2021年营业收入\n（单位：万元）",), "revenue[2021]", grouped("revenue", 2021)),
+        Col(("4、2021年研发费用占营业收入比重",), "rd_intensity[2021]", share("rd_expense", "revenue", 2021, "text")),
+        Col(("5、是否通过ISO9001认证",), "qms_certified", cycle(flag(0), flag(0, "A.是", "B.否"))),
+        Col(("6、企业需求",), None, always("希望对接：\n1.融资，2.场地；\n3.“链主”订单")),
+        Col(("7、联系人及电话",), None, lambda f, i: passed(f"{f.person}，{f.phone}")),
+        Col(("8、成立日期",), "registered_on", lambda f, i: Written(f"{f.registered_on:%Y/%m/%d}", f.registered_on)),
+    ]
     page.table(1, cols, group)
     return book.layout("csv_utf8", save.text(book, folder / "问卷结果.csv", "utf-8-sig", "\n"))
 
@@ -103,12 +118,31 @@ def formulas(folder: Path) -> Layout:
     book, group = Book(), firms(26, 35)
     page = book.page("测算表")
     cols = [
-        *IDENTITY, CODE, Col(("2020年营业收入（万元）",), "revenue[2020]", money("revenue", 2020)),
-        Col(("2021年营业收入（万元）",), "revenue[2021]", _sum), Col(("2021年研发费用（万元）",), "rd_expense[2021]", money("rd_expense", 2021)),
-        Col(("2021年研发费用占比",), "rd_intensity[2021]", now_and_then(_share, {9: report(Formula("=F11/0", "#DIV/0!")), 14: report(Formula("='[上年.xlsx]表'!C3", "#REF!"))})),
-        Col(("2021年从业人员",), "staff[2021]", lambda f, i: Written(Formula(f"={f.staff[2021] - 3}+3", f.staff[2021]), f.staff[2021])),
-        Col(("营业收入增长率",), None, lambda f, i: passed(Formula(f"=E{i + 2}/D{i + 2}-1", round(float(f.revenue[2021] / f.revenue[2020] - 1), 6)))),
-    ]  # fmt: skip
+        *IDENTITY,
+        CODE,
+        Col(("2020年营业收入（万元）",), "revenue[2020]", money("revenue", 2020)),
+        Col(("2021年营业收入（万元）",), "revenue[2021]", _sum),
+        Col(("2021年研发费用（万元）",), "rd_expense[2021]", money("rd_expense", 2021)),
+        Col(
+            ("2021年研发费用占比",),
+            "rd_intensity[2021]",
+            now_and_then(
+                _share, {9: report(Formula("=F11/0", "#DIV/0!")), 14: report(Formula("='[上年.xlsx]表'!C3", "#REF!"))}
+            ),
+        ),
+        Col(
+            ("2021年从业人员",),
+            "staff[2021]",
+            lambda f, i: Written(Formula(f"={f.staff[2021] - 3}+3", f.staff[2021]), f.staff[2021]),
+        ),
+        Col(
+            ("营业收入增长率",),
+            None,
+            lambda f, i: passed(
+                Formula(f"=E{i + 2}/D{i + 2}-1", round(float(f.revenue[2021] / f.revenue[2020] - 1), 6))
+            ),
+        ),
+    ]
     end = page.table(1, cols, group)
     page.note(end, 2, "合计")
     for col, field, year in ((4, "revenue", 2020), (5, "revenue", 2021), (6, "rd_expense", 2021)):

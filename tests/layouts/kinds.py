@@ -11,7 +11,7 @@ from .firms import Firm, check_character, firms
 from .model import Layout
 from .pages import Book, Col
 from .summaries import CODE, CONTACTS, IDENTITY
-from .writing import Written, Writer, cycle, flag, free, heads, now_and_then, own, passed, report
+from .writing import Writer, Written, cycle, flag, free, heads, now_and_then, own, passed, report
 
 EPOCH = date(1899, 12, 30)
 
@@ -52,12 +52,43 @@ def dates(folder: Path) -> Layout:
     """Dates as Excel keeps them and as people type them; numbers such as 2019.1 that lost a zero."""
     book, group = Book(), firms(40, 10)
     page = book.page("成立日期")
-    styles = ("excel", "dotted", "month", "iso", "dotted month", "slash", "digits", "chinese", "excel month", "digit text",
-              "dash month", "dotted padded", "serial", "chinese spaced", "wide", "time")  # fmt: skip
-    odd = {5: report("2019.13"), 11: report("2019年2月30日"), 16: report(2019.1), 20: Written(2019.5, "2019-05"),
-           24: Written("2019.5", "2019-05"), 28: report("05/06/2019"), 33: report("待查"), 36: passed("—"), 38: free(2018)}  # fmt: skip
-    cols = [*IDENTITY, CODE, Col(("成立日期",), "registered_on", now_and_then(cycle(*map(_date, styles)), odd)),
-            Col(("注册地址",), "address", own("address")), *CONTACTS, Col(("填报日期",), None, lambda f, i: passed(date(2022, 6, 1 + i % 28)))]  # fmt: skip
+    styles = (
+        "excel",
+        "dotted",
+        "month",
+        "iso",
+        "dotted month",
+        "slash",
+        "digits",
+        "chinese",
+        "excel month",
+        "digit text",
+        "dash month",
+        "dotted padded",
+        "serial",
+        "chinese spaced",
+        "wide",
+        "time",
+    )
+    odd = {
+        5: report("2019.13"),
+        11: report("2019年2月30日"),
+        16: report(2019.1),
+        20: Written(2019.5, "2019-05"),
+        24: Written("2019.5", "2019-05"),
+        28: report("05/06/2019"),
+        33: report("待查"),
+        36: passed("—"),
+        38: free(2018),
+    }
+    cols = [
+        *IDENTITY,
+        CODE,
+        Col(("成立日期",), "registered_on", now_and_then(cycle(*map(_date, styles)), odd)),
+        Col(("注册地址",), "address", own("address")),
+        *CONTACTS,
+        Col(("填报日期",), None, lambda f, i: passed(date(2022, 6, 1 + i % 28))),
+    ]
     page.note(1, 1, "莱西市企业名录")
     page.table(2, cols, group)
     return book.layout("dates", save.xlsx(book, folder / "莱西市企业名录.xlsx"))
@@ -74,11 +105,12 @@ def yes_or_no(folder: Path) -> Layout:
     )
     unsure = {7: report("部分"), 14: report("是/否"), 21: report("待认定")}
     cols = [
-        *IDENTITY, CODE,
+        *IDENTITY,
+        CODE,
         Col(("是否高新技术企业",), "titles.innovation_honour.any", flag(0)),
         Col(("是否属于战略性新兴产业（是的打√）",), "strategic_emerging", flag(1, "√", "")),
         Col(("是否有自主品牌",), "own_brand", flag(2, "有", "无")),
-        Col(("是否属于工业六基领域（1是0否）",), "six_bases", flag(3, 1, 0)),  # type: ignore[arg-type] -- numbers as typed
+        Col(("是否属于工业六基领域（1是0否）",), "six_bases", flag(3, 1, 0)),
         Col(("是否通过质量管理体系认证",), "qms_certified", now_and_then(told, unsure)),
         Col(("是否中华老字号（Y/N）",), "time_honoured", flag(5, "Y", "N")),
         Col(("是否为龙头企业配套",), "serves_chain_leader", flag(6, "√", "×")),
@@ -86,7 +118,7 @@ def yes_or_no(folder: Path) -> Layout:
         Col(("是否列入经营异常名录",), "negative_records.abnormal.any[*]", lambda f, i: Written("否", False)),
         Col(("是否拟上市",), None, lambda f, i: passed("是" if i % 3 else "否")),
         Col(("是否同意公示",), None, lambda f, i: passed("是")),
-    ]  # fmt: skip
+    ]
     page.note(1, 1, "李沧区专精特新企业资质核对表", to_col=len(cols))
     page.table(3, cols, group)
     page.freeze = "D4"
@@ -117,13 +149,18 @@ def levels(folder: Path) -> Layout:
     )
     size = now_and_then(_level("size_class", "{}", "{}企业"), {5: report("小微"), 17: report("规上")})
     cols = [
-        *IDENTITY, CODE, Col(("企业规模",), "size_class", size), Col(("企业类型",), "legal_form", own("legal_form")),
-        Col(("国民经济\n行业代码",), "industry_code", own("industry_code")), Col(("所属产业链",), "chain", own("chain")),
-        Col(("建立研发机构级别",), "rd_institution_level", institution), Col(("数字化水平等级",), "digital_level", digital),
+        *IDENTITY,
+        CODE,
+        Col(("企业规模",), "size_class", size),
+        Col(("企业类型",), "legal_form", own("legal_form")),
+        Col(("国民经济\n行业代码",), "industry_code", own("industry_code")),
+        Col(("所属产业链",), "chain", own("chain")),
+        Col(("建立研发机构级别",), "rd_institution_level", institution),
+        Col(("数字化水平等级",), "digital_level", digital),
         Col(("主持或参与制修订标准数（项）",), "standards_count", own("standards")),
         Col(("企业信用等级",), None, lambda f, i: passed("AAA" if i % 2 else "AA")),
         Col(("培育库级别",), None, lambda f, i: passed("市级" if i % 2 else "省级")),
-    ]  # fmt: skip
+    ]
     page.table(2, cols, group, left=2)
     return book.layout("levels", save.xlsx(book, folder / "等级类.xlsx"))
 
@@ -154,9 +191,15 @@ def _spoiled(style: str) -> Writer:
         c = firm.uscc
         wrong = next(x for x in "0123456789" if x not in (c[17], check_character(c[:17])))
         broken: dict[str, Any] = {
-            "O for 0": c[:2] + c[2:].replace("0", "O", 1), "check": c[:17] + wrong, "short": c[:16], "long": c + "1",
-            "number": 9.1370212e17, "old": "370212230012345", "none": "办理中", "I for 1": c.replace("1", "I", 1),
-        }  # fmt: skip
+            "O for 0": c[:2] + c[2:].replace("0", "O", 1),
+            "check": c[:17] + wrong,
+            "short": c[:16],
+            "long": c + "1",
+            "number": 9.1370212e17,
+            "old": "370212230012345",
+            "none": "办理中",
+            "I for 1": c.replace("1", "I", 1),
+        }
         return report(broken[style])
 
     return write
@@ -169,14 +212,15 @@ def codes(folder: Path) -> Layout:
     spoiled = {4: "O for 0", 8: "check", 12: "short", 16: "number", 20: "old", 24: "none", 28: "long", 32: "I for 1"}
     right = cycle(*map(_code, ("plain", "lower", "spaced", "wide", "edges", "plain", "tab")))
     cols = [
-        Col(("编号",), None, lambda f, i: passed(f"QY{i + 1:03}")), Col(("单位全称",), "name", own("name")),
+        Col(("编号",), None, lambda f, i: passed(f"QY{i + 1:03}")),
+        Col(("单位全称",), "name", own("name")),
         Col(("曾用名",), "former_name", now_and_then(own("former_name"), {2: passed("无"), 10: passed("/")})),
         Col(("社会信用代码",), "uscc", lambda f, i: _spoiled(spoiled[i])(f, i) if i in spoiled else right(f, i)),
         Col(("法定代表人",), None, lambda f, i: passed(f.person)),
         Col(("法人身份证号",), None, lambda f, i: passed(f"37020219{70 + i % 30}0101{i:03}X")),
         Col(("2021年末职工总数（人）",), "staff[2021]", heads("staff", 2021)),
         Col(("邮箱",), None, lambda f, i: passed(f"qy{i}@example.cn")),
-    ]  # fmt: skip
+    ]
     page.note(1, 1, "企业信息（代码待核）")
     page.table(2, cols, group)
     return book.layout("codes", save.xlsx(book, folder / "代码待核.xlsx"))

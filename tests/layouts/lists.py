@@ -18,14 +18,29 @@ from .writing import Written, day, heads, money, own, passed, report
 
 Record = tuple[Firm, list[Written]]
 
-_PATENTS = {"发明专利": "发明专利", "发明": "发明专利", "实用新型": "实用新型", "实用新型专利": "实用新型", "外观设计": "外观设计",
-            "软件著作权": "软件著作权", "计算机软件著作权": "软件著作权", "集成电路布图设计专有权": "集成电路布图设计专有权"}  # fmt: skip
+_PATENTS = {
+    "发明专利": "发明专利",
+    "发明": "发明专利",
+    "实用新型": "实用新型",
+    "实用新型专利": "实用新型",
+    "外观设计": "外观设计",
+    "软件著作权": "软件著作权",
+    "计算机软件著作权": "软件著作权",
+    "集成电路布图设计专有权": "集成电路布图设计专有权",
+}
 _TITLES = {
-    "创新型中小企业": "创新型中小企业", "市级“专精特新”企业": "市级专精特新", "市级专精特新": "市级专精特新",
-    "省级专精特新中小企业": "省级专精特新", "省级专精特新": "省级专精特新", "国家级专精特新“小巨人”企业": "专精特新小巨人",
-    "专精特新小巨人": "专精特新小巨人", "国家高新技术企业": "高新技术企业", "高新技术企业": "高新技术企业",
-    "省级瞪羚企业": "省级瞪羚企业", "科技型中小企业": "科技型中小企业",
-}  # fmt: skip
+    "创新型中小企业": "创新型中小企业",
+    "市级“专精特新”企业": "市级专精特新",
+    "市级专精特新": "市级专精特新",
+    "省级专精特新中小企业": "省级专精特新",
+    "省级专精特新": "省级专精特新",
+    "国家级专精特新“小巨人”企业": "专精特新小巨人",
+    "专精特新小巨人": "专精特新小巨人",
+    "国家高新技术企业": "高新技术企业",
+    "高新技术企业": "高新技术企业",
+    "省级瞪羚企业": "省级瞪羚企业",
+    "科技型中小企业": "科技型中小企业",
+}
 
 
 def _said(value: Any) -> Written:
@@ -36,7 +51,7 @@ def _day(dice: random.Random) -> date:
     return date(dice.randint(2016, 2021), dice.randint(1, 12), dice.randint(1, 28))
 
 
-def _draw(
+def _draw(  # noqa: PLR0913, PLR0917 -- a drawn block has that many sides
     page: Page, top: int, headings: list[str], slots: list[str | None], records: list[Record], item: int = -1
 ) -> int:
     """Serial number, name, code and the attributes of each record; the row after the last."""
@@ -55,13 +70,22 @@ def _patents(group: list[Firm], seed: int) -> Iterator[Record]:
     for firm in group:
         for _ in range(dice.randint(1, 3)):
             shown, kind = dice.choice(list(_PATENTS.items()))
-            number = f"ZL{dice.randint(2015, 2020)}{dice.choice('123')}0{dice.randint(10**6, 10**7 - 1)}.{dice.choice('0123456789X')}"
+            number = f"ZL{dice.randint(2015, 2020)}10{dice.randint(10**6, 10**7 - 1)}.{dice.choice('123X')}"
             granted, yes = _day(dice), dice.random() < 0.7
             style = dice.choice(
                 [Written(granted, granted, format="yyyy-mm-dd"), Written(f"{granted:%Y.%m.%d}", granted)]
             )
-            yield firm, [_said(f"一种{firm.product}的加工装置"), Written(shown, kind), _said(number), style,
-                         Written("是" if yes else "否", yes), Written("自主研发", True) if yes else Written("否", False)]  # fmt: skip
+            yield (
+                firm,
+                [
+                    _said(f"一种{firm.product}的加工装置"),
+                    Written(shown, kind),
+                    _said(number),
+                    style,
+                    Written("是" if yes else "否", yes),
+                    Written("自主研发", True) if yes else Written("否", False),
+                ],
+            )
 
 
 _PATENT_HEADINGS = ["专利名称", "专利类型", "专利（登记）号", "授权公告日", "是否与主导产品相关", "是否自主研发"]
@@ -96,9 +120,17 @@ def _titles(group: list[Firm], seed: int) -> Iterator[Record]:
         for shown, kind in dice.sample(list(_TITLES.items()), 2):
             granted = _day(dice)
             until = granted.replace(year=granted.year + 3)
-            yield firm, [Written(shown, kind), _said("青岛市民营经济发展局"), _said(f"第{dice.choice('一二三四')}批"),
-                         _said(f"青民营字〔{granted.year}〕{dice.randint(1, 99)}号"),
-                         Written(f"{granted.year}年{granted.month}月", f"{granted:%Y-%m}"), Written(until, until, format="yyyy-mm-dd")]  # fmt: skip
+            yield (
+                firm,
+                [
+                    Written(shown, kind),
+                    _said("青岛市民营经济发展局"),
+                    _said(f"第{dice.choice('一二三四')}批"),
+                    _said(f"青民营字〔{granted.year}〕{dice.randint(1, 99)}号"),
+                    Written(f"{granted.year}年{granted.month}月", f"{granted:%Y-%m}"),
+                    Written(until, until, format="yyyy-mm-dd"),
+                ],
+            )
 
 
 _TITLE_HEADINGS = ["获得称号", "认定部门", "批次", "文号", "认定时间", "有效期至"]
@@ -129,8 +161,16 @@ def _rounds(group: list[Firm], seed: int) -> Iterator[Record]:
             dice.random() < 0.6,
             dice.choice([2020, 2021]),
         )
-        yield firm, [_said(dice.choice(["天使轮", "A轮", "B轮", "Pre-IPO轮"])), _said(f"{dice.choice(['蓝湾', '海岳', '鼎砺'])}创业投资基金"),
-                     Written(float(amount), amount * 10_000), Written("是" if yes else "否", yes), Written(year, year)]  # fmt: skip
+        yield (
+            firm,
+            [
+                _said(dice.choice(["天使轮", "A轮", "B轮", "Pre-IPO轮"])),
+                _said(f"{dice.choice(['蓝湾', '海岳', '鼎砺'])}创业投资基金"),
+                Written(float(amount), amount * 10_000),
+                Written("是" if yes else "否", yes),
+                Written(year, year),
+            ],
+        )
 
 
 def _awards(group: list[Firm], seed: int) -> Iterator[Record]:
@@ -138,8 +178,16 @@ def _awards(group: list[Firm], seed: int) -> Iterator[Record]:
     for firm in group:
         rank, year = dice.randint(1, 6), dice.choice([2019, 2020, 2021])
         level = dice.choice(["省级", "国家级", "市级"])
-        yield firm, [_said(f"{firm.product}关键技术及应用"), _said("科技奖励"), _said(level),
-                     Written(rank if rank > 3 else f"第{'一二三'[rank - 1]}", rank), Written(f"{year}年", year)]  # fmt: skip
+        yield (
+            firm,
+            [
+                _said(f"{firm.product}关键技术及应用"),
+                _said("科技奖励"),
+                _said(level),
+                Written(rank if rank > 3 else f"第{'一二三'[rank - 1]}", rank),
+                Written(f"{year}年", year),
+            ],
+        )
 
 
 def several_sheets(folder: Path) -> Layout:
@@ -157,19 +205,38 @@ def several_sheets(folder: Path) -> Layout:
     ):
         notes.note(row, 1, line)
     book.page("Sheet2")
-    basics = [*IDENTITY, CODE, Col(("成立日期",), "registered_on", day), Col(("注册地址",), "address", own("address")),
-              Col(("所属产业链",), "chain", own("chain"))]  # fmt: skip
+    basics = [
+        *IDENTITY,
+        CODE,
+        Col(("成立日期",), "registered_on", day),
+        Col(("注册地址",), "address", own("address")),
+        Col(("所属产业链",), "chain", own("chain")),
+    ]
     book.page("1.基本情况").table(1, basics, group)
-    figures = [CODE, IDENTITY[1], *(Col((f"{y}年营业收入（万元）",), f"revenue[{y}]", money("revenue", y)) for y in (2020, 2021)),
-               Col(("2021年研发费用（万元）",), "rd_expense[2021]", money("rd_expense", 2021)),
-               Col(("2021年职工总数（人）",), "staff[2021]", heads("staff", 2021))]  # fmt: skip
+    figures = [
+        CODE,
+        IDENTITY[1],
+        *(Col((f"{y}年营业收入（万元）",), f"revenue[{y}]", money("revenue", y)) for y in (2020, 2021)),
+        Col(("2021年研发费用（万元）",), "rd_expense[2021]", money("rd_expense", 2021)),
+        Col(("2021年职工总数（人）",), "staff[2021]", heads("staff", 2021)),
+    ]
     book.page("2.经营数据").table(2, figures, list(reversed(group)))
     _draw(book.page("3.知识产权"), 1, _PATENT_HEADINGS, _PATENT_SLOTS, list(_patents(group[:10], 30)), 2)
     _draw(book.page("4.称号"), 1, _TITLE_HEADINGS, _TITLE_SLOTS, list(_titles(group[:8], 30)))
-    _draw(book.page("5.获奖情况"), 1, ["获奖项目", "奖项类型", "奖励级别", "获奖单位排名", "获奖年度"],
-          [f"awards.{a}" for a in ("name", "kind", "level", "rank", "year")], list(_awards(group[5:13], 30)))  # fmt: skip
-    _draw(book.page("6.融资情况"), 1, ["融资轮次", "投资机构名称", "融资金额（万元）", "是否合格机构投资者", "融资年度"],
-          [f"financing.{a}" for a in ("round", "investor", "amount", "qualified", "year")], list(_rounds(group[10:], 30)))  # fmt: skip
+    _draw(
+        book.page("5.获奖情况"),
+        1,
+        ["获奖项目", "奖项类型", "奖励级别", "获奖单位排名", "获奖年度"],
+        [f"awards.{a}" for a in ("name", "kind", "level", "rank", "year")],
+        list(_awards(group[5:13], 30)),
+    )
+    _draw(
+        book.page("6.融资情况"),
+        1,
+        ["融资轮次", "投资机构名称", "融资金额（万元）", "是否合格机构投资者", "融资年度"],
+        [f"financing.{a}" for a in ("round", "investor", "amount", "qualified", "year")],
+        list(_rounds(group[10:], 30)),
+    )
     return book.layout("several_sheets", save.xlsx(book, folder / "企业申报数据（多表）.xlsx"))
 
 

@@ -9,12 +9,15 @@ from . import save
 from .firms import YEARS, Firm, firms
 from .model import Layout
 from .pages import Book, Page, address
-from .writing import Written, Writer, heads, money, own, passed, share
+from .writing import Writer, Written, heads, money, own, passed, share
 
 _COLUMNS: list[tuple[str, str, Any]] = [
-    ("营业收入（万元）", "revenue", money), ("净利润（万元）", "net_profit", money), ("研发费用（万元）", "rd_expense", money),
-    ("从业人员（人）", "staff", heads), ("研发人员（人）", "rd_staff", heads),
-]  # fmt: skip
+    ("营业收入（万元）", "revenue", money),
+    ("净利润（万元）", "net_profit", money),
+    ("研发费用（万元）", "rd_expense", money),
+    ("从业人员（人）", "staff", heads),
+    ("研发人员（人）", "rd_staff", heads),
+]
 
 
 def _headings(page: Page, row: int, headings: list[Any]) -> None:
@@ -22,7 +25,7 @@ def _headings(page: Page, row: int, headings: list[Any]) -> None:
         page.put(row, col, heading)
 
 
-def _once(page: Page, row: int, firm: Firm, number: int, down: int, merged: bool) -> None:
+def _once(page: Page, row: int, firm: Firm, number: int, down: int, merged: bool) -> None:  # noqa: PLR0913, PLR0917 -- a drawn block has that many sides
     """Serial number, name and code on the first of *down* rows, merged or with blanks below."""
     page.place(row, 1, passed(number), None, firm)
     page.place(row, 2, Written(firm.name, firm.name), "name", firm, address(2, 2))
@@ -31,7 +34,7 @@ def _once(page: Page, row: int, firm: Firm, number: int, down: int, merged: bool
         page.merges += [(row, col, row + down - 1, col) for col in (1, 2, 3)]
 
 
-def _firm_by_year(folder: Path, name: str, file: str, seed: int, years: dict[int, Any], merged: bool) -> Layout:
+def _firm_by_year(folder: Path, name: str, file: str, seed: int, years: dict[int, Any], merged: bool) -> Layout:  # noqa: PLR0913, PLR0917 -- a drawn block has that many sides
     book, group = Book(), firms(18, seed)
     page = book.page("分年度")
     page.note(1, 1, "企业分年度经营情况", to_col=9)
@@ -43,7 +46,7 @@ def _firm_by_year(folder: Path, name: str, file: str, seed: int, years: dict[int
             page.put(row, 4, shown)
             for col, (_, field, writer) in enumerate(_COLUMNS, 5):
                 page.place(row, col, writer(field, year)(firm, 0), f"{field}[{year}]", firm, address(2, col))
-    return book.layout(name, save.xlsx(book, folder / file))
+    return book.layout(name, save.xlsx(book, folder / file), None)
 
 
 def firm_by_year(folder: Path) -> Layout:

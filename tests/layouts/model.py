@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
-#: A typed value: money in yuan and shares as fractions are Decimal. A date known to the month only is the text "2019-05".
+#: A typed value: money in yuan and shares as fractions are Decimal. A date known to the month is the text "2019-05".
 Value = str | int | bool | Decimal | date
 
 
@@ -17,8 +17,8 @@ class TrueCell:
     """A cell whose text and headings determine what it says.
 
     *sheet* is "" in a CSV file. *slot* is a slot's text, or ``list.attribute`` for a record; ``[*]`` at its end leaves
-    the years open. *text* is what the cell holds, *heading* the cell of its lowest heading, *firm* and *uscc* whose it is
-    (the code as it ought to be, "" where the sheet gives none), *item* the record's number where the sheet states one.
+    the years open. *text* is what the cell holds, *heading* the cell of its lowest heading, *firm* and *uscc* whose
+    it is (the code as it ought to be, "" where the sheet gives none), *item* the record's number if it has one.
     """
 
     sheet: str

@@ -1,7 +1,8 @@
 """What a reader made of a layout, counted cell by cell.
 
-Written against the contract of a Reading in ``docs/architecture.md``: ``reading.tables`` (each with ``sheet``, ``kind``,
-``list_id``, ``data``, ``cells``) and ``reading.problems``. A column of a problem may be a letter or a number from 0.
+Written against the contract of a Reading in ``docs/architecture.md``: ``reading.tables`` (each with ``sheet``,
+``kind``, ``list_id``, ``data``, ``cells``) and ``reading.problems``. A problem's column may be a letter or a
+number from 0.
 """
 
 from __future__ import annotations
@@ -51,8 +52,8 @@ class Reading(Protocol):
 class Score:
     """Counts of cells; *details* says which and why, for people.
 
-    *right*: slot, value and firm are the true ones. *wrong_silent*: another value, slot or firm, or a fact from a cell that
-    holds none, and no word of it. *wrong_reported*: not read right, but reported. *lost_silent*: neither read nor
+    *right*: slot, value and firm are the true ones. *wrong_silent*: another value, slot or firm, or a fact from a cell
+    that holds none, and no word of it. *wrong_reported*: not read right, but reported. *lost_silent*: neither read nor
     reported. *missed_reports*: ambiguous or broken cells of which nothing was said.
     """
 
@@ -73,7 +74,8 @@ class Score:
 
     def __add__(self, other: Score) -> Score:
         names = ("right", "wrong_silent", "wrong_reported", "lost_silent", "missed_reports")
-        return Score(*(getattr(self, n) + getattr(other, n) for n in names), self.details + other.details)
+        sums = {name: getattr(self, name) + getattr(other, name) for name in names}
+        return Score(**sums, details=self.details + other.details)
 
 
 class Entry(NamedTuple):
@@ -98,7 +100,7 @@ def score(reading: Reading, layout: Layout) -> Score:
         if not _told(cell, reports):
             result.add("missed_reports", cell, entries.get(_place(cell), []))
     for cell in layout.must_ignore:
-        if found := entries.get(_place(cell)):
+        if found := entries.get(_place(cell), []):
             result.add("wrong_reported" if _told(cell, reports) else "wrong_silent", cell, found)
     return result
 

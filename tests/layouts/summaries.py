@@ -9,7 +9,22 @@ from . import save
 from .firms import YEARS, Firm, firms
 from .model import Layout
 from .pages import Book, Col, Page
-from .writing import always, capital, day, flag, heads, money, own, passed, person, phone, quantity, serial, share
+from .writing import (
+    Writer,
+    always,
+    capital,
+    day,
+    flag,
+    heads,
+    money,
+    own,
+    passed,
+    person,
+    phone,
+    quantity,
+    serial,
+    share,
+)
 
 IDENTITY = [Col(("序号",), None, serial), Col(("企业名称",), "name", own("name"))]
 CODE = Col(("统一社会信用代码",), "uscc", own("uscc"))
@@ -33,16 +48,22 @@ def annex_summary(folder: Path) -> Layout:
     book, group = Book(), firms(38, 1)
     page = book.page("汇总表")
     cols = [
-        *IDENTITY, CODE, Col(("成立时间",), "registered_on", day), Col(("注册资本",), "registered_capital", capital()),
-        Col(("所属行业",), "industry", own("industry")), Col(("主导产品",), "main_product", own("product")),
+        *IDENTITY,
+        CODE,
+        Col(("成立时间",), "registered_on", day),
+        Col(("注册资本",), "registered_capital", capital()),
+        Col(("所属行业",), "industry", own("industry")),
+        Col(("主导产品",), "main_product", own("product")),
         Col(("2020年营业收入",), "revenue[2020]", money("revenue", 2020)),
         Col(("2021年营业收入",), "revenue[2021]", money("revenue", 2021)),
         Col(("2021年净利润",), "net_profit[2021]", money("net_profit", 2021)),
         Col(("2021年研发费用",), "rd_expense[2021]", money("rd_expense", 2021)),
         Col(("全职员工数（人）",), "staff[2021]", heads("staff", 2021)),
         Col(("研发人员数（人）",), "rd_staff[2021]", heads("rd_staff", 2021)),
-        Col(("Ⅰ类知识产权数量（件）",), "ip.class_1", own("class_1")), *CONTACTS, Col(("备注",), None, always("材料齐全")),
-    ]  # fmt: skip
+        Col(("Ⅰ类知识产权数量（件）",), "ip.class_1", own("class_1")),
+        *CONTACTS,
+        Col(("备注",), None, always("材料齐全")),
+    ]
     wide = len(cols)
     page.note(1, 1, "附件2")
     page.note(2, 1, "崂山区2022年度“专精特新”企业情况汇总表", to_col=wide)
@@ -60,8 +81,12 @@ def three_levels_by_year(folder: Path) -> Layout:
     """Three levels: group, year, indicator with its unit."""
     book, group = Book(), firms(24, 2)
     page = book.page("Sheet1")
-    cols = [*IDENTITY, CODE, Col(("基本情况", "所属区市"), "district", own("district")),
-            Col(("基本情况", "成立日期"), "registered_on", day)]  # fmt: skip
+    cols = [
+        *IDENTITY,
+        CODE,
+        Col(("基本情况", "所属区市"), "district", own("district")),
+        Col(("基本情况", "成立日期"), "registered_on", day),
+    ]
     for year in YEARS:
         for label, field in (
             ("营业收入（万元）", "revenue"),
@@ -86,8 +111,13 @@ def indicator_then_year(folder: Path) -> Layout:
     book, group = Book(), firms(30, 3)
     page = book.page("2019-2021年经济指标")
     cols = [*IDENTITY, CODE]
-    for label, field in (("营业收入（万元）", "revenue"), ("主营业务收入（万元）", "main_revenue"), ("上缴税金（万元）", "tax_paid"),
-                         ("资产总额（万元）", "total_assets"), ("负债总额（万元）", "total_liabilities")):  # fmt: skip
+    for label, field in (
+        ("营业收入（万元）", "revenue"),
+        ("主营业务收入（万元）", "main_revenue"),
+        ("上缴税金（万元）", "tax_paid"),
+        ("资产总额（万元）", "total_assets"),
+        ("负债总额（万元）", "total_liabilities"),
+    ):
         cols += [Col((label, year), f"{field}[{year}]", money(field, year, digits=1)) for year in YEARS]
     cols += [Col(("年末从业人员（人）", year), f"staff[{year}]", heads("staff", year)) for year in YEARS]
     cols += [
@@ -99,7 +129,7 @@ def indicator_then_year(folder: Path) -> Layout:
     ]
     page.note(1, 1, "即墨区重点企业近三年主要指标", to_col=len(cols))
     page.table(2, cols, group)
-    return book.layout("indicator_then_year", save.xlsx_with_formulas(book, folder / "即墨区三年指标.xlsx"))
+    return book.layout("indicator_then_year", save.xlsx_with_formulas(book, folder / "即墨区三年指标.xlsx"), None)
 
 
 def this_and_last_year(folder: Path) -> Layout:
@@ -124,18 +154,22 @@ def this_and_last_year(folder: Path) -> Layout:
     return book.layout("this_and_last_year", save.xlsx(book, folder / "推荐表.xlsx"))
 
 
+def _part_of(year: int) -> Writer:
+    """A figure that is no year's: a half, a forecast."""
+    return lambda firm, _: passed(round(float(firm.revenue[year]) * 0.48e-4, 2))
+
+
 def explained_years(folder: Path) -> Layout:
     """“上年度（2021年）”, notes in brackets after the heading, two-digit years, traps for half years and forecasts."""
     book, group = Book(), firms(26, 5)
     page = book.page("sheet")
-    odd = lambda year: lambda f, i: passed(float(quantity(f.revenue[year], "万元")) * 0.48)  # noqa: E731 -- a short trap
     cols = [
         Col(("企业全称（与营业执照一致）",), "name", own("name")),
         Col(("统一社会信用代码（18位）",), "uscc", own("uscc")),
         Col(("上年度（2021年）营业收入（万元）（以审计报告为准）",), "revenue[2021]", money("revenue", 2021)),
         Col(("上上年度（2020年）营业收入（万元）（以审计报告为准）",), "revenue[2020]", money("revenue", 2020)),
-        Col(("2022年1-6月营业收入（万元）",), None, odd(2021)),
-        Col(("2022年预计营业收入（万元）",), None, odd(2020)),
+        Col(("2022年1-6月营业收入（万元）",), None, _part_of(2021)),
+        Col(("2022年预计营业收入（万元）",), None, _part_of(2020)),
         Col(("21年净利润（万元）",), "net_profit[2021]", money("net_profit", 2021)),
         Col(("20年净利润（万元）",), "net_profit[2020]", money("net_profit", 2020)),
         Col(("近2年主营业务收入平均增长率（%）",), None, lambda f, i: passed(8.5 + i)),

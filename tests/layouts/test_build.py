@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -86,7 +86,8 @@ def test_every_heading_exists(layouts: dict[str, Layout], name: str) -> None:
 
 def test_no_cell_is_in_two_lists(layouts: dict[str, Layout]) -> None:
     for layout in layouts.values():
-        lists = (*layout.truth, *(c for c in layout.must_report if c.scope == "cell"), *layout.must_ignore)
+        reports = (cell for cell in layout.must_report if cell.scope == "cell")
+        lists: list[TrueCell | Cell] = [*layout.truth, *reports, *layout.must_ignore]
         assert [place for place, times in Counter((c.sheet, c.cell) for c in lists).items() if times > 1] == []
 
 

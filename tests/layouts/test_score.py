@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,7 @@ def test_the_truth_scores_full(builder: Callable[[Path], Layout], tmp_path: Path
 
 def test_another_value_is_wrong(build: Callable[[str], Layout]) -> None:
     layout = build("two_blocks")
-    spoiled = [replace(layout.truth[2], value=layout.truth[2].value + 1), *layout.truth[3:]]  # type: ignore[operator] -- an amount
+    spoiled = [replace(layout.truth[2], value=Decimal(1)), *layout.truth[3:]]
     assert _figures(score(_reading(spoiled, []), layout)) == (len(layout.truth) - 3, 1, 0, 2, 0)
 
 

@@ -33,7 +33,9 @@ def units_in_a_row(folder: Path) -> Layout:
     book, group = Book(), firms(22, 6)
     page = book.page("企业数据")
     said: list[tuple[Col, str | None]] = [
-        (IDENTITY[0], None), (IDENTITY[1], None), (CODE, "18位"),
+        (IDENTITY[0], None),
+        (IDENTITY[1], None),
+        (CODE, "18位"),
         (Col(("注册资本",), "registered_capital", capital("万元")), "万元"),
         (Col(("2021年营业收入",), "revenue[2021]", money("revenue", 2021, "亿元", 4)), "亿元"),
         (Col(("2020年营业收入",), "revenue[2020]", money("revenue", 2020, "亿元", 4)), "亿元"),
@@ -42,7 +44,7 @@ def units_in_a_row(folder: Path) -> Layout:
         (Col(("从业人数",), "staff[2021]", heads("staff", 2021)), "人"),
         (Col(("细分市场年限",), "segment_years[2021]", own("segment_years")), "年"),
         (Col(("参与制修订标准",), "standards_count", own("standards")), "项"),
-    ]  # fmt: skip
+    ]
     cols = [col for col, _ in said]
     page.note(1, 1, "高新区企业运行监测数据（2021年度）", to_col=len(cols))
     page.table(3, cols, group, gap=1)
@@ -56,19 +58,22 @@ def units_after_a_slash(folder: Path) -> Layout:
     book, group = Book(), firms(21, 7)
     page = book.page("Sheet1")
     cols = [
-        Col(("单位名称",), "name", own("name")), Col(("信用代码",), "uscc", own("uscc")),
+        Col(("单位名称",), "name", own("name")),
+        Col(("信用代码",), "uscc", own("uscc")),
         Col(("2021年营业收入/万元",), "revenue[2021]", money("revenue", 2021)),
         Col(("2020年营业收入/万元",), "revenue[2020]", money("revenue", 2020)),
         Col(("2021年利润总额，亿元",), "total_profit[2021]", money("net_profit", 2021, "亿元", 4)),
         Col(("2021年纳税总额[万元]",), "tax_paid[2021]", money("tax_paid", 2021)),
         Col(("2021年资产总计【千元】",), "total_assets[2021]", money("total_assets", 2021, "千元")),
-        Col(("2021年负债合计(单位：百万元)",), "total_liabilities[2021]", money("total_liabilities", 2021, "百万元", 3)),
+        Col(
+            ("2021年负债合计(单位：百万元)",), "total_liabilities[2021]", money("total_liabilities", 2021, "百万元", 3)
+        ),
         Col(("2021年研发投入",), "rd_expense[2021]", money("rd_expense", 2021, "元")),
         Col(("2021年研发投入强度/%",), "rd_intensity[2021]", share("rd_expense", "revenue", 2021, "points")),
         Col(("研发人员/人",), "rd_staff[2021]", heads("rd_staff", 2021)),
         Col(("研发设备原值/万元",), None, lambda f, i: passed(float(quantity(f.rd_expense[2020], "万元")))),
-        Col(("研发费用加计扣除额/万元",), None, lambda f, i: passed(float(quantity(f.rd_expense[2021], "万元")) * 0.9)),
-    ]  # fmt: skip
+        Col(("研发费用加计扣除额/万元",), None, lambda f, i: passed(round(float(f.rd_expense[2021]) * 0.9e-4, 2))),
+    ]
     page.note(1, 1, "市北区科技型企业数据采集")
     page.note(2, 1, "除另有说明外，金额单位：元")
     page.table(3, cols, group)
@@ -85,10 +90,19 @@ def _amount(style: str) -> Any:
         means = {"亿": yi * 10**8, "亿元": yi * 10**8, "约": small * 10_000, "元": amount}.get(style, wan * 10_000)
         wide = str(wan).translate({ord(a): chr(ord(a) + 0xFEE0) for a in "0123456789."})
         shown = {
-            "亿": f"{yi}亿", "亿元": f"{yi} 亿元", "万元": f"{wan}万元", "万": f"{wan}万", "约": f"约{small}万元", "元": f"{amount:,}元",
-            "full": wide, "comma": f"{wan:,}", "wide comma": f"{wan:,}".replace(",", "，"), "space": f"  {wan} ",
-            "text": str(wan), "number": float(wan),
-        }[style]  # fmt: skip
+            "亿": f"{yi}亿",
+            "亿元": f"{yi} 亿元",
+            "万元": f"{wan}万元",
+            "万": f"{wan}万",
+            "约": f"约{small}万元",
+            "元": f"{amount:,}元",
+            "full": wide,
+            "comma": f"{wan:,}",
+            "wide comma": f"{wan:,}".replace(",", "，"),
+            "space": f"  {wan} ",
+            "text": str(wan),
+            "number": float(wan),
+        }[style]
         return Written(shown, means)
 
     return write
@@ -99,21 +113,52 @@ def as_people_write(folder: Path) -> Layout:
     book, group = Book(), firms(40, 8)
     page = book.page("汇总")
     styles = ("number", "comma", "full", "亿", "万元", "亿元", "space", "万", "约", "元", "wide comma", "text")
-    broken = {13: report("1200-1500"), 17: report("详见审计报告"), 22: report("1200/1300"), 27: report("＞1000"),
-              29: passed("—"), 31: passed("/"), 34: passed("--"), 36: report("保密")}  # fmt: skip
-    losses = {2: Written("-123.45", Decimal("-1234500")), 6: Written("－58.2", Decimal("-582000")), 9: Written(0, Decimal(0)),
-              12: passed("/"), 15: report("亏损"), 21: passed("—"), 25: Written("−7.05", Decimal("-70500"))}  # fmt: skip
-    people = {1: Written("约300人", 300), 4: Written("285人", 285), 7: Written("２８６", 286), 10: Written(" 77 ", 77), 13: report("50-100"),
-              16: passed("—"), 19: Written("1,204", 1204), 23: report("12.5"), 26: report("同上年"), 30: Written("约 45", 45),
-              33: Written("38名", 38), 37: report(-6)}  # fmt: skip
+    broken = {
+        13: report("1200-1500"),
+        17: report("详见审计报告"),
+        22: report("1200/1300"),
+        27: report("＞1000"),
+        29: passed("—"),
+        31: passed("/"),
+        34: passed("--"),
+        36: report("保密"),
+    }
+    losses = {
+        2: Written("-123.45", Decimal("-1234500")),
+        6: Written("－58.2", Decimal("-582000")),
+        9: Written(0, Decimal(0)),
+        12: passed("/"),
+        15: report("亏损"),
+        21: passed("—"),
+        25: Written("−7.05", Decimal("-70500")),
+    }
+    people = {
+        1: Written("约300人", 300),
+        4: Written("285人", 285),
+        7: Written("２８６", 286),
+        10: Written(" 77 ", 77),
+        13: report("50-100"),
+        16: passed("—"),
+        19: Written("1,204", 1204),
+        23: report("12.5"),
+        26: report("同上年"),
+        30: Written("约 45", 45),
+        33: Written("38名", 38),
+        37: report(-6),
+    }
     cols = [
-        *IDENTITY, CODE,
+        *IDENTITY,
+        CODE,
         Col(("2021年营业收入（万元）",), "revenue[2021]", now_and_then(cycle(*map(_amount, styles)), broken)),
         Col(("2021年净利润（万元）",), "net_profit[2021]", now_and_then(grouped("net_profit", 2021), losses)),
-        Col(("2020年资产总额（万元）",), "total_assets[2020]", now_and_then(grouped("total_assets", 2020), {5: report("#REF!")})),
+        Col(
+            ("2020年资产总额（万元）",),
+            "total_assets[2020]",
+            now_and_then(grouped("total_assets", 2020), {5: report("#REF!")}),
+        ),
         Col(("从业人员",), "staff[2021]", now_and_then(heads("staff", 2021), people)),
         Col(("注册资本（万元）",), "registered_capital", _capitals()),
-    ]  # fmt: skip
+    ]
     page.note(1, 1, "平度市企业情况统计表", to_col=len(cols))
     page.table(2, cols, group)
     return book.layout("as_people_write", save.xlsx(book, folder / "平度市统计表.xlsx"))
@@ -136,26 +181,28 @@ def shares(folder: Path) -> Layout:
         share("total_liabilities", "total_assets", 2021, "text"), {3: report("45.3%/44.1%"), 9: passed("—")}
     )
     staff = now_and_then(share("rd_staff", "staff", 2021, "text"), {4: report("150%"), 11: report("-5%")})
-    growth = lambda f, i: Written(f"{i - 4}.{i % 10}%" if i >= 4 else f"-{4 - i}.5%", _growth(i))  # noqa: E731 -- short
     cols = [
-        *IDENTITY, CODE,
-        Col(("2021年研发费用占营业收入比重（%）",), "rd_intensity[2021]", share("rd_expense", "revenue", 2021, "points")),
+        *IDENTITY,
+        CODE,
+        Col(
+            ("2021年研发费用占营业收入比重（%）",), "rd_intensity[2021]", share("rd_expense", "revenue", 2021, "points")
+        ),
         Col(("2020年研发费用占营业收入比重",), "rd_intensity[2020]", share("rd_expense", "revenue", 2020, "fraction")),
         Col(("2019年研发费用占营业收入比重",), "rd_intensity[2019]", share("rd_expense", "revenue", 2019, "text")),
         Col(("2021年资产负债率",), "debt_ratio[2021]", debt),
         Col(("2020年资产负债率（%）",), "debt_ratio[2020]", share("total_liabilities", "total_assets", 2020, "format")),
         Col(("2021年研发人员占比",), "rd_staff_share[2021]", staff),
         Col(("2021年主营业务收入占比(%)",), "main_revenue_share[2021]", share("main_revenue", "revenue", 2021, "text")),
-        Col(("2021年主营业务收入增长率",), "main_revenue_growth[2021]", growth),
+        Col(("2021年主营业务收入增长率",), "main_revenue_growth[2021]", _growth),
         Col(("市场占有率（%）",), None, always(12.5)),
-    ]  # fmt: skip
+    ]
     page.table(1, cols, group)
     return book.layout("shares", save.xlsx(book, folder / "占比类指标.xlsx"))
 
 
-def _growth(index: int) -> Decimal:
+def _growth(_: Firm, index: int) -> Written:
     points = Decimal(f"{index - 4}.{index % 10}") if index >= 4 else Decimal(f"-{4 - index}.5")
-    return points / 100
+    return Written(f"{points}%", points / 100)
 
 
 BUILDERS = (units_in_a_row, units_after_a_slash, as_people_write, shares)

@@ -84,7 +84,7 @@ def capital(unit: str = "万元") -> Writer:
 
 
 def share(part: str, whole: str, year: int, style: str) -> Writer:
-    """A share as ``points`` (5.23 under a % heading), ``text`` (5.23%), ``fraction`` (0.0523), ``format`` (shown as 5.23%)."""
+    """A share as ``points`` (5.23 under %), ``text`` (5.23%), ``fraction`` (0.0523), ``format`` (shown as 5.23%)."""
 
     def write(firm: Firm, _: int) -> Written:
         value = firm.share(part, whole, year)
@@ -115,12 +115,12 @@ def day(firm: Firm, _: int) -> Written:
     return Written(firm.registered_on, firm.registered_on, format="yyyy-mm-dd")
 
 
-def flag(number: int, yes: str = "是", no: str = "否") -> Writer:
+def flag(number: int, yes: Any = "是", no: Any = "否") -> Writer:
     """One of the firm's yes-or-no facts; an empty *no* leaves the cell empty."""
 
     def write(firm: Firm, _: int) -> Written:
         holds = firm.flags[number]
-        return Written(yes, True) if holds else (Written(no, False) if no else free(None))
+        return Written(yes, True) if holds else (Written(no, False) if no != "" else free(None))
 
     return write
 

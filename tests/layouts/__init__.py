@@ -6,12 +6,11 @@ Firms, codes, people and figures are made up. ``score.score(reading, layout)`` m
 
 from pathlib import Path
 
-from . import districts, files, forms, kinds, lists, longs, summaries, units
+from . import amounts, answers, blocks, booklets, districts, files, forms, kinds, lists, longs, summaries, units
 from .model import Cell, Layout, TrueCell
 
-BUILDERS = tuple(
-    b for module in (summaries, units, kinds, districts, forms, longs, lists, files) for b in module.BUILDERS
-)
+_MODULES = (summaries, units, amounts, kinds, answers, districts, blocks, forms, longs, lists, booklets, files)
+BUILDERS = tuple(builder for module in _MODULES for builder in module.BUILDERS)
 
 
 def build_all(folder: Path) -> list[Layout]:

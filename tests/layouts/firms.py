@@ -181,7 +181,7 @@ def _firm(dice: random.Random, n: int) -> Firm:
         digital=dice.choice(["一级", "二级", "三级", "四级"]),
         flags=tuple(dice.random() < 0.5 for _ in range(8)),
         person=dice.choice(_PEOPLE),
-        phone=f"1{dice.choice('3578')}900{dice.randint(100000, 999999)}",
+        phone=f"12{dice.randint(10**8, 10**9 - 1)}",
         number=n,
     )
 

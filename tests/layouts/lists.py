@@ -1,20 +1,18 @@
-"""Lists of records: patents, titles, awards, financing rounds; and a workbook of several sheets."""
+"""Lists of records: patents and titles."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from . import save
 from .firms import Firm, firms
 from .model import Layout
-from .pages import Book, Col, Page, address
-from .summaries import CODE, IDENTITY
-from .writing import Written, day, heads, money, own, passed, report
+from .pages import Book, Page, address
+from .writing import Written, passed, report
 
 Record = tuple[Firm, list[Written]]
 
@@ -43,7 +41,8 @@ _TITLES = {
 }
 
 
-def _said(value: Any) -> Written:
+def said(value: Any) -> Written:
+    """A cell that means what it shows."""
     return Written(value, value)
 
 
@@ -51,7 +50,7 @@ def _day(dice: random.Random) -> date:
     return date(dice.randint(2016, 2021), dice.randint(1, 12), dice.randint(1, 28))
 
 
-def _draw(  # noqa: PLR0913, PLR0917 -- a drawn block has that many sides
+def draw(  # noqa: PLR0913, PLR0917 -- a drawn block has that many sides
     page: Page, top: int, headings: list[str], slots: list[str | None], records: list[Record], item: int = -1
 ) -> int:
     """Serial number, name, code and the attributes of each record; the row after the last."""
@@ -59,13 +58,14 @@ def _draw(  # noqa: PLR0913, PLR0917 -- a drawn block has that many sides
         page.put(top, col, heading)
     for number, (firm, values) in enumerate(records, 1):
         number_shown = str(values[item].shown) if item >= 0 else ""
-        cells = [passed(number), _said(firm.name), _said(firm.uscc), *values]
+        cells = [passed(number), said(firm.name), said(firm.uscc), *values]
         for col, (slot, written) in enumerate(zip([None, "name", "uscc", *slots], cells, strict=True), 1):
             page.place(top + number, col, written, slot, firm, address(top, col), number_shown)
     return top + len(records) + 1
 
 
-def _patents(group: list[Firm], seed: int) -> Iterator[Record]:
+def patent_records(group: list[Firm], seed: int) -> Iterator[Record]:
+    """One to three intellectual properties a firm."""
     dice = random.Random(seed)
     for firm in group:
         for _ in range(dice.randint(1, 3)):
@@ -78,9 +78,9 @@ def _patents(group: list[Firm], seed: int) -> Iterator[Record]:
             yield (
                 firm,
                 [
-                    _said(f"一种{firm.product}的加工装置"),
+                    said(f"一种{firm.product}的加工装置"),
                     Written(shown, kind),
-                    _said(number),
+                    said(number),
                     style,
                     Written("是" if yes else "否", yes),
                     Written("自主研发", True) if yes else Written("否", False),
@@ -88,8 +88,8 @@ def _patents(group: list[Firm], seed: int) -> Iterator[Record]:
             )
 
 
-_PATENT_HEADINGS = ["专利名称", "专利类型", "专利（登记）号", "授权公告日", "是否与主导产品相关", "是否自主研发"]
-_PATENT_SLOTS: list[str | None] = [
+PATENT_HEADINGS = ["专利名称", "专利类型", "专利（登记）号", "授权公告日", "是否与主导产品相关", "是否自主研发"]
+PATENT_SLOTS: list[str | None] = [
     "ip.title",
     "ip.kind",
     "ip.number",
@@ -105,16 +105,17 @@ def patents(folder: Path) -> Layout:
     page = book.page("知识产权清单")
     page.note(1, 1, "附件3")
     page.note(2, 1, "企业知识产权明细表", to_col=9)
-    records = list(_patents(firms(22, 28), 28))
+    records = list(patent_records(firms(22, 28), 28))
     for index, odd in ((4, "PCT"), (15, "商标")):
         records[index][1][1] = report(odd)
-    end = _draw(page, 3, _PATENT_HEADINGS, _PATENT_SLOTS, records, 2)
+    end = draw(page, 3, PATENT_HEADINGS, PATENT_SLOTS, records, 2)
     page.note(end, 1, f"合计：{len(records)}件")
     page.freeze = "A4"
     return book.layout("patents", save.xlsx(book, folder / "附件3 知识产权明细.xlsx"))
 
 
-def _titles(group: list[Firm], seed: int) -> Iterator[Record]:
+def title_records(group: list[Firm], seed: int) -> Iterator[Record]:
+    """Two titles a firm."""
     dice = random.Random(seed)
     for firm in group:
         for shown, kind in dice.sample(list(_TITLES.items()), 2):
@@ -124,17 +125,17 @@ def _titles(group: list[Firm], seed: int) -> Iterator[Record]:
                 firm,
                 [
                     Written(shown, kind),
-                    _said("青岛市民营经济发展局"),
-                    _said(f"第{dice.choice('一二三四')}批"),
-                    _said(f"青民营字〔{granted.year}〕{dice.randint(1, 99)}号"),
+                    said("青岛市民营经济发展局"),
+                    said(f"第{dice.choice('一二三四')}批"),
+                    said(f"青民营字〔{granted.year}〕{dice.randint(1, 99)}号"),
                     Written(f"{granted.year}年{granted.month}月", f"{granted:%Y-%m}"),
                     Written(until, until, format="yyyy-mm-dd"),
                 ],
             )
 
 
-_TITLE_HEADINGS = ["获得称号", "认定部门", "批次", "文号", "认定时间", "有效期至"]
-_TITLE_SLOTS: list[str | None] = [
+TITLE_HEADINGS = ["获得称号", "认定部门", "批次", "文号", "认定时间", "有效期至"]
+TITLE_SLOTS: list[str | None] = [
     f"titles.{a}" for a in ("kind", "authority", "batch", "number", "granted_on", "valid_until")
 ]
 
@@ -143,101 +144,17 @@ def titles(folder: Path) -> Layout:
     """称号清单: names of titles as papers write them; a bare “专精特新中小企业” that could be two titles."""
     book = Book()
     page = book.page("称号清单")
-    records = list(_titles(firms(26, 29), 29))
+    records = list(title_records(firms(26, 29), 29))
     for index, odd in ((3, "专精特新中小企业"), (20, "优秀民营企业")):
         records[index][1][0] = report(odd)
     records[9][1][5] = passed("—")
     records[31][1][5] = report("2025年2月30日")
     page.note(1, 1, "企业获得称号情况（截至2022年6月）", to_col=9)
-    _draw(page, 2, _TITLE_HEADINGS, _TITLE_SLOTS, records)
+    draw(page, 2, TITLE_HEADINGS, TITLE_SLOTS, records)
     return book.layout("titles", save.xlsx_with_formulas(book, folder / "称号清单.xlsx"))
 
 
-def _rounds(group: list[Firm], seed: int) -> Iterator[Record]:
-    dice = random.Random(seed)
-    for firm in group:
-        amount, yes, year = (
-            Decimal(dice.choice([300, 1500, 2650, 8000])),
-            dice.random() < 0.6,
-            dice.choice([2020, 2021]),
-        )
-        yield (
-            firm,
-            [
-                _said(dice.choice(["天使轮", "A轮", "B轮", "Pre-IPO轮"])),
-                _said(f"{dice.choice(['蓝湾', '海岳', '鼎砺'])}创业投资基金"),
-                Written(float(amount), amount * 10_000),
-                Written("是" if yes else "否", yes),
-                Written(year, year),
-            ],
-        )
-
-
-def _awards(group: list[Firm], seed: int) -> Iterator[Record]:
-    dice = random.Random(seed)
-    for firm in group:
-        rank, year = dice.randint(1, 6), dice.choice([2019, 2020, 2021])
-        level = dice.choice(["省级", "国家级", "市级"])
-        yield (
-            firm,
-            [
-                _said(f"{firm.product}关键技术及应用"),
-                _said("科技奖励"),
-                _said(level),
-                Written(rank if rank > 3 else f"第{'一二三'[rank - 1]}", rank),
-                Written(f"{year}年", year),
-            ],
-        )
-
-
-def several_sheets(folder: Path) -> Layout:
-    """One workbook: basics, figures, lists of patents, titles, awards and rounds, a sheet of notes, an empty sheet."""
-    book, group = Book(), firms(20, 30)
-    notes = book.page("填表说明")
-    for row, line in enumerate(
-        (
-            "填 表 说 明",
-            "一、本表由企业如实填报。",
-            "二、营业收入以2021年度审计报告为准，单位为万元。",
-            "三、“上年度”指2021年。",
-        ),
-        1,
-    ):
-        notes.note(row, 1, line)
-    book.page("Sheet2")
-    basics = [
-        *IDENTITY,
-        CODE,
-        Col(("成立日期",), "registered_on", day),
-        Col(("注册地址",), "address", own("address")),
-        Col(("所属产业链",), "chain", own("chain")),
-    ]
-    book.page("1.基本情况").table(1, basics, group)
-    figures = [
-        CODE,
-        IDENTITY[1],
-        *(Col((f"{y}年营业收入（万元）",), f"revenue[{y}]", money("revenue", y)) for y in (2020, 2021)),
-        Col(("2021年研发费用（万元）",), "rd_expense[2021]", money("rd_expense", 2021)),
-        Col(("2021年职工总数（人）",), "staff[2021]", heads("staff", 2021)),
-    ]
-    book.page("2.经营数据").table(2, figures, list(reversed(group)))
-    _draw(book.page("3.知识产权"), 1, _PATENT_HEADINGS, _PATENT_SLOTS, list(_patents(group[:10], 30)), 2)
-    _draw(book.page("4.称号"), 1, _TITLE_HEADINGS, _TITLE_SLOTS, list(_titles(group[:8], 30)))
-    _draw(
-        book.page("5.获奖情况"),
-        1,
-        ["获奖项目", "奖项类型", "奖励级别", "获奖单位排名", "获奖年度"],
-        [f"awards.{a}" for a in ("name", "kind", "level", "rank", "year")],
-        list(_awards(group[5:13], 30)),
-    )
-    _draw(
-        book.page("6.融资情况"),
-        1,
-        ["融资轮次", "投资机构名称", "融资金额（万元）", "是否合格机构投资者", "融资年度"],
-        [f"financing.{a}" for a in ("round", "investor", "amount", "qualified", "year")],
-        list(_rounds(group[10:], 30)),
-    )
-    return book.layout("several_sheets", save.xlsx(book, folder / "企业申报数据（多表）.xlsx"))
-
-
-BUILDERS = (patents, titles, several_sheets)
+BUILDERS = (
+    patents,
+    titles,
+)

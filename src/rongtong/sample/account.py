@@ -29,7 +29,7 @@ def letters(column: int) -> str:
 
 @dataclass
 class Account:
-    """Cells so far. A cell's *kind* is ``clean``, ``messy``, ``ambiguous`` (must be reported), ``contact`` or ``ignore``."""
+    """Cells so far. A cell is ``clean``, ``messy``, ``ambiguous`` (must be reported), ``contact`` or ``ignore``."""
 
     parts: list[pa.Table] = field(default_factory=list)
 
@@ -40,7 +40,9 @@ class Account:
         if not kept.any():
             return
         count, mask, name = int(kept.sum()), pa.array(kept), letters(column)
-        table = pa.table({name: pa.array(values, SCHEMA.field(name).type) for name, values in columns.items()}).filter(mask)
+        table = pa.table({name: pa.array(values, SCHEMA.field(name).type) for name, values in columns.items()}).filter(
+            mask
+        )
         places = rows[kept] + 1
         fixed = {
             "file": pa.array([file]).take(pa.array(np.zeros(count, int))),
@@ -52,5 +54,5 @@ class Account:
         self.parts.append(pa.table(fixed | {c: table[c] for c in table.column_names}).select(SCHEMA.names).cast(SCHEMA))
 
     def table(self) -> pa.Table:
-        """All cells: ``file, sheet, cell, row`` (from 1), ``column`` (from 0), ``n, slot, type, value, shown, kind``."""
+        """All cells; rows count from 1, columns from 0, *value* is the text of the typed value that the cell says."""
         return pa.concat_tables(self.parts) if self.parts else SCHEMA.empty_table()

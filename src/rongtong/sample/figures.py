@@ -36,7 +36,8 @@ class Draw:
 
 
 def _standard(values: Floats) -> Floats:
-    return (values - values.mean()) / max(values.std(), 1e-9)
+    result: Floats = (values - values.mean()) / max(float(values.std()), 1e-9)
+    return result
 
 
 def _yuan(wan: Floats) -> Floats:
@@ -81,7 +82,8 @@ def _year(draw: Draw, revenue: Floats) -> Columns:
 
 def _blend(draw: Draw, trait: str) -> Floats:
     """A lasting trait and a year's accident."""
-    return 0.85 * draw.traits[trait] + 0.5 * draw.noise()
+    result: Floats = 0.85 * draw.traits[trait] + 0.5 * draw.noise()
+    return result
 
 
 def people(draw: Draw, money: Columns) -> Columns:

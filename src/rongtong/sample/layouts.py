@@ -16,6 +16,11 @@ class Column(NamedTuple):
     style: str
     options: tuple[str, ...]
 
+    @property
+    def states(self) -> bool:
+        """Whether the column states a fact."""
+        return bool(self.slot)
+
     @classmethod
     def parse(cls, text: str) -> Column:
         """Read ``上级标题|标题 ; slot ; style ; options``."""
@@ -29,7 +34,7 @@ class SheetLayout(Model):
     name: str
     title: tuple[str, ...] = ()
     per: Literal["firm", "year", "record"] = "firm"
-    list: str = ""
+    records: str = ""
     only: str = ""
     streets: bool = False
     columns: tuple[str, ...]

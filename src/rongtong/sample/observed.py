@@ -57,18 +57,18 @@ class Observed:
 
     def rows(self, book: BookLayout, layout: SheetLayout) -> Rows:
         """The rows of a sheet."""
-        if layout.list:
+        if layout.records:
             return self._records(layout)
         chosen = {"platform": self.platform, "local_score": self.scored, "reply": self.asked}.get(book.about)
         return Rows(self.population.firms, chosen) if chosen is not None else self._district(book.about)
 
     def _records(self, layout: SheetLayout) -> Rows:
-        records = self.population.lists[layout.list]
+        records = self.population.lists[layout.records]
         if layout.only:
             records = records.filter(pc.is_in(records["kind"], pa.array(layout.only.split())))
-        if layout.list in {"negative_records", "awards"}:
+        if layout.records in {"negative_records", "awards"}:
             records = records.filter(pc.is_in(records["n"], pa.array(self.asked)))
-        return of_records(self.population.firms, records, layout.list)
+        return of_records(self.population.firms, records, layout.records)
 
     def _district(self, name: str) -> Rows:
         """A district's firms; some came from another district with differing figures, some stand there twice."""

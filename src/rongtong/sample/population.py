@@ -84,7 +84,8 @@ def _who(role: NDArray[np.str_], industry: Ints, born: Ints, rng: Rng) -> dict[s
     cities = rng.integers(0, len(world().elsewhere), len(away))
     region[away] = np.array([code for _, code in world().elsewhere])[cities]
     name, trade = naming.distinct(n, industry, rng)
-    name = _branches(_namesakes(name, trade, away, cities, industry, rng), role, rng)
+    city = pick([city for city, _ in world().elsewhere], cities)
+    name = _branches(_put(name, away, _namesakes(trade, industry, city, rng)), role, rng)
     product, chain = naming.businesses(industry, rng, "products"), naming.businesses(industry, rng, "chains")
     day = (born - 1970).astype("datetime64[Y]").astype("datetime64[D]") + rng.integers(0, 360, n)
     capital = pick([str(x) for x in (100, 200, 500, 1000, 2000, 5000)], rng.integers(0, 6, n)).cast(pa.int64())
@@ -105,12 +106,10 @@ def _who(role: NDArray[np.str_], industry: Ints, born: Ints, rng: Rng) -> dict[s
     }
 
 
-def _namesakes(name: pa.Array, trade: pa.Array, away: Ints, cities: Ints, industry: Ints, rng: Rng) -> pa.Array:
-    """Firms of other cities, named like a firm of this one."""
-    twins = rng.integers(0, len(name), len(away))
-    city = pick([city for city, _ in world().elsewhere], cities)
-    twin = naming.full(trade.take(pa.array(twins)), naming.businesses(industry[twins], rng), rng, city)
-    return _put(name, away, twin)
+def _namesakes(trade: pa.Array, industry: Ints, city: pa.Array, rng: Rng) -> pa.Array:
+    """Names of firms in another *city*, each like a firm of this one."""
+    twins = rng.integers(0, len(trade), len(city))
+    return naming.full(trade.take(pa.array(twins)), naming.businesses(industry[twins], rng), rng, city)
 
 
 def _branches(name: pa.Array, role: NDArray[np.str_], rng: Rng) -> pa.Array:
@@ -118,7 +117,9 @@ def _branches(name: pa.Array, role: NDArray[np.str_], rng: Rng) -> pa.Array:
     places = np.flatnonzero(role == "branch")
     parents = rng.choice(np.flatnonzero(role == "ordinary"), len(places), replace=False)
     towns = [one.name[:2] for one in world().districts]
-    return _put(name, places, join(name.take(pa.array(parents)), pick(towns, rng.integers(0, 10, len(places))), "分公司"))
+    return _put(
+        name, places, join(name.take(pa.array(parents)), pick(towns, rng.integers(0, 10, len(places))), "分公司")
+    )
 
 
 def _put(column: pa.Array, places: Ints, values: pa.Array) -> pa.Array:
@@ -184,6 +185,7 @@ def _sizes(industry: Ints, facts: dict[str, Floats]) -> pa.Array:
     line = [every.size_lines[one.size] for one in every.industries]
     given = {"staff": facts[f"staff[{year}]"], "revenue": facts[f"revenue[{year}]"] / 10_000}
     reached = [
-        (values[:, None] >= np.array([one[name] for one in line])[industry]).sum(axis=1) for name, values in given.items()
+        (values[:, None] >= np.array([one[name] for one in line])[industry]).sum(axis=1)
+        for name, values in given.items()
     ]
     return pick(["微型", "小型", "中型", "大型"], np.minimum(*reached))

@@ -37,7 +37,7 @@ class Sheet:
         if value is not None:
             self.cells[row, column] = value
 
-    def banner(self, row: int, text: str, width: int) -> None:
+    def banner(self, row: int, text: str | None, width: int) -> None:
         """A text over the whole width of the table."""
         self.put(row, 0, text)
         if width > 1:

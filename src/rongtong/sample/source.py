@@ -49,34 +49,45 @@ class Rows:
     def values(self, slot: str) -> list[Any]:
         """The true value of each row; None where there is none."""
         if slot in self.own:
-            return plain(self.own[slot]).to_pylist()
-        if slot.endswith("[*]"):
-            return self._by_year(slot[:-3])
-        taken = plain(self.firms[slot]).take(pa.array(self.n))
-        if self.factor is not None and self.firms[slot].type == pa.decimal128(18, 2):
-            taken = pc.multiply(pc.round(pc.multiply(pc.divide(taken, 100.0), pa.array(self.factor))), 100.0)
-        return taken.to_pylist()
+            column = self.own[slot]
+        elif slot.endswith("[*]"):
+            column = self._by_year(slot[:-3])
+        else:
+            column = self._of_firms(slot)
+        values: list[Any] = plain(column).to_pylist()
+        return values
 
-    def _by_year(self, field_id: str) -> list[Any]:
-        years = np.array(world().years)
-        columns = np.stack([self._numbers(f"{field_id}[{year}]") for year in years])
-        chosen = columns[np.searchsorted(years, self.years), self.n]
-        return pa.array(chosen, from_pandas=True).to_pylist()
+    def _of_firms(self, slot: str) -> pa.Array:
+        column = self.firms[slot]
+        taken = plain(column).take(pa.array(self.n))
+        if self.factor is None or column.type != pa.decimal128(18, 2):
+            return taken
+        return pa.array(np.round(_numbers(taken) * self.factor / 100) * 100, from_pandas=True)
 
-    def _numbers(self, slot: str) -> Floats:
-        missing = slot not in self.firms.column_names
-        return np.full(self.firms.num_rows, np.nan) if missing else pc.cast(plain(self.firms[slot]), pa.float64()).to_numpy(zero_copy_only=False)
+    def _by_year(self, field_id: str) -> pa.Array:
+        years, slots = np.array(world().years), [f"{field_id}[{year}]" for year in world().years]
+        columns = np.stack([_numbers(plain(self.firms[slot])) for slot in slots])
+        asked = years[:1] if self.years is None else self.years
+        return pa.array(columns[np.searchsorted(years, asked), self.n], from_pandas=True)
 
     def by_year(self) -> Self:
         """Every row once a year, oldest first."""
         years = np.array(world().years)
-        own = {slot: column.take(pa.array(np.repeat(np.arange(len(self)), len(years)))) for slot, column in self.own.items()}
+        own = {
+            slot: column.take(pa.array(np.repeat(np.arange(len(self)), len(years))))
+            for slot, column in self.own.items()
+        }
         return replace(self, n=np.repeat(self.n, len(years)), own=own, years=np.tile(years, len(self)), factor=None)
 
     def take(self, places: Ints) -> Self:
         """The rows at *places*, in that order."""
         own = {slot: column.take(pa.array(places)) for slot, column in self.own.items()}
         return replace(self, n=self.n[places], own=own, factor=None if self.factor is None else self.factor[places])
+
+
+def _numbers(column: pa.Array) -> Floats:
+    numbers: Floats = pc.cast(column, pa.float64()).to_numpy(zero_copy_only=False)
+    return numbers
 
 
 def of_records(firms: pa.Table, records: pa.Table, list_id: str) -> Rows:

@@ -87,7 +87,9 @@ def own_unit(values: Values, rng: Rng) -> Written:
         suffix = ("万元", "万", "万元", "")[kind]
         before = "约" if kind == 2 else ""
         places = 0 if kind == 2 else 2
-        return _quantum(value, 10_000 / 10**places, places, lambda v: f"{before}{v:.{places}f}{suffix}" if suffix else v)
+        return _quantum(
+            value, 10_000 / 10**places, places, lambda v: f"{before}{v:.{places}f}{suffix}" if suffix else v
+        )
 
     pairs = [(None, None) if v is None else show(v, kind) for v, kind in zip(values, kinds, strict=True)]
     return Written([shown for shown, _ in pairs], [said for _, said in pairs])

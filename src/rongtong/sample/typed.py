@@ -37,7 +37,7 @@ def column(slot: str, values: Floats) -> pa.Array:
 
 
 def text(kind: Type, values: list[object]) -> list[str | None]:
-    """How a value of each type reads when it is cast to text: ``12000.00``, ``0.05000000``, ``true``, ``2019-05-01``."""
+    """How a typed value reads when it is cast to text: ``12000.00``, ``0.05000000``, ``true``, ``2019-05-01``."""
     places = {"money": 2, "ratio": 8, "number": 4}.get(kind)
     if places is not None:
         return [None if v is None or v != v else f"{v:.{places}f}" for v in values]  # noqa: PLR0124 -- only NaN differs from itself
@@ -75,5 +75,5 @@ def derived(known: dict[str, Floats], years: tuple[int, ...]) -> dict[str, Float
 
 def _ratio(over: Floats, under: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = np.where(under > 0, over / under, np.nan)
-    return np.round(ratio, 8)
+        ratio: Floats = np.where(under > 0, over / under, np.nan)
+    return ratio.round(8)

@@ -33,8 +33,8 @@ class Observed:
 
     @cached_property
     def asked(self) -> Ints:
-        """Firms the bureaus were asked about: those of the platform and two fifths of the others."""
-        lucky = self.rng.random(len(self.population)) < 0.4
+        """Firms the bureaus were asked about: those of the platform and a quarter of the others."""
+        lucky = self.rng.random(len(self.population)) < 0.25
         lucky[self.platform] = True
         return np.flatnonzero(lucky)
 

@@ -55,7 +55,7 @@ def save(path: Path, sheets: list[Sheet], encoding: str = "utf-8-sig") -> None:
 
 
 def _xlsx(path: Path, sheets: list[Sheet]) -> None:
-    book = xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(path, {"in_memory": True})
     book.set_properties({"created": datetime(2022, 10, 20)})
     formats = {
         date: book.add_format({"num_format": "yyyy/m/d"}),

@@ -13,6 +13,7 @@ from rongtong.sample.styles import Written
 Rng = np.random.Generator
 _BROKEN = ("见附件", "待审计", "1200-1500", "#REF!", "三百多")
 _NUMERIC = {"money", "integer", "ratio", "number"}
+_ANSWERED = {"boolean", "level"}  # where 无 is an answer, not a blank
 _CODES_MISSING = 0.01
 
 
@@ -26,12 +27,13 @@ class Damage(NamedTuple):
     def of_facts(self, written: Written, kind: Type, usual: str, rng: Rng) -> Filled:
         """A column of facts with its damage; *usual* is the kind of an undamaged cell."""
         luck = rng.random(len(written.shown)).tolist()
-        marks = rng.integers(0, len(self.marks), len(luck)).tolist()
+        words = [mark for mark in self.marks if mark != "无" or kind not in _ANSWERED]
+        marks = [words[place] or None for place in rng.integers(0, len(words), len(luck)).tolist()]
         filled = Filled(list(written.shown), list(written.said), [usual] * len(luck))
         edge = self.missing + (self.broken if kind in _NUMERIC else 0.0)
         for place, chance in enumerate(luck):
             if filled.shown[place] is None or chance < self.missing:
-                _replace(filled, place, self.marks[marks[place]] or None, "ignore")
+                _replace(filled, place, marks[place], "ignore")
             elif chance < edge:
                 _replace(filled, place, _BROKEN[place % len(_BROKEN)], "ambiguous")
         return filled

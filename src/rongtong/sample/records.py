@@ -14,7 +14,14 @@ from rongtong.sample.parameters import Floats, Ints, names, world
 
 Rng = np.random.Generator
 Bools = NDArray[np.bool_]
-_NEGATIVE = ("经营异常名录", "严重失信", "安全事故", "质量事故", "环境污染事故", "偷漏税")
+_NEGATIVE = {
+    "经营异常名录": "通过登记的住所无法联系",
+    "严重失信": "列入严重违法失信名单",
+    "安全事故": "较大生产安全责任事故",
+    "质量事故": "产品监督抽查发现严重质量问题",
+    "环境污染事故": "超标排放造成环境污染",
+    "偷漏税": "经稽查认定少缴税款",
+}
 
 
 def ip(counts: dict[str, Floats], who: Ints, product: pa.Array, rng: Rng) -> pa.Table:
@@ -112,8 +119,8 @@ def negative(n: int, rng: Rng) -> pa.Table:
     serial = [f"青样罚〔{y}〕{i}号" for i, y in enumerate(year.tolist(), 1)]
     return pa.table({
         "n": who,
-        "kind": pick(_NEGATIVE, kind),
+        "kind": pick(list(_NEGATIVE), kind),
         "document": pa.array(serial, pa.string()),
         "year": pa.array(year),
-        "detail": pick(["通过登记的住所无法联系", "未按规定报送", "经调查认定属实"], rng.integers(0, 3, len(who))),
+        "detail": pick(list(_NEGATIVE.values()), kind),
     })  # fmt: skip

@@ -154,7 +154,7 @@ def column_index(letters: str) -> int:
 
 
 def _read(alliance: Alliance, slot: str, text: str) -> str:
-    """*text* as people write it → the value as the claims hold it, as text. Raises InputError when it cannot be read."""
+    """*text* as people write it → the value as claims hold it, as text. Raises InputError when there is none."""
     parsed = Slot.parse(slot)
     kind = alliance.catalogue.type_of(parsed)
     field = alliance.catalogue[parsed.field]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,7 +16,7 @@ from rongtong.errors import InputError
 from rongtong.facts import digest, parts, sources
 from rongtong.facts.journal import Entry
 from rongtong.facts.parts import Part, PartTable
-from rongtong.facts.reading import Reading, read_workbook
+from rongtong.facts.reading import Reading, normalise_heading, read_workbook
 from rongtong.facts.settling.settle import Progress
 from rongtong.facts.state import State, fold
 from rongtong.i18n import _
@@ -137,7 +137,11 @@ def describe(reading: Reading, source: str, options: Options, catalogue: Catalog
         PartTable(t.sheet, t.kind, t.list_id, dict(sorted(t.cells.items())), digest.of_table(t.data))
         for t in reading.tables
     )
-    decided = {column.key: str(column.slot or "ignore") for column in reading.columns if column.how == "decided"}
+    decided = {
+        normalise_heading(column.heading): column.slot or "ignore"
+        for column in reading.columns
+        if column.how == "decided"
+    }
     return Part(
         source=source,
         source_kind=options.source_kind,

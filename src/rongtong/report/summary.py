@@ -14,7 +14,7 @@ HEIGHTS = {"title": 30, "section": 24}
 Line = tuple[str, object, str, str]  # label, content, style of the label, style of the content
 
 
-def write_summary(  # noqa: PLR0913 -- one sheet, each argument a part of it
+def write_summary(
     sheet: Worksheet,
     styles: Mapping[str, Any],
     manifest: Mapping[str, Any],

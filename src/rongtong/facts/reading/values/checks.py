@@ -1,0 +1,62 @@
+"""What only shows when a column is looked at as a whole: limits, and amounts in the wrong unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from rongtong.facts.reading.values.spec import PROBLEMS, ValueSpec
+from rongtong.facts.reading.values.units import UNITS
+from rongtong.i18n import _
+
+#: How many times the column's median an amount must be, and how many amounts make a median worth comparing with.
+_TIMES, _ENOUGH = 10_000, 20
+Comparison = Callable[[pa.Array, pa.Scalar], pa.Array]
+
+
+def check(values: pa.Array, column: pa.Array, spec: ValueSpec) -> tuple[pa.Array, list[pa.Table]]:
+    """The values within the limits, and notes on those outside and on those that seem to be in another unit."""
+    notes = []
+    for limit, beyond, reason, mend in _limits(spec):
+        outside = pc.fill_null(beyond(values, _scalar(limit, values.type)), False)
+        notes.append(note(outside, column, reason, mend, "problem"))
+        values = pc.if_else(outside, None, values)
+    if spec.type == "money":
+        notes.append(_wrong_unit(values, column, spec))
+    return values, notes
+
+
+def note(mask: pa.Array, column: pa.Array, reason: str, mend: str, severity: str) -> pa.Table:
+    """One row of :data:`PROBLEMS` for every cell where *mask* is true."""
+    at = pc.indices_nonzero(mask).cast(pa.int32())
+    same = [pa.repeat(pa.scalar(text, pa.string()), len(at)) for text in (reason, mend, severity)]
+    return pa.Table.from_arrays([at, column.take(at), *same], schema=PROBLEMS)
+
+
+def _limits(spec: ValueSpec) -> list[tuple[float, Comparison, str, str]]:
+    mend = _("请核对数值和单位")
+    limits: list[tuple[float, Comparison, str, str]] = []
+    if spec.minimum is not None:
+        limits.append((spec.minimum, pc.less, _("小于允许的最小值 {limit:g}", limit=spec.minimum), mend))
+    if spec.maximum is not None:
+        limits.append((spec.maximum, pc.greater, _("大于允许的最大值 {limit:g}", limit=spec.maximum), mend))
+    return limits
+
+
+def _scalar(limit: float, kind: pa.DataType) -> pa.Scalar:
+    return pa.scalar(Decimal(str(limit)), kind) if pa.types.is_decimal(kind) else pa.scalar(limit)
+
+
+def _wrong_unit(values: pa.Array, column: pa.Array, spec: ValueSpec) -> pa.Table:
+    """Amounts typed in yuan into a column of 万元: far above the median, and ordinary once divided by 10,000."""
+    unit, size = UNITS.get(spec.unit or ""), pc.abs(values).cast(pa.float64())
+    some = pc.fill_null(pc.greater(size, 0.0), False)
+    if unit is None or unit.power < 4 or (pc.sum(some).as_py() or 0) < _ENOUGH:
+        return note(pc.and_(some, pc.invert(some)), column, "", "", "warning")
+    median = pc.quantile(pc.filter(size, some), 0.5)[0].as_py()
+    far = pc.and_(pc.greater_equal(size, median * _TIMES), pc.match_substring_regex(column, r"^[-0-9.,]+$"))
+    reason = _("是同列中位数的一万倍以上，疑似按元填写")
+    return note(pc.fill_null(far, False), column, reason, _("请核对单位是否为{unit}", unit=spec.unit or ""), "warning")

@@ -1,0 +1,147 @@
+"""Reading a column: the usual forms at once, each remaining distinct text once, then the column as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from rongtong.definitions.catalogue import Type
+from rongtong.facts.reading.values import amounts, checks, dates, fast, labels, ratios, words
+from rongtong.facts.reading.values import texts as words_of
+from rongtong.facts.reading.values.spec import ARROW_TYPES, PROBLEMS, Cell, ColumnReading, NotReadError, ValueSpec
+from rongtong.facts.reading.values.units import UNITS
+from rongtong.facts.reading.values.writing import bare_word, fold
+from rongtong.i18n import _
+
+Parser = Callable[[str, ValueSpec], Cell]
+_PARSERS: dict[Type, Parser] = {
+    "text": words_of.read_text, "code": words_of.read_code, "level": labels.read_level, "boolean": labels.read_boolean,
+    "date": dates.read_date, "year": dates.read_year, "money": amounts.read_money, "integer": amounts.read_integer,
+    "number": amounts.read_plain_number, "ratio": ratios.read_ratio,
+}  # fmt: skip
+_UNIT_KINDS: dict[Type, tuple[str, ...]] = {
+    "money": ("money", "foreign"), "ratio": ("share",), "integer": ("people", "things"),
+    "number": ("years", "months", "score", "things"),
+}  # fmt: skip
+_BARE = pa.decimal128(38, 20)
+
+
+class _Leftovers(NamedTuple):
+    values: pa.Array
+    bare: pa.Array
+    empty: pa.Array
+    problems: pa.Table
+
+
+def read_column(texts: pa.Array, spec: ValueSpec) -> ColumnReading:
+    """Read the cell texts of a column (strings, NULL where a cell is blank) as *spec* says.
+
+    Every cell that is neither NULL nor ``""`` ends as a value, as ``empty`` or as a problem, and never as two of them.
+    """
+    column = _strings(texts)
+    values = _usual(column, spec)
+    bare = fast.bare(column) if spec.type == "ratio" else None
+    done = pc.is_valid(values if bare is None else bare)
+    left = _leftovers(pc.if_else(done, None, column), spec)
+    notes = [left.problems]
+    values = pc.coalesce(values, left.values)
+    if bare is not None:
+        read, notes_of_bare = _ratios(pc.coalesce(bare, left.bare), column, spec)
+        values, notes = pc.coalesce(values, read), [*notes, *notes_of_bare]
+    checked, found = checks.check(values, column, spec)
+    problems = pa.concat_tables([*notes, *found]).sort_by([("at", "ascending"), ("severity", "ascending")])
+    lost = pc.and_(pc.equal(problems["severity"], "warning"), pc.is_null(checked.take(problems["at"])))
+    return ColumnReading(checked, problems.filter(pc.invert(lost)).combine_chunks(), left.empty)
+
+
+def read_cell(text: str, spec: ValueSpec) -> Cell:
+    """Read one text by itself. A ratio without a percent sign comes back as ``bare``: its column decides."""
+    folded = fold(text)
+    word = bare_word(folded)
+    if word in words.EXCEL_ERRORS:
+        return Cell(reason=_("公式出错"), mend=_("请改正公式，或直接填写数值"))
+    if not folded or (word in words.NOTHING and not _means_none(word, spec)):
+        return Cell(empty=True)
+    try:
+        _refuse_unit(spec)
+        return _PARSERS[spec.type](text if spec.type == "text" else folded, spec)
+    except NotReadError as error:
+        return Cell(reason=error.reason, mend=error.mend)
+
+
+def _means_none(word: str, spec: ValueSpec) -> bool:
+    """Whether 无 and 没有 are an answer here."""
+    return word in {"无", "没有"} and (spec.type == "boolean" or (spec.type == "level" and "无" in spec.levels))
+
+
+def _refuse_unit(spec: ValueSpec) -> None:
+    kinds = _UNIT_KINDS.get(spec.type)
+    unit = UNITS.get(spec.unit or "")
+    if kinds is None or spec.unit is None:
+        return
+    if unit is None or unit.kind not in kinds:
+        raise NotReadError(_("表头的单位“{unit}”与字段不符", unit=spec.unit), _("请核对表头的单位，或另选字段"))
+    if unit.kind == "foreign":
+        raise NotReadError(_("写的是外币"), _("请按年末汇率折算成人民币填写"))
+
+
+def _strings(texts: pa.Array) -> pa.Array:
+    array = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+    return (pa.concat_arrays([array]) if array.offset else array).cast(pa.string())
+
+
+def _usual(column: pa.Array, spec: ValueSpec) -> pa.Array:
+    """What can be read without looking at single texts; NULL for the rest."""
+    kind = ARROW_TYPES[spec.type]
+    unit = UNITS.get(spec.unit or "")
+    fits = spec.unit is None or (unit is not None and unit.kind in _UNIT_KINDS.get(spec.type, (unit.kind,)))
+    if not fits or (unit is not None and unit.kind in {"foreign", "months"}):
+        return pa.nulls(len(column), kind)
+    if spec.type == "money":
+        return fast.money(column, unit.power if unit else None)
+    if spec.type == "integer" and (unit is None or unit.power == 0):
+        return fast.decimals(column, 0, 0).cast(kind)
+    if spec.type == "text":
+        return words_of.usual_texts(column)
+    return words_of.usual_codes(column) if spec.type == "code" else pa.nulls(len(column), kind)
+
+
+def _leftovers(column: pa.Array, spec: ValueSpec) -> _Leftovers:
+    """Each distinct text is read once; its outcome is spread over the cells that have it."""
+    coded = pc.if_else(pc.equal(column, ""), None, column).dictionary_encode()
+    distinct = coded.dictionary.to_pylist()
+    cells = [read_cell(text, spec) for text in distinct]
+
+    def spread(values: list[object], kind: pa.DataType) -> pa.Array:
+        return pa.array(values, kind).take(coded.indices)
+
+    reasons = spread([cell.reason or None for cell in cells], pa.string())
+    severities = ["problem" if cell.value is None else "warning" for cell in cells]
+    at = pc.indices_nonzero(pc.is_valid(reasons)).cast(pa.int32())
+    chosen = coded.indices.take(at)
+    columns = [at, coded.dictionary.take(chosen), reasons.take(at)]
+    columns += [
+        pa.array([c.mend for c in cells], pa.string()).take(chosen),
+        pa.array(severities, pa.string()).take(chosen),
+    ]
+    return _Leftovers(
+        spread([cell.value for cell in cells], ARROW_TYPES[spec.type]),
+        spread([cell.bare for cell in cells], _BARE) if spec.type == "ratio" else pa.nulls(len(column), _BARE),
+        pc.fill_null(spread([cell.empty for cell in cells], pa.bool_()), False),
+        pa.Table.from_arrays(columns, schema=PROBLEMS),
+    )
+
+
+def _ratios(bare: pa.Array, column: pa.Array, spec: ValueSpec) -> tuple[pa.Array, list[pa.Table]]:
+    judgement = ratios.judge(bare.cast(pa.float64()), spec)
+    sure = pc.if_else(judgement.doubtful, None, bare)
+    look = pc.and_(judgement.look, pc.invert(judgement.doubtful))
+    mend = _("请带上百分号填写，例如 5%")
+    notes = [
+        checks.note(judgement.doubtful, column, _("看不出是 5% 还是 0.05"), mend, "problem"),
+        checks.note(look, column, _("与同列其他数相比过小，按百分数使用"), mend, "warning"),
+    ]
+    return fast.shift(sure, judgement.power, 8), notes

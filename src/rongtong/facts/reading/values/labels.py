@@ -1,0 +1,92 @@
+"""Yes and no, and levels."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from rongtong.facts.reading.values import words
+from rongtong.facts.reading.values.spec import Cell, NotReadError, ValueSpec
+from rongtong.facts.reading.values.writing import bare_word
+from rongtong.i18n import _
+
+_QUOTES = re.compile(r"[“”‘’\"'「」『』\s]")
+_NUMERALS = {
+    "1": "一",
+    "2": "二",
+    "3": "三",
+    "4": "四",
+    "5": "五",
+    "I": "一",
+    "II": "二",
+    "III": "三",
+    "IV": "四",
+    "V": "五",
+}
+_RANK = re.compile(r"第?(\d|[IV]{1,3})(?:\.0)?(级)?")
+_PRECEDED = re.compile(r"[区县省市国地乡镇部]$")
+_NONE = frozenset(["无", "没有", "未建", "未建立", "未设立", "未设", "尚未建立", "无研发机构"])
+
+
+def read_boolean(text: str, spec: ValueSpec) -> Cell:
+    """Yes or no; something under way is neither."""
+    word = bare_word(text)
+    if word in words.YES:
+        return Cell(True)
+    if word in words.NO:
+        return Cell(False)
+    if word in words.CROSS:
+        return Cell(False, _("“x”按“否”使用"), _("请填写“是”或“否”"))
+    if any(mark in text for mark in words.UNDER_WAY):
+        raise NotReadError(_("事情还在办，既不是“是”也不是“否”"), _("基准日已取得的填“是”，否则填“否”"))
+    if re.search(r"[A-Za-z0-9]{6,}", text):
+        raise NotReadError(_("像是证书编号，不是“是”或“否”"), _("请填写“是”或“否”，编号另列一栏"))
+    raise NotReadError(_("看不出是“是”还是“否”"), _("请填写“是”或“否”"))
+
+
+def read_level(text: str, spec: ValueSpec) -> Cell:
+    """One of the levels: as it is, by its number (``Ⅲ级``, ``3``), or as the only level named in the text."""
+    plain = _QUOTES.sub("", text)
+    if plain in spec.levels:
+        return Cell(plain)
+    if plain in _NONE and "无" in spec.levels:
+        return Cell("无")
+    if ranked := _by_rank(plain, spec.levels):
+        return Cell(ranked)
+    named = _named(plain, spec.levels)
+    if len(named) == 1 and _is_just(plain, named[0], spec.levels):
+        return Cell(named[0])
+    if len(named) > 1:
+        raise NotReadError(_("写了不止一个：{named}", named="、".join(named)), _one_of(spec))
+    raise NotReadError(_("对不上任何一个可选值"), _one_of(spec))
+
+
+def _by_rank(plain: str, levels: tuple[str, ...]) -> str | None:
+    match = _RANK.fullmatch(unicodedata.normalize("NFKC", plain).upper())
+    level = f"{_NUMERALS.get(match[1], '')}级" if match else ""
+    return level if level in levels else None
+
+
+def _named(plain: str, levels: tuple[str, ...]) -> list[str]:
+    """The levels written in the text, longest first; one that is only a part of a longer one does not count."""
+    found, rest = [], plain
+    for level in sorted(levels, key=len, reverse=True):
+        if len(level) > 1 and level in rest:
+            found.append(level)
+            rest = rest.replace(level, "\0")
+    return found
+
+
+def _is_just(plain: str, level: str, levels: tuple[str, ...]) -> bool:
+    """Whether nothing around *level* makes it another: ``副省级``, ``省级以上``, ``国家、省级``, ``拟申报省级``."""
+    before, _found, after = plain.partition(level)
+    around = before + after
+    stems = [other[:-1] for other in levels if other != level and other[-1] in "级型" and len(other) > 1]
+    same = level[:-1] if level[-1] in "级型" else "\0"
+    if any(stem in around for stem in stems if stem != same) or any(word in around for word in words.NOT_QUITE):
+        return False
+    return not (_PRECEDED.search(before) and before[-1] != level[0] and level[-1] in "级型")
+
+
+def _one_of(spec: ValueSpec) -> str:
+    return _("请填写其中一个：{levels}", levels="、".join(spec.levels))

@@ -1,0 +1,60 @@
+"""Texts and codes: cleaned of what nobody meant to write, otherwise kept as they are."""
+
+from __future__ import annotations
+
+import re
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from rongtong.facts.reading.values.spec import Cell, NotReadError, ValueSpec
+from rongtong.facts.reading.values.writing import fold
+from rongtong.i18n import _
+
+LONGEST = 2000
+_UNUSUAL = (
+    r"[\x00-\x1f\x7f-\x9f\x{00a0}\x{200b}\x{200e}\x{200f}\x{2028}\x{2029}\x{2060}\x{feff}\x{fffe}\x{ffff}]|^['#=]|_x000"
+)
+_ESCAPED = re.compile(r"_x000[dDaA9]_")
+_BREAK = re.compile(r"[ \t\u00a0\u3000]*[\r\n\v\f\u2028\u2029]+[ \t\u00a0\u3000]*")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff]")
+_CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+_BETWEEN_CJK = re.compile(rf"(?<={_CJK})\n(?={_CJK})")
+_FLOAT = re.compile(r"\d+(\.\d+)?E\+?\d+|\d{15,}\.\d+")
+
+
+def usual_texts(column: pa.Array) -> pa.Array:
+    """The texts that need only trimming; NULL where something has to be cleaned, is too long or may say nothing."""
+    trimmed = pc.utf8_trim_whitespace(column)
+    longer = pc.and_(pc.greater(pc.utf8_length(trimmed), 16), pc.less_equal(pc.utf8_length(trimmed), LONGEST))
+    chinese = pc.match_substring_regex(trimmed, r"^[^!-~]*[\x{4e00}-\x{9fff}]{5}")
+    usual = pc.and_(pc.or_(longer, chinese), pc.less_equal(pc.utf8_length(trimmed), LONGEST))
+    return pc.if_else(pc.and_not(usual, pc.match_substring_regex(trimmed, _UNUSUAL)), trimmed, None)
+
+
+def usual_codes(column: pa.Array) -> pa.Array:
+    """The texts that are codes of 18 characters as they should be written; NULL for the rest."""
+    usual = pc.match_substring_regex(column, r"^[0-9A-Z]{18}$")
+    rounded = pc.match_substring_regex(column, r"^[0-9]{15}000$|^[0-9]+E[0-9]+$")
+    return pc.if_else(pc.and_not(usual, rounded), column, None)
+
+
+def read_text(text: str, spec: ValueSpec) -> Cell:
+    """A text without control characters; a line break inside becomes a space, or nothing between Chinese characters."""
+    joined = _BETWEEN_CJK.sub("", _BREAK.sub("\n", _ESCAPED.sub("\n", text).strip()))
+    clean = _CONTROL.sub("", joined.replace("\n", " ").replace("\t", " ")).strip()
+    if len(clean) > LONGEST:
+        raise NotReadError(_("文字超过 {longest} 字", longest=LONGEST), _("请缩短，或另附文件"))
+    return Cell(clean) if clean else Cell(empty=True)
+
+
+def read_code(text: str, spec: ValueSpec) -> Cell:
+    """A code in half-width capitals without spaces and hyphens; what Excel has rounded is gone and is not read."""
+    code = re.sub(r"[\s-]", "", fold(text)).upper()
+    if _FLOAT.fullmatch(code) or re.fullmatch(r"\d{15}000", code):
+        raise NotReadError(_("Excel 已把代码当数字，末几位丢失"), _("请把该列设为文本格式，再按证照重新填写"))
+    if re.fullmatch(r"\d{1,15}\.0", code):
+        return Cell(code[:-2])
+    if not re.fullmatch(r"[0-9A-Z]{1,64}", code):
+        raise NotReadError(_("代码只应有字母和数字"), _("请按证照重新填写代码"))
+    return Cell(code)

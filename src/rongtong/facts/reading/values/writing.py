@@ -1,0 +1,52 @@
+"""How a text is written: widths, spaces and marks that mean the same are made the same."""
+
+from __future__ import annotations
+
+import re
+
+#: Full-width forms become half-width and look-alike minus signs a minus. Not NFKC: that would read 10² as 102.
+_SAME = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | str.maketrans(
+    {
+        "\u3000": " ",
+        "\u00a0": " ",
+        "\u2002": " ",
+        "\u2003": " ",
+        "\u2009": " ",
+        "\u202f": " ",
+        "\t": " ",
+        "\n": " ",
+        "\r": " ",
+        "−": "-",
+        "﹣": "-",
+        "‐": "-",
+        "‑": "-",
+        "﹪": "%",
+        "￥": "¥",
+        "～": "~",
+        "∼": "~",
+        "〜": "~",
+        "\u200b": None,
+        "\u200c": None,
+        "\u200d": None,
+        "\u2060": None,
+        "\ufeff": None,
+    }  # fmt: skip
+)
+_LOOSE_SPACE = re.compile(r"(?<![\d.,]) +| +(?![\d.,])")
+_ESCAPED = re.compile(r"_x000[dDaA9]_")
+
+
+def fold(text: str) -> str:
+    """*text* in half-width forms, trimmed, without Excel's text apostrophe; the words themselves unchanged."""
+    plain = _ESCAPED.sub(" ", text).translate(_SAME).strip()
+    return plain[1:].lstrip() if plain[:1] == "'" and len(plain) > 1 else plain
+
+
+def close_up(text: str) -> str:
+    """*text* without spaces, except between digits: ``120 人`` is ``120人``, ``120 130`` stays two numbers."""
+    return _LOOSE_SPACE.sub("", text)
+
+
+def bare_word(text: str) -> str:
+    """*text* without spaces and closing punctuation, in capitals: for comparing with lists of words."""
+    return re.sub(r"\s+", "", text).rstrip("。.;,!").upper() or text.strip()

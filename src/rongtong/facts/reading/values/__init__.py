@@ -7,7 +7,8 @@
 
 In doubt a cell is reported, not guessed. The usual forms are read for the whole column at once (``fast``); each
 remaining distinct text is read once by the parser of its type (``amounts``, ``ratios``, ``dates``, ``labels``,
-``texts``); what needs the column (percent or fraction, limits, the wrong unit) comes last (``ratios.judge``, ``checks``).
+``texts``); what needs the column (percent or fraction, limits, the wrong unit) comes last
+(``ratios.judge``, ``checks``).
 """
 
 from rongtong.facts.reading.values.columns import read_column

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from rongtong.facts.reading.values import words
+from rongtong.facts.reading.values import checks, words
 from rongtong.facts.reading.values.numbers import EXACT, Number, read_number, shifted
 from rongtong.facts.reading.values.spec import Cell, NotReadError, ValueSpec
 from rongtong.facts.reading.values.units import UNITS, Unit
@@ -40,9 +40,7 @@ def _yuan_power(number: Number, spec: ValueSpec) -> tuple[int, str]:
         raise NotReadError(_("看不出“千”“百”是元还是{unit}", unit=spec.unit or _("万元")), _("请写明单位，例如 5000元"))
     if heading is None:
         if number.value and not number.marked:
-            raise NotReadError(
-                _("看不出单位是元还是万元"), _("请在表头写明单位，例如“{label}（万元）”", label=spec.label)
-            )
+            raise NotReadError(*checks.no_unit(spec))
         return 0, ""
     return heading.power, ""
 

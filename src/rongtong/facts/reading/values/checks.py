@@ -36,6 +36,11 @@ def note(mask: pa.Array, column: pa.Array, reason: str, mend: str, severity: str
     return pa.Table.from_arrays([at, column.take(at), *same], schema=PROBLEMS)
 
 
+def no_unit(spec: ValueSpec) -> tuple[str, str]:
+    """Reason and mend of an amount of which neither the cell nor the heading states the unit."""
+    return _("看不出单位是元还是万元"), _("请在表头写明单位，例如“{label}（万元）”", label=spec.label)
+
+
 def _limits(spec: ValueSpec) -> list[tuple[float, Comparison, str, str]]:
     mend = _("请核对数值和单位")
     limits: list[tuple[float, Comparison, str, str]] = []
@@ -52,11 +57,13 @@ def _scalar(limit: float, kind: pa.DataType) -> pa.Scalar:
 
 def _wrong_unit(values: pa.Array, column: pa.Array, spec: ValueSpec) -> pa.Table:
     """Amounts typed in yuan into a column of 万元: far above the median, and ordinary once divided by 10,000."""
-    unit, size = UNITS.get(spec.unit or ""), pc.abs(values).cast(pa.float64())
-    some = pc.fill_null(pc.greater(size, 0.0), False)
-    if unit is None or unit.power < 4 or (pc.sum(some).as_py() or 0) < _ENOUGH:
-        return note(pc.and_(some, pc.invert(some)), column, "", "", "warning")
-    median = pc.quantile(pc.filter(size, some), 0.5)[0].as_py()
+    unit = UNITS.get(spec.unit or "")
+    if unit is None or unit.power < 4 or len(values) - values.null_count < _ENOUGH:
+        return PROBLEMS.empty_table()
+    size = pc.abs(values).cast(pa.float64())
+    median = pc.approximate_median(pc.if_else(pc.greater(size, 0.0), size, None)).as_py()
+    if median is None or pc.max(size).as_py() < median * _TIMES:
+        return PROBLEMS.empty_table()
     far = pc.and_(pc.greater_equal(size, median * _TIMES), pc.match_substring_regex(column, r"^[-0-9.,]+$"))
     reason = _("是同列中位数的一万倍以上，疑似按元填写")
     return note(pc.fill_null(far, False), column, reason, _("请核对单位是否为{unit}", unit=spec.unit or ""), "warning")

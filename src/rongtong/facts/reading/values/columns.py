@@ -42,25 +42,28 @@ def read_column(texts: pa.Array, spec: ValueSpec) -> ColumnReading:
     Every cell that is neither NULL nor ``""`` ends as a value, as ``empty`` or as a problem, and never as two of them.
     """
     column = _strings(texts)
-    values = _usual(column, spec)
-    bare = fast.bare(column) if spec.type == "ratio" else None
-    done = pc.is_valid(values if bare is None else bare)
+    usual = _usual(column, spec)
+    bare = _bare(column, spec)
+    done = pc.or_(pc.is_valid(usual), pc.is_valid(bare))
     left = _leftovers(pc.if_else(done, None, column), spec)
-    notes = [left.problems]
-    values = pc.coalesce(values, left.values)
-    if bare is not None:
-        read, notes_of_bare = _ratios(pc.coalesce(bare, left.bare), column, spec)
-        values, notes = pc.coalesce(values, read), [*notes, *notes_of_bare]
-    checked, found = checks.check(values, column, spec)
-    problems = pa.concat_tables([*notes, *found]).sort_by([("at", "ascending"), ("severity", "ascending")])
-    lost = pc.and_(pc.equal(problems["severity"], "warning"), pc.is_null(checked.take(problems["at"])))
-    return ColumnReading(checked, problems.filter(pc.invert(lost)).combine_chunks(), left.empty)
+    read, notes = _bare_values(pc.coalesce(bare, left.bare), column, spec)
+    values, found = checks.check(pc.coalesce(pc.coalesce(usual, left.values), read), column, spec)
+    return ColumnReading(values, _in_order([left.problems, *notes, *found], values), left.empty)
+
+
+def _in_order(notes: list[pa.Table], values: pa.Array) -> pa.Table:
+    """All notes by cell; a warning about a value that was refused after all is dropped."""
+    problems = pa.concat_tables(notes).sort_by([("at", "ascending"), ("severity", "ascending")])
+    lost = pc.and_(pc.equal(problems["severity"], "warning"), pc.is_null(values.take(problems["at"])))
+    return problems.filter(pc.invert(lost)).combine_chunks()
 
 
 def read_cell(text: str, spec: ValueSpec) -> Cell:
     """Read one text by itself. A ratio without a percent sign comes back as ``bare``: its column decides."""
     folded = fold(text)
     word = bare_word(folded)
+    if word in words.DITTO:
+        return Cell(reason=_("写的是“同上”"), mend=_("请把值逐行填写"))
     if word in words.EXCEL_ERRORS:
         return Cell(reason=_("公式出错"), mend=_("请改正公式，或直接填写数值"))
     if not folded or (word in words.NOTHING and not _means_none(word, spec)):
@@ -77,14 +80,16 @@ def _means_none(word: str, spec: ValueSpec) -> bool:
     return word in {"无", "没有"} and (spec.type == "boolean" or (spec.type == "level" and "无" in spec.levels))
 
 
+def _fits(spec: ValueSpec) -> bool:
+    """Whether the heading's unit, if any, can be one of this type's."""
+    kinds, unit = _UNIT_KINDS.get(spec.type), UNITS.get(spec.unit or "")
+    return kinds is None or spec.unit is None or (unit is not None and unit.kind in kinds)
+
+
 def _refuse_unit(spec: ValueSpec) -> None:
-    kinds = _UNIT_KINDS.get(spec.type)
-    unit = UNITS.get(spec.unit or "")
-    if kinds is None or spec.unit is None:
-        return
-    if unit is None or unit.kind not in kinds:
+    if not _fits(spec):
         raise NotReadError(_("表头的单位“{unit}”与字段不符", unit=spec.unit), _("请核对表头的单位，或另选字段"))
-    if unit.kind == "foreign":
+    if spec.type == "money" and spec.unit is not None and UNITS[spec.unit].kind == "foreign":
         raise NotReadError(_("写的是外币"), _("请按年末汇率折算成人民币填写"))
 
 
@@ -97,8 +102,7 @@ def _usual(column: pa.Array, spec: ValueSpec) -> pa.Array:
     """What can be read without looking at single texts; NULL for the rest."""
     kind = ARROW_TYPES[spec.type]
     unit = UNITS.get(spec.unit or "")
-    fits = spec.unit is None or (unit is not None and unit.kind in _UNIT_KINDS.get(spec.type, (unit.kind,)))
-    if not fits or (unit is not None and unit.kind in {"foreign", "months"}):
+    if not _fits(spec) or (unit is not None and unit.kind in {"foreign", "months"}):
         return pa.nulls(len(column), kind)
     if spec.type == "money":
         return fast.money(column, unit.power if unit else None)
@@ -121,18 +125,32 @@ def _leftovers(column: pa.Array, spec: ValueSpec) -> _Leftovers:
     reasons = spread([cell.reason or None for cell in cells], pa.string())
     severities = ["problem" if cell.value is None else "warning" for cell in cells]
     at = pc.indices_nonzero(pc.is_valid(reasons)).cast(pa.int32())
-    chosen = coded.indices.take(at)
-    columns = [at, coded.dictionary.take(chosen), reasons.take(at)]
-    columns += [
-        pa.array([c.mend for c in cells], pa.string()).take(chosen),
-        pa.array(severities, pa.string()).take(chosen),
-    ]
+    mends = spread([cell.mend for cell in cells], pa.string())
+    columns = [column, reasons, mends, spread(severities, pa.string())]
     return _Leftovers(
         spread([cell.value for cell in cells], ARROW_TYPES[spec.type]),
-        spread([cell.bare for cell in cells], _BARE) if spec.type == "ratio" else pa.nulls(len(column), _BARE),
+        spread([cell.bare for cell in cells], _BARE),
         pc.fill_null(spread([cell.empty for cell in cells], pa.bool_()), False),
-        pa.Table.from_arrays(columns, schema=PROBLEMS),
+        pa.Table.from_arrays([at, *(array.take(at) for array in columns)], schema=PROBLEMS),
     )
+
+
+def _bare(column: pa.Array, spec: ValueSpec) -> pa.Array:
+    """The bare numbers of a column that decides about them as a whole; NULL for the rest."""
+    undecided = spec.type == "ratio" or (spec.type == "money" and spec.unit is None)
+    return fast.bare(column) if undecided and _fits(spec) else pa.nulls(len(column), _BARE)
+
+
+def _bare_values(bare: pa.Array, column: pa.Array, spec: ValueSpec) -> tuple[pa.Array, list[pa.Table]]:
+    if bare.null_count == len(bare):
+        return pa.nulls(len(bare), ARROW_TYPES[spec.type]), []
+    if spec.type == "money":
+        zero = pc.equal(bare, pa.scalar(0, _BARE))
+        unclear = pc.fill_null(pc.invert(zero), False)
+        return fast.shift(pc.if_else(zero, bare, None), 0, 2), [
+            checks.note(unclear, column, *checks.no_unit(spec), "problem")
+        ]
+    return _ratios(bare, column, spec)
 
 
 def _ratios(bare: pa.Array, column: pa.Array, spec: ValueSpec) -> tuple[pa.Array, list[pa.Table]]:

@@ -13,9 +13,8 @@ FIRST_YEAR, LAST_YEAR = 1800, 2100
 #: Excel counts days from 1899-12-30 (its calendar has a 29 February 1900); these are 1955 to 2060.
 _EPOCH, _FIRST_SERIAL, _LAST_SERIAL = date(1899, 12, 30), 20090, 58804
 _TIME = re.compile(r"(?<=\d)[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
-_CHINESE = re.compile(
-    r"^([零〇○一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,3})月)?(?:([一二三四五六七八九十]{1,3})[日号])?$"
-)
+_DAY = "[一二三四五六七八九十]{1,3}"
+_CHINESE = re.compile(rf"([零〇○一二三四五六七八九]{{4}})年(?:({_DAY})月)?(?:({_DAY})[日号])?")
 _FORMS = tuple(
     re.compile(form)
     for form in (
@@ -45,7 +44,7 @@ def read_date(text: str, spec: ValueSpec) -> Cell:
     return Cell(found)
 
 
-def read_year(text: str, spec: ValueSpec) -> Cell:
+def read_year(text: str, _spec: ValueSpec) -> Cell:
     """A year, or the year of a date."""
     plain = re.sub(r"(?<=\d年)度$", "", _plain(text))
     plain = re.sub(r"^(\d{4})\.0+$", r"\1", plain)
@@ -68,12 +67,10 @@ def _tight(text: str) -> str:
 
 def _parts(text: str) -> tuple[int, int | None, int | None]:
     """Year, month and day as far as they are written. Raises :class:`NotReadError`."""
-    if chinese := _CHINESE.match(text):
+    if chinese := _CHINESE.fullmatch(text):
         return _from_chinese(chinese)
     if re.fullmatch(r"\d{4}\.1", text):
-        raise NotReadError(
-            _("分不清是 1 月还是 10 月（Excel 会把 2019.10 存成 2019.1）"), _("请写成 2019-01 或 2019-10 的样子")
-        )
+        raise NotReadError(_("分不清 1 月还是 10 月：Excel 会把 2019.10 存成 2019.1"), _("请写成 2019-01 的样子"))
     for form in _FORMS:
         if match := form.fullmatch(text):
             year, _mark, *rest = match.groups()

@@ -11,24 +11,13 @@ from rongtong.facts.reading.values.writing import bare_word
 from rongtong.i18n import _
 
 _QUOTES = re.compile(r"[“”‘’\"'「」『』\s]")
-_NUMERALS = {
-    "1": "一",
-    "2": "二",
-    "3": "三",
-    "4": "四",
-    "5": "五",
-    "I": "一",
-    "II": "二",
-    "III": "三",
-    "IV": "四",
-    "V": "五",
-}
+_NUMERALS = dict(zip(("1", "2", "3", "4", "5", "I", "II", "III", "IV", "V"), "一二三四五一二三四五", strict=True))
 _RANK = re.compile(r"第?(\d|[IV]{1,3})(?:\.0)?(级)?")
 _PRECEDED = re.compile(r"[区县省市国地乡镇部]$")
 _NONE = frozenset(["无", "没有", "未建", "未建立", "未设立", "未设", "尚未建立", "无研发机构"])
 
 
-def read_boolean(text: str, spec: ValueSpec) -> Cell:
+def read_boolean(text: str, _spec: ValueSpec) -> Cell:
     """Yes or no; something under way is neither."""
     word = bare_word(text)
     if word in words.YES:

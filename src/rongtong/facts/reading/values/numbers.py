@@ -65,6 +65,10 @@ def shifted(value: Decimal, power: int, places: int) -> Decimal:
 
 
 def _refuse_doubtful(text: str) -> None:
+    if re.match(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}月\d{1,2}日", text):
+        raise NotReadError(
+            _("是日期，不是数（Excel 会把 3-5 一类的输入变成日期）"), _("请核对原件，把格式改为常规后重填")
+        )
     if any(word in text for word in words.VAGUE):
         raise NotReadError(_("只有大概的数"), _("请填写确切的数"))
     if _RANGE.search(text):

@@ -1,4 +1,4 @@
-"""Shares and growth rates: what a cell says by itself, and whether a column's bare numbers are percents or fractions."""
+"""Shares and growth rates: what a cell says, and whether a column's bare numbers are percents or fractions."""
 
 from __future__ import annotations
 
@@ -70,14 +70,12 @@ def _with_unit(value: Decimal, given: int, unit: str, multiple: int, about: bool
     if multiple or abs(value) >= 10**10:
         raise NotReadError(_("数太大，不可能是比例"), _("请填写百分比，例如 5%"))
     if not power:
-        return Cell(bare=value) if not about else _about_bare()
+        if about:
+            raise NotReadError(_("约数，又没有写百分号"), _("请填写确切的百分比，例如 5%"))
+        return Cell(bare=shifted(value, 0, 20))
     if about:
         return Cell(shifted(value, power, 8), _("约数，按所写的数使用"), _("请填写确切的数"))
     return Cell(shifted(value, power, 8))
-
-
-def _about_bare() -> Cell:
-    raise NotReadError(_("约数，又没有写百分号"), _("请填写确切的百分比，例如 5%"))
 
 
 def judge(bare: pa.Array, spec: ValueSpec) -> Judgement:

@@ -14,15 +14,7 @@ from rongtong.definitions.catalogue import Type
 Value = str | bool | int | Decimal | date
 
 #: One row a cell that was not used (``problem``) or was used but wants a look (``warning``).
-PROBLEMS = pa.schema(
-    [
-        ("at", pa.int32()),
-        ("text", pa.string()),
-        ("reason", pa.string()),
-        ("mend", pa.string()),
-        ("severity", pa.string()),
-    ]
-)
+PROBLEMS = pa.schema([("at", pa.int32()), *((name, pa.string()) for name in ("text", "reason", "mend", "severity"))])
 
 #: The Arrow type in which values of each catalogue type are read; the counterpart of the catalogue's ``SQL_TYPES``.
 ARROW_TYPES: dict[Type, pa.DataType] = {

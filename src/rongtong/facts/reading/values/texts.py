@@ -13,7 +13,8 @@ from rongtong.i18n import _
 
 LONGEST = 2000
 _UNUSUAL = (
-    r"[\x00-\x1f\x7f-\x9f\x{00a0}\x{200b}\x{200e}\x{200f}\x{2028}\x{2029}\x{2060}\x{feff}\x{fffe}\x{ffff}]|^['#=]|_x000"
+    r"[\x00-\x1f\x7f-\x9f\x{00a0}\x{200b}\x{200e}\x{200f}\x{2028}\x{2029}\x{2060}\x{feff}\x{fffe}\x{ffff}]"
+    r"|^[#]|_x000"
 )
 _ESCAPED = re.compile(r"_x000[dDaA9]_")
 _BREAK = re.compile(r"[ \t\u00a0\u3000]*[\r\n\v\f\u2028\u2029]+[ \t\u00a0\u3000]*")
@@ -39,8 +40,8 @@ def usual_codes(column: pa.Array) -> pa.Array:
     return pc.if_else(pc.and_not(usual, rounded), column, None)
 
 
-def read_text(text: str, spec: ValueSpec) -> Cell:
-    """A text without control characters; a line break inside becomes a space, or nothing between Chinese characters."""
+def read_text(text: str, _spec: ValueSpec) -> Cell:
+    """A text without control characters; a line break inside becomes a space, or nothing between Chinese."""
     joined = _BETWEEN_CJK.sub("", _BREAK.sub("\n", _ESCAPED.sub("\n", text).strip()))
     clean = _CONTROL.sub("", joined.replace("\n", " ").replace("\t", " ")).strip()
     if len(clean) > LONGEST:
@@ -48,7 +49,7 @@ def read_text(text: str, spec: ValueSpec) -> Cell:
     return Cell(clean) if clean else Cell(empty=True)
 
 
-def read_code(text: str, spec: ValueSpec) -> Cell:
+def read_code(text: str, _spec: ValueSpec) -> Cell:
     """A code in half-width capitals without spaces and hyphens; what Excel has rounded is gone and is not read."""
     code = re.sub(r"[\s-]", "", fold(text)).upper()
     if _FLOAT.fullmatch(code) or re.fullmatch(r"\d{15}000", code):

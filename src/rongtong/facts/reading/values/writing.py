@@ -5,33 +5,11 @@ from __future__ import annotations
 import re
 
 #: Full-width forms become half-width and look-alike minus signs a minus. Not NFKC: that would read 10² as 102.
-_SAME = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | str.maketrans(
-    {
-        "\u3000": " ",
-        "\u00a0": " ",
-        "\u2002": " ",
-        "\u2003": " ",
-        "\u2009": " ",
-        "\u202f": " ",
-        "\t": " ",
-        "\n": " ",
-        "\r": " ",
-        "−": "-",
-        "﹣": "-",
-        "‐": "-",
-        "‑": "-",
-        "﹪": "%",
-        "￥": "¥",
-        "～": "~",
-        "∼": "~",
-        "〜": "~",
-        "\u200b": None,
-        "\u200c": None,
-        "\u200d": None,
-        "\u2060": None,
-        "\ufeff": None,
-    }  # fmt: skip
-)
+_SAME: dict[int, int | str | None] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_SAME |= dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2009\u202f\t\n\r"), " ")
+_SAME |= dict.fromkeys(map(ord, "−﹣‐‑"), "-") | dict.fromkeys(map(ord, "～∼〜"), "~")
+_SAME |= dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff")) | {ord("﹪"): "%", ord("￥"): "¥"}
+
 _LOOSE_SPACE = re.compile(r"(?<![\d.,]) +| +(?![\d.,])")
 _ESCAPED = re.compile(r"_x000[dDaA9]_")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -119,7 +119,7 @@ def _leftovers(column: pa.Array, spec: ValueSpec) -> _Leftovers:
     distinct = coded.dictionary.to_pylist()
     cells = [read_cell(text, spec) for text in distinct]
 
-    def spread(values: list[object], kind: pa.DataType) -> pa.Array:
+    def spread(values: Sequence[object], kind: pa.DataType) -> pa.Array:
         return pa.array(values, kind).take(coded.indices)
 
     reasons = spread([cell.reason or None for cell in cells], pa.string())
@@ -147,9 +147,8 @@ def _bare_values(bare: pa.Array, column: pa.Array, spec: ValueSpec) -> tuple[pa.
     if spec.type == "money":
         zero = pc.equal(bare, pa.scalar(0, _BARE))
         unclear = pc.fill_null(pc.invert(zero), False)
-        return fast.shift(pc.if_else(zero, bare, None), 0, 2), [
-            checks.note(unclear, column, *checks.no_unit(spec), "problem")
-        ]
+        zeros = fast.shift(pc.if_else(zero, bare, None), 0, 2)
+        return zeros, [checks.note(unclear, column, *checks.no_unit(spec), "problem")]
     return _ratios(bare, column, spec)
 
 

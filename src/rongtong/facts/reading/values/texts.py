@@ -16,6 +16,8 @@ _UNUSUAL = (
     r"[\x00-\x1f\x7f-\x9f\x{00a0}\x{200b}\x{200e}\x{200f}\x{2028}\x{2029}\x{2060}\x{feff}\x{fffe}\x{ffff}]"
     r"|^[#]|_x000"
 )
+#: Longer than any of the words that say nothing, however these are spaced and punctuated.
+_SAYS_SOMETHING = r"[^\s\x{3000}。.;,!*?—–―─…/-]{7}"
 _ESCAPED = re.compile(r"_x000[dDaA9]_")
 _BREAK = re.compile(r"[ \t\u00a0\u3000]*[\r\n\v\f\u2028\u2029]+[ \t\u00a0\u3000]*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff]")
@@ -27,10 +29,8 @@ _FLOAT = re.compile(r"\d+(\.\d+)?E\+?\d+|\d{15,}\.\d+")
 def usual_texts(column: pa.Array) -> pa.Array:
     """The texts that need only trimming; NULL where something has to be cleaned, is too long or may say nothing."""
     trimmed = pc.utf8_trim_whitespace(column)
-    longer = pc.and_(pc.greater(pc.utf8_length(trimmed), 16), pc.less_equal(pc.utf8_length(trimmed), LONGEST))
-    chinese = pc.match_substring_regex(trimmed, r"^[^!-~]*[\x{4e00}-\x{9fff}]{5}")
-    usual = pc.and_(pc.or_(longer, chinese), pc.less_equal(pc.utf8_length(trimmed), LONGEST))
-    return pc.if_else(pc.and_not(usual, pc.match_substring_regex(trimmed, _UNUSUAL)), trimmed, None)
+    short = pc.and_(pc.less_equal(pc.utf8_length(trimmed), LONGEST), pc.match_substring_regex(trimmed, _SAYS_SOMETHING))
+    return pc.if_else(pc.and_not(short, pc.match_substring_regex(trimmed, _UNUSUAL)), trimmed, None)
 
 
 def usual_codes(column: pa.Array) -> pa.Array:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from rongtong.definitions.loader import Document, Model, read
+from rongtong.definitions.slots import Slot
 from rongtong.i18n import _
 
 Type = Literal["text", "code", "money", "integer", "number", "ratio", "date", "year", "boolean", "level"]
@@ -21,6 +22,7 @@ SQL_TYPES: dict[Type, str] = {
     "money": "DECIMAL(18,2)", "integer": "BIGINT", "year": "SMALLINT",
     "number": "DECIMAL(18,4)", "ratio": "DECIMAL(18,8)",
 }  # fmt: skip
+MEASURE_TYPES: dict[str, Type] = {"count": "integer", "any": "boolean", "amount": "money"}
 UNITS: dict[Type, str] = {"money": "元", "ratio": "1", "date": "日期", "year": "年"}
 
 
@@ -127,6 +129,24 @@ class Catalogue:
 
     def __getitem__(self, field_id: str) -> Field:
         return self.fields[field_id]
+
+    def type_of(self, slot: Slot) -> Type:
+        """The catalogue type of a slot's values. Raises KeyError when the catalogue knows no such slot."""
+        field = self.fields[slot.field]
+        if slot.part is None:
+            if field.kind == "list":
+                raise KeyError(str(slot))
+            return field.type
+        if attribute := field.attribute(slot.part):
+            return attribute.type
+        subset, _, measure = slot.part.partition(".")
+        if field.subset(subset) is None:
+            raise KeyError(str(slot))
+        return MEASURE_TYPES[measure or "count"]
+
+    def sql_type(self, slot: Slot) -> str:
+        """The SQL type in which a slot's values are kept. Raises KeyError as :meth:`type_of`."""
+        return SQL_TYPES[self.type_of(slot)]
 
     @property
     def lists(self) -> list[Field]:

@@ -1,0 +1,135 @@
+"""The journal: numbered, hash-chained entries, the only truth about what happened.
+
+An entry is a file ``journal/000042.json``. Its number is taken by creating that file exclusively and whole (a hard
+link to a finished temporary file), so of two writers one wins and the other reads again, and a killed writer leaves
+nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from rongtong.errors import InputError
+from rongtong.i18n import _
+
+Kind = Literal["import", "undo", "same", "different", "heading", "value", "reading", "erase"]
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened: its number, the hash of the entry before, when, by whom, and what."""
+
+    number: int
+    previous: str
+    kind: Kind
+    at: str
+    by: str
+    body: dict[str, Any]
+
+    def as_bytes(self) -> bytes:
+        """The entry as it stands in its file."""
+        return (json.dumps(self.__dict__, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+
+    @property
+    def hash(self) -> str:
+        """sha256 of the entry's file, which the next entry names."""
+        return hashlib.sha256(self.as_bytes()).hexdigest()
+
+
+class Journal:
+    """The entries of one alliance folder, in order."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._read: list[Entry] = []
+
+    def entries(self) -> list[Entry]:
+        """All entries up to now. Raises InputError when one is missing, changed, or does not follow the one before."""
+        while (path := self._path(len(self._read) + 1)).exists():
+            self._read.append(self._load(path))
+        return list(self._read)
+
+    def verify(self) -> list[Entry]:
+        """Read every entry again from its file and check the whole chain; returns the entries."""
+        self._read = []
+        entries = self.entries()
+        numbers = sorted(int(path.stem) for path in self.folder.glob("[0-9]*.json"))
+        if numbers != list(range(1, len(entries) + 1)):
+            missing = len(entries) + 1
+            raise InputError(
+                _("日志缺少第 {n} 条", n=missing), place=str(self._path(missing)), mend=_("请从备份恢复该条日志")
+            )
+        return entries
+
+    def append(self, kind: Kind, body: dict[str, Any], *, by: str, check: Callable[[list[Entry]], None]) -> Entry:
+        """Write the next entry; *check* is asked before each try and may refuse by raising.
+
+        The number is taken exclusively: when somebody else was faster, the journal is read again, *check* is asked
+        again, and the next number is tried.
+        """
+        while True:
+            entries = self.entries()
+            check(entries)
+            entry = Entry(
+                number=len(entries) + 1,
+                previous=entries[-1].hash if entries else GENESIS,
+                kind=kind,
+                at=datetime.now(UTC).isoformat(timespec="seconds"),
+                by=by,
+                body=body,
+            )
+            if self._create(entry):
+                return entry
+
+    def _create(self, entry: Entry) -> bool:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        temporary = self.folder / f".{uuid.uuid4().hex}"
+        try:
+            with temporary.open("xb") as file:
+                file.write(entry.as_bytes())
+                file.flush()
+                os.fsync(file.fileno())
+            try:
+                os.link(temporary, self._path(entry.number))
+            except FileExistsError:
+                return False
+        finally:
+            temporary.unlink(missing_ok=True)
+        sync(self.folder)
+        return True
+
+    def _path(self, number: int) -> Path:
+        return self.folder / f"{number:06d}.json"
+
+    def _load(self, path: Path) -> Entry:
+        try:
+            raw = path.read_bytes()
+            entry = Entry(**json.loads(raw))
+        except (ValueError, TypeError) as error:
+            raise InputError(_("日志条目已损坏"), place=str(path), mend=_("请从备份恢复该条日志")) from error
+        expected = self._read[-1].hash if self._read else GENESIS
+        if entry.previous != expected or entry.number != len(self._read) + 1 or entry.as_bytes() != raw:
+            raise InputError(
+                _("日志链在第 {n} 条断开：该条或前一条被改动过", n=len(self._read) + 1),
+                place=str(path),
+                mend=_("请从备份恢复日志，再用 verify --deep 核对"),
+            )
+        return entry
+
+
+def sync(folder: Path) -> None:
+    """Make the names in *folder* durable."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

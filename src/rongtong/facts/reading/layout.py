@@ -62,7 +62,7 @@ class Finder:
             top, bottom = self._top(main, found[-1].start if found else 0), self._bottom(main)
             end = mains[number + 1] if number + 1 < len(mains) else height
             intro = self._intro(top, found[-1].start if found else 0)
-            found.append(Block(top, main, bottom, bottom + 1, end, self._paths(top, bottom), intro))
+            found.append(Block(top, main, bottom, bottom + 1, end, self._paths(top, main, bottom), intro))
         return [self._shortened(block, found[n + 1].top if n + 1 < len(found) else height) for n, block in enumerate(found)]
 
     def _shortened(self, block: Block, end: int) -> Block:
@@ -138,12 +138,13 @@ class Finder:
         good = [text for _c, text in texts if _is_unit(text) or self._headingish(text)]
         return len(good) * 2 >= len(texts)
 
-    def _paths(self, top: int, bottom: int) -> dict[int, list[str]]:
+    def _paths(self, top: int, main: int, bottom: int) -> dict[int, list[str]]:
         paths: dict[int, list[str]] = {}
         for column in range(self.grid.width):
             path: list[str] = []
             for row in range(top, bottom + 1):
                 text = self.grid.shown(row, column) or self._carried(row, column, bottom)
+                text = _as_unit(text) if row > main else text
                 if text and text not in path:
                     path.append(text)
             if path:
@@ -167,6 +168,13 @@ class Finder:
                 break
             rows.append(row)
         return tuple(self.grid.joined(sorted(rows)))
+
+
+def _as_unit(text: str) -> str:
+    """A cell of the row of units as headings write it: ``元`` → ``(元)``; ``18位`` says nothing."""
+    if re.match(r"^[(（]?\d+位[)）]?$", text):
+        return ""
+    return f"({plain(text).strip('()[]【】 ')})" if _is_unit(text) else text
 
 
 def _is_unit(text: str) -> bool:

@@ -21,21 +21,27 @@ _CHUNK, _OVERLAP, _HEAD = 4 << 20, 8 << 10, 1 << 20
 _ERROR = re.compile(rb'<(?:\w+:)?c (?=[^>]*?\bt="e")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:<(?:\w+:)?f[^<]*(?:</(?:\w+:)?f>|(?<=/)>))?<(?:\w+:)?v>([^<]{1,16})<')
 _UNSAVED = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]+)(\d+)"[^>]*>\s*<(?:\w+:)?f[^>]*>[^<]*(?:</(?:\w+:)?f>)?\s*(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>')
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
-_NUMBER = re.compile(rb'<(?:\w+:)?c (?![^>]*\bt="(?:s|str|inlineStr|b|e)")[^>]*?\br="([A-Z]+)\d+"(?:[^>]*?\bs="(\d+)")?[^>]*>(?:<f[^>]*>[^<]*</f>)?<(?:\w+:)?v>')
+_NUMBER = re.compile(rb'<(?:\w+:)?c (?![^>]*\bt="(?:s|str|inlineStr|b|e)")[^>]*?\br="([A-Z]+)(\d+)"(?:[^>]*?\bs="(\d+)")?[^>]*>(?:<f[^>]*>[^<]*</f>)?<(?:\w+:)?v>')
 _FILLED = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]+)\d+"[^>/]*><[^/]')
 UNSAVED = "=?"
+#: Sheets of more bytes are looked at less closely.
+BIG = 40 << 20
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 @dataclass(frozen=True)
 class Look:
-    """One sheet: its size in bytes, first filled column, merged ranges, percent columns, and cells calamine skips."""
+    """One sheet: its size in bytes, first filled column, merged ranges, percent columns, and cells calamine skips.
+
+    *percent_cells* are the percentages of columns that hold other numbers too (of sheets that are not big).
+    """
 
     size: int
     first_column: int
     merges: tuple[Merge, ...]
     percents: frozenset[int]
     left_out: tuple[tuple[int, int, str], ...]
+    percent_cells: tuple[tuple[int, int], ...] = ()
 
 
 def looks(path: Path) -> dict[str, Look]:
@@ -78,18 +84,21 @@ def _look(parts: zipfile.ZipFile, part: str, styles: frozenset[int]) -> Look:
     merges: list[Merge] = []
     left_out: dict[tuple[int, int], str] = {}
     percents: frozenset[int] = frozenset()
+    percent_cells: set[tuple[int, int]] = set()
     first: int | None = None
     with parts.open(part) as file:
         for number, chunk in enumerate(_chunks(file)):
             if number == 0:
                 percents = _percents(chunk[:_HEAD], styles)
+            if parts.getinfo(part).file_size <= BIG:
+                percent_cells |= _percent_cells(chunk, styles, percents)
             if first != 0:
                 columns = {_index(m) for m in set(_FILLED.findall(chunk if number == 0 else chunk[:_HEAD]))}
                 first = min({*columns, *([] if first is None else [first])}, default=None)
             merges += [_merge(ref) for ref in _MERGE.findall(chunk)] if b"mergeCell" in chunk else []
             _find_left_out(chunk, left_out)
     size = parts.getinfo(part).file_size
-    return Look(size, first or 0, tuple(dict.fromkeys(merges)), percents, tuple((*k, v) for k, v in left_out.items()))
+    return Look(size, first or 0, tuple(dict.fromkeys(merges)), percents, tuple((*k, v) for k, v in left_out.items()), tuple(percent_cells))
 
 
 def _chunks(file: IO[bytes]) -> Iterator[bytes]:
@@ -109,11 +118,18 @@ def _find_left_out(chunk: bytes, found: dict[tuple[int, int], str]) -> None:
 
 
 def _percents(chunk: bytes, styles: frozenset[int]) -> frozenset[int]:
-    """The columns most of whose first numbers are shown as percentages."""
-    votes: dict[bytes, int] = {}
-    for column, style in _NUMBER.findall(chunk):
-        votes[column] = votes.get(column, 0) + (1 if style and int(style) in styles else -1)
-    return frozenset(_index(column) for column, vote in votes.items() if vote > 0)
+    """The columns all of whose first numbers are shown as percentages."""
+    others: set[bytes] = set()
+    shown: set[bytes] = set()
+    for column, _row, style in _NUMBER.findall(chunk) if styles else ():
+        (shown if style and int(style) in styles else others).add(column)
+    return frozenset(_index(column) for column in shown - others)
+
+
+def _percent_cells(chunk: bytes, styles: frozenset[int], percents: frozenset[int]) -> set[tuple[int, int]]:
+    numbers = _NUMBER.findall(chunk) if styles else ()
+    cells = {(int(row) - 1, _index(column)) for column, row, style in numbers if style and int(style) in styles}
+    return {cell for cell in cells if cell[1] not in percents}
 
 
 def _index(letters: bytes) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 import fastexcel
@@ -12,11 +13,10 @@ import pyarrow.compute as pc
 import python_calamine
 
 from rongtong.errors import InputError
-from rongtong.facts.reading.look import Look, looks
+from rongtong.facts.reading.look import BIG, Look, looks
 from rongtong.facts.reading.sheets import Merge, Sheet, texts_table
 from rongtong.i18n import _
 
-_BIG = 40 << 20
 _LOCKED = ("password", "encrypted")
 
 
@@ -25,7 +25,7 @@ def read_workbook_file(path: Path) -> list[Sheet]:
     try:
         reader = fastexcel.read_excel(path)
         seen = looks(path) if zipfile.is_zipfile(path) else {}
-        calm = None if seen and max(look.size for look in seen.values()) > _BIG else _calamine(path)
+        calm = None if seen and max(look.size for look in seen.values()) > BIG else _calamine(path)
         return [_sheet(reader, calm, name, seen.get(name)) for name in reader.sheet_names]
     except (fastexcel.FastExcelError, python_calamine.CalamineError) as error:
         raise _broken(str(error)) from None
@@ -55,7 +55,7 @@ def _sheet(
     blank = pa.nulls(len(columns[0]) if columns else 0, pa.string())
     columns = [blank] * (first if columns else 0) + columns
     if look:
-        columns = _patched(columns, look)
+        columns = _with_percents(_patched(columns, look), look)
     return Sheet(name, texts_table(columns), raw.visible == "visible", merges, look.percents if look else frozenset())
 
 
@@ -119,3 +119,23 @@ def _with(column: pa.Array, cells: dict[int, str]) -> pa.Array:
     mask = np.zeros(len(column), bool)
     mask[rows] = True
     return pc.replace_with_mask(column, mask, pa.array([cells[row] for row in rows], pa.string()))
+
+
+def _with_percents(columns: list[pa.Array], look: Look) -> list[pa.Array]:
+    """The columns as people see them: ``0.0617`` shown as a percentage, among other numbers, becomes ``6.17%``."""
+    by_column: dict[int, list[int]] = {}
+    for row, column in sorted(look.percent_cells):
+        by_column.setdefault(column, []).append(row)
+    for column, rows in by_column.items():
+        mask = np.zeros(len(columns[column]), bool)
+        mask[rows] = True
+        texts = [_percent(text) for text in columns[column].take(pa.array(rows)).to_pylist()]
+        columns[column] = pc.replace_with_mask(columns[column], mask, pa.array(texts, pa.string()))
+    return columns
+
+
+def _percent(text: str | None) -> str | None:
+    try:
+        return f"{(Decimal(text or '') * 100).normalize():f}%"
+    except InvalidOperation:
+        return text

@@ -11,7 +11,7 @@ from rongtong.facts.reading.layout import Block
 from rongtong.facts.reading.writing import key, plain, without_numbering
 from rongtong.facts.reading.years import Calendar
 
-_YEARS = {"年度", "年份", "会计年度", "数据年度", "所属年度", "报告年度", "统计年度", "年"}
+_YEARS = {"年度", "年份", "会计年度", "数据年度", "所属年度", "报告年度", "统计年度"}
 _INDICATORS = {"指标", "指标名称", "指标项", "项目", "项目名称", "数据项", "填报项目", "指标内容"}
 _VALUES = {"数值", "数据", "值", "指标值", "填报值", "填报内容", "填报数", "数额", "数", "金额", "实际值"}
 _UNITS = {"单位", "计量单位", "数据单位"}

@@ -6,14 +6,15 @@ import re
 from decimal import Decimal
 
 from rongtong.facts.reading.values import checks, words
+from rongtong.facts.reading.values.fast import SMALL_CHANGE
 from rongtong.facts.reading.values.numbers import EXACT, Number, read_number, shifted
 from rongtong.facts.reading.values.spec import Cell, NotReadError, ValueSpec
 from rongtong.facts.reading.values.units import UNITS, Unit
 from rongtong.i18n import _
 
 _YUAN = {"元", "圆", "圓", "元整", "元正", "圆整", "圆正", "圓整", "元人民币", "人民币", "整"}
-_LOSS = re.compile(r"^(净?亏损?)(?=[\d约])")
-_YEARS = re.compile(r"(?:(.+?)年)?(半|(?:零|又)?(.+?)个?月)?")
+_LOSS = re.compile(r"^(净?亏损?)(?=[-\d约])")
+_YEARS = re.compile(r"(?:(.+?)年)?((?<=年)半|(?:零|又)?(.+?)个?月)?")
 
 
 def read_money(text: str, spec: ValueSpec) -> Cell:
@@ -34,7 +35,9 @@ def _yuan_power(number: Number, spec: ValueSpec) -> tuple[int, str]:
     if number.unit and number.unit not in _YUAN:
         raise NotReadError(_("不认识单位“{unit}”", unit=number.unit), _("请只填写数字，或写明 元、万元、亿元"))
     if number.unit or number.power >= 4:
-        small = number.power == 0 and heading is not None and heading.power >= 4 and 0 < abs(number.value) < 10_000
+        small = (
+            number.power == 0 and heading is not None and heading.power >= 4 and 0 < abs(number.value) < SMALL_CHANGE
+        )
         return 0, _("表头单位是{unit}，格内写的是元，数额很小", unit=spec.unit or "") if small else ""
     if number.power and (heading is None or heading.power):
         raise NotReadError(_("看不出“千”“百”是元还是{unit}", unit=spec.unit or _("万元")), _("请写明单位，例如 5000元"))
@@ -94,7 +97,8 @@ def _years_and_months(parts: re.Match[str]) -> Cell:
     months = Number(Decimal(6)) if parts[2] == "半" or parts[1] == "半" else Number(Decimal(0))
     if parts[3]:
         months = read_number(parts[3])
-    if years.unit or months.unit or min(years.value, months.value) < 0 or (parts[1] and months.value >= 12):
+    broken = years.value % 1 or months.value < 0 or years.value < 0
+    if years.unit or months.unit or broken or (parts[1] and months.value >= 12):
         raise NotReadError(_("认不出是多少年"), _("请填写年数，例如 5.5"))
     value = shifted(EXACT.add(years.value, EXACT.divide(months.value, Decimal(12))), 0, 4)
     return _checked(value, years._replace(about=years.about or months.about), 14)

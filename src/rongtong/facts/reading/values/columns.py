@@ -64,7 +64,7 @@ def read_cell(text: str, spec: ValueSpec) -> Cell:
     word = bare_word(folded)
     if word in words.DITTO:
         return Cell(reason=_("写的是“同上”"), mend=_("请把值逐行填写"))
-    if word in words.EXCEL_ERRORS:
+    if folded.upper() in words.EXCEL_ERRORS:
         return Cell(reason=_("公式出错"), mend=_("请改正公式，或直接填写数值"))
     if not folded or (word in words.NOTHING and not _means_none(word, spec)):
         return Cell(empty=True)
@@ -107,7 +107,7 @@ def _usual(column: pa.Array, spec: ValueSpec) -> pa.Array:
     if spec.type == "money":
         return fast.money(column, unit.power if unit else None)
     if spec.type == "integer" and (unit is None or unit.power == 0):
-        return fast.decimals(column, 0, 0).cast(kind)
+        return fast.integers(column)
     if spec.type == "text":
         return words_of.usual_texts(column)
     return words_of.usual_codes(column) if spec.type == "code" else pa.nulls(len(column), kind)

@@ -38,7 +38,7 @@ def read_date(text: str, spec: ValueSpec) -> Cell:
     year, month, day = _parts(plain)
     if day is None and any(word in spec.label for word in _END):
         raise NotReadError(_("期限没有写到日"), _("请填写到日，例如 2025-06-30"))
-    found = _calendar(year, month or 1, day or 1)
+    found = _calendar(year, month, day)
     if month is None:
         return Cell(found, _("只写了年份，按 1 月 1 日使用"), _("请填写到月或日，例如 2019-05-01"))
     return Cell(found)
@@ -53,7 +53,7 @@ def read_year(text: str, _spec: ValueSpec) -> Cell:
     year, month, day = _parts(plain)
     if month is not None and year < 1950:
         raise NotReadError(_("像是被 Excel 误作日期的数字"), _("请把单元格格式改为常规，再填写四位年份"))
-    return Cell(_calendar(year, month or 1, day or 1).year)
+    return Cell(_calendar(year, month, day).year)
 
 
 def _plain(text: str) -> str:
@@ -96,8 +96,10 @@ def _from_serial(days: int, spec: ValueSpec) -> Cell:
     return Cell(found, _("按 Excel 的日期序号读作 {date}", date=found), _("请写成 2019-05-01 的样子"))
 
 
-def _calendar(year: int, month: int, day: int) -> date:
-    if year == 1900 and (month, day) != (1, 1):
+def _calendar(year: int, month: int | None, day: int | None) -> date:
+    """The day; a missing month or day is the first. Raises :class:`NotReadError` when there is no such day."""
+    month, day = 1 if month is None else month, 1 if day is None else day
+    if year in {1899, 1900} and (month, day) != (1, 1):
         raise NotReadError(_("像是被 Excel 误作日期的数字"), _("请核对原件，写成 2019-05-01 的样子"))
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise NotReadError(_("年份不合常理"), _("请核对年份；没有期限的请留空"))

@@ -11,6 +11,8 @@ from rongtong.facts.reading.values.units import UNITS
 _HALF_UP = "half_towards_infinity"
 _FOLDABLE = r"^[ -~０-９．，－　￥¥元万亿]*$"
 _GROUPED = r"^-?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?$"
+#: Below this many yuan, an amount in yuan in a column of 万元 is suspect.
+SMALL_CHANGE = 10_000
 _MONEY_ENDINGS = ("亿元", "万元", "亿", "万", "元")
 
 
@@ -28,6 +30,11 @@ def decimals(texts: pa.Array, power: int, places: int) -> pa.Array:
     if long.null_count < len(long):
         exact = pc.coalesce(exact, pc.round(long, kept, _HALF_UP).cast(pa.decimal128(38, kept)))
     return _move_point(exact, places)
+
+
+def integers(texts: pa.Array) -> pa.Array:
+    """Plain whole numbers as BIGINT; NULL for any other text, so that nothing is ever rounded to one."""
+    return _cast(texts, r"^-?(0|[1-9][0-9]{0,16})$", 0).cast(pa.int64())
 
 
 def bare(texts: pa.Array) -> pa.Array:
@@ -59,19 +66,25 @@ def _written_money(texts: pa.Array, power: int | None) -> pa.Array:
     folded = pc.utf8_trim_whitespace(pc.utf8_normalize(foldable, "NFKC"))
     values = pa.nulls(len(texts), pa.decimal128(18, 2))
     for ending in _MONEY_ENDINGS:
-        ended = pc.if_else(pc.ends_with(folded, ending), pc.utf8_slice_codeunits(folded, 0, -len(ending)), None)
-        values = pc.coalesce(values, _grouped_or_plain(ended, UNITS[ending].power)) if _some(ended) else values
-        folded = pc.if_else(pc.ends_with(folded, ending), None, folded) if _some(ended) else folded
-    return values if power is None else pc.coalesce(values, _grouped_or_plain(folded, power))
+        ends = pc.ends_with(folded, ending)
+        if pc.any(ends).as_py():
+            stated = pc.if_else(ends, pc.utf8_slice_codeunits(folded, 0, -len(ending)), None)
+            values = pc.coalesce(values, _grouped_or_plain(stated, UNITS[ending].power))
+            folded = pc.if_else(ends, None, folded)
+    if power is None:
+        return values
+    return pc.coalesce(_without_small_change(values, power), _grouped_or_plain(folded, power))
+
+
+def _without_small_change(values: pa.Array, power: int) -> pa.Array:
+    """Leave out amounts so small that yuan in a column of 万元 deserve a look."""
+    small = pc.less(pc.abs(values), pa.scalar(SMALL_CHANGE, pa.decimal128(18, 2)))
+    return pc.if_else(small, None, values) if power >= 4 else values
 
 
 def _grouped_or_plain(texts: pa.Array, power: int) -> pa.Array:
     grouped = pc.match_substring_regex(texts, _GROUPED)
     return decimals(pc.if_else(grouped, pc.replace_substring(texts, ",", ""), texts), power, 2)
-
-
-def _some(texts: pa.Array) -> bool:
-    return bool(texts.null_count < len(texts))
 
 
 def _rest(texts: pa.Array, done: pa.Array) -> pa.Array:

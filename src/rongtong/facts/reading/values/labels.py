@@ -11,6 +11,11 @@ from rongtong.facts.reading.values.writing import bare_word
 from rongtong.i18n import _
 
 _QUOTES = re.compile(r"[“”‘’\"'「」『』\s]")
+_TICK, _BOX = "[√✓✔☑■]", "[□☐]"
+_PRINTED = (
+    (re.compile(f"{_TICK}是{_BOX}否|是{_TICK}否{_BOX}"), "是"),
+    (re.compile(f"{_BOX}是{_TICK}否|是{_BOX}否{_TICK}"), "否"),
+)
 _NUMERALS = dict(zip(("1", "2", "3", "4", "5", "I", "II", "III", "IV", "V"), "一二三四五一二三四五", strict=True))
 _RANK = re.compile(r"第?(\d|[IV]{1,3})(?:\.0)?(级)?")
 _PRECEDED = re.compile(r"[区县省市国地乡镇部]$")
@@ -19,7 +24,7 @@ _NONE = frozenset(["无", "没有", "未建", "未建立", "未设立", "未设"
 
 def read_boolean(text: str, _spec: ValueSpec) -> Cell:
     """Yes or no; something under way is neither."""
-    word = bare_word(text)
+    word = _ticked(bare_word(text))
     if word in words.YES:
         return Cell(True)
     if word in words.NO:
@@ -31,6 +36,11 @@ def read_boolean(text: str, _spec: ValueSpec) -> Cell:
     if re.search(r"[A-Za-z0-9]{6,}", text):
         raise NotReadError(_("像是证书编号，不是“是”或“否”"), _("请填写“是”或“否”，编号另列一栏"))
     raise NotReadError(_("看不出是“是”还是“否”"), _("请填写“是”或“否”"))
+
+
+def _ticked(word: str) -> str:
+    """The ticked answer of a printed form (``☑是□否``, ``是□否√``), else the word itself."""
+    return next((answer for form, answer in _PRINTED if form.fullmatch(word)), word)
 
 
 def read_level(text: str, spec: ValueSpec) -> Cell:

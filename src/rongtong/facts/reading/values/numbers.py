@@ -66,9 +66,8 @@ def shifted(value: Decimal, power: int, places: int) -> Decimal:
 
 def _refuse_doubtful(text: str) -> None:
     if re.match(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}月\d{1,2}日", text):
-        raise NotReadError(
-            _("是日期，不是数（Excel 会把 3-5 一类的输入变成日期）"), _("请核对原件，把格式改为常规后重填")
-        )
+        mend = _("Excel 会把 3-5 之类的输入变成日期：请核对原件，改为常规格式后重填")
+        raise NotReadError(_("是日期，不是数"), mend)
     if any(word in text for word in words.VAGUE):
         raise NotReadError(_("只有大概的数"), _("请填写确切的数"))
     if _RANGE.search(text):
@@ -90,8 +89,8 @@ def _strip_about(text: str) -> tuple[str, bool]:
 
 
 def _strip_sign(text: str) -> tuple[str, bool]:
-    inner = re.fullmatch(r"\(([^()+-]+)\)(.*)", text)
-    if inner and re.search(r"\d", inner[1]) and not inner[2].startswith("("):
+    inner = re.fullmatch(r"\(([^()+-]*\d[^()+-]*)\)([^\d.,()]*)", text)
+    if inner:
         return inner[1] + inner[2], True
     if text.startswith("负"):
         return text[1:], True

@@ -16,7 +16,7 @@ from rongtong.facts.reading.values.writing import close_up
 from rongtong.i18n import _
 
 _PARTS = {"百分之": -2, "千分之": -3}
-_DIRECTION = re.compile(r"^(?:同比)?(增长|上升|提高|增加|下降|下滑|减少|降低|负增长)(?:了|率为|为)?(?=[\d.百千约])")
+_DIRECTION = re.compile(r"^(?:同比)?(增长|上升|提高|增加|下降|下滑|减少|降低|负增长)(?:了|率为|为)?(?=[-\d.百千约])")
 _GROWTH = ("增长", "增速", "增幅", "同比")
 _DOWN = {"下降", "下滑", "减少", "降低", "负增长"}
 
@@ -35,8 +35,7 @@ class Judgement(NamedTuple):
 
 def read_ratio(text: str, spec: ValueSpec) -> Cell:
     """A share as a fraction (``5%``, ``5‰``, ``百分之五``, ``五成``); a number alone comes back as ``bare``."""
-    plain, sign = _direction(close_up(text), spec)
-    negative = plain.startswith("-") or plain.startswith("负")
+    plain, sign = _direction(close_up(text).replace("百分之百", "100%"), spec)
     for prefix, power in _PARTS.items():
         if prefix in plain[:4]:
             plain, given = plain.replace(prefix, "", 1), power
@@ -46,7 +45,7 @@ def read_ratio(text: str, spec: ValueSpec) -> Cell:
     if re.fullmatch(r"\D*\d+(\.\d+)?[/:]\d+(\.\d+)?\D*", plain):
         raise NotReadError(_("写的是比例式，不是百分比"), _("请换算成百分比填写，例如 5%"))
     number = read_number(plain)
-    if sign < 0 and negative:
+    if sign < 0 and number.value < 0:
         raise NotReadError(_("既写了“下降”又写了负号"), _("下降请只写负数，例如 -3%"))
     value = EXACT.multiply(number.value, Decimal(sign))
     return _with_unit(value, given, number.unit, number.power, number.about)

@@ -1,0 +1,39 @@
+"""Completeness: for which years a source says that a firm's list, or a subset of it, holds every record there is."""
+
+from __future__ import annotations
+
+import duckdb
+
+from rongtong.facts.settling.inputs import Input
+from rongtong.facts.text import literal
+
+
+def create(connection: duckdb.DuckDBPyConnection, inputs: list[Input]) -> list[str]:
+    """Create ``complete`` (n, list, first, last): the longest unbroken run of years a list; returns the lists."""
+    claims = [
+        f"SELECT DISTINCT m.n, {literal(name)} AS list, {first} AS first, {last} AS last "
+        f"FROM mentions m WHERE m.input = {one.order}"
+        for one in inputs
+        for name, first, last in one.part.complete
+    ]
+    if not claims:
+        return []
+    connection.execute(
+        f"""
+        CREATE TABLE complete AS
+        WITH claimed AS ({" UNION ".join(claims)}),
+        starts AS (
+            SELECT *, first > 1 + max(last) OVER (
+                PARTITION BY n, list ORDER BY first, last ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS new_run
+            FROM claimed
+        ), runs AS (
+            SELECT n, list, first, last, count_if(new_run) OVER (PARTITION BY n, list ORDER BY first, last) AS run
+            FROM starts
+        ), unbroken AS (
+            SELECT n, list, min(first) AS first, max(last) AS last FROM runs GROUP BY n, list, run
+        )
+        SELECT n, list, CAST(first AS SMALLINT) AS first, CAST(last AS SMALLINT) AS last FROM unbroken
+        QUALIFY row_number() OVER (PARTITION BY n, list ORDER BY last - first DESC, last DESC) = 1
+        """
+    )
+    return sorted({name for one in inputs for name, _, _ in one.part.complete})

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from rongtong.facts.reading.answers import plain_answers
 from rongtong.facts.reading.grid import WHOLE, Grid
 from rongtong.facts.reading.headings import Meaning
 from rongtong.facts.reading.model import Column, Table
@@ -178,7 +179,7 @@ class _Form:
     def _piece(self, entry: Entry, rows: np.ndarray) -> Piece:  # type: ignore[type-arg] -- of row numbers
         spec = spec_of(self.context.interpreter.catalogue, entry.target, entry.unit, self.sheet, entry.column)
         texts = pa.array([self.grid.text(entry.row, entry.column)])
-        return Piece(entry.text, entry.column, np.flatnonzero(rows == entry.row), read_column(texts, spec))
+        return Piece(entry.text, entry.column, np.flatnonzero(rows == entry.row), read_column(plain_answers(texts, spec), spec))
 
     def _identity(self, entry: Entry) -> str | None:
         texts = pa.array([self.grid.text(entry.row, entry.column)])

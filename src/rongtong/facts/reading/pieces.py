@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from openpyxl.utils import get_column_letter
 
 from rongtong.facts.reading.account import Account
+from rongtong.facts.reading.answers import PENDING
 from rongtong.facts.reading.values import ColumnReading
 from rongtong.i18n import _
 
@@ -44,18 +45,22 @@ def settle(account: Account, records: Rows, pieces: Sequence[Piece], dead: Rows)
             settled[piece.slot] = (first, _again(account, records, (first, kept), (piece, values)))
         else:
             settled[piece.slot] = (piece.column, values)
-            _account_for(account, records, piece)
+            account_for(account, records, piece)
     for piece in pieces:
         account.fail(piece.column, records[dead])
     return settled
 
 
-def _account_for(account: Account, records: Rows, piece: Piece) -> None:
+def account_for(account: Account, records: Rows, piece: Piece) -> None:
+    """Book what became of the cells of a piece."""
     rows = records[piece.at]
     reading = piece.reading
     account.use(piece.column, rows[reading.values.is_valid().to_numpy(zero_copy_only=False)])
     account.report_column(piece.column, rows, reading.problems)
-    empty = rows[reading.empty.to_numpy(zero_copy_only=False)]
+    empty = rows[pc.fill_null(reading.empty, False).to_numpy(zero_copy_only=False)]
+    texts = account.sheet.cells.column(piece.column).take(pa.array(empty))
+    pending = pc.is_in(pc.utf8_trim_whitespace(texts), pa.array(PENDING)).to_numpy()
+    account.report_cells(piece.column, empty[pending.astype(bool)], _("没有给出值"), _("请填写，确实没有的请留空"))
     account.ignore(piece.column, empty, get_column_letter(piece.column + 1), _("写明为空"))
 
 

@@ -8,25 +8,24 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+from openpyxl.utils import get_column_letter
 
 from rongtong.facts.reading.account import Account
+from rongtong.facts.reading.answers import plain_answers
 from rongtong.facts.reading.headings import Interpreter, Meaning
 from rongtong.facts.reading.layout import Block
 from rongtong.facts.reading.model import Column, Table
 from rongtong.facts.reading.names import read_codes, read_names
-from rongtong.facts.reading.pieces import Piece, settle
+from rongtong.facts.reading.pieces import Piece, account_for, settle
 from rongtong.facts.reading.roles import Roles
 from rongtong.facts.reading.rows import Leading, sort_rows
 from rongtong.facts.reading.specs import fitting_unit, spec_of
-from rongtong.facts.reading.values import ColumnReading, read_column
+from rongtong.facts.reading.values import PROBLEMS, ColumnReading, read_column
 from rongtong.facts.reading.vocabulary import Target
 from rongtong.facts.reading.years import Calendar
 from rongtong.i18n import _
-from openpyxl.utils import get_column_letter
 
 Rows = npt.NDArray[np.intp]
-_IDENTITY = ("uscc", "name")
-_NO_WARNINGS = "warning"
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ class Records:
         settled = settle(self.account, self.rows, pieces, dead)
         for piece in (name, uscc):
             if piece.column >= 0:
-                _mark(self.account, self.rows, piece)
+                account_for(self.account, self.rows, piece)
         self._lost(dead)
         return self._tables(name, uscc, settled, ~lost)
 
@@ -210,7 +209,7 @@ class Records:
 
     def _reading(self, column: int, target: Target, unit: str | None, at: Rows) -> ColumnReading:
         spec = spec_of(self.context.interpreter.catalogue, target, unit, self.sheet, column)
-        return read_column(self._texts(column, at), spec)
+        return read_column(plain_answers(self._texts(column, at), spec), spec)
 
     def _refused(self, column: int, meaning: Meaning, reason: str, mend: str) -> None:
         """A whole column that cannot be used."""
@@ -312,17 +311,7 @@ class Records:
         return pc.if_else(pc.equal(joined, ""), rows, joined)
 
 
-def _mark(account: Account, rows: Rows, piece: Piece) -> None:
-    reading = piece.reading
-    account.use(piece.column, rows[reading.values.is_valid().to_numpy(zero_copy_only=False)])
-    account.report_column(piece.column, rows, reading.problems)
-    empty = rows[pc.fill_null(reading.empty, False).to_numpy(zero_copy_only=False)]
-    account.ignore(piece.column, empty, get_column_letter(piece.column + 1), _("写明为空"))
-
-
 def _none() -> pa.Table:
-    from rongtong.facts.reading.values import PROBLEMS
-
     return PROBLEMS.empty_table()
 
 

@@ -18,9 +18,10 @@ def spec_of(catalogue: Catalogue, target: Target, unit: str | None, sheet: Sheet
         )  # fmt: skip
     attribute = field.attribute(target.part)
     levels = attribute.values if attribute else ()
-    floor = None if attribute else (None if target.type == "boolean" else 0.0)
+    floor = None if attribute or target.type == "boolean" else 0.0
+    label = attribute.label if attribute else target.label
     return ValueSpec(
-        target.type, unit, levels=levels, minimum=floor, label=target.label, excel_dates=sheet.dates, percent_format=percent
+        target.type, unit, levels=levels, minimum=floor, label=label, excel_dates=sheet.dates, percent_format=percent
     )  # fmt: skip
 
 

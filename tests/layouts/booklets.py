@@ -107,7 +107,7 @@ def several_sheets(folder: Path) -> Layout:
         book.page("6.融资情况"),
         1,
         ["融资轮次", "投资机构名称", "融资金额（万元）", "是否合格机构投资者", "融资年度"],
-        [f"financing.{a}" for a in ("round", "investor", "amount", "qualified", "year")],
+        [f"financing.{a}" for a in ("round", "investor", "amount", "investor_qualified", "year")],
         list(_rounds(group[10:], 30)),
     )
     return book.layout("several_sheets", save.xlsx(book, folder / "企业申报数据（多表）.xlsx"))

@@ -1,0 +1,128 @@
+"""The account of a sheet: every non-empty cell ends as used, ignored for a reason, or a problem; once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+from openpyxl.utils import get_column_letter
+
+from rongtong.facts.reading.model import PROBLEMS, Ignored
+from rongtong.facts.reading.sheets import Sheet
+from rongtong.facts.reading.values import PROBLEMS as FOUND
+
+Rows = npt.NDArray[np.intp]
+_EMPTY, _OPEN, _USED, _IGNORED, _PROBLEM = range(5)
+
+
+class Account:
+    """What became of each cell of one sheet; rows and columns count from 0 here, from 1 and A in what it reports."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.state = [_filled(column) for column in sheet.cells.columns]
+        self.ignored: dict[tuple[str, str], int] = {}
+        self._problems: list[pa.Table] = []
+
+    def filled(self, column: int) -> npt.NDArray[np.bool_]:
+        """Which cells of a column hold anything."""
+        return self.state[column] != _EMPTY
+
+    def width(self) -> int:
+        """The number of columns."""
+        return len(self.state)
+
+    def ignore(self, column: int, rows: Rows | slice, where: str, reason: str) -> None:
+        """Pass over the cells of a column that nothing became of yet."""
+        state = self.state[column]
+        part = state[rows]
+        open_ = part == _OPEN
+        if count := int(open_.sum()):
+            part[open_] = _IGNORED
+            state[rows] = part
+            self.ignored[where, reason] = self.ignored.get((where, reason), 0) + count
+
+    def ignore_rows(self, rows: Iterable[int] | Rows, where: str, reason: str) -> None:
+        """Pass over whole rows."""
+        chosen = np.fromiter(rows, np.intp)
+        if len(chosen):
+            for column in range(self.width()):
+                self.ignore(column, chosen, where, reason)
+
+    def use(self, column: int, rows: Rows) -> None:
+        """Say that cells were used."""
+        part = self.state[column][rows]
+        part[part == _OPEN] = _USED
+        self.state[column][rows] = part
+
+    def fail(self, column: int, rows: Rows | slice) -> None:
+        """Say that cells are problems (which the caller reports)."""
+        part = self.state[column][rows]
+        part[(part == _OPEN) | (part == _USED)] = _PROBLEM
+        self.state[column][rows] = part
+
+    def report(self, row: int, column: int | None, text: str, reason: str, mend: str, severity: str = "problem") -> None:
+        """Report one cell, one row (*column* None) or one column (*row* -1)."""
+        letter = "" if column is None else get_column_letter(column + 1)
+        values = [self.sheet.name, row + 1, letter, text, reason, mend, severity]
+        self._problems.append(pa.table([[value] for value in values], schema=PROBLEMS))
+
+    def report_rows(self, rows: Rows, reason: str, mend: str) -> None:
+        """Report whole rows."""
+        fixed = [pa.array([text] * len(rows), pa.string()) for text in (self.sheet.name, "", "", reason, mend, "problem")]
+        columns = [fixed[0], pa.array(rows + 1, pa.int32()), *fixed[1:]]
+        self._problems.append(pa.table(columns, schema=PROBLEMS))
+
+    def report_cells(self, column: int, rows: Rows, reason: str, mend: str) -> None:
+        """Report cells of a column, all for one reason; they are not used."""
+        rows = rows[self.filled(column)[rows]]
+        texts = self.sheet.cells.column(column).take(pa.array(rows)).combine_chunks().cast(pa.string())
+        fixed = [pa.array([text] * len(rows), pa.string()) for text in (reason, mend, "problem")]
+        found = pa.Table.from_arrays([pa.array(np.arange(len(rows)), pa.int32()), texts, *fixed], schema=FOUND)
+        self.report_column(column, rows, found)
+
+    def report_column(self, column: int, rows: Rows, found: pa.Table) -> None:
+        """Report the problems of a column's reading, whose ``at`` counts in *rows*."""
+        own = self.filled(column)[rows[found["at"].to_numpy()]]
+        found = found.filter(pa.array(own))
+        if not found.num_rows:
+            return
+        at = rows[found["at"].to_numpy()]
+        count = found.num_rows
+        letter = get_column_letter(column + 1)
+        fixed = [pa.array([self.sheet.name] * count), pa.array(at + 1, pa.int32()), pa.array([letter] * count)]
+        rest = [found[name].combine_chunks() for name in ("text", "reason", "mend", "severity")]
+        self._problems.append(pa.table([*fixed, *rest], schema=PROBLEMS))
+        refused = found["severity"].to_numpy(zero_copy_only=False) == "problem"
+        self.fail(column, at[refused])
+
+    def problems(self) -> pa.Table:
+        """All that was reported, by row and column."""
+        if not self._problems:
+            return PROBLEMS.empty_table()
+        found = pa.concat_tables(self._problems)
+        return found.take(pc.sort_indices(found, [("row", "ascending"), ("column", "ascending")]))
+
+    def close(self, where: str, reason: str) -> None:
+        """Pass over whatever is left."""
+        for column in range(self.width()):
+            self.ignore(column, slice(None), where, reason)
+
+    def counts(self) -> dict[str, int]:
+        """Cells by what became of them."""
+        totals = sum((np.bincount(state, minlength=5) for state in self.state), np.zeros(5, int))
+        _blank, open_, used, ignored, problems = (int(n) for n in totals)
+        return {"cells": open_ + used + ignored + problems, "used": used, "ignored": ignored, "problems": problems}
+
+    def passed_over(self) -> list[Ignored]:
+        """What was ignored, why, and how many cells."""
+        return [Ignored(self.sheet.name, where, why, count) for (where, why), count in self.ignored.items()]
+
+
+def _filled(column: pa.ChunkedArray) -> npt.NDArray[np.uint8]:
+    parts = [pc.fill_null(pc.not_equal(pc.utf8_trim_whitespace(chunk), ""), False) for chunk in column.chunks]
+    flags = [part.to_numpy(zero_copy_only=False) for part in parts]
+    return (np.concatenate(flags) if flags else np.zeros(0, bool)).astype(np.uint8)

@@ -1,0 +1,154 @@
+"""Text files: their encoding, their delimiter, their records."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
+
+from rongtong.errors import InputError
+from rongtong.facts.reading.sheets import Sheet, texts_table
+from rongtong.i18n import _
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_BLOCK = 1 << 20
+_BIG = 8 << 20
+_BATCH = 20_000
+_ROWS, _COLUMNS = 1_048_576, 16_384
+
+
+def read_delimited(path: Path) -> list[Sheet]:
+    """The one sheet of a text file. Raises InputError when it is no table of text."""
+    encoding = _encoding(path)
+    with path.open(encoding=encoding, newline="") as file:
+        delimiter = _delimiter(file.read(1 << 16))
+    table = _fast(path, encoding, delimiter) if path.stat().st_size > _BIG else None
+    return [Sheet("", table or _slow(path, encoding, delimiter), dates=False)]
+
+
+def _encoding(path: Path) -> str:
+    with path.open("rb") as file:
+        head = file.read(4096)
+    for mark, name in _MARKS:
+        if head.startswith(mark):
+            return _decodes(path, name)
+    if head.count(0) > len(head) // 8:
+        return _decodes(path, "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be")
+    try:
+        return _decodes(path, "utf-8")
+    except InputError:
+        return _decodes(path, "gb18030")
+
+
+def _decodes(path: Path, encoding: str) -> str:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                if "\0" in decoder.decode(block):
+                    raise _not_text()
+            decoder.decode(b"", final=True)
+    except UnicodeError:
+        raise _not_text() from None
+    return encoding
+
+
+def _not_text() -> InputError:
+    return InputError(_("文件不是表格，也不是文本"), mend=_("请用 Excel 另存为 .xlsx，或存为 UTF-8 编码的 .csv"))
+
+
+def _delimiter(head: str) -> str:
+    """The mark that most lines hold equally often."""
+    lines = [line for line in head.splitlines()[:200] if line.strip()]
+
+    def weight(mark: str) -> tuple[int, int]:
+        counts = Counter(n for line in lines if (n := line.count(mark)))
+        return max(((lines_of * n, n) for n, lines_of in counts.items()), default=(0, 0))
+
+    best = max(",\t;|", key=weight)
+    return best if weight(best)[0] else ","
+
+
+def _fast(path: Path, encoding: str, delimiter: str) -> pa.Table | None:
+    """The records by Arrow when all below the first lines are equally long, else None."""
+    with path.open(encoding=encoding, newline="") as file:
+        head = list(islice(csv.reader(file, delimiter=delimiter), 60))
+    width = max(map(len, head))
+    start = next(i for i, record in enumerate(head) if len(record) == width)
+    if any("\n" in cell or "\r" in cell for record in head[:start] for cell in record):
+        return None
+    names = [str(index) for index in range(width)]
+    options = arrow_csv.ReadOptions(encoding=encoding.removesuffix("-sig"), skip_rows=start, column_names=names)
+    parse = arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False)
+    convert = arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False)
+    try:
+        body = arrow_csv.read_csv(path, options, parse, convert)
+    except pa.ArrowInvalid:
+        return None
+    top = _table([_padded(record, width) for record in head[:start]], width)
+    return _within(pa.concat_tables([top, body]))
+
+
+def _slow(path: Path, encoding: str, delimiter: str) -> pa.Table:
+    """The records whatever their length; shorter ones are filled up."""
+    csv.field_size_limit(1 << 30)
+    with path.open(encoding=encoding, newline="") as file:
+        try:
+            batches = [_columns(batch) for batch in _batches(csv.reader(file, delimiter=delimiter))]
+        except csv.Error:
+            raise _not_text() from None
+    width = max((batch.num_columns for batch in batches), default=0)
+    return _within(pa.concat_tables([_widened(batch, width) for batch in batches]) if batches else texts_table([]))
+
+
+def _batches(reader: Iterator[list[str]]) -> Iterator[list[list[str]]]:
+    while batch := list(islice(reader, _BATCH)):
+        yield batch
+
+
+def _columns(records: list[list[str]]) -> pa.Table:
+    width = max(map(len, records))
+    return _table([_padded(record, width) for record in records], width)
+
+
+def _padded(record: list[str], width: int) -> list[str]:
+    return record + [""] * (width - len(record))
+
+
+def _table(records: list[list[str]], width: int) -> pa.Table:
+    columns = zip(*records, strict=True) if records else [()] * width
+    arrays = [pa.array(list(column), pa.string()) for column in columns]
+    if not arrays:
+        return pa.table({"0": pa.array([""] * len(records), pa.string())})
+    return texts_table(arrays)
+
+
+def _widened(batch: pa.Table, width: int) -> pa.Table:
+    for index in range(batch.num_columns, width):
+        batch = batch.append_column(str(index), pa.nulls(batch.num_rows, pa.string()))
+    return batch
+
+
+def _within(table: pa.Table) -> pa.Table:
+    if table.num_rows > _ROWS or table.num_columns > _COLUMNS:
+        raise InputError(
+            _("表格超出 Excel 的 {rows} 行 {columns} 列", rows=_ROWS, columns=_COLUMNS), mend=_("请拆成几个文件")
+        )
+    return table
+
+
+def from_text(text: str) -> pa.Table:
+    """The records of a short text, for tests and samples."""
+    return _columns(list(csv.reader(io.StringIO(text))))

@@ -1,0 +1,229 @@
+"""From a heading, or a path of merged headings, to what its column means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz, process
+
+from rongtong.definitions.catalogue import Catalogue
+from rongtong.definitions.slots import Slot
+from rongtong.facts.reading.model import How
+from rongtong.facts.reading.values import parse_heading_unit
+from rongtong.facts.reading.vocabulary import Target, Vocabulary, vocabulary
+from rongtong.facts.reading.writing import brackets, key, normalise_heading, plain, without_numbering
+from rongtong.facts.reading.years import Calendar, take_years
+from rongtong.i18n import _
+
+_CONTACT = re.compile(r"联系人|联系方式|电话|手机|身份证|邮箱|e-?mail|微信|传真|法定代表人|法人(?!资格|企业|单位)|负责人|填表人|填报人|经办人|实际控制人|contact", re.I)
+#: Words that change what a heading means: a guess never adds or drops one.
+_GUARDS = (
+    "净", "总额", "主营", "其他业务", "营业", "人员", "费用", "占", "比重", "率", "比例", "人均", "平均", "增长", "增速", "增幅",
+    "申请", "授权", "受理", "预计", "计划", "预测", "目标", "累计", "新增", "同比", "出口", "境外", "设备", "加计", "扣除",
+    "利润", "收入", "资产", "负债", "税", "发明", "实用", "外观", "软件", "学历", "硕士", "博士", "高级", "级别", "代码", "日期",
+    "时间", "名称", "地址", "资本", "机构", "年限", "标准", "专利", "商标", "成本", "投资", "融资", "贷款", "产值", "订单",
+    "一类", "二类", "三类", "流动", "固定", "无形", "拟", "上市", "信用", "等级", "意愿", "需求", "亏损", "减免", "应", "未",
+    "补贴", "补助", "资金", "非", "不", "市场", "原", "曾", "股", "上级", "母公司", "子公司", "集团", "房", "园",
+)  # fmt: skip
+_UNSURE = re.compile(r"预计|预测|计划|目标|力争|预期|拟|评估数|测算数|快报|估计")
+_DECOR = frozenset(map(key, (
+    "金额", "数值", "数量", "数据", "实际", "实际值", "填报内容", "填写内容", "内容", "值", "总数", "合计", "总额", "总计", "件数",
+    "人数", "年度", "年", "具体", "填报数", "本企业", "情况", "数", "审计数",
+)))  # fmt: skip
+_UNIT_TAIL = re.compile(r"[/,;:\s]*(?:金额)?(?:计量)?(?:单位)?[:]?(?:人民币)?(?:[百千万亿十]*元|%|‰|人|件|项|个|家|年|分)$")
+_PREFIXES = ("其中", "获得", "所获", "企业", "公司", "本单位", "期末", "年末", "年底", "在职", "现有", "全部", "全年", "年度", "拥有", "截至", "实际", "上一会计", "会计", "末", "年")
+_SUFFIXES = ("情况", "金额", "数额", "数据", "是的打√", "名单")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z&.,'()/\-\s]{3,}")
+_MIN_SCORE, _MIN_GAP = 88.0, 4.0
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a column means. *target* None: contact, ignored, unknown, or (``bare``) only a year or a unit."""
+
+    heading: str
+    how: How
+    target: Target | None = None
+    years: tuple[int, int] | None = None
+    unit: str | None = None
+    note: str = ""
+    bare: bool = False
+    undated: bool = False
+
+    @property
+    def slot(self) -> str | None:
+        """The slot pattern, None where the column means no fact."""
+        return self.target.slot(self.years) if self.target else None
+
+
+class Interpreter:
+    """Reads the headings of one file; people's decisions come before all guessing."""
+
+    def __init__(self, catalogue: Catalogue, decisions: Mapping[str, str]) -> None:
+        self.catalogue, self.decisions = catalogue, decisions
+        self.words: Vocabulary = vocabulary(catalogue)
+        self._known: dict[tuple[str, str | None], tuple[Target | None, How]] = {}
+
+    def known(self, text: str, list_id: str | None = None) -> Target | str | None:
+        """The target of a heading that is surely one, ``contact`` or ``ignored``, or None: no guessing."""
+        if len(text) > 60 or not text.strip():
+            return None
+        meaning = self.read([text], Calendar(2000, True), list_id, guess=False)
+        return meaning.target or (meaning.how if meaning.how in {"contact", "ignored"} else None)
+
+    def read(self, path: list[str], calendar: Calendar, list_id: str | None = None, guess: bool = True) -> Meaning:
+        """The meaning of a path of headings, the highest first."""
+        heading = "/".join(path)
+        for text in (heading, path[-1] if path else ""):
+            if decision := self.decisions.get(normalise_heading(text)):
+                return self._decided(heading, decision, path, calendar)
+        parts = [plain(part) for part in path]
+        joined = [take_years(part, calendar) for part in parts]
+        unit = next((u for p in reversed(path) if (u := _unit(p))), None)
+        dated = next((d for d in reversed(joined) if d.years or d.relative), None)
+        years = dated.years if dated else None
+        base = Meaning(heading, "unknown", years=years, unit=unit, undated=bool(dated and dated.relative))
+        if partial := next((d.partial for d in joined if d.partial), ""):
+            return replace(base, note=partial)
+        if any(_UNSURE.search(part) for part in parts):
+            return replace(base, note=_("不是实际发生数"))
+        rests = [rest for d in joined if (rest := d.rest.strip(" ,，、:：-—~的"))]
+        if not [r for r in rests if not _only_unit(r)]:
+            return replace(base, bare=True, note=_("只有年份或单位"))
+        return self._found(base, rests, list_id, guess)
+
+    def _found(self, base: Meaning, rests: list[str], list_id: str | None, guess: bool) -> Meaning:
+        for attempt in _attempts(rests):
+            target, how = self._lookup(attempt, list_id)
+            if target or how in {"ignored", "contact"}:
+                return replace(base, target=target, how=how, note=_silent(how))
+        if any(_CONTACT.search(rest) for rest in rests[-1:]):
+            return replace(base, how="contact", note=_silent("contact"))
+        if guess and len(rests) == 1:
+            return self._guess(base, rests[-1], list_id)
+        return replace(base, note=_("未识别的栏目"))
+
+    def _lookup(self, text: str, list_id: str | None) -> tuple[Target | None, How]:
+        place = (text, list_id)
+        if place not in self._known:
+            self._known[place] = self._look_up(text, list_id)
+        return self._known[place]
+
+    def _look_up(self, text: str, list_id: str | None) -> tuple[Target | None, How]:
+        for candidate in _forms(text):
+            if list_id and (target := self.words.attributes[list_id].get(candidate)):
+                return target, target.how
+            if target := self.words.facts.get(candidate):
+                return target, target.how
+            if candidate in self.words.contacts:
+                return None, "contact"
+            if candidate in self.words.ignored:
+                return None, "ignored"
+        return None, "unknown"
+
+    def _guess(self, base: Meaning, text: str, list_id: str | None) -> Meaning:
+        known = {**self.words.facts, **(self.words.attributes[list_id] if list_id else {})}
+        wanted = min((form for form in _forms(text)), key=len, default="")
+        best = process.extract(wanted, list(known), scorer=fuzz.ratio, limit=12, score_cutoff=60)
+        if not best:
+            return replace(base, note=_("未识别的栏目"))
+        first, score, _at = best[0]
+        rival = next((s for words, s, _i in best if known[words][:2] != known[first][:2]), 0.0)
+        if score >= _MIN_SCORE and score - rival >= _MIN_GAP and len(wanted) >= 4 and _guarded(wanted, first):
+            return replace(base, target=known[first], how="fuzzy", note=_("按相近的“{label}”识别", label=known[first].label))
+        return replace(base, note=_("未识别的栏目，是否“{label}”？", label=known[first].label))
+
+    def _decided(self, heading: str, decision: str, path: list[str], calendar: Calendar) -> Meaning:
+        dated = [take_years(plain(part), calendar) for part in path]
+        unit = next((u for part in reversed(path) if (u := _unit(part))), None)
+        years = next((d.years for d in reversed(dated) if d.years), None)
+        if decision == "ignore":
+            return Meaning(heading, "ignored", unit=unit, note=_("已决定不导入"))
+        slot = Slot.parse(decision)
+        field = self.catalogue[slot.field]
+        dates = field.per_year or bool(field.dated_by)
+        target = Target(slot.field, slot.part, self.catalogue.type_of(slot), dates, "decided", field.label)
+        return Meaning(heading, "decided", target, slot.years or years, unit)
+
+
+def _unit(heading: str) -> str | None:
+    """The unit of a heading; one in two languages states it on either line."""
+    texts = (plain(heading), *map(plain, heading.splitlines()))
+    return next((unit for text in texts if (unit := parse_heading_unit(text))), None)
+
+
+def _silent(how: How) -> str:
+    return {"contact": _("联系方式不入库"), "ignored": _("不含事实的栏目")}.get(how, "")
+
+
+def _only_unit(text: str) -> bool:
+    bare, inside = brackets(text)
+    rest = key(_UNIT_TAIL.sub("", bare)) if not inside or bare.strip() else ""
+    return not rest or (rest in _DECOR)
+
+
+def _attempts(rests: list[str]) -> Iterator[str]:
+    """The whole path, then without its upper parts, then the upper part alone where the lower is decoration."""
+    cleaned = [_bare(rest) for rest in rests]
+    if len(rests) > 1:
+        yield "".join(cleaned[-2:])
+        yield "".join(cleaned)
+    yield rests[-1]
+    lower = rests
+    while len(lower) > 1 and _only_unit(lower[-1]):
+        lower = lower[:-1]
+        if len(lower) > 1:
+            yield "".join(_bare(rest) for rest in lower[-2:])
+        yield lower[-1]
+
+
+def _bare(text: str) -> str:
+    return _UNIT_TAIL.sub("", brackets(without_numbering(text))[0])
+
+
+def _forms(text: str) -> Iterator[str]:
+    """The keys under which a heading may be known, the fullest first."""
+    numbered = without_numbering(text)
+    outside, inside = brackets(numbered)
+    seen: set[str] = set()
+    for form in (text, numbered, _with_kept(outside, inside), outside, _UNIT_TAIL.sub("", outside), _LATIN.sub("", outside)):
+        for trimmed in _trimmed(key(form)):
+            if trimmed not in seen:
+                seen.add(trimmed)
+                yield trimmed
+
+
+def _with_kept(outside: str, inside: list[str]) -> str:
+    kept = [part for part in inside if not parse_heading_unit(part) and len(part) <= 4]
+    return outside + "".join(kept)
+
+
+def _trimmed(form: str) -> Iterator[str]:
+    if not form:
+        return
+    yield form
+    for end in _SUFFIXES:
+        if form.endswith(end) and len(form) > len(end) + 1:
+            yield form.removesuffix(end)
+    stem = form
+    for _round in range(3):
+        start = next((p for p in _PREFIXES if stem.startswith(p) and len(stem) > len(p) + 1), None)
+        if start is None:
+            break
+        stem = stem.removeprefix(start)
+        yield stem
+    if "的" in form:
+        yield form.replace("的", "")
+    for start in ("是否属于", "是否为", "是否获得", "是否有", "是否"):
+        if form.startswith(start):
+            yield "是否" + form.removeprefix(start)
+            yield form.removeprefix(start)
+    for end in ("领域", "认证"):
+        if form.startswith("是否") and form.endswith(end):
+            yield form.removesuffix(end)
+
+
+def _guarded(one: str, other: str) -> bool:
+    return all((word in one) == (word in other) for word in _GUARDS)

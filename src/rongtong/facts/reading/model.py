@@ -1,0 +1,68 @@
+"""What came of reading a file: typed tables, what each column means, and an account of every cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pyarrow as pa
+
+How = Literal["exact", "synonym", "fuzzy", "decided", "ignored", "contact", "unknown"]
+
+#: One row a cell, a row (column empty) or a column (row 0) that wants attention; ``problem`` = not used.
+PROBLEMS = pa.schema(
+    [("sheet", pa.string()), ("row", pa.int32())]
+    + [(name, pa.string()) for name in ("column", "text", "reason", "mend", "severity")]
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One block of a sheet.
+
+    *data* of ``facts``: ``row`` (int32, from 1), ``uscc``, ``name``, one column per slot; of a ``list``: ``row``,
+    ``uscc``, ``name``, ``item``, one column per attribute (``ip.kind``). *cells*: column name → source column from 0.
+    """
+
+    sheet: str
+    kind: Literal["facts", "list"]
+    list_id: str | None
+    data: pa.Table
+    cells: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A source column (from 0): what it was taken for, and how that was found. *slot* is a pattern, ``revenue[2021]``."""
+
+    sheet: str
+    index: int
+    heading: str
+    slot: str | None
+    unit: str | None
+    year: str | None
+    how: How
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """Cells passed over for one reason at one place (a column, some rows)."""
+
+    sheet: str
+    where: str
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file as read. *counts*: ``cells`` = ``used`` + ``ignored`` + ``problems`` over the non-empty cells."""
+
+    file: str
+    sha256: str
+    tables: list[Table]
+    columns: list[Column]
+    problems: pa.Table
+    ignored: list[Ignored]
+    counts: dict[str, int]

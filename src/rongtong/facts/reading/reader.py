@@ -1,0 +1,118 @@
+"""A file, from its bytes to typed tables and an account of every cell."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyarrow as pa
+
+from rongtong.definitions.catalogue import Catalogue
+from rongtong.errors import InputError
+from rongtong.facts.reading.account import Account
+from rongtong.facts.reading.forms import read_form
+from rongtong.facts.reading.grid import Grid
+from rongtong.facts.reading.headings import Interpreter
+from rongtong.facts.reading.layout import Block, Finder
+from rongtong.facts.reading.model import PROBLEMS, Column, Ignored, Reading, Table
+from rongtong.facts.reading.records import Context, Records
+from rongtong.facts.reading.roles import find_roles
+from rongtong.facts.reading.sandbox import open_sheets
+from rongtong.facts.reading.sheets import Sheet
+from rongtong.facts.reading.values import UNITS, parse_heading_unit
+from rongtong.facts.reading.writing import plain
+from rongtong.facts.reading.years import calendar
+from rongtong.i18n import _
+
+_STATED = re.compile(r"(?:金额)?(?:计量)?单位[:：是为]?(?:人民币)?([百千万十亿]*元)|[(（](?:人民币)?([百千万十亿]+元)[)）]")
+
+
+def read_workbook(
+    path: Path, *, catalogue: Catalogue, year: int | None = None, headings: Mapping[str, str] | None = None
+) -> Reading:
+    """Read a workbook or text file: .xlsx .xlsm .xls .xlsb .ods .csv .tsv .txt, told by content.
+
+    *year* is the reporting year, of per-year columns whose heading names none. *headings* are people's decisions,
+    ``{normalise_heading(heading): slot pattern or "ignore"}``. Raises InputError when the file cannot be read at all.
+    """
+    if not path.is_file():
+        raise InputError(_("找不到文件"), place=str(path), mend=_("请检查文件名"))
+    interpreter = Interpreter(catalogue, headings or {})
+    with tempfile.TemporaryDirectory(prefix="rongtong-") as folder:
+        try:
+            sheets = open_sheets(path, Path(folder))
+        except InputError as error:
+            raise InputError(error.what, place=path.name, mend=error.mend) from None
+        parts = [_read_sheet(sheet, interpreter, year) for sheet in sheets]
+    return _together(path, parts)
+
+
+class _Part:
+    """What one sheet gave."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.tables: list[Table] = []
+        self.columns: list[Column] = []
+        self.account = Account(sheet)
+
+
+def _read_sheet(sheet: Sheet, interpreter: Interpreter, year: int | None) -> _Part:
+    part = _Part(sheet)
+    if not sheet.cells.num_columns:
+        return part
+    grid = Grid(sheet)
+    blocks = Finder(grid, interpreter).blocks(sheet.cells.num_rows)
+    dates = calendar([*grid.joined(range(min(grid.height, 40)))], year)
+    for block in blocks:
+        unit = _unit([*(blocks[0].intro if len(blocks) == 1 else ()), *block.intro])
+        context = Context(part.account, interpreter, dates, dates.year if dates.has_this_year else year, unit)
+        records = Records(context, block, find_roles(block, interpreter, dates, sheet.name))
+        part.tables += records.read()
+        part.columns += records.columns
+    if not blocks:
+        context = Context(part.account, interpreter, dates, year, _unit(grid.joined(range(min(grid.height, 6)))))
+        tables, columns = read_form(context, grid)
+        part.tables += tables
+        part.columns += columns
+    _close(part, blocks)
+    return part
+
+
+def _close(part: _Part, blocks: list[Block]) -> None:
+    """Whatever no block took: titles above, notes, sheets without any table."""
+    if blocks:
+        part.account.ignore_rows(range(blocks[0].top), _("表头以上"), _("标题和说明"))
+        part.account.close(_("表外"), _("不在表头之下的内容"))
+    else:
+        part.account.close(_("整个工作表"), _("没有找到表头；不含企业名称或代码的内容"))
+
+
+def _unit(texts: list[str]) -> str | None:
+    """The unit of money that a sheet states above its table; none when it states several."""
+    found = {a or b for text in texts for a, b in _STATED.findall(plain(text))}
+    named = {unit for unit in found if unit in UNITS}
+    return parse_heading_unit(f"({named.pop()})") if len(named) == 1 else None
+
+
+def _together(path: Path, parts: list[_Part]) -> Reading:
+    counts = {"cells": 0, "used": 0, "ignored": 0, "problems": 0}
+    ignored: list[Ignored] = []
+    for part in parts:
+        for name, count in part.account.counts().items():
+            counts[name] += count
+        ignored += part.account.passed_over()
+        if not part.account.sheet.visible:
+            ignored.append(Ignored(part.account.sheet.name, _("整个工作表"), _("工作表是隐藏的，已照常读取"), 0))
+    problems = pa.concat_tables([PROBLEMS.empty_table(), *(part.account.problems() for part in parts)])
+    return Reading(
+        path.name, _sha256(path), [table for part in parts for table in part.tables],
+        [column for part in parts for column in part.columns], problems, ignored, counts,
+    )  # fmt: skip
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

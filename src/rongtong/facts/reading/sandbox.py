@@ -1,0 +1,92 @@
+"""Opening a stranger's file in a process of its own, with limits of memory and time.
+
+The child writes each sheet as an Arrow file and a description; a crash, a hang or an explosion there is an
+InputError here. Nothing outside the file is opened, nothing is fetched, formulas are never computed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from rongtong.errors import InputError
+from rongtong.facts.reading.formats import check_zip, read_sheets
+from rongtong.facts.reading.sheets import Sheet
+from rongtong.i18n import _, language, use
+
+_MEMORY, _PER_BYTE, _MOST = 2 << 30, 6, 10 << 30
+_SECONDS, _BYTES_PER_SECOND = 20, 8 << 20
+_REFUSED = 3
+
+
+def open_sheets(path: Path, folder: Path) -> list[Sheet]:
+    """The sheets of *path*, read by a child that leaves them in *folder*; the tables are mapped, not loaded."""
+    size = check_zip(path) if zipfile.is_zipfile(path) else path.stat().st_size
+    memory = min(_MOST, _MEMORY + _PER_BYTE * size)
+    command = [sys.executable, "-m", "rongtong.facts.reading.sandbox", str(path), str(folder), str(memory), language()]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(part for part in sys.path if part)}
+    try:
+        done = subprocess.run(  # noqa: S603 -- our own interpreter and module; the file's path is an argument, not a shell's
+            command, env=environment, capture_output=True, timeout=_SECONDS + size / _BYTES_PER_SECOND, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise _gave_up() from None
+    if done.returncode == _REFUSED:
+        said = json.loads((folder / "refused.json").read_text("utf-8"))
+        raise InputError(said["error"], place=said["place"], mend=said["mend"])
+    if done.returncode:
+        raise _gave_up()
+    sheets = json.loads((folder / "sheets.json").read_text("utf-8"))
+    return [_loaded(sheet, folder / f"{number}.arrow") for number, sheet in enumerate(sheets)]
+
+
+def _gave_up() -> InputError:
+    return InputError(
+        _("文件读不下去（已损坏，或解压后过大）"), mend=_("请用 Excel 打开并另存为 .xlsx 后再导入；很大的表请拆开")
+    )
+
+
+def _loaded(sheet: dict[str, Any], file: Path) -> Sheet:
+    with pa.memory_map(str(file)) as source:
+        cells = pa.ipc.open_file(source).read_all()
+    merges = tuple(tuple(merge) for merge in sheet["merges"])
+    return Sheet(sheet["name"], cells, sheet["visible"], merges, frozenset(sheet["percents"]), sheet["dates"])  # type: ignore[arg-type] -- JSON has no tuples
+
+
+def _saved(sheet: Sheet, file: Path) -> dict[str, object]:
+    with pa.OSFile(str(file), "wb") as sink, pa.ipc.new_file(sink, sheet.cells.schema) as writer:
+        writer.write_table(sheet.cells)
+    return {
+        "name": sheet.name, "visible": sheet.visible, "merges": sheet.merges, "percents": sorted(sheet.percents),
+        "dates": sheet.dates,
+    }  # fmt: skip
+
+
+def _child(path: Path, folder: Path) -> int:
+    try:
+        sheets = read_sheets(path)
+    except InputError as error:
+        (folder / "refused.json").write_text(json.dumps(error.as_dict()), "utf-8")
+        return _REFUSED
+    described = [_saved(sheet, folder / f"{number}.arrow") for number, sheet in enumerate(sheets)]
+    (folder / "sheets.json").write_text(json.dumps(described), "utf-8")
+    return 0
+
+
+def _main(path: str, folder: str, memory: str, chosen: str) -> int:
+    use(chosen)
+    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    return _child(Path(path), Path(folder))
+
+
+if __name__ == "__main__":
+    sys.exit(_main(*sys.argv[1:]))

@@ -1,0 +1,32 @@
+"""What the values module must know of a target."""
+
+from __future__ import annotations
+
+from rongtong.definitions.catalogue import Catalogue
+from rongtong.facts.reading.sheets import Sheet
+from rongtong.facts.reading.values import UNITS, ValueSpec
+from rongtong.facts.reading.vocabulary import Target
+
+
+def spec_of(catalogue: Catalogue, target: Target, unit: str | None, sheet: Sheet, column: int) -> ValueSpec:
+    """The expectation for a column of *target* whose heading (or sheet) states *unit*."""
+    field = catalogue[target.field]
+    percent = (column in sheet.percents) or None
+    if target.part is None:
+        return ValueSpec(
+            field.type, unit, field.stored_unit, field.values, field.minimum, field.maximum, field.label, sheet.dates, percent
+        )  # fmt: skip
+    attribute = field.attribute(target.part)
+    levels = attribute.values if attribute else ()
+    floor = None if attribute or target.type == "boolean" else 0.0
+    label = attribute.label if attribute else target.label
+    return ValueSpec(
+        target.type, unit, levels=levels, minimum=floor, label=label, excel_dates=sheet.dates, percent_format=percent
+    )  # fmt: skip
+
+
+def fitting_unit(target: Target, stated: str | None, around: str | None) -> str | None:
+    """The unit to read with: the heading's own; for money without one, the unit the sheet states."""
+    if target.type != "money":
+        return stated if target.type in {"ratio", "integer", "number"} else None
+    return around if stated is None or (stated in UNITS and UNITS[stated].kind in {"years", "people"}) else stated

@@ -162,7 +162,7 @@ def _read(alliance: Alliance, slot: str, text: str) -> str:
     spec = ValueSpec(
         type=kind,
         unit="元" if kind == "money" else None,
-        own_unit=field.stored_unit or None,
+        own_unit=field.stored_unit,
         levels=attribute.values if attribute else field.values,
         minimum=field.minimum,
         maximum=field.maximum,

@@ -52,6 +52,11 @@ class Program:
             if isinstance(indicator.points, Stated):
                 self.stated.setdefault(indicator.points, len(self.stated))
 
+    @property
+    def margins(self) -> frozenset[str]:
+        """The columns of the margins: those of clauses with a single comparison."""
+        return frozenset(f"m{k}" for k, clause in enumerate(self.clauses) if has_margin(clause.condition))
+
     def _conditions(self) -> list[tree.Condition]:
         asked = [clause.condition for clause in self.clauses if clause.condition is not None]
         return asked + [test for one in self.indicators for test in points.conditions(one.points)]
@@ -126,7 +131,7 @@ class Program:
         return found
 
     def _margin(self, condition: tree.Condition | None) -> exp.Expr | None:
-        if not isinstance(condition, tree.Compare) or isinstance(condition.right, tree.Word) or is_score(condition):
+        if not isinstance(condition, tree.Compare) or not has_margin(condition) or is_score(condition):
             return None
         if not isinstance(condition.left, tree.Aggregate):
             return sql.margin(condition, self.column)
@@ -210,6 +215,11 @@ def is_score(condition: tree.Condition) -> bool:
     return isinstance(condition, tree.Compare) and isinstance(condition.left, tree.Score)
 
 
+def has_margin(condition: tree.Condition | None) -> bool:
+    """Whether a condition is one comparison of a number, so that value minus bound can be told."""
+    return isinstance(condition, tree.Compare) and not isinstance(condition.right, tree.Word)
+
+
 def _bound(atom: tree.Compare) -> exp.Expr:
     assert isinstance(atom.right, tree.Quantity)  # noqa: S101 -- the checker lets only numbers stand beside a score
     return points.scaled(atom.right.value)
@@ -226,4 +236,4 @@ def _sum(columns: list[str]) -> exp.Expr:
     return found
 
 
-__all__ = ["Indicator", "Program", "Within", "is_score"]
+__all__ = ["Indicator", "Program", "Within", "has_margin", "is_score"]

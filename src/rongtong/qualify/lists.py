@@ -209,7 +209,7 @@ def _extreme(kind: type[exp.Greatest | exp.Least], found: list[exp.Expr]) -> exp
     """The greatest or least that is known: both skip NULL."""
     if len(found) < 2:
         return found[0] if found else None
-    return kind(this=found[0], expressions=found[1:])
+    return kind(this=found[0], expressions=found[1:], ignore_nulls=True)
 
 
 def _sum(nodes: list[exp.Expr]) -> exp.Expr:

@@ -121,7 +121,7 @@ class _Builder:
             if not value:
                 return Bands(self.conditions(loc, given), by_value=False)
             number = cast(tree.Number, self.checked((*loc, "value"), lambda: expression.parse(value, self.facts)))
-            return Bands(bands.of_value(number, given, lambda text: self.bound(loc, text, number)), by_value=True)
+            return Bands(bands.of_value(number, given, lambda text: self.bound(loc, text, number)), not tree.aggregates(number))
         except BandError as error:
             raise self.document.error((*loc, "bands", error.index), error.what, error.mend) from error
 

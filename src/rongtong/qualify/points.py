@@ -85,11 +85,11 @@ def _if(test: exp.Expr, points: exp.Expr) -> exp.Expr:
 
 def _capped(points: exp.Expr, cap: exp.Expr) -> exp.Expr:
     """Both sides are known here, so that LEAST cannot mistake an unknown for full marks."""
-    return exp.Least(this=points, expressions=[cap.copy()])
+    return exp.Least(this=points, expressions=[cap.copy()], ignore_nulls=True)
 
 
 def _most(points: list[exp.Expr]) -> exp.Expr:
-    return exp.Greatest(this=points[0], expressions=points[1:]) if len(points) > 1 else points[0]
+    return exp.Greatest(this=points[0], expressions=points[1:], ignore_nulls=True) if len(points) > 1 else points[0]
 
 
 def _total(points: list[exp.Expr]) -> exp.Expr:

@@ -73,12 +73,15 @@ class Program:
 
     def statement(self, within: Within | None = None, margins: bool = True) -> exp.Select:
         """The whole: every stage's columns, one row a firm."""
-        found = select("*").from_("clauses")
+        return self.judged(self.prepared(within, margins), "atoms").select("*").from_("clauses")
+
+    def prepared(self, within: Within | None = None, margins: bool = False) -> exp.Select:
+        """The stages up to the atoms, for a query to be built upon."""
+        found = select()
         for list_id in self.lists.tables():
             table = self.lists.table(list_id)
             found = found.with_(f"of_{list_id}", as_=table.where(within(exp.column("n"))) if within else table)
-        found = found.with_("facts", as_=self.facts(within)).with_("atoms", as_=self.atom_stage(margins))
-        return self.judged(found, "atoms")
+        return found.with_("facts", as_=self.facts(within)).with_("atoms", as_=self.atom_stage(margins))
 
     def judged(self, found: exp.Select, atoms: str) -> exp.Select:
         """*found* with the stages from the points on, over a table of atoms."""

@@ -22,7 +22,9 @@ IDENTITY = {"n": "INTEGER", "firm": "VARCHAR", "uscc": "VARCHAR", "name": "VARCH
 def snapshot(path: Path, firms: Sequence[Firm], *, reference_date: str | None = "2022-10-31") -> Snapshot:
     """A snapshot of *firms*: scalars by slot, ``slot!from`` and ``slot!to``, and lists as ``{ip: [{kind: …}]}``."""
     path.mkdir(parents=True, exist_ok=True)
-    rows = [{"n": n, "firm": f"f{n}", "uscc": None, "name": f"企业{n}", **_scalars(firm)} for n, firm in enumerate(firms)]
+    rows = [
+        {"n": n, "firm": f"f{n}", "uscc": None, "name": f"企业{n}", **_scalars(firm)} for n, firm in enumerate(firms)
+    ]
     columns = sorted({name for row in rows for name in row} - set(IDENTITY))
     types = IDENTITY | {name: _type(name) for name in columns}
     with duckdb.connect() as connection:
@@ -35,7 +37,9 @@ def snapshot(path: Path, firms: Sequence[Firm], *, reference_date: str | None = 
             ]
             if records:
                 own = {a.id: catalogue().sql_type(Slot(field.id, a.id)) for a in field.attributes}
-                _write(connection, path / f"list_{field.id}.parquet", {"n": "INTEGER", "item": "VARCHAR"} | own, records)
+                _write(
+                    connection, path / f"list_{field.id}.parquet", {"n": "INTEGER", "item": "VARCHAR"} | own, records
+                )
     manifest = {"id": path.name, "reference_date": reference_date, "reporting_year": 2021}
     (path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return Snapshot(path)
@@ -50,7 +54,9 @@ def _type(name: str) -> str:
     return "SMALLINT" if "!" in name else catalogue().sql_type(Slot.parse(name))
 
 
-def _write(connection: duckdb.DuckDBPyConnection, path: Path, types: dict[str, str], rows: list[dict[str, Any]]) -> None:
+def _write(
+    connection: duckdb.DuckDBPyConnection, path: Path, types: dict[str, str], rows: list[dict[str, Any]]
+) -> None:
     columns = ", ".join(f"{quote(name)} {kind}" for name, kind in types.items())
     connection.execute(f"CREATE OR REPLACE TABLE t ({columns})")
     marks = ", ".join("?" for _ in types)

@@ -94,7 +94,9 @@ class FirmScope:
         if field.subset(subset) is None:
             known = "、".join(s.id for s in field.subsets)
             raise ExpressionError(
-                _("清单 {list} 没有子集“{subset}”", list=list_id, subset=subset), column, _("可用的子集：{known}", known=known)
+                _("清单 {list} 没有子集“{subset}”", list=list_id, subset=subset),
+                column,
+                _("可用的子集：{known}", known=known),
             )
         unit = _aggregate_unit(field, measure, attribute, column)
         _check_window(field, window, valid, column)
@@ -136,7 +138,11 @@ def _aggregate_unit(field: Field, measure: tree.Measure, attribute: str, column:
         return "项"
     if measure == "sum" and found is not None and found.type == "money":
         return "元"
-    raise ExpressionError(_("sum 须写清单的金额属性，count 和 any 不写属性"), column, _("例如 sum(financing.qualified.amount during Y-1..Y)"))
+    raise ExpressionError(
+        _("sum 须写清单的金额属性，count 和 any 不写属性"),
+        column,
+        _("例如 sum(financing.qualified.amount during Y-1..Y)"),
+    )
 
 
 def _check_window(field: Field, window: tree.Window | None, valid: bool, column: int) -> None:

@@ -220,7 +220,9 @@ def _compound(node: tree.Compound, columns: Columns) -> tuple[Form, ...]:
         return ()
     zero = exp.Literal.number(0)
     ratio = exp.Div(this=_double(last), expression=_double(first))
-    power = exp.Pow(this=ratio, expression=exp.Div(this=exp.Literal.number("1.0"), expression=exp.Literal.number(node.years)))
+    power = exp.Pow(
+        this=ratio, expression=exp.Div(this=exp.Literal.number("1.0"), expression=exp.Literal.number(node.years))
+    )
     guarded = exp.Case(ifs=[exp.If(this=exp.and_(first > zero, last >= zero), true=power - exp.Literal.number(1))])
     return (Rate(guarded),)
 

@@ -13,7 +13,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import sqlglot.expressions as exp
 
-from rongtong.definitions.slots import Slot
 from rongtong.errors import InputError
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import literal
@@ -22,8 +21,9 @@ from rongtong.qualify.compile import Program, Within
 from rongtong.qualify.evidence import Cell, Evidence, Provenance, Values
 from rongtong.qualify.missing import Lack, missing
 from rongtong.qualify.rulebook import Head
+from rongtong.qualify.unknowns import Unknowns
 
-BATCH = 2_000
+BATCH = 10_000
 Row = dict[str, Any]
 
 
@@ -110,19 +110,23 @@ class Assessment:
         }
 
     def _detail(self, lack: Lack, values: Values) -> Iterator[Row]:
-        field_id, _dot, subset = lack.fact.partition(".")
-        found = self.program.book.catalogue[field_id]
-        part = found.subset(subset) if subset else None
-        years = [Slot.parse(name).years for name, value in values.items() if value is None and is_of(name, lack.fact)]
-        for year in years or [None]:
+        label, settled_by, slots = self._described[lack.fact]
+        for year in [year for name, year in slots if values[name] is None] or [None]:
             yield {
-                "field": lack.fact,
-                "year": year[0] if year else None,
-                "label": part.label if part else found.label,
-                "settles": lack.settles,
-                "points": lack.points,
-                "settled_by": part.settled_by if part else "",
-            }
+                "field": lack.fact, "year": year, "label": label, "settles": lack.settles, "points": lack.points,
+                "settled_by": settled_by,
+            }  # fmt: skip
+
+    @cached_property
+    def _described(self) -> dict[str, tuple[str, str, list[tuple[str, int | None]]]]:
+        return {fact: self._describe(fact) for fact in Unknowns(self.program).facts}
+
+    def _describe(self, fact: str) -> tuple[str, str, list[tuple[str, int | None]]]:
+        field_id, _dot, subset_id = fact.partition(".")
+        found = self.program.book.catalogue[field_id]
+        subset = found.subset(subset_id) if subset_id else None
+        slots = [(slot, years[0] if years else None) for slot, years in self._evidence.scalars() if is_of(slot, fact)]
+        return subset.label if subset else found.label, subset.settled_by if subset else "", slots
 
     def explain(self, firm: str) -> Row:
         """One firm's story, by its id, code or name: its row, each clause with title, text, citation and parts below it.

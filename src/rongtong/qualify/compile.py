@@ -81,19 +81,25 @@ class Program:
         for list_id in self.lists.tables():
             table = self.lists.table(list_id)
             found = found.with_(f"of_{list_id}", as_=table.where(within(exp.column("n"))) if within else table)
-        return found.with_("facts", as_=self.facts(within)).with_("atoms", as_=self.atom_stage(margins))
+        found = found.with_("facts", as_=self.facts(within), copy=False)
+        return found.with_("atoms", as_=self.atom_stage(margins), copy=False)
 
     def judged(self, found: exp.Select, atoms: str) -> exp.Select:
         """*found* with the stages from the points on, over a table of atoms."""
-        found = found.with_("points", as_=self.point_stage(atoms)).with_("groups", as_=self.group_stage())
-        return found.with_("score", as_=self.total_stage()).with_("clauses", as_=self.clause_stage())
+        stages = {
+            "points": self.point_stage(atoms), "groups": self.group_stage(),
+            "score": self.total_stage(), "clauses": self.clause_stage(),
+        }  # fmt: skip
+        for name, stage in stages.items():
+            found = found.with_(name, as_=stage, copy=False)
+        return found
 
     def facts(self, within: Within | None) -> exp.Select:
         """The firms' facts with the bounds of their lists."""
         found = select("f.*").from_(exp.alias_(exp.to_table("firms"), "f", table=True))
         for one, k in self.lists.known.items():
             low, high = self.lists.bounds(one)
-            found = found.select(exp.alias_(low, f"lo{k}"), exp.alias_(high, f"hi{k}"))
+            found.select(exp.alias_(low, f"lo{k}"), exp.alias_(high, f"hi{k}"), copy=False)
         for list_id in self.lists.tables():
             of = f"of_{list_id}"
             on = exp.EQ(this=exp.column("n", table="f"), expression=exp.column("n", table=of))
@@ -104,15 +110,15 @@ class Program:
         """Each atomic condition once, and the points that somebody states."""
         found = select("*").from_("facts")
         for atom, k in self.atoms.items():
-            found = found.select(exp.alias_(self._atom(atom), f"a{k}"))
+            found.select(exp.alias_(self._atom(atom), f"a{k}"), copy=False)
         for stated, k in self.stated.items():
             known = self.column(stated.fact)
             low, high = exp.Literal.number(0), points.scaled(stated.max)
             if known is not None:
                 value = exp.Cast(this=known * exp.Literal.number(points.SCALE), to=exp.DataType.build("INTEGER"))
                 low, high = (exp.Coalesce(this=value.copy(), expressions=[end]) for end in (low, high))
-            found = found.select(exp.alias_(low, f"s{k}_low"), exp.alias_(high, f"s{k}_high"))
-        return found.select(*self._margins()) if margins else found
+            found.select(exp.alias_(low, f"s{k}_low"), exp.alias_(high, f"s{k}_high"), copy=False)
+        return found.select(*(self._margins() if margins else []), copy=False)
 
     def _atom(self, atom: tree.Atom) -> exp.Expr:
         if isinstance(atom, tree.Compare) and isinstance(atom.left, tree.Aggregate):
@@ -148,7 +154,7 @@ class Program:
         found = select("*").from_(atoms)
         for k, one in enumerate(self.indicators):
             each = points.interval(one.points, self.atom_column, self._stated)
-            found = found.select(exp.alias_(each.low, f"i{k}_low"), exp.alias_(each.high, f"i{k}_high"))
+            found.select(exp.alias_(each.low, f"i{k}_low"), exp.alias_(each.high, f"i{k}_high"), copy=False)
         return found
 
     def atom_column(self, atom: tree.Atom) -> exp.Expr:
@@ -166,7 +172,7 @@ class Program:
         found = select("*").from_("points")
         for k, group in enumerate(self.book.groups):
             own = [f"i{self.indicators.index(one)}" for one in group.indicators]
-            found = found.select(*_sums(own, f"g{k}"))
+            found.select(*_sums(own, f"g{k}"), copy=False)
         return found
 
     def total_stage(self) -> exp.Select:
@@ -178,11 +184,11 @@ class Program:
         """The clauses, the margins of those on the score, and the verdict."""
         found = select("*").from_("score")
         for k, clause in enumerate(self.clauses):
-            found = found.select(exp.alias_(self._clause(clause), f"c{k}"))
+            found.select(exp.alias_(self._clause(clause), f"c{k}"), copy=False)
             if clause.condition is not None and is_score(clause.condition):
-                found = found.select(exp.alias_(self._score_margin(clause.condition), f"m{k}"))
+                found.select(exp.alias_(self._score_margin(clause.condition), f"m{k}"), copy=False)
         deciding = [self._clause(one) for one in self.book.requirements if one.decides]
-        return found.select(exp.alias_(exp.and_(*deciding), "v"))
+        return found.select(exp.alias_(exp.and_(*deciding), "v"), copy=False)
 
     def _clause(self, clause: Requirement) -> exp.Expr:
         if clause.condition is not None:

@@ -13,6 +13,7 @@ from sqlglot import select
 from rongtong import facts
 from rongtong.definitions import expression_sql as sql
 from rongtong.definitions import expression_tree as tree
+from rongtong.definitions.slots import Slot
 from rongtong.facts.snapshot import Snapshot
 from rongtong.qualify.compile import Program, Within
 from rongtong.qualify.points import conditions
@@ -48,7 +49,9 @@ class Evidence:
             yield one.head.id, [name for node in asked for name in self._of(node)]
 
     def _of_clause(self, clause: Requirement) -> list[str]:
-        return self._of(clause.condition) if clause.condition is not None else []
+        if clause.condition is not None:
+            return self._of(clause.condition)
+        return [name for part in clause.parts for name in self._of_clause(part)]
 
     def _of(self, node: tree.Node) -> list[str]:
         names = []
@@ -61,6 +64,10 @@ class Evidence:
             names.append(name := self.name_of(each))
             self._aggregates[name] = each
         return names
+
+    def scalars(self) -> list[tuple[str, tuple[int, int] | None]]:
+        """The slots of the scalars, and their years."""
+        return [(name, Slot.parse(name).years) for name in self._facts]
 
     def name_of(self, one: tree.Aggregate) -> str:
         """How an aggregate is named among the values: ``ip.class_1``, ``financing.qualified.amount[2020..2021]``."""
@@ -119,7 +126,9 @@ class Evidence:
         found = [each.column for each in stated(field, self.program.columns) if each.subset in near]
         return found + [f"{one.list}.{a}" for a in field.key if a in self.program.attributes.get(one.list, ())]
 
-    def sources(self, snapshot: Snapshot, numbers: list[int], provenance: Provenance | None = None) -> dict[int, dict[str, list[Cell]]]:
+    def sources(
+        self, snapshot: Snapshot, numbers: list[int], provenance: Provenance | None = None
+    ) -> dict[int, dict[str, list[Cell]]]:
         """Per firm and name the cells it was read from."""
         slots = self.slots()
         names: dict[str, list[str]] = {}

@@ -74,9 +74,7 @@ class _Builder:
 
     def group(self, index: int, group: Group) -> ScoreGroup:
         loc: Loc = ("score", "groups", index)
-        indicators = tuple(
-            self.indicator((*loc, "criteria", i), one, group.id) for i, one in enumerate(group.criteria)
-        )
+        indicators = tuple(self.indicator((*loc, "criteria", i), one, group.id) for i, one in enumerate(group.criteria))
         self.adds_up((*loc, "max"), group.max, [one.max for one in group.criteria])
         return ScoreGroup(Head(f"score.{group.id}", "group", group.title, "", "", True, "", max=group.max), indicators)
 
@@ -121,7 +119,9 @@ class _Builder:
             if not value:
                 return Bands(self.conditions(loc, given), by_value=False)
             number = cast(tree.Number, self.checked((*loc, "value"), lambda: expression.parse(value, self.facts)))
-            return Bands(bands.of_value(number, given, lambda text: self.bound(loc, text, number)), not tree.aggregates(number))
+            return Bands(
+                bands.of_value(number, given, lambda text: self.bound(loc, text, number)), not tree.aggregates(number)
+            )
         except BandError as error:
             raise self.document.error((*loc, "bands", error.index), error.what, error.mend) from error
 

@@ -72,7 +72,9 @@ def _trials(program: Program, unknowns: Unknowns) -> exp.Select:
     ]
     sides = exp.Values(
         expressions=rows,
-        alias=exp.TableAlias(this=exp.to_identifier("t"), columns=[exp.to_identifier(c) for c in ("fact", "bit", "best")]),
+        alias=exp.TableAlias(
+            this=exp.to_identifier("t"), columns=[exp.to_identifier(c) for c in ("fact", "bit", "best")]
+        ),
     )
     columns = [*_atoms(program, unknowns), *_stated(program), exp.alias_(_stake(program), "stake")]
     on = exp.NEQ(
@@ -107,7 +109,8 @@ def _stake(program: Program) -> exp.Expr:
     total: exp.Expr = ZERO.copy()
     for k in range(len(program.indicators)):
         hangs = exp.NEQ(
-            this=exp.paren(exp.BitwiseAnd(this=exp.column(f"w{k}"), expression=exp.column("bit"))), expression=ZERO.copy()
+            this=exp.paren(exp.BitwiseAnd(this=exp.column(f"w{k}"), expression=exp.column("bit"))),
+            expression=ZERO.copy(),
         )
         span = exp.Sub(this=exp.column(f"i{k}_high"), expression=exp.column(f"i{k}_low"))
         total = exp.Add(this=total, expression=exp.Case(ifs=[exp.If(this=hangs, true=span)], default=ZERO.copy()))

@@ -48,6 +48,6 @@ def find(snapshot: Snapshot, text: str) -> Mention:
 def claims_of(snapshot: Snapshot, n: int, slot: str) -> list[Claim]:
     """Every claim on a fact of the firm numbered *n*."""
     with snapshot.connect() as connection:
-        sql = claims_sql(snapshot, slot)
+        sql = claims_sql(snapshot, [slot])
         rows = connection.execute(f"SELECT mention, source, value FROM ({sql}) WHERE n = $n", {"n": n}).fetchall()
     return [Claim(*row) for row in rows]

@@ -64,7 +64,9 @@ class Account:
         part[(part == _OPEN) | (part == _USED)] = _PROBLEM
         self.state[column][rows] = part
 
-    def report(self, row: int, column: int | None, text: str, reason: str, mend: str, severity: str = "problem") -> None:
+    def report(
+        self, row: int, column: int | None, text: str, reason: str, mend: str, severity: str = "problem"
+    ) -> None:
         """Report one cell, one row (*column* None) or one column (*row* -1)."""
         letter = "" if column is None else get_column_letter(column + 1)
         values = [self.sheet.name, row + 1, letter, text, reason, mend, severity]
@@ -72,7 +74,9 @@ class Account:
 
     def report_rows(self, rows: Rows, reason: str, mend: str) -> None:
         """Report whole rows."""
-        fixed = [pa.array([text] * len(rows), pa.string()) for text in (self.sheet.name, "", "", reason, mend, "problem")]
+        fixed = [
+            pa.array([text] * len(rows), pa.string()) for text in (self.sheet.name, "", "", reason, mend, "problem")
+        ]
         columns = [fixed[0], pa.array(rows + 1, pa.int32()), *fixed[1:]]
         self._problems.append(pa.table(columns, schema=PROBLEMS))
 

@@ -121,14 +121,25 @@ class _Form:
 
     def _year(self, target: Target) -> tuple[int, int] | None:
         year = self.context.year
-        return (year, year) if target.per_year and year and target.part is None or (year and target.per_year and str(target.part).endswith("amount")) else None  # type: ignore[return-value] -- year is no None there
+        return (
+            (year, year)
+            if target.per_year
+            and year
+            and target.part is None
+            or (year and target.per_year and str(target.part).endswith("amount"))
+            else None
+        )  # type: ignore[return-value] -- year is no None there
 
     def _asked(self, row: int, column: int, meaning: Meaning, target: Target, span: tuple[int, int] | None) -> bool:
         """Whether the year is known where one is needed; else the cell is reported."""
         if span or not target.per_year or (target.part and not target.part.endswith(".amount")):
             return True
         self.context.account.report(
-            row, column, self.grid.text(row, column), _("没有写明是哪一年"), _("请写上年份，或导入时用 --year 2021 说明")
+            row,
+            column,
+            self.grid.text(row, column),
+            _("没有写明是哪一年"),
+            _("请写上年份，或导入时用 --year 2021 说明"),
         )
         self.context.account.fail(column, np.array([row]))
         return False
@@ -153,7 +164,9 @@ class _Form:
         self.columns.append(
             Column(self.sheet.name, column, meaning.heading, target.slot(span), unit, year, meaning.how, meaning.note)
         )
-        return Entry(meaning, target._replace(), row, column, target.slot(span), fitting_unit(target, unit, self.context.unit))
+        return Entry(
+            meaning, target._replace(), row, column, target.slot(span), fitting_unit(target, unit, self.context.unit)
+        )
 
     def tables(self, firm: list[Entry]) -> list[Table]:
         """One table of the firm's identity a row it stands on, and one of its facts."""
@@ -179,7 +192,9 @@ class _Form:
     def _piece(self, entry: Entry, rows: np.ndarray) -> Piece:  # type: ignore[type-arg] -- of row numbers
         spec = spec_of(self.context.interpreter.catalogue, entry.target, entry.unit, self.sheet, entry.column)
         texts = pa.array([self.grid.text(entry.row, entry.column)])
-        return Piece(entry.text, entry.column, np.flatnonzero(rows == entry.row), read_column(plain_answers(texts, spec), spec))
+        return Piece(
+            entry.text, entry.column, np.flatnonzero(rows == entry.row), read_column(plain_answers(texts, spec), spec)
+        )
 
     def _identity(self, entry: Entry) -> str | None:
         texts = pa.array([self.grid.text(entry.row, entry.column)])
@@ -202,7 +217,11 @@ class _Form:
         return [self._table(np.array([row], np.intp), said, {}, cells) for row, cells in by_row.items()]
 
     def _table(
-        self, rows: np.ndarray, said: dict[str, str | None], values: dict[str, pa.Array], cells: dict[str, int]  # type: ignore[type-arg] -- of row numbers
+        self,
+        rows: np.ndarray,
+        said: dict[str, str | None],
+        values: dict[str, pa.Array],
+        cells: dict[str, int],  # type: ignore[type-arg] -- of row numbers
     ) -> Table:
         base = {"row": pa.array(rows + 1, pa.int32())}
         for field in _IDENTITY:

@@ -17,7 +17,10 @@ from rongtong.facts.reading.writing import brackets, key, normalise_heading, pla
 from rongtong.facts.reading.years import Calendar, take_years
 from rongtong.i18n import _
 
-_CONTACT = re.compile(r"联系人|联系方式|电话|手机|身份证|邮箱|e-?mail|微信|传真|法定代表人|法人(?!资格|企业|单位)|负责人|填表人|填报人|经办人|实际控制人|contact", re.I)
+_CONTACT = re.compile(
+    r"联系人|联系方式|电话|手机|身份证|邮箱|e-?mail|微信|传真|法定代表人|法人(?!资格|企业|单位)|负责人|填表人|填报人|经办人|实际控制人|contact",
+    re.I,
+)
 #: Words that change what a heading means: a guess never adds or drops one.
 _GUARDS = (
     "净", "总额", "主营", "其他业务", "营业", "人员", "费用", "占", "比重", "率", "比例", "人均", "平均", "增长", "增速", "增幅",
@@ -32,8 +35,32 @@ _DECOR = frozenset(map(key, (
     "金额", "数值", "数量", "数据", "实际", "实际值", "填报内容", "填写内容", "内容", "值", "总数", "合计", "总额", "总计", "件数",
     "人数", "年度", "年", "具体", "填报数", "本企业", "情况", "数", "审计数",
 )))  # fmt: skip
-_UNIT_TAIL = re.compile(r"[/,;:\s]*(?:金额)?(?:计量)?(?:单位)?[:]?(?:人民币)?(?:[百千万亿十]*元|%|‰|人|件|项|个|家|年|分)$")
-_PREFIXES = ("其中", "获得", "所获", "企业", "公司", "本单位", "期末", "年末", "年底", "在职", "现有", "全部", "全年", "年度", "拥有", "截至", "实际", "上一会计", "会计", "末", "年")
+_UNIT_TAIL = re.compile(
+    r"[/,;:\s]*(?:金额)?(?:计量)?(?:单位)?[:]?(?:人民币)?(?:[百千万亿十]*元|%|‰|人|件|项|个|家|年|分)$"
+)
+_PREFIXES = (
+    "其中",
+    "获得",
+    "所获",
+    "企业",
+    "公司",
+    "本单位",
+    "期末",
+    "年末",
+    "年底",
+    "在职",
+    "现有",
+    "全部",
+    "全年",
+    "年度",
+    "拥有",
+    "截至",
+    "实际",
+    "上一会计",
+    "会计",
+    "末",
+    "年",
+)
 _SUFFIXES = ("情况", "金额", "数额", "数据", "是的打√", "名单")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z&.,'()/\-\s]{3,}")
 _MIN_SCORE, _MIN_GAP = 88.0, 4.0
@@ -132,7 +159,9 @@ class Interpreter:
         first, score, _at = best[0]
         rival = next((s for words, s, _i in best if known[words][:2] != known[first][:2]), 0.0)
         if score >= _MIN_SCORE and score - rival >= _MIN_GAP and len(wanted) >= 4 and _guarded(wanted, first):
-            return replace(base, target=known[first], how="fuzzy", note=_("按相近的“{label}”识别", label=known[first].label))
+            return replace(
+                base, target=known[first], how="fuzzy", note=_("按相近的“{label}”识别", label=known[first].label)
+            )
         return replace(base, note=_("未识别的栏目，是否“{label}”？", label=known[first].label))
 
     def _decided(self, heading: str, decision: str, path: list[str], calendar: Calendar) -> Meaning:
@@ -188,7 +217,14 @@ def _forms(text: str) -> Iterator[str]:
     numbered = without_numbering(text)
     outside, inside = brackets(numbered)
     seen: set[str] = set()
-    for form in (text, numbered, _with_kept(outside, inside), outside, _UNIT_TAIL.sub("", outside), _LATIN.sub("", outside)):
+    for form in (
+        text,
+        numbered,
+        _with_kept(outside, inside),
+        outside,
+        _UNIT_TAIL.sub("", outside),
+        _LATIN.sub("", outside),
+    ):
         for trimmed in _trimmed(key(form)):
             if trimmed not in seen:
                 seen.add(trimmed)

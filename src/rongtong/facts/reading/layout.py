@@ -63,7 +63,9 @@ class Finder:
             end = mains[number + 1] if number + 1 < len(mains) else height
             intro = self._intro(top, found[-1].start if found else 0)
             found.append(Block(top, main, bottom, bottom + 1, end, self._paths(top, main, bottom), intro))
-        return [self._shortened(block, found[n + 1].top if n + 1 < len(found) else height) for n, block in enumerate(found)]
+        return [
+            self._shortened(block, found[n + 1].top if n + 1 < len(found) else height) for n, block in enumerate(found)
+        ]
 
     def _shortened(self, block: Block, end: int) -> Block:
         return Block(block.top, block.main, block.bottom, block.start, min(block.end, end), block.paths, block.intro)
@@ -134,7 +136,11 @@ class Finder:
             return False
         units = [text for _c, text in texts if _is_unit(text)]
         if any(c in identity for c, _t in texts):
-            return bool(units) and all(_is_unit(text) or _UNIT_CELL.match(text) for _c, text in texts) and len(units) * 2 >= len(texts)
+            return (
+                bool(units)
+                and all(_is_unit(text) or _UNIT_CELL.match(text) for _c, text in texts)
+                and len(units) * 2 >= len(texts)
+            )
         good = [text for _c, text in texts if _is_unit(text) or self._headingish(text)]
         return len(good) * 2 >= len(texts)
 

@@ -83,9 +83,7 @@ class Records:
         return {column for column in some if column is not None}
 
     def _sort(self) -> None:
-        headings = tuple(
-            (c, self.block.paths[c][-1]) for c in (self.roles.name, self.roles.uscc) if c is not None
-        )
+        headings = tuple((c, self.block.paths[c][-1]) for c in (self.roles.name, self.roles.uscc) if c is not None)
         main = self.sheet.cells.slice(self.block.main, 1)
         headings = tuple((c, (main.column(c)[0].as_py() or "").strip()) for c, _h in headings)
         leading = Leading(self.roles.name, self.roles.uscc, tuple(h for h in headings if h[1]))
@@ -135,7 +133,9 @@ class Records:
         """In a long layout a firm is often named on its first row only: its further years or indicators follow."""
         if self.roles.year is None and self.roles.indicator is None or not len(self.rows):
             return name, uscc
-        named = pc.or_(pc.is_valid(name.reading.values), pc.is_valid(uscc.reading.values)).to_numpy(zero_copy_only=False)
+        named = pc.or_(pc.is_valid(name.reading.values), pc.is_valid(uscc.reading.values)).to_numpy(
+            zero_copy_only=False
+        )
         group = np.cumsum(named)
         first = np.maximum.accumulate(np.where(named, np.arange(len(named)), -1))
         keys = pa.table(
@@ -234,7 +234,11 @@ class Records:
         self._noted(column, meaning, note=_("指标的数值"))
         roles = self.roles
         assert roles.indicator is not None
-        texts = {c: pc.fill_null(pc.utf8_trim_whitespace(self._texts(c)), "") for c in (roles.indicator, roles.unit) if c is not None}
+        texts = {
+            c: pc.fill_null(pc.utf8_trim_whitespace(self._texts(c)), "")
+            for c in (roles.indicator, roles.unit)
+            if c is not None
+        }
         keys = pa.table({str(c): array for c, array in texts.items()})
         keys = keys.append_column("at", pa.array(np.arange(len(self.rows))))
         groups = keys.group_by([str(c) for c in texts]).aggregate([("at", "list")]).to_pylist()
@@ -276,7 +280,9 @@ class Records:
                 held |= self.account.filled(column)[rows]
                 self.account.fail(column, rows)
         if len(rows):
-            self.account.report_rows(rows[held], _("这一行既没有代码也没有企业名称"), _("请补上统一社会信用代码或企业名称"))
+            self.account.report_rows(
+                rows[held], _("这一行既没有代码也没有企业名称"), _("请补上统一社会信用代码或企业名称")
+            )
 
     def _tables(
         self, name: Piece, uscc: Piece, settled: dict[str, tuple[int, pa.Array]], kept: npt.NDArray[np.bool_]
@@ -330,7 +336,9 @@ def _part(reading: ColumnReading, at: Rows) -> ColumnReading:
 
 
 def _years(texts: pa.Array) -> npt.NDArray[np.int_]:
-    found = pc.struct_field(pc.extract_regex(pc.fill_null(texts, ""), r"^\D*(?P<year>(?:19|20)\d\d)\s*(?:年.*|\.0)?$"), "year")
+    found = pc.struct_field(
+        pc.extract_regex(pc.fill_null(texts, ""), r"^\D*(?P<year>(?:19|20)\d\d)\s*(?:年.*|\.0)?$"), "year"
+    )
     years: npt.NDArray[np.int_] = pc.fill_null(found, "0").cast(pa.int64()).to_numpy().copy()
     return years
 

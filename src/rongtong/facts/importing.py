@@ -148,7 +148,7 @@ def describe(reading: Reading, source: str, options: Options, catalogue: Catalog
         date=options.date,
         year=options.year,
         complete=options.complete,
-        headings={normalise_heading(column.heading): column.slot or "ignore" for column in decided},
+        headings=decided,
         catalogue=catalogue.sha256,
         tables=tables,
     )

@@ -71,7 +71,11 @@ def lists(draw: st.DrawFn) -> dict[str, Any]:
     records = {"ip": draw(st.lists(ip, max_size=3)), "awards": draw(st.lists(award, max_size=2)),
                "financing": draw(st.lists(round_, max_size=3)), "titles": draw(st.lists(title, max_size=2)),
                "negative_records": draw(st.one_of(st.just([]), st.lists(bad, max_size=1)))}  # fmt: skip
-    ends = {f"{name}!{end}": year for name, years in COMPLETE.items() for end, year in zip(("from", "to"), years, strict=True)}
+    ends = {
+        f"{name}!{end}": year
+        for name, years in COMPLETE.items()
+        for end, year in zip(("from", "to"), years, strict=True)
+    }
     return records | ends
 
 
@@ -81,7 +85,9 @@ firms = st.builds(lambda a, b: a | b, scalars(), lists())
 @st.composite
 def forgetful(draw: st.DrawFn, firm: dict[str, Any]) -> dict[str, Any]:
     """What is left of *firm* when some scalars, records, attributes and completeness statements are forgotten."""
-    left = {name: value for name, value in firm.items() if name in COMPLETE or "!" in name or draw(level(True, True, False))}
+    left = {
+        name: value for name, value in firm.items() if name in COMPLETE or "!" in name or draw(level(True, True, False))
+    }
     for name in COMPLETE:
         how = draw(level("keep", "keep", "attributes", "records", "completeness"))
         if how == "attributes":

@@ -78,7 +78,7 @@ class Firm:
         year = f"[{fact.year.at(self.last)}]" if fact.year else ""
         return self.facts.get(fact.name + year)
 
-    def number(self, node: tree.Number) -> Fraction | None:
+    def number(self, node: tree.Number) -> Fraction | None:  # noqa: PLR0911 -- one return a kind of node
         if isinstance(node, tree.Quantity):
             return Fraction(node.value)
         if isinstance(node, tree.Aggregate):
@@ -118,7 +118,10 @@ class Firm:
             return self.bands(points)
         if isinstance(points, Items):
             held = [self.condition(test) for _title, test in points.conditions]
-            spans = [sum(points.each for one in held if one is True), sum(points.each for one in held if one is not False)]
+            spans = [
+                sum(points.each for one in held if one is True),
+                sum(points.each for one in held if one is not False),
+            ]
             return tuple(Fraction(min(span, points.cap)) for span in spans)
         if isinstance(points, Stated):
             value = self.scalar(points.fact)

@@ -134,7 +134,9 @@ def test_a_result_holds(assessment: qualify.Assessment, frozen: Snapshot) -> Non
 def test_a_changed_value_is_found(assessment: qualify.Assessment, frozen: Snapshot, table: str) -> None:
     file = assessment.path / f"{table}.parquet"
     with duckdb.connect() as connection:
-        connection.execute(f"CREATE TABLE t AS SELECT * REPLACE (coalesce(low, 0) + 1 AS low) FROM {literal(str(file))}")
+        connection.execute(
+            f"CREATE TABLE t AS SELECT * REPLACE (coalesce(low, 0) + 1 AS low) FROM {literal(str(file))}"
+        )
         connection.execute(f"COPY t TO {literal(str(file))} (FORMAT parquet)")
     found = qualify.verify(assessment.path, frozen)
     assert (found.holds, found.first_difference.split("：")[0]) == (False, table)
@@ -143,7 +145,9 @@ def test_a_changed_value_is_found(assessment: qualify.Assessment, frozen: Snapsh
 @pytest.mark.parametrize("key", ["snapshot", "definition", "catalogue", "counts", "digests"])
 def test_a_changed_manifest_is_found(assessment: qualify.Assessment, frozen: Snapshot, key: str) -> None:
     file = assessment.path / "manifest.json"
-    file.write_text(file.read_text(encoding="utf-8").replace(f'"{key}": ', f'"{key}": "x", "old": ', 1), encoding="utf-8")
+    file.write_text(
+        file.read_text(encoding="utf-8").replace(f'"{key}": ', f'"{key}": "x", "old": ', 1), encoding="utf-8"
+    )
     assert not qualify.verify(assessment.path, frozen).holds
 
 

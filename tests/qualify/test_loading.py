@@ -29,7 +29,12 @@ BROKEN = [
     ("a gap between bands", "{points: 3, from: 70%, below: 80%}", "{points: 3, from: 70%, below: 79%}", "空缺"),
     ("an overlap of bands", "{points: 3, from: 70%, below: 80%}", "{points: 3, from: 70%, below: 81%}", "重叠"),
     ("a bound in two bands", "{points: 3, from: 70%, below: 80%}", "{points: 3, from: 70%, to: 80%}", "重叠"),
-    ("bands that do not fall", "{points: 3, from: 70%, below: 80%}", "{points: 6, from: 70%, below: 80%}", "从高分到低分"),
+    (
+        "bands that do not fall",
+        "{points: 3, from: 70%, below: 80%}",
+        "{points: 6, from: 70%, below: 80%}",
+        "从高分到低分",
+    ),
     ("a band in the wrong unit", "{points: 5, from: 10年}", "{points: 5, from: 10人}", "单位不一致"),
     ("points of a group", "title: 专业化\n      max: 25", "title: 专业化\n      max: 26", "25"),
     ("points of the sheet", "score:\n  max: 100", "score:\n  max: 90", "100"),

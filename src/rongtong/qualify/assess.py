@@ -15,7 +15,6 @@ import duckdb
 import pyarrow.parquet as pq
 import sqlglot.expressions as exp
 
-
 from rongtong.definitions.editions import application_date, choose
 from rongtong.errors import InputError
 from rongtong.facts import digest
@@ -30,7 +29,7 @@ from rongtong.qualify.rulebook import Rulebook, editions
 PURPOSES = ("new", "review")
 
 
-def assess(
+def assess(  # noqa: PLR0913 -- each chooses one thing, by name
     snapshot: Snapshot,
     rulebook: str | Path,
     *,

@@ -29,7 +29,7 @@ from rongtong.qualify.rulebook import Rulebook, editions
 PURPOSES = ("new", "review")
 
 
-def assess(  # noqa: PLR0913 -- each chooses one thing, by name
+def assess(
     snapshot: Snapshot,
     rulebook: str | Path,
     *,

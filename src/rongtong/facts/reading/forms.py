@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -123,9 +122,9 @@ class _Form:
         year = self.context.year
         return (
             (year, year)
-            if target.per_year
+            if (target.per_year
             and year
-            and target.part is None
+            and target.part is None)
             or (year and target.per_year and str(target.part).endswith("amount"))
             else None
         )  # type: ignore[return-value] -- year is no None there

@@ -131,7 +131,7 @@ class Records:
 
     def _carried(self, name: Piece, uscc: Piece) -> tuple[Piece, Piece]:
         """In a long layout a firm is often named on its first row only: its further years or indicators follow."""
-        if self.roles.year is None and self.roles.indicator is None or not len(self.rows):
+        if (self.roles.year is None and self.roles.indicator is None) or not len(self.rows):
             return name, uscc
         named = pc.or_(pc.is_valid(name.reading.values), pc.is_valid(uscc.reading.values)).to_numpy(
             zero_copy_only=False

@@ -205,6 +205,12 @@ def test_imports_speak_of_sources_and_subsets_that_the_catalogue_knows(made: Sam
             assert (known[name].subset(subset) is not None, years) == (True, "2019-2022")
 
 
+def test_lists_have_the_attributes_of_the_catalogue(made: Sample) -> None:
+    for name, records in made.population.lists.items():
+        known = {attribute.id for attribute in catalogue()[name].attributes}
+        assert set(records.column_names) - {"n"} <= known
+
+
 def test_replies_settle_every_negative_subset(made: Sample) -> None:
     settled = {statement.split(":")[0] for one in made.imports for statement in one["complete"]}
     subsets = {f"negative_records.{subset.id}" for subset in catalogue()["negative_records"].subsets}

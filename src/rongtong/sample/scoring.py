@@ -94,8 +94,8 @@ def score(readings: Mapping[str, Reading], cells: pa.Table) -> dict[str, dict[st
     """Count cells by kind and outcome: ``{"clean": {"right": …, "wrong_silent": …}, …}``.
 
     *readings* by file as ``cells.parquet`` names it. Outcomes: ``right`` (a contact or an ignored cell is right when no
-    fact came of it, an ambiguous one when it was reported), ``wrong_reported``, ``wrong_silent``, ``lost_silent``. The kind ``elsewhere``
-    counts facts read from cells in which nothing was written for one.
+    fact came of it, an ambiguous one when it was reported), ``wrong_reported``, ``wrong_silent``, ``lost_silent``.
+    The kind ``elsewhere`` counts facts read from cells in which nothing was written for one.
     """
     connection = _scored(readings, cells)
     rows = connection.sql(_OUTCOMES + "SELECT kind, outcome, count(*) FROM judged GROUP BY ALL ORDER BY ALL")

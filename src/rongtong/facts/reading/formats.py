@@ -44,7 +44,8 @@ def _refuse_foreign(head: bytes) -> None:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<", b"mime-version", b"\xff\xfe<\0")):
         raise InputError(
-            _("文件是网页或 XML，不是工作簿（有的系统把网页存成 .xls）"), mend=_("请用 Excel 打开并另存为 .xlsx 后再导入")
+            _("文件是网页或 XML，不是工作簿（有的系统把网页存成 .xls）"),
+            mend=_("请用 Excel 打开并另存为 .xlsx 后再导入"),
         )
     if head.startswith(_FOREIGN):
         raise InputError(_("文件不是工作簿"), mend=_("请导入 .xlsx、.xls 或 .csv 文件"))
@@ -56,9 +57,7 @@ def check_zip(path: Path) -> int:
         with zipfile.ZipFile(path) as parts:
             infos = parts.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeError):
-        raise InputError(
-            _("工作簿已损坏，读不出来"), mend=_("请用 Excel 打开并另存为 .xlsx 后再导入")
-        ) from None
+        raise InputError(_("工作簿已损坏，读不出来"), mend=_("请用 Excel 打开并另存为 .xlsx 后再导入")) from None
     size = sum(info.file_size for info in infos)
     swollen = any(i.file_size > _SMALL and i.file_size > _RATIO * max(i.compress_size, 1) for i in infos)
     if len(infos) > _PARTS or size > LARGEST or swollen:

@@ -63,7 +63,9 @@ class Finder:
             end = mains[number + 1] if number + 1 < len(mains) else height
             intro = self._intro(top, found[-1].start if found else 0)
             found.append(Block(top, main, bottom, bottom + 1, end, self._paths(top, main, bottom), intro))
-        return [self._shortened(block, found[n + 1].top if n + 1 < len(found) else height) for n, block in enumerate(found)]
+        return [
+            self._shortened(block, found[n + 1].top if n + 1 < len(found) else height) for n, block in enumerate(found)
+        ]
 
     def _shortened(self, block: Block, end: int) -> Block:
         return Block(block.top, block.main, block.bottom, block.start, min(block.end, end), block.paths, block.intro)
@@ -80,7 +82,7 @@ class Finder:
         texts = [text for text in self.grid.rows[row] if text]
         if len(texts) < 2 or not any(map(self.names_firm, texts)):
             return False
-        return not any(is_value(text) or _HOLDS.search(text.split("\n")[0]) and self._inline(text) for text in texts)
+        return not any(is_value(text) or (_HOLDS.search(text.split("\n")[0]) and self._inline(text)) for text in texts)
 
     def _inline(self, text: str) -> bool:
         """企业名称：某某 in one cell is a form, not a heading."""
@@ -99,11 +101,11 @@ class Finder:
 
     def _top(self, main: int, floor: int) -> int:
         top = main
-        while top > floor and main - top < _DEEPEST and self._is_upper(top - 1, main):
+        while top > floor and main - top < _DEEPEST and self._is_upper(top - 1):
             top -= 1
         return top
 
-    def _is_upper(self, row: int, main: int) -> bool:
+    def _is_upper(self, row: int) -> bool:
         """A row of group headings: several texts or merges above single columns, none of them a value or a remark."""
         filled = self.grid.filled(row)
         if len(filled) < 2 or any(is_value(t) or _HOLDS.search(t) for t in self.grid.joined([row])):
@@ -134,7 +136,11 @@ class Finder:
             return False
         units = [text for _c, text in texts if _is_unit(text)]
         if any(c in identity for c, _t in texts):
-            return bool(units) and all(_is_unit(text) or _UNIT_CELL.match(text) for _c, text in texts) and len(units) * 2 >= len(texts)
+            return (
+                bool(units)
+                and all(_is_unit(text) or _UNIT_CELL.match(text) for _c, text in texts)
+                and len(units) * 2 >= len(texts)
+            )
         good = [text for _c, text in texts if _is_unit(text) or self._headingish(text)]
         return len(good) * 2 >= len(texts)
 

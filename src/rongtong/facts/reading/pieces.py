@@ -64,9 +64,7 @@ def account_for(account: Account, records: Rows, piece: Piece) -> None:
     account.ignore(piece.column, empty, get_column_letter(piece.column + 1), _("写明为空"))
 
 
-def _again(
-    account: Account, records: Rows, first: tuple[int, pa.Array], second: tuple[Piece, pa.Array]
-) -> pa.Array:
+def _again(account: Account, records: Rows, first: tuple[int, pa.Array], second: tuple[Piece, pa.Array]) -> pa.Array:
     """A second column for a slot: passed over where it agrees, reported where it differs; then neither is used."""
     column, kept = first
     piece, values = second

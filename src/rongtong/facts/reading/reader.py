@@ -27,7 +27,9 @@ from rongtong.facts.reading.writing import plain
 from rongtong.facts.reading.years import calendar
 from rongtong.i18n import _
 
-_STATED = re.compile(r"(?:金额)?(?:计量)?单位[:：是为]?(?:人民币)?([百千万十亿]*元)|[(（](?:人民币)?([百千万十亿]+元)[)）]")
+_STATED = re.compile(
+    r"(?:金额)?(?:计量)?单位[:：是为]?(?:人民币)?([百千万十亿]*元)|[(（](?:人民币)?([百千万十亿]+元)[)）]"
+)
 
 
 def read_workbook(

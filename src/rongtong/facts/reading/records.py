@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -26,6 +27,7 @@ from rongtong.facts.reading.years import Calendar
 from rongtong.i18n import _
 
 Rows = npt.NDArray[np.intp]
+_LONG, _THREADS = 20_000, 4
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Records:
         name, uscc = self._names(), self._codes()
         name, uscc = self._carried(name, uscc)
         lost = pc.and_(pc.is_null(name.reading.values), pc.is_null(uscc.reading.values)).to_numpy(zero_copy_only=False)
-        pieces = [piece for column in sorted(self.block.paths) for piece in self._pieces(column)]
+        pieces = self._all_pieces()
         dead = np.flatnonzero(lost)
         settled = settle(self.account, self.rows, pieces, dead)
         for piece in (name, uscc):
@@ -65,6 +67,16 @@ class Records:
                 account_for(self.account, self.rows, piece)
         self._lost(dead)
         return self._tables(name, uscc, settled, ~lost)
+
+    def _all_pieces(self) -> list[Piece]:
+        """The pieces of all columns in their order; a long table's columns are read side by side."""
+        columns = sorted(self.block.paths)
+        if len(self.rows) < _LONG:
+            return [piece for column in columns for piece in self._pieces(column)]
+        with ThreadPoolExecutor(_THREADS) as pool:
+            found = [piece for pieces in pool.map(self._pieces, columns) for piece in pieces]
+        self.columns.sort(key=lambda column: column.index)
+        return found
 
     def _headings(self) -> None:
         where = _("第 {first}–{last} 行", first=self.block.top + 1, last=self.block.bottom + 1)
@@ -83,9 +95,7 @@ class Records:
         return {column for column in some if column is not None}
 
     def _sort(self) -> None:
-        headings = tuple(
-            (c, self.block.paths[c][-1]) for c in (self.roles.name, self.roles.uscc) if c is not None
-        )
+        headings = tuple((c, self.block.paths[c][-1]) for c in (self.roles.name, self.roles.uscc) if c is not None)
         main = self.sheet.cells.slice(self.block.main, 1)
         headings = tuple((c, (main.column(c)[0].as_py() or "").strip()) for c, _h in headings)
         leading = Leading(self.roles.name, self.roles.uscc, tuple(h for h in headings if h[1]))
@@ -101,8 +111,7 @@ class Records:
         source = self._source.get(column)
         places = source[rows - self.block.start] if source is not None else rows
         cells = self.sheet.cells.column(column)
-        whole = len(places) == len(cells) and source is None
-        taken = (cells if whole else cells.take(pa.array(places))).combine_chunks()
+        taken = (_slice(cells, places) if source is None else cells.take(pa.array(places))).combine_chunks()
         return taken.chunk(0) if isinstance(taken, pa.ChunkedArray) else taken
 
     def _blank(self) -> Piece:
@@ -133,9 +142,11 @@ class Records:
 
     def _carried(self, name: Piece, uscc: Piece) -> tuple[Piece, Piece]:
         """In a long layout a firm is often named on its first row only: its further years or indicators follow."""
-        if self.roles.year is None and self.roles.indicator is None or not len(self.rows):
+        if (self.roles.year is None and self.roles.indicator is None) or not len(self.rows):
             return name, uscc
-        named = pc.or_(pc.is_valid(name.reading.values), pc.is_valid(uscc.reading.values)).to_numpy(zero_copy_only=False)
+        named = pc.or_(pc.is_valid(name.reading.values), pc.is_valid(uscc.reading.values)).to_numpy(
+            zero_copy_only=False
+        )
         group = np.cumsum(named)
         first = np.maximum.accumulate(np.where(named, np.arange(len(named)), -1))
         keys = pa.table(
@@ -215,12 +226,11 @@ class Records:
         """A whole column that cannot be used."""
         self._noted(column, meaning, note=reason)
         self.account.fail(column, self.rows)
-        self.account.report(-1, column, meaning.heading, reason, mend)
+        self.account.report_heading(column, meaning.heading, reason, mend)
 
     def _by_year(self, column: int, target: Target, reading: ColumnReading) -> list[Piece]:
         """One piece for each year of the year column; rows without a year are problems."""
-        assert self.roles.year is not None
-        said = _years(self._texts(self.roles.year))
+        said = _years(self._texts(self.roles.year or 0))
         self.account.report_cells(column, self.rows[said == 0], _("这一行没有写明年度"), _("请填写年度"))
         return [
             Piece(target.slot((year, year)), column, at, _part(reading, at))
@@ -233,8 +243,11 @@ class Records:
         meaning = self.roles.meanings[column]
         self._noted(column, meaning, note=_("指标的数值"))
         roles = self.roles
-        assert roles.indicator is not None
-        texts = {c: pc.fill_null(pc.utf8_trim_whitespace(self._texts(c)), "") for c in (roles.indicator, roles.unit) if c is not None}
+        texts = {
+            c: pc.fill_null(pc.utf8_trim_whitespace(self._texts(c)), "")
+            for c in (roles.indicator, roles.unit)
+            if c is not None
+        }
         keys = pa.table({str(c): array for c, array in texts.items()})
         keys = keys.append_column("at", pa.array(np.arange(len(self.rows))))
         groups = keys.group_by([str(c) for c in texts]).aggregate([("at", "list")]).to_pylist()
@@ -276,7 +289,9 @@ class Records:
                 held |= self.account.filled(column)[rows]
                 self.account.fail(column, rows)
         if len(rows):
-            self.account.report_rows(rows[held], _("这一行既没有代码也没有企业名称"), _("请补上统一社会信用代码或企业名称"))
+            self.account.report_rows(
+                rows[held], _("这一行既没有代码也没有企业名称"), _("请补上统一社会信用代码或企业名称")
+            )
 
     def _tables(
         self, name: Piece, uscc: Piece, settled: dict[str, tuple[int, pa.Array]], kept: npt.NDArray[np.bool_]
@@ -290,10 +305,12 @@ class Records:
         if list_id and mine:
             some = kept & _any([v for _c, v in mine.values()])
             item = {"item": self._items(mine)}
-            data = pa.table({**base, **item, **{s: v for s, (_c, v) in mine.items()}}).filter(pa.array(some))
+            data = pa.table({**base, **item, **{s: v for s, (_c, v) in mine.items()}})
+            data = data if some.all() else data.filter(pa.array(some))
             tables.append(Table(self.sheet.name, "list", list_id, data, cells | {s: c for s, (c, _v) in mine.items()}))
         if facts or not list_id:
-            data = pa.table({**base, **{s: v for s, (_c, v) in facts.items()}}).filter(pa.array(kept))
+            data = pa.table({**base, **{s: v for s, (_c, v) in facts.items()}})
+            data = data if kept.all() else data.filter(pa.array(kept))
             tables.append(Table(self.sheet.name, "facts", None, data, cells | {s: c for s, (c, _v) in facts.items()}))
         return [table for table in tables if table.data.num_rows]
 
@@ -309,6 +326,13 @@ class Records:
             return rows
         joined = pc.binary_join_element_wise(*keys, " ", null_handling="skip")
         return pc.if_else(pc.equal(joined, ""), rows, joined)
+
+
+def _slice(cells: pa.ChunkedArray, rows: Rows) -> pa.ChunkedArray:
+    """Some rows of a column; a run of rows without copying."""
+    if len(rows) and int(rows[-1]) - int(rows[0]) + 1 == len(rows):
+        return cells.slice(int(rows[0]), len(rows))
+    return cells.take(pa.array(rows))
 
 
 def _none() -> pa.Table:
@@ -330,7 +354,9 @@ def _part(reading: ColumnReading, at: Rows) -> ColumnReading:
 
 
 def _years(texts: pa.Array) -> npt.NDArray[np.int_]:
-    found = pc.struct_field(pc.extract_regex(pc.fill_null(texts, ""), r"^\D*(?P<year>(?:19|20)\d\d)\s*(?:年.*|\.0)?$"), "year")
+    found = pc.struct_field(
+        pc.extract_regex(pc.fill_null(texts, ""), r"^\D*(?P<year>(?:19|20)\d\d)\s*(?:年.*|\.0)?$"), "year"
+    )
     years: npt.NDArray[np.int_] = pc.fill_null(found, "0").cast(pa.int64()).to_numpy().copy()
     return years
 

@@ -53,7 +53,9 @@ def find_roles(block: Block, interpreter: Interpreter, calendar: Calendar, sheet
 
 
 def _first(meanings: dict[int, Meaning], field: str) -> int | None:
-    return next((c for c, m in meanings.items() if m.target and m.target.field == field and m.target.part is None), None)
+    return next(
+        (c for c, m in meanings.items() if m.target and m.target.field == field and m.target.part is None), None
+    )
 
 
 def _undated(meaning: Meaning) -> bool:
@@ -82,7 +84,12 @@ def _list(block: Block, interpreter: Interpreter, calendar: Calendar, sheet: str
         facts += bool(fact and fact.field not in {"name", "uscc", "former_name", "district", "address", "main_product"})
         for list_id in interpreter.words.attributes:
             target = interpreter.read(path, calendar, list_id, guess=False).target
-            hits[list_id] += bool(target and target.field == list_id and target.how != "fuzzy" and target.part in _ids(interpreter.catalogue, list_id))
+            hits[list_id] += bool(
+                target
+                and target.field == list_id
+                and target.how != "fuzzy"
+                and target.part in _ids(interpreter.catalogue, list_id)
+            )
     if not hits:
         return None
     best, count = hits.most_common(1)[0]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -90,7 +90,9 @@ def _repeated(account: Account, rows: Rows, leading: Leading) -> Mask:
     """Rows that repeat the headings (at least two, or the only one)."""
     hits = np.zeros(len(rows), int)
     for column, heading in leading.headings:
-        hits += pc.equal(pc.utf8_trim_whitespace(texts_of(account, column, rows)), heading).to_numpy(zero_copy_only=False)
+        hits += pc.equal(pc.utf8_trim_whitespace(texts_of(account, column, rows)), heading).to_numpy(
+            zero_copy_only=False
+        )
     repeated: Mask = hits >= min(2, max(1, len(leading.headings)))
     return repeated
 

@@ -57,8 +57,8 @@ def _gave_up() -> InputError:
 def _loaded(sheet: dict[str, Any], file: Path) -> Sheet:
     with pa.memory_map(str(file)) as source:
         cells = pa.ipc.open_file(source).read_all()
-    merges = tuple(tuple(merge) for merge in sheet["merges"])
-    return Sheet(sheet["name"], cells, sheet["visible"], merges, frozenset(sheet["percents"]), sheet["dates"])  # type: ignore[arg-type] -- JSON has no tuples
+    merges = tuple((top, left, bottom, right) for top, left, bottom, right in sheet["merges"])
+    return Sheet(sheet["name"], cells, sheet["visible"], merges, frozenset(sheet["percents"]), sheet["dates"])
 
 
 def _saved(sheet: Sheet, file: Path) -> dict[str, object]:

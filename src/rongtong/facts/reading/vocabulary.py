@@ -45,9 +45,7 @@ class Vocabulary:
 @cache
 def vocabulary(catalogue: Catalogue) -> Vocabulary:
     """The vocabulary of *catalogue*; a label goes before a synonym, a field before a subset."""
-    known = Vocabulary(
-        contacts=frozenset(map(key, catalogue.contacts)), ignored=frozenset(map(key, catalogue.ignored))
-    )
+    known = Vocabulary(contacts=frozenset(map(key, catalogue.contacts)), ignored=frozenset(map(key, catalogue.ignored)))
     for words, target in sorted(_of_facts(catalogue), key=lambda entry: entry[1].how != "exact"):
         known.facts.setdefault(key(words), target)
     for words, target in list(_counted(known.facts)):
@@ -76,7 +74,10 @@ def _of_subsets(one: Field) -> Iterator[tuple[str, Target]]:
         for measure, labels in subset.labels.items():
             part = subset.id if measure == "count" else f"{subset.id}.{measure}"
             for words in labels:
-                yield words.removeprefix("近三年"), Target(one.id, part, kinds[measure], bool(one.dated_by), "synonym", subset.label)
+                yield (
+                    words.removeprefix("近三年"),
+                    Target(one.id, part, kinds[measure], bool(one.dated_by), "synonym", subset.label),
+                )
 
 
 def _counted(facts: dict[str, Target]) -> Iterator[tuple[str, Target]]:

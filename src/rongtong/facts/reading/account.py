@@ -65,9 +65,9 @@ class Account:
         part[(part == _OPEN) | (part == _USED)] = _PROBLEM
         self.state[column][rows] = part
 
-    def report_heading(self, column: int, heading: str, reason: str, mend: str) -> None:
+    def report_heading(self, column: int, heading: str, reason: str, mend: str, severity: str = "problem") -> None:
         """Report a whole column; its row is 0."""
-        values = [self.sheet.name, 0, get_column_letter(column + 1), heading, reason, mend, "problem"]
+        values = [self.sheet.name, 0, get_column_letter(column + 1), heading, reason, mend, severity]
         self._problems.append(pa.table([[value] for value in values], schema=PROBLEMS))
 
     def report_rows(self, rows: Rows, reason: str, mend: str) -> None:

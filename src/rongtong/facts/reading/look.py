@@ -33,14 +33,6 @@ _NUMBER = re.compile(
     + _FORMULA + rb")?<" + _V + rb">"
 )  # fmt: skip
 _FILLED = re.compile(_C + rb'[^>]*?\br="([A-Z]+)\d+"[^>/]*><[^/]')
-UNSAVED = re.compile(
-    rb'<(?:\w+:)?c [^>]*?\br="([A-Z]+)(\d+)"[^>]*>\s*<(?:\w+:)?f[^>]*>[^<]*(?:</(?:\w+:)?f>)?\s*(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>'
-)
-_MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
-_NUMBER = re.compile(
-    rb'<(?:\w+:)?c (?![^>]*\bt="(?:s|str|inlineStr|b|e)")[^>]*?\br="([A-Z]+)(\d+)"(?:[^>]*?\bs="(\d+)")?[^>]*>(?:<f[^>]*>[^<]*</f>)?<(?:\w+:)?v>'
-)
-_FILLED = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]+)\d+"[^>/]*><[^/]')
 UNSAVED = "=?"
 #: Sheets of more bytes are looked at less closely.
 BIG = 40 << 20

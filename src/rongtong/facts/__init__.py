@@ -1,1 +1,34 @@
-"""To be written."""
+"""Know: facts with provenance — who says so, when, in which cell of which file.
+
+    from rongtong import facts
+
+    snapshot = facts.read("members.xlsx").settle()     # a folder of its own, for a look
+    alliance = facts.Alliance.open("home", create=True)
+    alliance.import_file("laoshan.xlsx", source="district_workbook", date="2022-06-30", year=2021)
+    snapshot = alliance.settle()
+    facts.facts_table(snapshot)                        # every fact, with file, sheet and cell
+
+``journal`` holds what happened, ``state`` folds it, ``reading`` reads workbooks, ``importing`` and ``decisions`` write
+entries, ``settling`` makes snapshots, ``provenance`` leads from a fact back to its cell, ``verifying`` checks it all.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from rongtong.facts.alliance import Alliance
+from rongtong.facts.importing import ImportResult
+from rongtong.facts.journal import Entry
+from rongtong.facts.provenance import facts_table, provenance
+from rongtong.facts.snapshot import Snapshot
+from rongtong.facts.verifying import Check, verify
+
+__all__ = ["Alliance", "Check", "Entry", "ImportResult", "Snapshot", "facts_table", "provenance", "read", "verify"]
+
+
+def read(path: Path | str, *, year: int | None = None) -> Alliance:
+    """Import one workbook into a temporary alliance folder of its own."""
+    alliance = Alliance.open(tempfile.mkdtemp(prefix="rongtong-"), create=True)
+    alliance.import_file(path, year=year)
+    return alliance

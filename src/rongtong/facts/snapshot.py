@@ -36,7 +36,11 @@ class Snapshot:
     @cached_property
     def columns(self) -> frozenset[str]:
         """The columns of ``firms.parquet``: those slots of which anything is known."""
-        return frozenset(pq.read_schema(self.path / "firms.parquet").names)
+        return frozenset(self.columns_of("firms"))
+
+    def columns_of(self, table: str) -> list[str]:
+        """The columns of one of :attr:`tables`."""
+        return list(pq.read_schema(self.path / f"{table}.parquet").names)
 
     @cached_property
     def tables(self) -> tuple[str, ...]:

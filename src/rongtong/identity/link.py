@@ -122,14 +122,22 @@ def _by_code_and_name(connection: duckdb.DuckDBPyConnection) -> tuple[list[Edge]
 
 def _by_likeness(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
     """Pairs of an uncoded node without an equal name and a similarly named one, about which to ask."""
-    connection.execute(
+    lonely = connection.execute(
         """
-        CREATE TABLE lonely AS
         SELECT node, key FROM node_names GROUP BY ALL HAVING NOT bool_or(coded)
         EXCEPT SELECT u.node, u.key FROM node_names u JOIN node_names c USING (key) WHERE u.node <> c.node
+        ORDER BY ALL
         """
-    )
-    return [(node, other) for node, key, other, name in candidates(connection) if compare(key, name).outcome == "ask"]
+    ).fetchall()
+    if not lonely:
+        return []
+    known = connection.execute("SELECT DISTINCT node, key FROM node_names ORDER BY ALL").fetchall()
+    pairs = candidates([key for _, key in lonely], [key for _, key in known])
+    return [
+        (lonely[i][0], known[j][0])
+        for i, j in pairs
+        if lonely[i][0] != known[j][0] and compare(lonely[i][1], known[j][1]).outcome == "ask"
+    ]
 
 
 def _decided(connection: duckdb.DuckDBPyConnection, same: Pairs) -> list[Edge]:

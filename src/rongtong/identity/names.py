@@ -14,11 +14,12 @@ from typing import NamedTuple
 
 import opencc
 import pyarrow as pa
+import pyarrow.compute as pc
 from ruamel.yaml import YAML
 
 #: Characters of firms' names in the standard list of 2013 that a conversion to simplified script would change.
 _KEPT = "昇乾"
-_DROPPED = re.compile(r"[\s·•.,，。、'\"“”‘’`*_-]+")
+_DROPPED = re.compile(r"[^\S\n]|[·•.,，。、'\"“”‘’`*_-]+")
 _BRACKETS = str.maketrans({"（": "(", "）": ")", "【": "(", "】": ")", "[": "(", "]": ")", "〔": "(", "〕": ")"})
 
 
@@ -38,7 +39,8 @@ class Words(NamedTuple):
 
     regions: re.Pattern[str]
     cities: frozenset[str]
-    forms: tuple[tuple[str, str], ...]
+    forms: dict[str, str]
+    forms_end: re.Pattern[str]
     notes: re.Pattern[str]
     branch: re.Pattern[str]
     groups: tuple[str, ...]
@@ -51,13 +53,15 @@ def words() -> Words:
     text = (resources.files("rongtong") / "catalogue" / "names" / "parts.yaml").read_text(encoding="utf-8")
     data = YAML(typ="safe", pure=True).load(text)
     places = sorted([*data["provinces"], *data["cities"], *data["districts"]], key=len, reverse=True)
-    forms = [(written, form) for form, others in data["legal_forms"].items() for written in (form, *others)]
+    forms = {w.translate(_BRACKETS): form for form, others in data["legal_forms"].items() for w in (form, *others)}
+    longest = sorted(forms, key=len, reverse=True)
     either = "|".join(places)
     return Words(
         regions=re.compile(rf"\(?({either})(省|市|区|县|自治区)?\)?"),
         cities=frozenset(data["cities"]),
-        forms=tuple(sorted(((w.translate(_BRACKETS), f) for w, f in forms), key=lambda pair: -len(pair[0]))),
-        notes=re.compile(rf"(\((?:{'|'.join(data['notes'])})\))+$"),
+        forms=forms,
+        forms_end=re.compile(f"({'|'.join(map(re.escape, longest))})$", re.MULTILINE),
+        notes=re.compile(rf"(\((?:{'|'.join(data['notes'])})\))+$", re.MULTILINE),
         branch=re.compile("|".join(data["branch_marks"])),
         groups=tuple(data["group_marks"]),
         business=re.compile("|".join(sorted(data["business"], key=len, reverse=True))),
@@ -69,35 +73,44 @@ def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
+@lru_cache(maxsize=50_000)
+def _simplified(character: str) -> str:
+    return character if character in _KEPT else str(_converter().convert(character))
+
+
 @lru_cache(maxsize=200_000)
 def normalise(name: str) -> str:
     """*name* in one spelling: half-width, simplified, no spaces, one kind of bracket, one word for a legal form."""
-    text = unicodedata.normalize("NFKC", name).translate(_BRACKETS)
+    return _normalise([name])[0]
+
+
+def _normalise(names: list[str]) -> list[str]:
+    """Normalise many names as one text, a name a line, so that a million take seconds."""
+    text = unicodedata.normalize("NFKC", "\n".join(name.replace("\n", " ") for name in names))
+    used = set(text)
+    changes = {ord(c): _simplified(c) for c in used if c > "\u2e7f" and _simplified(c) != c}
+    changes |= {point: bracket for point, bracket in _BRACKETS.items() if chr(point) in used}
+    text = text.translate(changes) if changes else text
     text = _DROPPED.sub("", text).upper()
-    converted = _converter().convert(text)
-    if len(converted) == len(text):
-        text = "".join(old if old in _KEPT else new for old, new in zip(text, converted, strict=True))
     text = words().notes.sub("", text)
-    for written, form in words().forms:
-        if text.endswith(written):
-            return text[: -len(written)] + form
-    return text
+    return words().forms_end.sub(lambda match: words().forms[match.group()], text).split("\n")
 
 
 def normalise_column(names: pa.Array | pa.ChunkedArray) -> pa.Array:
-    """:func:`normalise` for a column of names; nulls and empty names stay null."""
+    """:func:`normalise` for a column of names; nulls and empty names are null."""
     column = names.combine_chunks() if isinstance(names, pa.ChunkedArray) else names
-    encoded = column.dictionary_encode()
-    changed = pa.array([normalise(text) or None for text in encoded.dictionary.to_pylist()], pa.string())
-    return changed.take(encoded.indices)
+    if column.null_count == len(column):
+        return column
+    known = pa.array(_normalise(pc.fill_null(column, "").to_pylist()), pa.string())
+    return pc.if_else(pc.equal(known, ""), pa.scalar(None, pa.string()), known)
 
 
 @lru_cache(maxsize=200_000)
 def split(normalised: str) -> Name:
     """The parts of a normalised name; what cannot be told apart stays in the trade name."""
     rest, branch = _branch(normalised)
-    form = next((form for written, form in words().forms if rest.endswith(written)), "")
-    rest = rest.removesuffix(form) if form else rest
+    form = match.group() if (match := words().forms_end.search(rest)) else ""
+    rest = rest.removesuffix(form)
     region, rest = _region(rest)
     group = any(mark in rest for mark in words().groups)
     start = words().business.search(rest, min(2, len(rest)))

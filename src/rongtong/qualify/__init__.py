@@ -1,1 +1,32 @@
-"""To be written."""
+"""Qualify: a rulebook (policy as data) and a snapshot of facts → a three-valued verdict that cites its clause.
+
+    from rongtong import qualify
+
+    assessment = qualify.assess(snapshot, "cn/srdi-sme", as_of="2022-10-25")
+    assessment.counts                    # {"qualified": 3, "not_qualified": 40, "undetermined": 57}
+    assessment.explain("青岛某某有限公司")  # clause by clause, down to the cells
+    for row in assessment.rows(): ...    # one dict a firm, as `rongtong assess --json` prints it
+
+What is not known is not a no: an unknown fact leaves a clause unknown and a score an interval, and the answer says
+which fact would settle it. ``docs/rulebooks.md`` shows how a rulebook is written.
+"""
+
+from rongtong.qualify.assess import assess
+from rongtong.qualify.assessment import Assessment
+from rongtong.qualify.documents import load as load_document
+from rongtong.qualify.documents import verify_document
+from rongtong.qualify.rulebook import Rulebook, editions, load
+from rongtong.qualify.verification import Verification, manifest_of, verify
+
+__all__ = [
+    "Assessment",
+    "Rulebook",
+    "Verification",
+    "assess",
+    "editions",
+    "load",
+    "load_document",
+    "manifest_of",
+    "verify",
+    "verify_document",
+]

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from rongtong.definitions.catalogue import Catalogue
 from rongtong.definitions.slots import Slot
-from rongtong.facts.settling.inputs import Input
+from rongtong.facts.settling.inputs import Input, of_kind
 from rongtong.facts.state import State
 from rongtong.facts.text import literal, quote
 
@@ -28,7 +28,7 @@ def create(
 ) -> None:
     """Create ``claims`` (every claim of a contested fact, with what was chosen and why) and ``conflicts``."""
     _contested(connection, state)
-    claims = [_claims(one, slot, catalogue) for one in inputs if one.table.kind == "facts" for slot in one.slots]
+    claims = [_claims(one, slot, catalogue) for one in of_kind(inputs, "facts") for slot in one.slots if slot in slots]
     connection.execute(f"CREATE TABLE raw_claims AS {' UNION ALL '.join(claims) or _NO_CLAIMS}")
     _tolerances(connection, slots, catalogue)
     connection.execute(_SETTLE)
@@ -67,13 +67,13 @@ _NO_CLAIMS = """
 def _claims(one: Input, slot: str, catalogue: Catalogue) -> str:
     parsed = Slot.parse(slot)
     numeric = catalogue.type_of(parsed) in NUMERIC
-    amount = f"CAST({quote(slot)} AS DOUBLE)" if numeric else "CAST(NULL AS DOUBLE)"
+    amount = f"CAST(v.{quote(slot)} AS DOUBLE)" if numeric else "CAST(NULL AS DOUBLE)"
     return f"""
-        SELECT m.n, {literal(slot)} AS slot, CAST({quote(slot)} AS VARCHAR) AS value, mention,
+        SELECT m.n, {literal(slot)} AS slot, CAST(v.{quote(slot)} AS VARCHAR) AS value, v.mention,
                {one.rank(catalogue, parsed.field)} AS rank, {literal(one.part.date or "")} AS date, {amount} AS amount
-        FROM {one.view} JOIN mentions m USING (mention)
+        FROM {one.view} v JOIN mentions m ON m.mention = v.mention
         JOIN contested c ON c.n = m.n AND c.slot = {literal(slot)}
-        WHERE {quote(slot)} IS NOT NULL"""
+        WHERE v.{quote(slot)} IS NOT NULL"""
 
 
 def _tolerances(connection: duckdb.DuckDBPyConnection, slots: list[str], catalogue: Catalogue) -> None:
@@ -118,7 +118,7 @@ _SETTLE = """
 _CONFLICTS = """
     CREATE TABLE conflicts AS
     WITH spread AS (
-        SELECT n, slot, any_value(reason) AS kind, list(DISTINCT value ORDER BY value) AS "values",
+        SELECT n, slot, any_value(reason) AS kind, string_agg(DISTINCT value, ' / ' ORDER BY value) AS "values",
                (max(amount) - min(amount)) / nullif(greatest(abs(max(amount)), abs(min(amount))), 0) AS spread
         FROM claims GROUP BY n, slot HAVING count(DISTINCT value) > 1
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,11 @@ class Input:
 def mention_sql(source: str, sheet: str) -> str:
     """SQL for the id of the mention in a row: a hash of source, sheet and row number."""
     return f"left(sha256({literal(f'{source}|{sheet}|')} || row), 16)"
+
+
+def mention_id(source: str, sheet: str, row: int) -> str:
+    """The id of a mention, as :func:`mention_sql` computes it."""
+    return hashlib.sha256(f"{source}|{sheet}|{row}".encode()).hexdigest()[:16]
 
 
 def open_inputs(connection: duckdb.DuckDBPyConnection, claims: Path, state: State, catalogue: Catalogue) -> list[Input]:

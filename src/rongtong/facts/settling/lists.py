@@ -25,32 +25,33 @@ def _records(tables: list[Input], field: Field, catalogue: Catalogue) -> str:
     """SQL for the records: those with a key once a key; those without, of the best source that has any for the firm."""
     attributes = [attribute.id for attribute in field.attributes]
     chosen = ", ".join(
-        f"CASE WHEN count(DISTINCT {quote(a)}) FILTER (tie = 1) = 1 THEN any_value({quote(a)}) FILTER (tie = 1) "
-        f"WHEN count({quote(a)}) FILTER (tie = 1) = 0 THEN arg_min({quote(a)}, place) END AS {quote(a)}"
+        f"CASE WHEN count(DISTINCT {quote(a)}) FILTER (_tie = 1) = 1 THEN any_value({quote(a)}) FILTER (_tie = 1) "
+        f"WHEN count({quote(a)}) FILTER (_tie = 1) = 0 THEN arg_min({quote(a)}, _place) END AS {quote(a)}"
         for a in attributes
     )
     union = " UNION ALL BY NAME ".join(_rows(one, field, catalogue) for one in tables)
     nothing = ", ".join(f"CAST(NULL AS {catalogue.sql_type(Slot(field.id, a))}) AS {quote(a)}" for a in attributes)
     return f"""
-        WITH rows AS (SELECT NULL AS n, NULL AS item, NULL AS keyed, NULL AS rank, NULL AS date, NULL AS mention,
-                             NULL AS input, {nothing} WHERE false UNION ALL BY NAME {union}),
+        WITH rows AS (SELECT NULL AS _n, NULL AS _item, NULL AS _keyed, NULL AS _rank, NULL AS _date, NULL AS _mention,
+                             NULL AS _input, {nothing} WHERE false UNION ALL BY NAME {union}),
         kept AS (
-            SELECT *, CASE WHEN keyed THEN item ELSE mention END AS record FROM rows
-            QUALIFY keyed OR input = arg_min(input, (rank, date, input)) FILTER (NOT keyed) OVER (PARTITION BY n)
+            SELECT *, CASE WHEN _keyed THEN _item ELSE _mention END AS _record FROM rows
+            QUALIFY _keyed
+                 OR _input = arg_min(_input, (_rank, _date, _input)) FILTER (NOT _keyed) OVER (PARTITION BY _n)
         ), ordered AS (
-            SELECT *, rank() OVER (PARTITION BY n, record ORDER BY rank, date DESC) AS tie,
-                   row_number() OVER (PARTITION BY n, record ORDER BY rank, date DESC, mention) AS place
+            SELECT *, rank() OVER (PARTITION BY _n, _record ORDER BY _rank, _date DESC) AS _tie,
+                   row_number() OVER (PARTITION BY _n, _record ORDER BY _rank, _date DESC, _mention) AS _place
             FROM kept
         )
-        SELECT CAST(n AS INTEGER) AS n, any_value(item ORDER BY place) AS item, {chosen},
-               min(mention) AS mention
-        FROM ordered GROUP BY n, record ORDER BY n, record"""
+        SELECT CAST(_n AS INTEGER) AS n, any_value(_item ORDER BY _place) AS item, {chosen},
+               min(_mention) AS mention
+        FROM ordered GROUP BY _n, _record ORDER BY _n, _record"""
 
 
 def _rows(one: Input, field: Field, catalogue: Catalogue) -> str:
-    attributes = ", ".join(f"{quote(slot)} AS {quote(slot.partition('.')[2])}" for slot in one.slots)
+    attributes = "".join(f", v.{quote(slot)} AS {quote(slot.partition('.')[2])}" for slot in one.slots)
     return f"""
-        SELECT m.n, v.item, NOT starts_with(v.item, 'row ') AS keyed, {one.rank(catalogue, field.id)} AS rank,
-               {literal(one.part.date or "")} AS date, mention,
-               {literal(one.imported.source + one.table.sheet)} AS input, {attributes}
-        FROM {one.view} v JOIN mentions m USING (mention)"""
+        SELECT m.n AS _n, v.item AS _item, NOT starts_with(v.item, 'row ') AS _keyed,
+               {one.rank(catalogue, field.id)} AS _rank, {literal(one.part.date or "")} AS _date, v.mention AS _mention,
+               {literal(one.imported.source + one.table.sheet)} AS _input{attributes}
+        FROM {one.view} v JOIN mentions m ON m.mention = v.mention"""

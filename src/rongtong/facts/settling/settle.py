@@ -74,7 +74,7 @@ def _settle(connection: duckdb.DuckDBPyConnection, work: _Work, progress: Progre
     progress(_("归并企业"), 0.05)
     questions = firms.create(connection, inputs, state, catalogue)
     progress(_("核定数据"), 0.4)
-    slots = [slot for slot in wide.slots_of(inputs) if slot not in wide.IDENTITY]
+    slots = wide.slots_of(inputs)
     wide.create(connection, inputs, slots)
     contested.create(connection, inputs, slots, state, catalogue)
     completes = complete.create(connection, inputs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from rongtong.facts.settling.inputs import Input
+from rongtong.facts.settling.inputs import Input, of_kind
 from rongtong.facts.text import quote
 
 #: Settled from the mentions themselves, not as slots.
@@ -13,7 +13,7 @@ IDENTITY = ("uscc", "name", "former_name")
 
 def slots_of(inputs: list[Input]) -> list[str]:
     """The slots of which any fact table in force holds a column, sorted."""
-    return sorted({slot for one in inputs if one.table.kind == "facts" for slot in one.slots})
+    return sorted({slot for one in of_kind(inputs, "facts") for slot in one.slots} - set(IDENTITY))
 
 
 def create(connection: duckdb.DuckDBPyConnection, inputs: list[Input], slots: list[str]) -> None:
@@ -21,7 +21,7 @@ def create(connection: duckdb.DuckDBPyConnection, inputs: list[Input], slots: li
 
     Where they do not, the column ``differ`` lists the slots, and the value is the least one for the time being.
     """
-    facts = [one for one in inputs if one.table.kind == "facts" and one.slots]
+    facts = [one for one in of_kind(inputs, "facts") if set(one.slots) & set(slots)]
     if not facts:
         connection.execute("CREATE TABLE agreed AS SELECT n, CAST([] AS VARCHAR[]) AS differ FROM firms")
         return
@@ -37,7 +37,7 @@ def _one_row_a_firm(connection: duckdb.DuckDBPyConnection, one: Input) -> bool:
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, one: Input, slots: list[str]) -> None:
-    columns = ", ".join(quote(slot) for slot in slots)
+    columns = ", ".join(f"v.{quote(slot)}" for slot in slots)
     connection.execute(
         f"""
         CREATE VIEW agreed AS
@@ -49,7 +49,7 @@ def _copy(connection: duckdb.DuckDBPyConnection, one: Input, slots: list[str]) -
 
 def _aggregate(connection: duckdb.DuckDBPyConnection, facts: list[Input], slots: list[str]) -> None:
     union = " UNION ALL BY NAME ".join(
-        f"SELECT mention, {', '.join(quote(slot) for slot in one.slots)} FROM {one.view}" for one in facts
+        f"SELECT mention, {', '.join(quote(s) for s in one.slots if s in slots)} FROM {one.view}" for one in facts
     )
     low = ", ".join(f"min({quote(slot)}) AS {quote(slot)}" for slot in slots)
     high = ", ".join(f"max({quote(slot)}) AS {quote(slot + '!max')}" for slot in slots)

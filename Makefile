@@ -1,0 +1,49 @@
+# The two commands are `make demo` and `make test`; each of them sets up everything it needs, without root.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+
+.PHONY: help setup demo test check lint format lock docs clean
+
+help:  ## what can be made
+	@sed -n 's/^\([a-z]*\):.*##/make \1 —/p' Makefile
+
+setup: $(READY)  ## a virtual environment with everything locked, and .venv/bin/rongtong
+
+$(READY): requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or later is needed: make PYTHON=python3.13 …' >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: setup  ## the sample alliance from its messy workbooks to verdicts, in demo/
+	$(BIN)/rongtong demo --out demo
+
+test: setup  ## every test
+	$(BIN)/python -m pytest -n 2
+
+lint: setup  ## style, types and layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: lint test  ## all that must hold before a change goes in
+
+format: setup  ## put the code in its form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: setup  ## lock the dependencies anew, by version and hash
+	$(COMPILE) pyproject.toml --output-file requirements/run.txt
+	$(COMPILE) pyproject.toml --extra dev --output-file requirements/dev.txt
+
+docs: setup  ## the pages and pictures of docs/ that follow from the code
+	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/images/draw.py
+
+clean:  ## remove what was made here
+	rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,92 @@
+"""``rongtong decide``: what a person decides, as an entry of the journal that can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rongtong.cli import output
+from rongtong.cli.opening import alliance
+from rongtong.cli.options import Answers, AsJson, By, Firm, Home, author, home_of
+from rongtong.i18n import _, mark
+
+HELP = mark("记入一项决定：两条是同一家、不是同一家、标题的含义、取哪个值、单元格该怎么读")
+
+Other = Annotated[str, typer.Argument(metavar="OTHER", help=mark("另一家企业"))]
+Slot = Annotated[str, typer.Argument(metavar="FIELD", help=mark("字段，如 revenue[2021]；标题用 ignore 表示不采用"))]
+Value = Annotated[str, typer.Argument(metavar="VALUE", help=mark("值，写法同表格，如 1.2亿"))]
+
+
+def same(
+    firm: Firm, other: Other, answers: Answers = None, by: By = None, home: Home = None, as_json: AsJson = False
+) -> None:
+    """Two are one firm."""
+    told(alliance(home_of(home)).decide_same(firm, other, by=author(by), answers=answers), as_json=as_json)
+
+
+def different(
+    firm: Firm, other: Other, answers: Answers = None, by: By = None, home: Home = None, as_json: AsJson = False
+) -> None:
+    """Two are not one firm."""
+    told(alliance(home_of(home)).decide_different(firm, other, by=author(by), answers=answers), as_json=as_json)
+
+
+def heading(
+    heading: Annotated[str, typer.Argument(metavar="HEADING", help=mark("表格里的标题原文"))],
+    slot: Slot,
+    answers: Answers = None,
+    by: By = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """A heading means a field."""
+    told(alliance(home_of(home)).decide_heading(heading, slot, by=author(by), answers=answers), as_json=as_json)
+
+
+def value(
+    firm: Firm,
+    slot: Slot,
+    value: Value,
+    answers: Answers = None,
+    by: By = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Of several claims this one wins."""
+    told(alliance(home_of(home)).decide_value(firm, slot, value, by=author(by), answers=answers), as_json=as_json)
+
+
+def reading(
+    file: Annotated[Path, typer.Argument(metavar="FILE|ENTRY", help=mark("表格文件，或它导入时的日志条目号"))],
+    sheet: Annotated[str, typer.Argument(metavar="SHEET", help=mark("工作表名"))],
+    cell: Annotated[str, typer.Argument(metavar="CELL", help=mark("单元格，如 D17"))],
+    value: Value,
+    answers: Answers = None,
+    by: By = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """A cell was read wrong; the document says this."""
+    opened = alliance(home_of(home))
+    source = int(file.name) if file.name.isdecimal() and not file.exists() else file
+    told(opened.correct_reading(source, sheet, cell, value, by=author(by), answers=answers), as_json=as_json)
+
+
+def told(entry: int, *, as_json: bool) -> None:
+    """Say under which number the decision stands."""
+    if as_json:
+        output.document({"entry": entry})
+    else:
+        output.show(_("已记入日志第 {entry} 条；撤销：rongtong undo {entry}", entry=entry))
+
+
+VERBS: dict[str, tuple[Callable[..., None], str]] = {
+    "same": (same, mark("两条记录是同一家企业")),
+    "different": (different, mark("两条记录不是同一家企业")),
+    "heading": (heading, mark("某个标题是某个字段")),
+    "value": (value, mark("某项事实取某个值")),
+    "reading": (reading, mark("某个单元格读错了，原件上写的是另一个值")),
+}

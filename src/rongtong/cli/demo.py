@@ -1,0 +1,78 @@
+"""``rongtong demo``: the whole thread on the sample alliance, from its messy workbooks to an Excel file of verdicts."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rongtong import facts, qualify, report, sample
+from rongtong.cli import demo_summary, output
+from rongtong.cli.options import AsJson, Firms, Seed
+from rongtong.cli.progress import Report, progress
+from rongtong.errors import InputError
+from rongtong.i18n import _, mark
+
+HELP = mark("演示：生成样例联盟，导入各区市的表格，结算，逐户预审，写出 Excel")
+RULEBOOKS = {"cn/srdi-sme": "verdicts.xlsx", "cn/innovative-sme": "verdicts-innovative.xlsx"}
+AS_OF = "2022-10-25"
+
+Out = Annotated[Path, typer.Option("--out", help=mark("写入的文件夹；其中上一次演示的内容会被替换"))]
+
+
+def run(out: Out = Path("demo"), seed: Seed = 2022, firms: Firms = None, as_json: AsJson = False) -> None:
+    """Run the whole thread and end with a summary."""
+    with progress() as step:
+        prepare(out)
+        step(_("生成样例联盟"), 0.0)
+        made = sample.generate(out / "sample", seed=seed, firms=firms)
+        alliance = facts.Alliance.open(out / "home", create=True)
+        cells = import_all(alliance, made, step)
+        snapshot = alliance.settle(progress=step)
+        assessments = {rulebook: assess(rulebook, snapshot, out, step) for rulebook in RULEBOOKS}
+        summary = demo_summary.of(made, snapshot, assessments, cells)
+    if as_json:
+        output.document({"out": out, **summary})
+    else:
+        demo_summary.show(summary, out)
+
+
+def prepare(out: Path) -> None:
+    """Make room for the demonstration; a folder that holds anything else is left alone."""
+    made = {"sample", "home", *RULEBOOKS.values()}
+    strangers = sorted({path.name for path in out.iterdir()} - made) if out.is_dir() else []
+    if strangers:
+        what = _("文件夹里有别的内容：{names}", names="、".join(strangers[:3]))
+        raise InputError(what, place=str(out), mend=_("请用 --out 另给一个空文件夹"))
+    for name in ("sample", "home"):
+        shutil.rmtree(out / name, ignore_errors=True)
+
+
+def import_all(alliance: facts.Alliance, made: sample.Sample, step: Report) -> Counter[str]:
+    """Import every workbook of the sample as it asks for; the counts of cells together."""
+    cells: Counter[str] = Counter(workbooks=len(made.imports))
+    for number, one in enumerate(made.imports):
+        path = made.path / one["file"]
+        step(_("导入 {file}", file=path.name), number / len(made.imports))
+        result = alliance.import_file(
+            path,
+            source=one["source"],
+            date=one["reference_date"],
+            year=one["year"],
+            complete=tuple(one["complete"]),
+            by=_("演示"),
+        )
+        cells.update(result.counts)
+    return cells
+
+
+def assess(rulebook: str, snapshot: facts.Snapshot, out: Path, step: Report) -> qualify.Assessment:
+    """Assess every firm by *rulebook* and write the workbook of its verdicts."""
+    step(_("按规则 {rulebook} 预审", rulebook=rulebook), 0.7)
+    assessment = qualify.assess(snapshot, rulebook, as_of=AS_OF, out=out / "home" / "results")
+    step(_("写入 {file}", file=RULEBOOKS[rulebook]), 0.9)
+    report.verdicts(assessment, out / RULEBOOKS[rulebook])
+    return assessment

@@ -1,0 +1,70 @@
+"""``rongtong explain``: one firm's story, from the verdict through the clauses down to the cells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.text import Text
+from rich.tree import Tree
+
+from rongtong import qualify
+from rongtong.cli import output
+from rongtong.cli.opening import snapshot
+from rongtong.cli.options import AsJson, AsOf, Edition, Firm, Home, Purpose, Rulebook, Source
+from rongtong.cli.progress import progress
+from rongtong.i18n import _, mark
+from rongtong.report import labels
+from rongtong.report.workbook import bounds, holds, margin, places, verdict
+
+HELP = mark("讲清一家企业的结论：每个条款满足与否、用了什么数据、出自哪个单元格、还差多少")
+COLOURS = {"yes": "green", "no": "red", "unknown": "yellow"}
+
+
+def run(
+    firm: Firm,
+    source: Source = None,
+    rulebook: Rulebook = "cn/srdi-sme",
+    edition: Edition = None,
+    purpose: Purpose = "new",
+    as_of: AsOf = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Explain one firm's verdict."""
+    with progress() as step:
+        opened = snapshot(source, home, step)
+        assessment = qualify.assess(opened.snapshot, rulebook, edition=edition, purpose=purpose, as_of=as_of)
+        story = assessment.explain(firm)
+    if as_json:
+        output.document({"manifest": assessment.manifest, **story})
+    else:
+        output.show(tree(story))
+
+
+def tree(story: dict[str, Any]) -> Tree:
+    """The story as a tree for a person."""
+    root = Tree(Text(f"{story['name']}  {story['uscc'] or ''}", style="bold"))
+    answer = verdict(story["verdict"])
+    root.add(Text(f"{answer.value}  {bounds(story['score'])}", style=COLOURS[answer.style]))
+    for clause in story["clauses"]:
+        grow(root, clause)
+    if story["missing"]:
+        wanted = root.add(Text(_("还缺什么"), style="bold"))
+        for slot in story["missing"]:
+            wanted.add(Text(f"{labels.of_slot(slot)}（{labels.settled_by(slot)}）"))
+    return root
+
+
+def grow(parent: Tree, clause: dict[str, Any]) -> None:
+    """Add a clause, its values with their cells, and the clauses it is made of."""
+    answer = holds(clause["holds"])
+    text = Text(f"{answer.value}  ", style=COLOURS[answer.style])
+    text.append(f"{clause['id']} {clause.get('title', '')}", style="default")
+    for extra in (bounds(clause["points"]), margin(clause)):
+        text.append(f"  {extra}" if extra else "", style="dim")
+    branch = parent.add(text)
+    for slot, value in clause["values"].items():
+        where = "，".join(places({slot: clause["sources"].get(slot)}))
+        branch.add(Text(f"{labels.of_slot(slot)}：{labels.of_value(slot, value)}  {where}"))
+    for below in clause.get("parts", ()):
+        grow(branch, below)

@@ -1,0 +1,64 @@
+"""``rongtong facts``: every fact with the cell it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from rongtong import facts
+from rongtong.cli import output, tables
+from rongtong.cli.opening import snapshot
+from rongtong.cli.options import AsJson, Home, Out, Source
+from rongtong.cli.progress import progress
+from rongtong.i18n import _, mark
+from rongtong.report import labels
+
+HELP = mark("列出事实：哪家企业、哪个字段、什么值、出自哪个单元格")
+SHOWN = 30
+
+
+def run(source: Source = None, out: Out = None, home: Home = None, as_json: AsJson = False) -> None:
+    """Print the facts of a workbook or a snapshot, or write them to a file."""
+    check(out)
+    with progress() as report:
+        opened = snapshot(source, home, report, beside=out)
+        table = facts.facts_table(opened.snapshot)
+        if out:
+            report(_("写入 {file}", file=out.name), 0.9)
+            tables.write(out, table, {"facts": rows(table)})
+    if as_json:
+        output.document({"facts": rows(table)} if not out else {"out": out, "rows": table.num_rows})
+    elif out:
+        output.show(_("已写入 {file}：{n} 条事实。", file=out, n=f"{table.num_rows:,}"))
+    else:
+        show(table)
+
+
+def check(out: Path | None) -> None:
+    """Refuse a suffix nobody can write before the work begins."""
+    if out:
+        tables.format_of(out, (".parquet", ".csv", ".json"))
+
+
+def rows(table: Any) -> Iterator[dict[str, Any]]:
+    """The facts one by one, as JSON objects."""
+    for batch in table.to_batches(max_chunksize=10_000):
+        yield from batch.to_pylist()
+
+
+def show(table: Any) -> None:
+    """Show the first facts to a person."""
+    heads = [_("企业"), _("字段"), _("年度"), _("值"), _("文件"), _("单元格")]
+    lines = (
+        [row["name"], labels.of_slot(row["field"]), row["year"], row["value"], row["file"], cell(row)]
+        for row in islice(rows(table), SHOWN)
+    )
+    output.show(output.table(heads, lines))
+    output.show(_("共 {n} 条事实；用 --json 或 --out 得到全部。", n=f"{table.num_rows:,}"))
+
+
+def cell(row: dict[str, Any]) -> str | None:
+    """Where a fact stands."""
+    return f"{row['sheet']}!{row['cell']}" if row["cell"] else None

@@ -1,0 +1,111 @@
+"""What goes wrong while a verb runs: each kind gets a message, a mend and an exit code, none a traceback."""
+
+from __future__ import annotations
+
+import errno
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+
+import typer
+from typer.exceptions import TyperException
+
+from rongtong import i18n
+from rongtong.cli import output, usage
+from rongtong.errors import InputError
+from rongtong.i18n import _
+
+DONE, BAD_INPUT, OUR_MISTAKE, INTERRUPTED, NO_READER = 0, 2, 70, 130, 141
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; the exit code."""
+    arguments = usage.lifted(arguments)
+    prepare(arguments)
+    try:
+        code = call(arguments)
+        sys.stdout.flush()
+    except BaseException as error:
+        code = answer(error, as_json="--json" in arguments)
+    return code
+
+
+def prepare(arguments: Sequence[str]) -> None:
+    """Choose the language before anything is built, and let no character stop a print."""
+    language = usage.language_in(arguments)
+    if language:
+        i18n.use(language)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def call(arguments: Sequence[str]) -> int:
+    """Hand the arguments to the verb; what it returns is the exit code, None meaning done."""
+    from rongtong.cli.app import command  # noqa: PLC0415 -- loading the engines happens inside the guard
+
+    verbs = command()
+    try:
+        with verbs.make_context("rongtong", list(arguments)) as context:  # not its main, which answers for itself
+            result = verbs.invoke(context)
+    except typer.Exit as done:
+        return done.exit_code
+    return result if isinstance(result, int) else DONE
+
+
+def answer(error: BaseException, *, as_json: bool) -> int:
+    """Say what went wrong, and how to mend it; the exit code."""
+    if isinstance(error, BrokenPipeError | SystemExit):  # Rich leaves by SystemExit when nobody reads any more
+        output.deafen(sys.stdout)
+        return NO_READER
+    if isinstance(error, KeyboardInterrupt | typer.Abort):
+        output.say(_("已中断；已记入台账的条目仍然完整，未完成的部分没有写入。"))
+        return INTERRUPTED
+    if isinstance(error, TyperException) and not error.format_message().strip():
+        return BAD_INPUT  # no verb was given, and the help has been shown
+    known = explained(error)
+    output.failure(known or apology(error), as_json=as_json)
+    return BAD_INPUT if known else OUR_MISTAKE
+
+
+def explained(error: BaseException) -> InputError | None:
+    """The error as one the user can mend, or None when it is ours."""
+    if isinstance(error, InputError):
+        return error
+    if isinstance(error, TyperException):
+        return usage.explained(error)
+    if isinstance(error, MemoryError) or "Out of Memory" in str(error):
+        return InputError(_("内存不足"), mend=_("请关闭其他程序，或换一台内存更大的机器再试"))
+    if isinstance(error, OSError) or "No space left" in str(error):
+        return of_the_machine(error)
+    return None
+
+
+def of_the_machine(error: BaseException) -> InputError | None:
+    """Disk full, no permission, no such file: what the operating system refused."""
+    number = errno.ENOSPC if "No space left" in str(error) else getattr(error, "errno", None)
+    what, mend = {
+        errno.ENOSPC: (_("磁盘已满"), _("请腾出空间后重试；未完成的部分没有写入")),
+        errno.EDQUOT: (_("磁盘配额已用完"), _("请腾出空间后重试；未完成的部分没有写入")),
+        errno.EACCES: (_("没有权限"), _("请检查文件和文件夹的读写权限")),
+        errno.EPERM: (_("没有权限"), _("请检查文件和文件夹的读写权限")),
+        errno.EROFS: (_("所在磁盘只读"), _("请换一个可以写入的文件夹")),
+        errno.ENOENT: (_("找不到文件或文件夹"), _("请检查路径")),
+        errno.EISDIR: (_("这是文件夹，不是文件"), _("请给出文件")),
+        errno.ENOTDIR: (_("路径中有一段不是文件夹"), _("请检查路径")),
+        errno.EEXIST: (_("同名文件已存在"), _("请换一个名字")),
+        errno.ENAMETOOLONG: (_("文件名太长"), _("请换一个短一些的名字")),
+    }.get(number or 0, ("", ""))
+    return InputError(what, place=str(getattr(error, "filename", None) or ""), mend=mend) if what else None
+
+
+def apology(error: BaseException) -> InputError:
+    """A mistake of ours: its traceback goes to a file, the user gets the file's name."""
+    what = _("程序内部出错，这不是您的过错")
+    try:
+        with tempfile.NamedTemporaryFile("w", prefix="rongtong-", suffix=".log", delete=False, encoding="utf-8") as log:
+            log.writelines(traceback.format_exception(error))
+    except OSError:
+        return InputError(what, place=type(error).__name__, mend=_("请把操作步骤告诉维护人员"))
+    return InputError(what, place=type(error).__name__, mend=_("请把日志 {log} 交给维护人员", log=log.name))

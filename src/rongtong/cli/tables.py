@@ -1,0 +1,59 @@
+"""Writing a table to a file whose suffix names the format; the file appears whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+
+from rongtong.cli import output
+from rongtong.errors import InputError
+from rongtong.i18n import _
+
+
+def format_of(path: Path, known: Sequence[str]) -> str:
+    """The suffix of *path*. Raises InputError when it is none of *known*."""
+    suffix = path.suffix.lower()
+    if suffix not in known:
+        raise InputError(
+            _("不会写后缀为“{suffix}”的文件", suffix=suffix),
+            place=str(path),
+            mend=_("请用 {known}", known="、".join(known)),
+        )
+    return suffix
+
+
+def whole(path: Path, write: Callable[[Path], None]) -> None:
+    """Let *write* make a file, and put it at *path* when it is finished."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".", dir=path.parent) as folder:
+        unfinished = Path(folder) / path.name
+        write(unfinished)
+        unfinished.replace(path)
+
+
+def write(path: Path, table: pa.Table, document: Mapping[str, object]) -> None:
+    """Write *table* as .parquet or .csv (UTF-8 with a mark, so that Excel reads it), or *document* as .json."""
+    writers: dict[str, Callable[[Path], None]] = {
+        ".parquet": lambda file: pyarrow.parquet.write_table(table, file, compression="zstd"),
+        ".csv": lambda file: csv(file, table),
+        ".json": lambda file: json(file, document),
+    }
+    whole(path, writers[format_of(path, list(writers))])
+
+
+def csv(path: Path, table: pa.Table) -> None:
+    """Write *table* as CSV with a byte order mark."""
+    with path.open("wb") as file:
+        file.write(b"\xef\xbb\xbf")
+        pyarrow.csv.write_csv(table, file)
+
+
+def json(path: Path, document: Mapping[str, object]) -> None:
+    """Write *document* as JSON."""
+    with path.open("w", encoding="utf-8") as file:
+        output.stream(file, document)

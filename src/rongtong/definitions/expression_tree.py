@@ -1,0 +1,211 @@
+"""The typed tree of an expression: what a condition or a quantity in a definition means, before any SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from rongtong.definitions.catalogue import Field, Subset, Type
+
+Measure = Literal["count", "any", "sum"]
+Comparison = Literal[">=", "<=", ">", "<", "=", "!="]
+Operator = Literal["+", "-", "*", "/"]
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year: of the calendar, or counted from Y, the last complete fiscal year before the application."""
+
+    value: int
+    relative: bool = True
+
+    def at(self, last: int) -> int:
+        """The calendar year when Y is *last*."""
+        return self.value + last if self.relative else self.value
+
+    def shifted(self, years: int) -> Year:
+        """The year that many later."""
+        return Year(self.value + years, self.relative)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number with its unit: yuan, people, years, points, items, or 1 for shares."""
+
+    value: Decimal
+    unit: str
+
+
+@dataclass(frozen=True)
+class Word:
+    """The Chinese name of a level."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A scalar of a firm (of a year, when per year), or an attribute of a record.
+
+    *computed* is the derived ratio in its amounts; the stated value counts only where the amounts are unknown.
+    """
+
+    name: str
+    type: Type
+    unit: str
+    values: tuple[str, ...] = ()
+    year: Year | None = None
+    computed: Number | None = None
+
+
+@dataclass(frozen=True)
+class Arithmetic:
+    """Sum, difference, product or ratio of two quantities."""
+
+    op: Operator
+    left: Number
+    right: Number
+    unit: str
+
+
+@dataclass(frozen=True)
+class Mean:
+    """The arithmetic mean."""
+
+    parts: tuple[Number, ...]
+    unit: str
+
+
+@dataclass(frozen=True)
+class Compound:
+    """The compound yearly rate of growth from *first* to *last*, that many *years* apart."""
+
+    last: Fact
+    first: Fact
+    years: int
+    unit: str = "1"
+
+
+@dataclass(frozen=True)
+class Window:
+    """The years over which records count, both ends included."""
+
+    first: Year
+    last: Year
+
+    def at(self, last: int) -> tuple[int, int]:
+        """The calendar years when Y is *last*."""
+        return self.first.at(last), self.last.at(last)
+
+
+@dataclass(frozen=True)
+class Aggregate:
+    """How many records of a subset there are, or the sum of their amounts: in a window, or valid on the day."""
+
+    measure: Measure
+    list: str
+    subset: str
+    unit: str
+    attribute: str = ""
+    window: Window | None = None
+    valid: bool = False
+
+    @property
+    def name(self) -> str:
+        """The fact that would have to be known: ``awards.science``."""
+        return f"{self.list}.{self.subset}"
+
+
+@dataclass(frozen=True)
+class Score:
+    """The points of the whole sheet, or of one group of it."""
+
+    group: str = ""
+    unit: str = "分"
+
+
+@dataclass(frozen=True)
+class Compare:
+    """A comparison of two quantities, or of a level with a level of its order."""
+
+    op: Comparison
+    left: Number
+    right: Number | Word
+
+
+@dataclass(frozen=True)
+class Member:
+    """Whether a level is one of several."""
+
+    fact: Fact
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AllOf:
+    """True when every part is; unknown parts leave it unknown unless one is false."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """True when one part is; unknown parts leave it unknown unless one is true."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class Negation:
+    """False when the part is true; unknown stays unknown."""
+
+    part: Condition
+
+
+Number = Quantity | Fact | Arithmetic | Mean | Compound | Aggregate | Score
+Atom = Compare | Member | Fact
+Condition = Atom | AllOf | AnyOf | Negation
+Node = Number | Word | Condition
+
+
+@dataclass(frozen=True)
+class Contains:
+    """A list's subset as the checker found it."""
+
+    field: Field
+    subset: Subset
+
+
+def facts(node: Node) -> list[Fact]:
+    """The scalars of a tree, in the order written; a derived one stands for its amounts."""
+    if isinstance(node, Fact):
+        return [node]
+    return [fact for child in children(node) for fact in facts(child)]
+
+
+def aggregates(node: Node) -> list[Aggregate]:
+    """The list aggregates of a tree, in the order written."""
+    if isinstance(node, Aggregate):
+        return [node]
+    return [found for child in children(node) for found in aggregates(child)]
+
+
+def atoms(condition: Condition) -> list[Atom]:
+    """The comparisons a condition is made of, in the order written."""
+    if isinstance(condition, AllOf | AnyOf):
+        return [atom for part in condition.parts for atom in atoms(part)]
+    return atoms(condition.part) if isinstance(condition, Negation) else [condition]
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The parts of a node."""
+    if isinstance(node, Mean | AllOf | AnyOf):
+        return node.parts
+    if isinstance(node, Compare | Arithmetic):
+        return node.left, node.right
+    if isinstance(node, Compound):
+        return node.last, node.first
+    if isinstance(node, Member):
+        return (node.fact,)
+    return (node.part,) if isinstance(node, Negation) else ()

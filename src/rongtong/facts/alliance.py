@@ -1,0 +1,120 @@
+"""The alliance folder: everything that is true, and the few things one can do with it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rongtong.definitions.catalogue import Catalogue, catalogue
+from rongtong.errors import InputError
+from rongtong.facts import decisions, importing, settling
+from rongtong.facts.importing import ImportResult
+from rongtong.facts.journal import Entry, Journal
+from rongtong.facts.settling.settle import Progress, state_key
+from rongtong.facts.snapshot import Snapshot
+from rongtong.facts.state import State, fold
+from rongtong.i18n import _
+
+
+def silent(_step: str, _share: float) -> None:
+    """Report progress to nobody."""
+
+
+@dataclass(frozen=True)
+class Alliance:
+    """One alliance folder: ``sources``, ``claims``, ``journal``, ``snapshots``, ``results`` below *home*."""
+
+    home: Path
+    catalogue: Catalogue
+    log: Journal
+
+    @classmethod
+    def open(cls, home: Path | str, *, create: bool = False) -> Alliance:
+        """Open the folder at *home*. Raises InputError when there is none and *create* is false."""
+        path = Path(home)
+        if not (path / "journal").is_dir() and not create:
+            raise InputError(
+                _("这里没有联盟数据"),
+                place=str(path),
+                mend=_("请用 --home 指明文件夹，或先用 rongtong import 导入表格"),
+            )
+        (path / "journal").mkdir(parents=True, exist_ok=True)
+        return cls(path, catalogue(), Journal(path / "journal"))
+
+    def journal(self) -> list[Entry]:
+        """All entries, in order."""
+        return self.log.entries()
+
+    def state(self) -> State:
+        """What is in force now."""
+        return fold(self.log.entries())
+
+    def import_file(
+        self,
+        path: Path | str,
+        *,
+        source: str = "district_workbook",
+        date: str | None = None,
+        year: int | None = None,
+        complete: Iterable[str] = (),
+        by: str = "",
+        progress: Progress = silent,
+    ) -> ImportResult:
+        """Read a workbook and put its claims in force, whole or not at all; twice is once.
+
+        *source* is a kind of source of the catalogue, *date* the reference date (ISO), *year* the reporting year,
+        *complete* the lists that hold every record of the firms named, as ``negative_records.tax:2019-2022``.
+        Raises InputError when the file cannot be read or an argument is not one.
+        """
+        options = importing.options(self.catalogue, source=source, date=date, year=year, complete=complete)
+        return importing.import_file(self, Path(path), options, by=by, progress=progress)
+
+    def settle(self, *, progress: Progress = silent) -> Snapshot:
+        """The snapshot of the state in force; settled anew only when that state has no snapshot yet."""
+        state = self.state()
+        pointer = self.home / "snapshots" / "states" / state_key(state, self.catalogue)
+        if pointer.is_file() and (self.home / "snapshots" / (name := pointer.read_text())).is_dir():
+            return Snapshot(self.home / "snapshots" / name)
+        snapshot = settling.settle(state, self.home / "claims", self.home / "snapshots", self.catalogue, progress)
+        pointer.parent.mkdir(exist_ok=True)
+        temporary = pointer.with_name(f".{pointer.name}.{os.getpid()}")
+        temporary.write_text(snapshot.id)
+        temporary.replace(pointer)
+        return snapshot
+
+    def decide_same(self, left: str, right: str, *, by: str = "", answers: int | None = None) -> int:
+        """Two firms (by id, code, name or mention) are one; returns the entry's number."""
+        return decisions.pair(self, "same", left, right, decisions.Act(by, answers))
+
+    def decide_different(self, left: str, right: str, *, by: str = "", answers: int | None = None) -> int:
+        """Two mentions are two firms; of two that share a code, the second leaves."""
+        return decisions.pair(self, "different", left, right, decisions.Act(by, answers))
+
+    def decide_heading(self, heading: str, slot: str, *, by: str = "", answers: int | None = None) -> int:
+        """A heading means a slot (``revenue``, ``revenue[2021]``, ``ip.kind``), or is to be ignored (``ignore``)."""
+        return decisions.heading(self, heading, slot, decisions.Act(by, answers))
+
+    def decide_value(self, firm: str, slot: str, value: str, *, by: str = "", answers: int | None = None) -> int:
+        """Of the claims on a fact, those with this value win."""
+        return decisions.value(self, firm, slot, value, decisions.Act(by, answers))
+
+    def correct_reading(
+        self, source: Path | int, sheet: str, cell: str, value: str, *, by: str = "", answers: int | None = None
+    ) -> int:
+        """A cell (``D17``) of an imported file (or of import entry *source*) reads *value*, written as people do."""
+        return decisions.reading(self, source, (sheet, cell), value, decisions.Act(by, answers))
+
+    def undo(self, number: int, *, by: str = "") -> tuple[int, list[Entry]]:
+        """Take back an entry; returns the new entry's number and the decisions that sleep from now on."""
+        before = {entry.number for entry in self.state().dormant}
+
+        def check(entries: list[Entry]) -> None:
+            if number not in fold(entries).in_force:
+                raise InputError(
+                    _("日志第 {n} 条不存在或已经撤销", n=number), mend=_("用 rongtong undo 不带编号可以列出日志")
+                )
+
+        entry = self.log.append("undo", {"entry": number}, by=by, check=check)
+        return entry.number, [one for one in self.state().dormant if one.number not in before]

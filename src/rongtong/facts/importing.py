@@ -1,0 +1,177 @@
+"""Importing: a file read, its source and claims kept, and one entry in the journal that makes it true."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pyarrow as pa
+
+from rongtong.definitions.catalogue import Catalogue
+from rongtong.errors import InputError
+from rongtong.facts import digest, parts, sources
+from rongtong.facts.journal import Entry
+from rongtong.facts.parts import Part, PartTable
+from rongtong.facts.reading import Reading, normalise_heading, read_workbook
+from rongtong.facts.settling.settle import Progress
+from rongtong.facts.state import State, fold
+from rongtong.i18n import _
+
+if TYPE_CHECKING:
+    from rongtong.facts.alliance import Alliance
+
+_COMPLETE = re.compile(r"^([a-z_0-9.]+):(\d{4})(?:-(\d{4}))?$")
+
+
+class Options(NamedTuple):
+    """What is said about a file as a whole: kind of source, reference date, reporting year, complete lists."""
+
+    source_kind: str
+    date: str | None
+    year: int | None
+    complete: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What came of an import: its entry, whether it was in force already, and the account of every cell."""
+
+    entry: int
+    already: bool
+    part: str
+    reading: Reading
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """``cells`` = ``used`` + ``ignored`` + ``problems``."""
+        return self.reading.counts
+
+    @property
+    def problems(self) -> pa.Table:
+        """Every cell that wants attention: sheet, row, column, text, reason, mend, severity."""
+        return self.reading.problems
+
+    @property
+    def columns(self) -> list[dict[str, Any]]:
+        """What each source column was taken for."""
+        return [asdict(column) for column in self.reading.columns]
+
+    @property
+    def ignored(self) -> list[dict[str, Any]]:
+        """Cells passed over, by place and reason."""
+        return [asdict(one) for one in self.reading.ignored]
+
+
+def options(
+    catalogue: Catalogue, *, source: str, date: str | None, year: int | None, complete: Iterable[str]
+) -> Options:
+    """Check what is said about a file. Raises InputError naming the argument."""
+    if source not in catalogue.source_kinds:
+        raise InputError(
+            _("没有来源种类 {kind}", kind=source), place="--source", mend="、".join(catalogue.source_kinds)
+        )
+    if date is not None:
+        try:
+            date = datetime.date.fromisoformat(date).isoformat()
+        except ValueError as error:
+            raise InputError(_("{text} 不是日期", text=date), place="--date", mend=_("请写成 2022-06-30")) from error
+    if year is not None and not 1900 <= year <= 2100:
+        raise InputError(_("{text} 不是年度", text=year), place="--year", mend=_("请写成 2021"))
+    return Options(source, date, year, tuple(sorted(_complete(catalogue, text) for text in complete)))
+
+
+def _complete(catalogue: Catalogue, text: str) -> tuple[str, int, int]:
+    match = _COMPLETE.match(text)
+    list_id, _dot, subset = match.group(1).partition(".") if match else ("", "", "")
+    field = catalogue.fields.get(list_id)
+    if not match or field is None or field.kind != "list" or (subset and field.subset(subset) is None):
+        raise InputError(
+            _("{text} 不是清单和期间", text=text),
+            place="--complete",
+            mend=_("请写成 negative_records.environment:2019-2022"),
+        )
+    first, last = int(match.group(2)), int(match.group(3) or match.group(2))
+    if first > last:
+        raise InputError(
+            _("{text} 的起止年份颠倒", text=text), place="--complete", mend=f"{match.group(1)}:{last}-{first}"
+        )
+    return match.group(1), first, last
+
+
+def import_file(alliance: Alliance, path: Path, options: Options, *, by: str, progress: Progress) -> ImportResult:
+    """Read *path* and put it in force; the journal entry is the last thing written."""
+    progress(_("读取 {file}", file=path.name), 0.0)
+    state = alliance.state()
+    source = sources.keep(alliance.home / "sources", path)
+    reading = read_workbook(path, catalogue=alliance.catalogue, year=options.year, headings=headings(state))
+    _something_read(reading, path)
+    progress(_("保存数据"), 0.6)
+    part = describe(reading, source, options, alliance.catalogue)
+    parts.write(alliance.home / "claims", part, [table.data for table in reading.tables], reading.problems)
+    progress(_("记入日志"), 0.9)
+    entry, already = _enter(alliance, part, reading, path, by)
+    return ImportResult(entry, already, part.name, reading)
+
+
+def headings(state: State) -> dict[str, str]:
+    """What people decided headings to mean."""
+    return {str(e.body["decision"]["heading"]): str(e.body["decision"]["slot"]) for e in state.of_kind("heading")}
+
+
+def _something_read(reading: Reading, path: Path) -> None:
+    if not any(table.data.num_rows for table in reading.tables):
+        raise InputError(
+            _("没有读到企业数据：找不到含“企业名称”或“统一社会信用代码”的表头"),
+            place=path.name,
+            mend=_("请检查表头；标题写法特殊的，用 rongtong decide heading 指明含义后重新导入"),
+        )
+
+
+def describe(reading: Reading, source: str, options: Options, catalogue: Catalogue) -> Part:
+    """The description of the part that a reading makes; the same reading gives the same part anywhere."""
+    tables = tuple(
+        PartTable(t.sheet, t.kind, t.list_id, dict(sorted(t.cells.items())), digest.of_table(t.data))
+        for t in reading.tables
+    )
+    decided = {
+        normalise_heading(column.heading): column.slot or "ignore"
+        for column in reading.columns
+        if column.how == "decided"
+    }
+    return Part(
+        source=source,
+        source_kind=options.source_kind,
+        date=options.date,
+        year=options.year,
+        complete=options.complete,
+        headings=decided,
+        catalogue=catalogue.sha256,
+        tables=tables,
+    )
+
+
+class _InForceError(Exception):
+    """The same part is in force already, since entry *number*."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def _enter(alliance: Alliance, part: Part, reading: Reading, path: Path, by: str) -> tuple[int, bool]:
+    """Write the journal entry; returns its number and whether the part was in force before."""
+
+    def check(entries: list[Entry]) -> None:
+        for one in fold(entries).imports:
+            if one.part == part.name:
+                raise _InForceError(one.entry)
+
+    body = {"source": part.source, "part": part.name, "file": path.name, "counts": reading.counts}
+    try:
+        return alliance.log.append("import", body, by=by, check=check).number, False
+    except _InForceError as found:
+        return found.number, True

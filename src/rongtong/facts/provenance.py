@@ -1,0 +1,150 @@
+"""Where a fact comes from: file, sheet and cell, looked up in the parts that a snapshot was settled from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from rongtong.definitions.slots import Slot
+from rongtong.facts.parts import Part, PartTable
+from rongtong.facts.snapshot import Snapshot
+from rongtong.facts.text import column_letter, literal, quote
+
+_NO_CLAIMS = "SELECT 0 AS n, '' AS mention, '' AS source, '' AS slot, '' AS value, '' AS file, '' AS sheet, '' AS cell"
+_IDENTITY = ("n", "firm", "uscc", "name")
+
+
+@lru_cache(maxsize=1024)
+def _part(folder: Path) -> Part:
+    return Part.load(folder)
+
+
+def _tables(snapshot: Snapshot, kind: str) -> Iterator[tuple[Path, str, PartTable]]:
+    """The tables of one kind of the parts in force: the Parquet file, the part's name, the table's description."""
+    claims = snapshot.path.parent.parent / "claims"
+    for name in snapshot.manifest["parts"]:
+        for index, table in enumerate(_part(claims / name).tables):
+            if table.kind == kind:
+                yield claims / name / f"{index}.parquet", name, table
+
+
+def claims_sql(snapshot: Snapshot, slots: Iterable[str], kind: str = "facts") -> str:
+    """SQL for every claim on some slots: n, mention, source, slot, value (text), file, sheet, cell.
+
+    It reads the snapshot's views and the parts; *kind* ``list`` gives the attributes of records (``ip.kind``).
+    """
+    wanted = set(slots)
+    found = [
+        _claims(file, part, table, sorted(wanted & table.cells.keys()))
+        for file, part, table in _tables(snapshot, kind)
+        if wanted & table.cells.keys()
+    ]
+    return " UNION ALL ".join(found) or f"{_NO_CLAIMS} WHERE false"
+
+
+def _claims(file: Path, part: str, table: PartTable, slots: list[str]) -> str:
+    values = ", ".join(f"CAST({quote(slot)} AS VARCHAR) AS {quote(slot)}" for slot in slots)
+    letters = ", ".join(f"{literal(slot)}: {literal(column_letter(table.cells[slot]))}" for slot in slots)
+    unpivoted = f"""
+        UNPIVOT (SELECT row, {values} FROM read_parquet({literal(str(file))}))
+        ON {", ".join(map(quote, slots))} INTO NAME slot VALUE value"""
+    return f"""
+        SELECT m.n, m.mention, m.source, v.slot, v.value, m.file, m.sheet, MAP {{{letters}}}[v.slot] || v.row AS cell
+        FROM ({unpivoted}) v JOIN mentions m
+        ON m.row = v.row AND m.part = {literal(part)} AND m.sheet = {literal(table.sheet)}"""
+
+
+def _sources(snapshot: Snapshot, slots: Iterable[str]) -> str:
+    """SQL for the source shown for a settled fact: the chosen claim where it was contested, else the least mention."""
+    return f"""
+        SELECT c.n, c.slot, c.file, c.sheet, c.cell
+        FROM ({claims_sql(snapshot, slots)}) c
+        LEFT JOIN (FROM claims WHERE chosen) k ON k.n = c.n AND k.slot = c.slot
+        WHERE k.mention IS NULL OR k.mention = c.mention
+        QUALIFY row_number() OVER (PARTITION BY c.n, c.slot ORDER BY c.mention) = 1"""
+
+
+def provenance(snapshot: Snapshot, slots: list[str], numbers: list[int] | None = None) -> pa.Table:
+    """The source of each settled fact: ``n, slot, file, sheet, cell``, for some firms or all.
+
+    Completeness columns (``ip!from``) and the records of lists have no single cell and give no row.
+    """
+    known = [slot for slot in slots if slot in snapshot.columns and "!" not in slot]
+    where = "WHERE list_contains($numbers, n)" if numbers is not None else ""
+    with snapshot.connect() as connection:
+        return _table(
+            connection,
+            f"FROM ({_sources(snapshot, known)}) {where} ORDER BY n, slot",
+            {"numbers": numbers} if numbers is not None else {},
+        )
+
+
+def _table(connection: duckdb.DuckDBPyConnection, sql: str, parameters: dict[str, object]) -> pa.Table:
+    result: pa.Table = connection.sql(sql, params=parameters).to_arrow_table()
+    return result
+
+
+def facts_table(snapshot: Snapshot) -> pa.Table:
+    """Every settled fact, one a row: firm, uscc, name, field, item, attribute, year, value, file, sheet, cell.
+
+    ``value`` is text (money in yuan, shares as fractions, dates ISO); ``year`` the last year of a fact of several.
+    """
+    slots = sorted(column for column in snapshot.columns if column not in _IDENTITY and "!" not in column)
+    lists = [name for name in snapshot.tables if name.startswith("list_")]
+    selects = [_facts(snapshot, slots)] if slots else []
+    selects += [_records(snapshot, name) for name in lists]
+    with snapshot.connect() as connection:
+        connection.register("slots", _slots(slots))
+        return _table(
+            connection,
+            f"""
+            SELECT f.firm, f.uscc, f.name, field, item, attribute, year, value, file, sheet, cell
+            FROM ({" UNION ALL ".join(selects) or _NO_FACTS}) JOIN firms f USING (n)
+            ORDER BY n, field, item, attribute, year
+            """,
+            {},
+        )
+
+
+_NO_FACTS = """
+    SELECT 0 AS n, '' AS field, '' AS item, '' AS attribute, 0 AS year, '' AS value, '' AS file, '' AS sheet,
+           '' AS cell WHERE false"""
+
+
+def _slots(slots: list[str]) -> pa.Table:
+    parsed = [Slot.parse(slot) for slot in slots]
+    return pa.table(
+        {
+            "slot": pa.array(slots, pa.string()),
+            "field": pa.array([slot.field for slot in parsed], pa.string()),
+            "attribute": pa.array([slot.part for slot in parsed], pa.string()),
+            "year": pa.array([slot.years[1] if slot.years else None for slot in parsed], pa.int32()),
+        }
+    )
+
+
+def _facts(snapshot: Snapshot, slots: list[str]) -> str:
+    values = ", ".join(f"CAST({quote(slot)} AS VARCHAR) AS {quote(slot)}" for slot in slots)
+    return f"""
+        SELECT v.n, s.field, CAST(NULL AS VARCHAR) AS item, s.attribute, s.year, v.value, c.file, c.sheet, c.cell
+        FROM (UNPIVOT (SELECT n, {values} FROM firms) ON {", ".join(map(quote, slots))} INTO NAME slot VALUE value) v
+        JOIN slots s USING (slot)
+        LEFT JOIN ({_sources(snapshot, slots)}) c ON c.n = v.n AND c.slot = v.slot"""
+
+
+def _records(snapshot: Snapshot, name: str) -> str:
+    """SQL for the attributes of a list's records, each with the cell of the mention it was settled from."""
+    field = name.removeprefix("list_")
+    columns = [column for column in snapshot.columns_of(name) if column not in ("n", "item", "mention")]
+    values = ", ".join(f"CAST({quote(column)} AS VARCHAR) AS {quote(column)}" for column in columns)
+    claims = claims_sql(snapshot, [f"{field}.{column}" for column in columns], kind="list")
+    return f"""
+        SELECT r.n, {literal(field)} AS field, r.item, r.attribute, CAST(NULL AS INTEGER) AS year, r.value,
+               c.file, c.sheet, c.cell
+        FROM (UNPIVOT (SELECT n, item, mention, {values} FROM {name}) ON {", ".join(map(quote, columns))}
+              INTO NAME attribute VALUE value) r
+        LEFT JOIN ({claims}) c ON c.mention = r.mention AND c.slot = {literal(field + ".")} || r.attribute"""

@@ -1,0 +1,182 @@
+"""What an assessment answers: rows for machines, a story for one firm, counts, and the table of verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import sqlglot.expressions as exp
+
+from rongtong.errors import InputError
+from rongtong.facts.snapshot import Snapshot
+from rongtong.facts.text import literal
+from rongtong.i18n import _
+from rongtong.qualify.compile import Program, Within
+from rongtong.qualify.evidence import Cell, Evidence, Provenance, Values
+from rongtong.qualify.missing import Lack, missing
+from rongtong.qualify.rulebook import Head
+from rongtong.qualify.unknowns import Unknowns
+
+BATCH = 10_000
+Row = dict[str, Any]
+
+
+@dataclass
+class Assessment:
+    """The result of judging a snapshot by a rulebook; *path* is its folder."""
+
+    path: Path
+    snapshot: Snapshot
+    program: Program
+    manifest: dict[str, Any]
+    provenance: Provenance | None = field(default=None, repr=False)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Firms by verdict."""
+        return dict(self.manifest["counts"])
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The title of each clause by its id, in the order of the rulebook."""
+        return {head.id: head.title for head in self.program.book.heads}
+
+    @property
+    def table(self) -> pa.Table:
+        """One row a firm: ``n, firm, uscc, name, verdict, low, high``."""
+        return pq.read_table(self.path / "verdicts.parquet")
+
+    def rows(self, firms: Iterable[str] | None = None) -> Iterator[Row]:
+        """One row a firm, in the form that ``rongtong assess --json`` prints; *firms* are ids, None means all."""
+        verdicts = self.table
+        if firms is not None:
+            verdicts = verdicts.filter(pa.compute.is_in(verdicts.column("firm"), pa.array(list(firms), pa.string())))
+        with self.snapshot.connect() as connection:
+            for start in range(0, verdicts.num_rows, BATCH):
+                yield from self._batch(connection, verdicts.slice(start, BATCH).to_pylist())
+
+    def _batch(self, connection: duckdb.DuckDBPyConnection, verdicts: list[Row]) -> Iterator[Row]:
+        numbers = [row["n"] for row in verdicts]
+        within = among(numbers)
+        clauses = self._clauses(connection, within)
+        values = self._evidence.values(connection, within)
+        sources = self._evidence.sources(self.snapshot, numbers, self.provenance)
+        open_ = [row["n"] for row in verdicts if row["verdict"] == "undetermined"]
+        lacks = missing(connection, self.program, among(open_)) if open_ else {}
+        for row, lines, own in zip(verdicts, clauses, values, strict=True):
+            yield self._row(row, lines, own, sources.get(row["n"], {}), lacks.get(row["n"], []))
+
+    @cached_property
+    def _evidence(self) -> Evidence:
+        return Evidence(self.program)
+
+    def _clauses(self, connection: duckdb.DuckDBPyConnection, within: Within) -> Iterator[list[tuple[Any, ...]]]:
+        size = len(self.program.book.heads)
+        where = within(exp.column("n")).sql("duckdb")
+        file = literal(str(self.path / "clauses.parquet"))
+        found = connection.execute(f"SELECT clause, holds, low, high, margin FROM {file} WHERE {where}").fetchall()
+        return (found[start : start + size] for start in range(0, len(found), size))
+
+    def _row(
+        self, row: Row, lines: list[tuple[Any, ...]], values: Values, sources: dict[str, list[Cell]], lacks: list[Lack]
+    ) -> Row:
+        return {
+            "firm": row["firm"],
+            "uscc": row["uscc"],
+            "name": row["name"],
+            "verdict": row["verdict"],
+            "score": points(row["low"], row["high"]),
+            "clauses": [self._clause(line, values, sources) for line in lines],
+            "missing": [lack.fact for lack in lacks],
+            "missing_detail": [detail for lack in lacks for detail in self._detail(lack, values)],
+        }
+
+    def _clause(self, line: tuple[Any, ...], values: Values, sources: dict[str, list[Cell]]) -> Row:
+        clause, holds, low, high, margin = line
+        used = self._evidence.used.get(clause, [])
+        return {
+            "id": clause,
+            "holds": holds,
+            "points": points(low, high),
+            "values": {name: values[name] for name in used},
+            "sources": {name: sources[name] for name in used if name in sources},
+            "margin": margin,
+        }
+
+    def _detail(self, lack: Lack, values: Values) -> Iterator[Row]:
+        label, settled_by, slots = self._described[lack.fact]
+        for year in [year for name, year in slots if values[name] is None] or [None]:
+            yield {
+                "field": lack.fact, "year": year, "label": label, "settles": lack.settles, "points": lack.points,
+                "settled_by": settled_by,
+            }  # fmt: skip
+
+    @cached_property
+    def _described(self) -> dict[str, tuple[str, str, list[tuple[str, int | None]]]]:
+        return {fact: self._describe(fact) for fact in Unknowns(self.program).facts}
+
+    def _describe(self, fact: str) -> tuple[str, str, list[tuple[str, int | None]]]:
+        field_id, _dot, subset_id = fact.partition(".")
+        found = self.program.book.catalogue[field_id]
+        subset = found.subset(subset_id) if subset_id else None
+        slots = [(slot, years[0] if years else None) for slot, years in self._evidence.scalars() if is_of(slot, fact)]
+        return subset.label if subset else found.label, subset.settled_by if subset else "", slots
+
+    def explain(self, firm: str) -> Row:
+        """One firm's story, by its id, code or name: its row, each clause with its title, text, citation and parts.
+
+        Raises :class:`InputError` when no firm, or more than one, answers to *firm*.
+        """
+        verdicts = self.table
+        known = [pa.compute.equal(verdicts.column(name), firm) for name in ("firm", "uscc", "name")]
+        found = next((hit for each in known if (hit := verdicts.filter(each)).num_rows), verdicts.slice(0, 0))
+        if found.num_rows != 1:
+            what = _("没有企业“{firm}”", firm=firm) if not found.num_rows else _("有几家企业都叫“{firm}”", firm=firm)
+            raise InputError(what, mend=_("请用企业编号、统一社会信用代码或企业全称"))
+        row = next(iter(self.rows([found.column("firm")[0].as_py()])))
+        return row | {"clauses": self._tree({line["id"]: line for line in row["clauses"]}, "")}
+
+    def _tree(self, lines: dict[str, Row], parent: str) -> list[Row]:
+        own = [head for head in self.program.book.heads if head.parent == parent and head.id in lines]
+        return [lines[head.id] | cited(head) | self._parts(lines, head.id) for head in own]
+
+    def _parts(self, lines: dict[str, Row], parent: str) -> Row:
+        below = self._tree(lines, parent)
+        return {"parts": below} if below else {}
+
+
+def cited(head: Head) -> Row:
+    """What an answer cites of a clause."""
+    return {
+        "title": head.title, "text": head.text, "cite": head.cite, "kind": head.kind, "verified": head.verified,
+        "note": head.note, "max": None if head.max is None else float(head.max),
+    }  # fmt: skip
+
+
+def points(low: float | None, high: float | None) -> list[float] | None:
+    """An interval of points for machines."""
+    return None if low is None or high is None else [low, high]
+
+
+def is_of(name: str, fact: str) -> bool:
+    """Whether a value's name is the fact, in some year."""
+    return name == fact or name.startswith(f"{fact}[")
+
+
+def among(numbers: list[int]) -> Within:
+    """Restricts a table to firms by their numbers; the range helps Parquet to skip what is outside."""
+    low, high = exp.Literal.number(min(numbers)), exp.Literal.number(max(numbers))
+
+    def within(column: exp.Column) -> exp.Expr:
+        between = exp.Between(this=column.copy(), low=low.copy(), high=high.copy())
+        if len(numbers) == max(numbers) - min(numbers) + 1:
+            return between
+        return exp.and_(between, exp.In(this=column.copy(), expressions=[exp.Literal.number(n) for n in numbers]))
+
+    return within

@@ -1,0 +1,152 @@
+"""What each clause rests on: the values used and the cells they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, cast
+
+import duckdb
+import pyarrow as pa
+import sqlglot.expressions as exp
+
+from rongtong import facts
+from rongtong.definitions import expression_sql as sql
+from rongtong.definitions import expression_tree as tree
+from rongtong.definitions.slots import Slot
+from rongtong.facts.snapshot import Snapshot
+from rongtong.qualify.compile import Program, Within
+from rongtong.qualify.points import conditions
+from rongtong.qualify.rulebook import Requirement, Stated
+from rongtong.qualify.stated import contained, containing, stated
+
+Values = dict[str, Any]
+Cell = dict[str, str]
+#: ``provenance(snapshot, slots, numbers)`` → a table ``n, slot, file, sheet, cell``.
+Provenance = Callable[[Snapshot, list[str], "list[int] | None"], pa.Table]
+
+
+def _nowhere(_snapshot: Snapshot, _slots: list[str], _numbers: list[int] | None) -> pa.Table:
+    return pa.table({name: pa.array([], pa.string()) for name in ("n", "slot", "file", "sheet", "cell")})
+
+
+class Evidence:
+    """The facts of a program by name (a slot, or ``list.subset``), and which clause uses which."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.used = {head: list(dict.fromkeys(names)) for head, names in self._used()}
+        self.names = list(dict.fromkeys(name for names in self.used.values() for name in names))
+
+    def _used(self) -> Iterator[tuple[str, list[str]]]:
+        self._facts: dict[str, tree.Fact] = {}
+        self._aggregates: dict[str, tree.Aggregate] = {}
+        for clause in self.program.clauses:
+            yield clause.head.id, self._of_clause(clause)
+        for one in self.program.indicators:
+            asked: list[tree.Node] = list(conditions(one.points))
+            asked += [one.points.fact] if isinstance(one.points, Stated) else []
+            yield one.head.id, [name for node in asked for name in self._of(node)]
+
+    def _of_clause(self, clause: Requirement) -> list[str]:
+        if clause.condition is not None:
+            return self._of(clause.condition)
+        return [name for part in clause.parts for name in self._of_clause(part)]
+
+    def _of(self, node: tree.Node) -> list[str]:
+        names = []
+        for fact in tree.facts(node):
+            below = tree.facts(fact.computed) if fact.computed is not None else []
+            for one in (fact, *below):
+                names.append(slot := self.program.slot(one))
+                self._facts[slot] = one
+        for each in tree.aggregates(node):
+            names.append(name := self.name_of(each))
+            self._aggregates[name] = each
+        return names
+
+    def scalars(self) -> list[tuple[str, tuple[int, int] | None]]:
+        """The slots of the scalars, and their years."""
+        return [(name, Slot.parse(name).years) for name in self._facts]
+
+    def name_of(self, one: tree.Aggregate) -> str:
+        """How an aggregate is named among the values: ``ip.class_1``, ``financing.qualified.amount[2020..2021]``."""
+        part = f"{one.name}.{one.attribute}" if one.attribute else one.name
+        if one.window is None:
+            return part
+        first, last = one.window.at(self.program.lists.last)
+        return f"{part}[{first}..{last}]"
+
+    def values(self, connection: duckdb.DuckDBPyConnection, within: Within) -> Iterator[Values]:
+        """Per firm *within*, by ``n``: each name's value; of a list one number, or [low, high] (high None: open)."""
+        query = self.program.prepared(within).select("n", *self._columns()).from_("facts").order_by("n")
+        rows = connection.execute(query.sql("duckdb"))
+        while batch := rows.fetchmany(2_000):
+            for _n, *row in batch:
+                found = iter(row)
+                yield {name: self._value(name, found) for name in self.names}
+
+    def _columns(self) -> Iterator[exp.Expr]:
+        for name in self.names:
+            if name in self._facts:
+                yield self._scalar(self._facts[name])
+            else:
+                k = self.program.lists.number(self._aggregates[name])
+                yield from (_double(exp.column(f"{end}{k}")) for end in ("lo", "hi"))
+
+    def _scalar(self, fact: tree.Fact) -> exp.Expr:
+        if fact.computed is not None:
+            forms = [sql.double(form) for form in sql.forms(fact, self.program.column)]
+            return sql.rounded(sql.first_known(forms, "DOUBLE"))
+        column = self.program.column(fact)
+        if column is None:
+            return exp.Null()
+        if fact.type in ("money", "number", "ratio"):
+            return _double(column)
+        return exp.Cast(this=column, to=exp.DataType.build("VARCHAR")) if fact.type == "date" else column
+
+    def _value(self, name: str, found: Iterator[Any]) -> Any:
+        if name in self._facts:
+            return _plain(next(found))
+        low, high = _plain(next(found)), _plain(next(found))
+        if low != high:
+            return [low, high]
+        return bool(low) if self._aggregates[name].name.startswith("negative_records.") else low
+
+    def slots(self) -> dict[str, list[str]]:
+        """Per name the columns of the snapshot, and attributes of lists, in which it can stand."""
+        return {name: self._slots(name) for name in self.names}
+
+    def _slots(self, name: str) -> list[str]:
+        if name in self._facts:
+            return [name] if name in self.program.columns else []
+        one = self._aggregates[name]
+        field = self.program.book.catalogue[one.list]
+        near = {one.subset, *containing(field, one.subset), *contained(field, one.subset)}
+        found = [each.column for each in stated(field, self.program.columns) if each.subset in near]
+        return found + [f"{one.list}.{a}" for a in field.key if a in self.program.attributes.get(one.list, ())]
+
+    def sources(
+        self, snapshot: Snapshot, numbers: list[int], provenance: Provenance | None = None
+    ) -> dict[int, dict[str, list[Cell]]]:
+        """Per firm and name the cells it was read from."""
+        slots = self.slots()
+        names: dict[str, list[str]] = {}
+        for name, own in slots.items():
+            for slot in own:
+                names.setdefault(slot, []).append(name)
+        ask = provenance or cast(Provenance, getattr(facts, "provenance", _nowhere))
+        table = ask(snapshot, sorted(names), numbers)
+        found: dict[int, dict[str, list[Cell]]] = {}
+        columns = (table.column(c).to_pylist() for c in ("n", "slot", "file", "sheet", "cell"))
+        for n, slot, file, sheet, cell in zip(*columns, strict=True):
+            for name in names.get(slot, ()):
+                found.setdefault(n, {}).setdefault(name, []).append({"file": file, "sheet": sheet, "cell": cell})
+        return found
+
+
+def _double(column: exp.Expr) -> exp.Expr:
+    return exp.Cast(this=column, to=exp.DataType.build("DOUBLE"))
+
+
+def _plain(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -1,0 +1,99 @@
+"""Worked examples of a rulebook: firms as facts, and what the rulebook must say of them; data an officer can extend.
+
+A file gives one firm in full (``firm``), then ``cases`` that change some of its facts, and ``bounds`` that walk one
+fact over the bounds of a clause. Amounts are written as in a rulebook: ``5000万元``, ``3%``, ``2年``; 未知 takes a fact
+away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from rongtong.definitions import expression, expression_tree
+from rongtong.definitions.catalogue import catalogue
+from rongtong.definitions.loader import Model, read
+
+UNKNOWN = "未知"
+Verdict = Literal["qualified", "not_qualified", "undetermined"]
+Points = float | tuple[float, float]
+
+
+class Case(Model):
+    """One firm: what differs from the firm given in full, and what must come out."""
+
+    title: str
+    facts: dict[str, Any] = {}
+    verdict: Verdict | None = None
+    holds: dict[str, bool | None] = {}
+    points: dict[str, Points] = {}
+    score: Points | None = None
+    missing: tuple[str, ...] | None = None
+
+
+class Walk(Model):
+    """One fact (*vary*) walked over the bounds of the clause *of*; *facts* are set beside it."""
+
+    of: str
+    facts: dict[str, Any] = {}
+    vary: str
+    points: dict[str, Points] = {}
+    holds: dict[str, bool | None] = {}
+
+
+class ExampleFile(Model):
+    """The worked examples of one edition."""
+
+    kind: Literal["examples"]
+    rulebook: str
+    edition: str
+    as_of: date
+    firm: dict[str, Any]
+    cases: tuple[Case, ...]
+    bounds: tuple[Walk, ...] = ()
+
+
+@dataclass(frozen=True)
+class Example:
+    """One firm with all its facts by slot, and the case that says what must come out."""
+
+    facts: dict[str, Any]
+    expected: Case
+
+
+def load(path: Path) -> tuple[ExampleFile, list[Example]]:
+    """Read a file of examples. Raises :class:`DefinitionError` with file and line."""
+    file = read(path).parse(ExampleFile)
+    cases = [*file.cases, *(case for walk in file.bounds for case in _steps(walk))]
+    return file, [Example(_facts(file.firm | case.facts), case) for case in cases]
+
+
+def _steps(walk: Walk) -> Iterator[Case]:
+    for value, points in walk.points.items():
+        yield Case(title=_title(walk, value), facts=walk.facts | {walk.vary: value}, points={walk.of: points})
+    for value, holds in walk.holds.items():
+        yield Case(title=_title(walk, value), facts=walk.facts | {walk.vary: value}, holds={walk.of: holds})
+
+
+def _title(walk: Walk, value: str) -> str:
+    return f"{walk.of}：{walk.vary} = {value}"
+
+
+def _facts(written: dict[str, Any]) -> dict[str, Any]:
+    return {slot: _value(value) for slot, value in written.items() if value != UNKNOWN}
+
+
+def _value(written: Any) -> Any:
+    if isinstance(written, list):
+        return [{name: _value(value) for name, value in record.items()} for record in written]
+    if not isinstance(written, str):
+        return written
+    sign = -1 if written.startswith("-") else 1
+    try:
+        found = expression.parse(written.lstrip("-"), expression.FirmScope(catalogue()))
+    except expression.ExpressionError:
+        return written
+    return sign * found.value if isinstance(found, expression_tree.Quantity) else written

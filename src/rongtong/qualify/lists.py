@@ -1,0 +1,235 @@
+"""Record lists: each is aggregated once, then joined; a count, a sum or an "any" is an interval [low, high].
+
+Records that surely belong raise *low*; only a completeness statement that covers the window makes the possible ones
+a *high*. Stated numbers of the subset, of a part of it or of what contains it tighten both. Where what is stated
+contradicts itself nothing is chosen: the interval is open again. NULL in *high* means that there is no upper bound.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlglot.expressions as exp
+from sqlglot import select
+
+from rongtong.definitions import expression
+from rongtong.definitions import expression_sql as sql
+from rongtong.definitions import expression_tree as tree
+from rongtong.definitions.catalogue import Catalogue, Field
+from rongtong.qualify.stated import Stated, Window, completeness, contained, containing, stated
+
+Bounds = tuple[exp.Expr, exp.Expr]
+
+
+class Lists:
+    """The aggregates a statement needs, per list, and their bounds."""
+
+    def __init__(self, fields: Catalogue, day: date, columns: frozenset[str], attributes: dict[str, frozenset[str]]):
+        self.fields, self.day, self.columns, self.attributes = fields, day, columns, attributes
+        self.last = day.year - 1
+        self.known: dict[tree.Aggregate, int] = {}
+
+    def number(self, one: tree.Aggregate) -> int:
+        """The number under which the aggregate's columns go; ``any`` is a count."""
+        key = tree.Aggregate("sum" if one.measure == "sum" else "count", one.list, one.subset, one.unit,
+                             one.attribute, one.window, one.valid)  # fmt: skip
+        return self.known.setdefault(key, len(self.known))
+
+    def tables(self) -> list[str]:
+        """The lists that have records and are asked for, in a fixed order."""
+        return sorted({one.list for one in self.known} & self.attributes.keys())
+
+    def table(self, list_id: str) -> exp.Select:
+        """One pass over a list: its definite and its possible members, per firm."""
+        sums = [
+            exp.alias_(node, name)
+            for one, k in self.known.items()
+            if one.list == list_id
+            for name, node in self._sums(one, k)
+        ]
+        return select(exp.column("n"), *sums).from_(exp.to_table(f"list_{list_id}")).group_by(exp.column("n"))
+
+    def _sums(self, one: tree.Aggregate, k: int) -> list[tuple[str, exp.Expr]]:
+        member = self._member(one)
+        possible = exp.not_(exp.Is(this=exp.paren(member), expression=exp.false()))
+        upper = bool(completeness(self.fields[one.list], one.subset, self.columns))
+        if one.measure != "sum":
+            counted = [(f"d{k}", _filtered(_count(), member))]
+            return [*counted, (f"p{k}", _filtered(_count(), possible))] if upper else counted
+        amount = self._attribute(one.list, one.attribute)
+        total = exp.Sum(this=amount)
+        unknown = _filtered(_count(), exp.and_(possible, exp.Is(this=amount.copy(), expression=exp.Null())))
+        most = exp.Coalesce(this=_filtered(total.copy(), possible), expressions=[_number(0)])
+        high = exp.Case(ifs=[exp.If(this=exp.EQ(this=unknown, expression=_number(0)), true=most)])
+        definite = [(f"d{k}", _filtered(total, member))]
+        return [*definite, (f"p{k}", high)] if upper else definite
+
+    def _member(self, one: tree.Aggregate) -> exp.Expr:
+        field = self.fields[one.list]
+        subset = field.subset(one.subset)
+        assert subset is not None  # noqa: S101 -- the checker knows the subset
+        when = expression.condition(subset.when, expression.RecordScope(field))
+        tests = [sql.condition(when, lambda atom: sql.atom(atom, lambda fact: self._attribute(one.list, fact.name)))]
+        if one.window:
+            first, last = one.window.at(self.last)
+            year = self._attribute(one.list, field.dated_by)
+            tests += [year >= _number(first), year.copy() <= _number(last)]
+        if one.valid:
+            day = sql_date(self.day)
+            tests += [self._attribute(one.list, "granted_on") <= day, self._attribute(one.list, "valid_until") >= day]
+        return exp.and_(*tests)
+
+    def _attribute(self, list_id: str, name: str) -> exp.Expr:
+        if name in self.attributes[list_id]:
+            return exp.column(name, quoted=True)
+        found = self.fields[list_id].attribute(name)
+        return sql.typed(found.type if found else "text")
+
+    def bounds(self, one: tree.Aggregate) -> Bounds:
+        """The interval of an aggregate over the joined columns of a firm."""
+        field = self.fields[one.list]
+        window = one.window.at(self.last) if one.window else None
+        known = stated(field, self.columns)
+        lows = [self._low(one), *_stated_lows(field, one, window, known)]
+        highs = [*self._high(one, field, window), *_stated_highs(field, one, window, known)]
+        low, high = _extreme(exp.Greatest, lows), _extreme(exp.Least, highs)
+        if high is None:
+            return low or _number(0), high or sql.null("BIGINT")
+        clash = exp.paren(exp.LT(this=high, expression=low))
+        return (
+            exp.Case(ifs=[exp.If(this=clash, true=_number(0))], default=low),
+            exp.Case(ifs=[exp.If(this=exp.not_(clash.copy()), true=high.copy())]),
+        )
+
+    def _low(self, one: tree.Aggregate) -> exp.Expr:
+        if one.list not in self.attributes:
+            return _number(0)
+        return exp.Coalesce(this=exp.column(f"d{self.number(one)}", table=f"of_{one.list}"), expressions=[_number(0)])
+
+    def _high(self, one: tree.Aggregate, field: Field, window: Window | None) -> list[exp.Expr]:
+        names = completeness(field, one.subset, self.columns)
+        if not names:
+            return []
+        complete = exp.or_(*(self._complete(name, window) for name in names))
+        if one.list not in self.attributes:
+            return [exp.Case(ifs=[exp.If(this=complete, true=_number(0))])]
+        of = f"of_{one.list}"
+        none = exp.If(this=exp.Is(this=exp.column("n", table=of), expression=exp.Null()), true=_number(0))
+        possible = exp.Case(ifs=[none], default=exp.column(f"p{self.number(one)}", table=of))
+        return [exp.Case(ifs=[exp.If(this=complete, true=possible)])]
+
+    def _complete(self, name: str, window: Window | None) -> exp.Expr:
+        """A list without years is complete when the statement reaches the last complete year."""
+        to = _stated(f"{name}!to") >= _number(window[1] if window else self.last)
+        return exp.and_(_stated(f"{name}!from") <= _number(window[0]), to) if window else to
+
+
+def compare(op: tree.Comparison, low: exp.Expr, high: exp.Expr, bound: exp.Expr) -> exp.Expr:
+    """An interval against a number: TRUE or FALSE when every value in it agrees, else NULL."""
+    tests: dict[tree.Comparison, tuple[exp.Expr, exp.Expr]] = {
+        ">=": (exp.GTE(this=low, expression=bound), exp.LT(this=high, expression=bound)),
+        ">": (exp.GT(this=low, expression=bound), exp.LTE(this=high, expression=bound)),
+        "<": (exp.LT(this=high, expression=bound), exp.GTE(this=low, expression=bound)),
+        "<=": (exp.LTE(this=high, expression=bound), exp.GT(this=low, expression=bound)),
+    }
+    if op in tests:
+        surely, never = tests[op]
+    else:
+        same = exp.and_(exp.EQ(this=low, expression=bound), exp.EQ(this=high, expression=bound))
+        apart = exp.or_(exp.GT(this=low, expression=bound), exp.LT(this=high, expression=bound))
+        surely, never = (same, apart) if op == "=" else (apart, same)
+    return exp.Case(ifs=[exp.If(this=surely, true=exp.true()), exp.If(this=never, true=exp.false())]).copy()
+
+
+def sql_date(day: date) -> exp.Expr:
+    """A DATE literal."""
+    return exp.Cast(this=exp.Literal.string(day.isoformat()), to=exp.DataType.build("DATE"))
+
+
+def _stated_lows(field: Field, one: tree.Aggregate, window: Window | None, known: list[Stated]) -> list[exp.Expr]:
+    if one.valid:  # a stated yes does not say until when
+        return []
+    parts = {one.subset, *contained(field, one.subset)}
+    usable = [each for each in known if each.subset in parts and each.inside(window)]
+    found = [_least(one, each) for each in usable]
+    for _subset, measure, years in _tiles(usable):
+        if len(years) > 1 and measure == _own(one):
+            found.append(_sum([exp.Coalesce(this=_stated(each.column), expressions=[_number(0)]) for each in years]))
+    return [node for node in found if node is not None]
+
+
+def _stated_highs(field: Field, one: tree.Aggregate, window: Window | None, known: list[Stated]) -> list[exp.Expr]:
+    wholes = {one.subset, *containing(field, one.subset)}
+    found = [_most(one, each) for each in known if each.subset in wholes and each.covers(window)]
+    inside = [each for each in known if each.subset in wholes and each.inside(window)]
+    for _subset, measure, years in _tiles(inside):
+        if window and len(years) == window[1] - window[0] + 1 > 1:
+            if measure == _own(one):
+                found.append(_sum([_stated(each.column) for each in years]))
+            elif measure == "any":
+                yes = exp.or_(*(_stated(each.column) for each in years))
+                found.append(exp.Case(ifs=[exp.If(this=exp.not_(exp.paren(yes)), true=_number(0))]))
+    return [node for node in found if node is not None]
+
+
+def _tiles(known: list[Stated]) -> list[tuple[str, str, list[Stated]]]:
+    """Single years of one subset and measure, which do not overlap and so add up."""
+    groups: dict[tuple[str, str], list[Stated]] = {}
+    for each in known:
+        if each.years and each.years[0] == each.years[1]:
+            groups.setdefault((each.subset, each.measure), []).append(each)
+    return [(subset, measure, years) for (subset, measure), years in groups.items()]
+
+
+def _own(one: tree.Aggregate) -> str:
+    return "amount" if one.measure == "sum" else "count"
+
+
+def _least(one: tree.Aggregate, each: Stated) -> exp.Expr | None:
+    column = _stated(each.column)
+    if each.measure == _own(one):
+        return column
+    if one.measure == "sum":
+        return None
+    some = column if each.measure == "any" else exp.GT(this=column, expression=_number(0))
+    return exp.Case(ifs=[exp.If(this=some, true=_number(1))])
+
+
+def _most(one: tree.Aggregate, each: Stated) -> exp.Expr | None:
+    column = _stated(each.column)
+    if each.measure == _own(one):
+        return column
+    if each.measure == "amount":
+        return None
+    none = exp.not_(column) if each.measure == "any" else exp.EQ(this=column, expression=_number(0))
+    return exp.Case(ifs=[exp.If(this=none, true=_number(0))])
+
+
+def _extreme(kind: type[exp.Greatest | exp.Least], found: list[exp.Expr]) -> exp.Expr | None:
+    """The greatest or least that is known: both skip NULL."""
+    if len(found) < 2:
+        return found[0] if found else None
+    return kind(this=found[0], expressions=found[1:], ignore_nulls=True)
+
+
+def _sum(nodes: list[exp.Expr]) -> exp.Expr:
+    total = nodes[0]
+    for node in nodes[1:]:
+        total = exp.Add(this=total, expression=node)
+    return exp.paren(total)
+
+
+def _stated(column: str) -> exp.Column:
+    return exp.column(column, table="f", quoted=True)
+
+
+def _number(value: int) -> exp.Expr:
+    return exp.Literal.number(value)
+
+
+def _count() -> exp.Expr:
+    return exp.Count(this=exp.Star())
+
+
+def _filtered(aggregate: exp.Expr, test: exp.Expr) -> exp.Expr:
+    return exp.Filter(this=aggregate, expression=exp.Where(this=test))

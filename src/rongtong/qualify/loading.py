@@ -1,0 +1,178 @@
+"""From the file of a rulebook to its checked trees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TypeVar, cast
+
+from rongtong.definitions import expression
+from rongtong.definitions import expression_tree as tree
+from rongtong.definitions.catalogue import Catalogue
+from rongtong.definitions.expression import ExpressionError, FirmScope
+from rongtong.definitions.loader import DefinitionError, Document, Loc
+from rongtong.i18n import _
+from rongtong.qualify import bands
+from rongtong.qualify.bands import BandError, Steps
+from rongtong.qualify.rulebook import (
+    Bands,
+    BestOf,
+    Head,
+    Indicator,
+    Items,
+    Points,
+    Requirement,
+    Rulebook,
+    ScoreGroup,
+    Stated,
+)
+from rongtong.qualify.schema import Band, Clause, Criterion, Group, Prerequisite, RulebookFile
+
+T = TypeVar("T")
+
+
+def build(document: Document, file: RulebookFile, fields: Catalogue) -> Rulebook:
+    """The trees of a rulebook. Raises :class:`DefinitionError` with file and line."""
+    builder = _Builder(document, file, fields)
+    groups = tuple(builder.group(index, group) for index, group in enumerate(file.score.groups if file.score else ()))
+    total = Head("score", "score", _("总分"), "", "", True, "", max=file.score.max) if file.score else None
+    if file.score:
+        builder.adds_up(("score", "max"), file.score.max, [group.max for group in file.score.groups])
+    book = Rulebook(file, document.sha256, fields, builder.requirements(), groups, total)
+    builder.distinct([head.id for head in book.heads])
+    return book
+
+
+class _Builder:
+    def __init__(self, document: Document, file: RulebookFile, fields: Catalogue) -> None:
+        self.document, self.file = document, file
+        groups = tuple(group.id for group in file.score.groups) if file.score else None
+        self.facts = FirmScope(fields)
+        self.scores = FirmScope(fields, groups)
+
+    def requirements(self) -> tuple[Requirement, ...]:
+        file = self.file
+        titles = [self.prerequisite(("requires", i), one) for i, one in enumerate(file.requires)]
+        conditions = [self.clause(("conditions", i), one, "condition") for i, one in enumerate(file.conditions)]
+        vetoes = [self.clause(("excludes", i), one, "veto") for i, one in enumerate(file.excludes)]
+        return tuple(titles + conditions + [_negated(veto) for veto in vetoes])
+
+    def prerequisite(self, loc: Loc, one: Prerequisite) -> Requirement:
+        holds = self.condition((*loc, "holds"), f"any({one.holds} valid)", self.facts)
+        head = Head(one.id, "prerequisite", one.title, one.text, one.cite, one.verified, one.note)
+        return Requirement(head, holds, decides=one.hard)
+
+    def clause(self, loc: Loc, one: Clause, kind: str, parent: str = "") -> Requirement:
+        head = Head(one.id, kind, one.title, one.text, one.cite, one.verified, one.note, parent)
+        if sum(map(bool, (one.when, one.any_of, one.all_of))) != 1:
+            raise self.document.error(loc, _("条款 {id} 须恰好写 when、any_of、all_of 之一", id=one.id))
+        if one.when:
+            return Requirement(head, self.condition((*loc, "when"), one.when, self.scores))
+        name, parts = ("any_of", one.any_of) if one.any_of else ("all_of", one.all_of)
+        built = tuple(self.clause((*loc, name, i), part, kind, one.id) for i, part in enumerate(parts))
+        return Requirement(head, parts=built, any_part=bool(one.any_of))
+
+    def group(self, index: int, group: Group) -> ScoreGroup:
+        loc: Loc = ("score", "groups", index)
+        indicators = tuple(self.indicator((*loc, "criteria", i), one, group.id) for i, one in enumerate(group.criteria))
+        self.adds_up((*loc, "max"), group.max, [one.max for one in group.criteria])
+        return ScoreGroup(Head(f"score.{group.id}", "group", group.title, "", "", True, "", max=group.max), indicators)
+
+    def indicator(self, loc: Loc, one: Criterion, group: str) -> Indicator:
+        head = Head(
+            one.id, "indicator", one.title, one.text, one.cite, one.verified, one.note, f"score.{group}", one.max
+        )
+        points = self.points(loc, one)
+        best = _best(points)
+        if best != one.max:
+            raise self.document.error(
+                (*loc, "max"), _("{id} 最高可得 {best} 分，与满分 {max} 不符", id=one.id, best=best, max=one.max)
+            )
+        return Indicator(head, points)
+
+    def points(self, loc: Loc, one: Criterion) -> Points:
+        if sum(map(bool, (one.bands, one.items, one.best_of, one.stated))) != 1:
+            raise self.document.error(loc, _("指标 {id} 须恰好写 bands、items、best_of、stated 之一", id=one.id))
+        if one.bands:
+            return self.bands(loc, one.value, one.bands)
+        if one.items:
+            return self.items(loc, one)
+        if one.stated:
+            fact = self.checked((*loc, "stated"), lambda: expression.parse(one.stated, self.facts))
+            if not isinstance(fact, tree.Fact) or fact.unit != "分":
+                raise self.document.error((*loc, "stated"), _("stated 须是以“分”为单位的字段"))
+            return Stated(fact, one.max)
+        routes = enumerate(one.best_of)
+        return BestOf(tuple(self.bands((*loc, "best_of", i), route.value, route.bands) for i, route in routes))
+
+    def items(self, loc: Loc, one: Criterion) -> Items:
+        if one.each is None:
+            raise self.document.error(loc, _("指标 {id} 写了 items，须写每项得分 each", id=one.id))
+        conditions = tuple(
+            (item.title, self.condition((*loc, "items", i, "when"), item.when, self.facts))
+            for i, item in enumerate(one.items)
+        )
+        return Items(conditions, one.each, one.cap if one.cap is not None else one.each * len(conditions))
+
+    def bands(self, loc: Loc, value: str, given: tuple[Band, ...]) -> Bands:
+        try:
+            if not value:
+                return Bands(self.conditions(loc, given), by_value=False)
+            number = cast(tree.Number, self.checked((*loc, "value"), lambda: expression.parse(value, self.facts)))
+            return Bands(
+                bands.of_value(number, given, lambda text: self.bound(loc, text, number)), not tree.aggregates(number)
+            )
+        except BandError as error:
+            raise self.document.error((*loc, "bands", error.index), error.what, error.mend) from error
+
+    def conditions(self, loc: Loc, given: tuple[Band, ...]) -> Steps:
+        bands.falling([band.points for band in given])
+        if [bool(band.when) for band in given] != [True] * (len(given) - 1) + [False] or not given[-1].otherwise:
+            raise BandError(len(given) - 1, _("分档之间有空缺"), _("每档写 when，最后一档写 otherwise: true"))
+        return tuple(
+            (band.points, self.condition((*loc, "bands", i, "when"), band.when, self.facts) if band.when else None)
+            for i, band in enumerate(given)
+        )
+
+    def bound(self, loc: Loc, text: str | Decimal, value: tree.Number) -> tree.Quantity:
+        found = self.checked((*loc, "bands"), lambda: expression.parse(str(text), self.facts))
+        if not isinstance(found, tree.Quantity):
+            raise self.document.error((*loc, "bands"), _("“{text}”不是界限", text=text), _("例如 80%、100万元"))
+        if found.unit != getattr(value, "unit", None):
+            what = _("单位不一致：{left} 与 {right}", left=getattr(value, "unit", ""), right=found.unit)
+            raise self.document.error((*loc, "bands"), what, _("请改用同一单位的数"))
+        return found
+
+    def condition(self, loc: Loc, text: str, scope: FirmScope) -> tree.Condition:
+        return self.checked(loc, lambda: expression.condition(text, scope))
+
+    def checked(self, loc: Loc, parse: Callable[[], T]) -> T:
+        try:
+            return parse()
+        except ExpressionError as error:
+            what = _("{what}（第 {column} 个字符起）", what=error.what, column=error.column)
+            raise self.document.error(loc, what, error.mend) from error
+
+    def adds_up(self, loc: Loc, stated: Decimal, parts: list[Decimal]) -> None:
+        if sum(parts) != stated:
+            raise self.document.error(loc, _("各项相加为 {sum} 分，与满分 {max} 不符", sum=sum(parts), max=stated))
+
+    def distinct(self, ids: list[str]) -> None:
+        twice = next((one for one in ids if ids.count(one) > 1), None)
+        if twice:
+            raise DefinitionError(_("条款编号 {id} 用了两次", id=twice), place=self.document.path.name)
+
+
+def _negated(veto: Requirement) -> Requirement:
+    if veto.condition is not None:
+        return Requirement(veto.head, tree.Negation(veto.condition))
+    parts = tuple(_negated(part) for part in veto.parts)
+    return Requirement(veto.head, parts=parts, any_part=not veto.any_part)
+
+
+def _best(points: Points) -> Decimal:
+    if isinstance(points, Bands):
+        return points.steps[0][0]
+    if isinstance(points, Items):
+        return min(points.cap, points.each * len(points.conditions))
+    return max(map(_best, points.routes)) if isinstance(points, BestOf) else points.max

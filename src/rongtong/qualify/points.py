@@ -1,0 +1,99 @@
+"""Points as intervals in SQL: bands, items with a cap, the best of several routes, stated points.
+
+Points are counted in ten-thousandths as INTEGER, so that sums are exact and fast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+import sqlglot.expressions as exp
+
+from rongtong.definitions import expression_sql as sql
+from rongtong.definitions import expression_tree as tree
+from rongtong.qualify.rulebook import Bands, BestOf, Items, Points, Stated
+
+SCALE = 10_000
+#: The SQL of an atom.
+Of = Callable[[tree.Atom], exp.Expr]
+
+
+@dataclass(frozen=True)
+class Interval:
+    """The least and the most points that are possible."""
+
+    low: exp.Expr
+    high: exp.Expr
+
+
+def interval(points: Points, of: Of, stated: Callable[[Stated], Interval]) -> Interval:
+    """The points of a criterion."""
+    if isinstance(points, Bands):
+        return _bands(points, of)
+    if isinstance(points, Items):
+        return _items(points, of)
+    if isinstance(points, Stated):
+        return stated(points)
+    routes = [_bands(route, of) for route in points.routes]
+    return Interval(_most([route.low for route in routes]), _most([route.high for route in routes]))
+
+
+def scaled(points: Decimal) -> exp.Expr:
+    """Points as an INTEGER of ten-thousandths."""
+    return exp.Literal.number(int(points * SCALE))
+
+
+def conditions(points: Points) -> list[tree.Condition]:
+    """The conditions a criterion asks."""
+    if isinstance(points, Bands):
+        return [test for _points, test in points.steps if test is not None]
+    if isinstance(points, Items):
+        return [test for _title, test in points.conditions]
+    return [test for route in points.routes for test in conditions(route)] if isinstance(points, BestOf) else []
+
+
+def _bands(bands: Bands, of: Of) -> Interval:
+    """Low: the first band that surely holds. High: the first that may hold."""
+    tests = [(points, sql.condition(test, of)) for points, test in bands.steps if test is not None]
+    rest = scaled(bands.steps[-1][0])
+    low = exp.Case(ifs=[exp.If(this=test, true=scaled(points)) for points, test in tests], default=rest)
+    if bands.by_value:  # one value decides all of them: all tests are known, or none is
+        unknown = exp.Is(this=exp.paren(tests[0][1].copy()), expression=exp.Null())
+        return Interval(low, exp.Case(ifs=[exp.If(this=unknown, true=scaled(tests[0][0]))], default=low.copy()))
+    may = [exp.If(this=possible(test), true=scaled(points)) for points, test in tests]
+    return Interval(low, exp.Case(ifs=may, default=rest.copy()))
+
+
+def _items(items: Items, of: Of) -> Interval:
+    tests = [sql.condition(test, of) for _title, test in items.conditions]
+    each, cap = scaled(items.each), scaled(items.cap)
+    low = _total([_if(test, each) for test in tests])
+    high = _total([_if(possible(test), each) for test in tests])
+    return Interval(_capped(low, cap), _capped(high, cap))
+
+
+def possible(test: exp.Expr) -> exp.Expr:
+    """Whether a test is true or unknown."""
+    return exp.not_(exp.Is(this=exp.paren(test.copy()), expression=exp.false()))
+
+
+def _if(test: exp.Expr, points: exp.Expr) -> exp.Expr:
+    return exp.Case(ifs=[exp.If(this=test, true=points.copy())], default=exp.Literal.number(0))
+
+
+def _capped(points: exp.Expr, cap: exp.Expr) -> exp.Expr:
+    """Both sides are known here, so that LEAST cannot mistake an unknown for full marks."""
+    return exp.Least(this=points, expressions=[cap.copy()], ignore_nulls=True)
+
+
+def _most(points: list[exp.Expr]) -> exp.Expr:
+    return exp.Greatest(this=points[0], expressions=points[1:], ignore_nulls=True) if len(points) > 1 else points[0]
+
+
+def _total(points: list[exp.Expr]) -> exp.Expr:
+    total = points[0]
+    for one in points[1:]:
+        total = exp.Add(this=total, expression=one)
+    return total

@@ -1,0 +1,177 @@
+"""A rulebook as loaded: its file checked against the catalogue and turned into trees.
+
+Errors name the file and the line: an unknown field, a unit that does not go with its value, a gap or an overlap
+between bands, points that do not add up to the stated maximum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+
+from rongtong.definitions import expression_tree as tree
+from rongtong.definitions.catalogue import Catalogue, catalogue, folder
+from rongtong.definitions.editions import InForce
+from rongtong.definitions.loader import Document, read
+from rongtong.errors import InputError
+from rongtong.i18n import _
+from rongtong.qualify.bands import Steps
+from rongtong.qualify.schema import RulebookFile
+
+
+@dataclass(frozen=True)
+class Bands:
+    """Points of the first step that holds; the last takes what is left. *exhaustive*: all decided by one value."""
+
+    steps: Steps
+    by_value: bool
+
+
+@dataclass(frozen=True)
+class Items:
+    """*each* points for every condition that holds, at most *cap*."""
+
+    conditions: tuple[tuple[str, tree.Condition], ...]
+    each: Decimal
+    cap: Decimal
+
+
+@dataclass(frozen=True)
+class BestOf:
+    """The best of several routes."""
+
+    routes: tuple[Bands, ...]
+
+
+@dataclass(frozen=True)
+class Stated:
+    """Points that somebody else gave: between 0 and *max* until they are stated."""
+
+    fact: tree.Fact
+    max: Decimal
+
+
+Points = Bands | Items | BestOf | Stated
+
+
+@dataclass(frozen=True)
+class Head:
+    """What an answer cites of a clause."""
+
+    id: str
+    kind: str
+    title: str
+    text: str
+    cite: str
+    verified: bool
+    note: str
+    parent: str = ""
+    max: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A clause that holds, does not, or is unknown: by its condition, or by its parts (all, or any, of them)."""
+
+    head: Head
+    condition: tree.Condition | None = None
+    parts: tuple[Requirement, ...] = ()
+    any_part: bool = False
+    decides: bool = True
+
+    def walk(self) -> Iterator[Requirement]:
+        """The clause and its parts, outside in."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A scored criterion in its group."""
+
+    head: Head
+    points: Points
+
+
+@dataclass(frozen=True)
+class ScoreGroup:
+    """A group of the sheet."""
+
+    head: Head
+    indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """One edition, ready to be compiled."""
+
+    file: RulebookFile
+    sha256: str
+    catalogue: Catalogue
+    requirements: tuple[Requirement, ...]
+    groups: tuple[ScoreGroup, ...] = ()
+    total: Head | None = field(default=None)
+
+    @property
+    def id(self) -> str:
+        """The id all editions share: ``cn/srdi-sme``."""
+        return self.file.id
+
+    @property
+    def edition(self) -> str:
+        """The name of the edition: ``2022``."""
+        return self.file.edition
+
+    @property
+    def in_force(self) -> tuple[InForce, ...]:
+        """From when until when it applies to new applications and to re-examinations."""
+        return self.file.in_force
+
+    @property
+    def heads(self) -> tuple[Head, ...]:
+        """Every clause in the order of the answers: requirements, indicators, groups, the score."""
+        clauses = [clause.head for one in self.requirements for clause in one.walk()]
+        scored = [indicator.head for group in self.groups for indicator in group.indicators]
+        groups = [group.head for group in self.groups]
+        return tuple(clauses + scored + groups + ([self.total] if self.total else []))
+
+
+def shelf() -> Path:
+    """The folder of the rulebooks that come with the package."""
+    return folder() / "rulebooks"
+
+
+def load(path: Path, fields: Catalogue | None = None) -> Rulebook:
+    """Load and check one edition. Raises :class:`DefinitionError` with file and line."""
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    return _load(path, text, fields or catalogue())
+
+
+@lru_cache(maxsize=64)
+def _load(path: Path, _text: str, fields: Catalogue) -> Rulebook:
+    """The same text is checked once."""
+    from rongtong.qualify.loading import build  # noqa: PLC0415 -- loading builds what this module describes
+
+    document: Document = read(path)
+    return build(document, document.parse(RulebookFile), fields)
+
+
+def editions(rulebook: str | Path, shelves: Path | None = None) -> list[Rulebook]:
+    """All editions of a rulebook id (``cn/srdi-sme``), or the one in a file.
+
+    Raises :class:`InputError` when there is no such rulebook.
+    """
+    if isinstance(rulebook, Path) or rulebook.endswith(".yaml"):
+        return [load(Path(rulebook))]
+    root = shelves or shelf()
+    known = sorted({path.parent.relative_to(root).as_posix() for path in root.rglob("*.yaml")})
+    if rulebook not in known:
+        raise InputError(
+            _("没有规则“{rulebook}”", rulebook=rulebook), mend=_("现有规则：{known}", known="、".join(known))
+        )
+    files = sorted((root / rulebook).glob("*.yaml"))
+    return [load(path) for path in files if not path.name.endswith(".examples.yaml")]

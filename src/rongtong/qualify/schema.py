@@ -1,0 +1,126 @@
+"""The form of a rulebook file; ``docs/rulebooks.md`` shows every part of it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import ConfigDict, Field
+
+from rongtong.definitions.editions import InForce
+from rongtong.definitions.loader import Model, Source
+
+
+class Clause(Model):
+    """A clause: its id, where it stands, a short quotation, and what decides it.
+
+    Exactly one of *when* (an expression), *any_of* and *all_of* (clauses). *verified* says that the text and figures
+    were compared with the document; *note* is a reading that the document leaves open.
+    """
+
+    id: str
+    title: str
+    text: str = ""
+    cite: str = ""
+    verified: bool = False
+    note: str = ""
+    when: str = ""
+    any_of: tuple[Clause, ...] = ()
+    all_of: tuple[Clause, ...] = ()
+
+
+class Prerequisite(Model):
+    """A title that must be held and valid on the day; when not *hard* it is shown and decides nothing."""
+
+    id: str
+    title: str
+    text: str = ""
+    cite: str = ""
+    verified: bool = False
+    note: str = ""
+    holds: str
+    hard: bool = True
+
+
+class Band(Model):
+    """Points for a range of the criterion's value (``from`` and ``to`` include the bound, ``above`` and ``below``
+    do not), or for a condition (``when``, the last one ``otherwise``).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    points: Decimal
+    from_: str | Decimal | None = Field(default=None, alias="from")
+    above: str | Decimal | None = None
+    to: str | Decimal | None = None
+    below: str | Decimal | None = None
+    when: str = ""
+    otherwise: bool = False
+
+
+class Item(Model):
+    """One of several things that each earn points."""
+
+    title: str
+    when: str
+
+
+class Route(Model):
+    """One of several ways to earn the points of a criterion; the best counts."""
+
+    value: str = ""
+    bands: tuple[Band, ...]
+
+
+class Criterion(Model):
+    """A scored indicator: bands, items (*each* points, at most *cap*), the best of several routes, or stated points."""
+
+    id: str
+    title: str
+    text: str = ""
+    cite: str = ""
+    verified: bool = False
+    note: str = ""
+    max: Decimal
+    value: str = ""
+    bands: tuple[Band, ...] = ()
+    each: Decimal | None = None
+    items: tuple[Item, ...] = ()
+    cap: Decimal | None = None
+    best_of: tuple[Route, ...] = ()
+    stated: str = ""
+
+
+class Group(Model):
+    """Indicators under one heading."""
+
+    id: str
+    title: str
+    max: Decimal
+    criteria: tuple[Criterion, ...]
+
+
+class Sheet(Model):
+    """The scoring sheet."""
+
+    max: Decimal
+    groups: tuple[Group, ...]
+
+
+class RulebookFile(Model):
+    """One edition of a rulebook."""
+
+    kind: Literal["rulebook"]
+    id: str
+    edition: str
+    title: str
+    title_en: str = ""
+    source: Source
+    authority: str
+    territory: str
+    note: str = ""
+    in_force: tuple[InForce, ...]
+    requires: tuple[Prerequisite, ...] = ()
+    excludes: tuple[Clause, ...] = ()
+    conditions: tuple[Clause, ...]
+    score: Sheet | None = None

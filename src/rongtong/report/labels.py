@@ -1,0 +1,115 @@
+"""How officers read facts: slots by their Chinese labels, money in 万元, shares in per cent."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from rongtong.definitions.catalogue import Field, Subset, Type, catalogue
+from rongtong.definitions.slots import Slot
+from rongtong.i18n import _, language
+
+MEASURES = ("count", "any", "amount")
+
+
+@cache
+def of_slot(slot: str) -> str:
+    """The label of a slot: ``revenue[2021]`` is “2021年营业收入”; what is no slot stays as it is."""
+    try:
+        parsed = Slot.parse(slot)
+        field = catalogue()[parsed.field]
+    except (ValueError, KeyError):
+        return slot
+    return years(parsed) + part(field, parsed.part)
+
+
+def years(slot: Slot) -> str:
+    """The years of a slot, as they stand before its label."""
+    if slot.years is None:
+        return ""
+    first, last = slot.years
+    return _("{year}年", year=first) if first == last else _("{first}–{last}年", first=first, last=last)
+
+
+def part(field: Field, name: str | None) -> str:
+    """The label of a field, or of the part of a list that *name* means."""
+    label = field.label_en if language() == "en" else field.label
+    if not name:
+        return label
+    subset, measure = split(field, name)
+    if subset:
+        return subset.label + {"any": _("（有无）"), "amount": _("（金额）")}.get(measure, "")
+    attribute = field.attribute(name)
+    return f"{label}·{attribute.label}" if attribute else f"{label}·{name}"
+
+
+def split(field: Field, name: str) -> tuple[Subset | None, str]:
+    """The subset that *name* means, and the measure of it."""
+    head, _dot, measure = name.rpartition(".")
+    if measure in MEASURES and head:
+        return field.subset(head), measure
+    return field.subset(name), "count"
+
+
+@cache
+def type_of(slot: str) -> Type:
+    """The catalogue type of a slot's values; text where the catalogue does not know it."""
+    try:
+        parsed = Slot.parse(slot)
+        field = catalogue()[parsed.field]
+    except (ValueError, KeyError):
+        return "text"
+    if field.kind == "scalar":
+        return field.type
+    _subset, measure = split(field, parsed.part or "")
+    types: dict[str, Type] = {"any": "boolean", "amount": "money"}
+    return types.get(measure, "integer")
+
+
+def of_value(slot: str, content: object) -> str:
+    """The value of a slot as an officer writes it."""
+    return value(content, type_of(slot))
+
+
+def value(content: object, kind: Type) -> str:
+    """A value as an officer writes it; unknown is “未知”."""
+    if content is None:
+        return _("未知")
+    if isinstance(content, bool):
+        return _("是") if content else _("否")
+    if isinstance(content, date):
+        return content.isoformat()
+    if isinstance(content, int | float | Decimal) and kind not in ("year", "code", "text"):
+        return number(Decimal(str(content)), kind)
+    return str(content)
+
+
+def number(content: Decimal, kind: Type) -> str:
+    """A number with its unit: money in 万元, a ratio in per cent."""
+    if kind == "money":
+        return _("{amount} 万元", amount=trimmed(content / 10_000))
+    if kind == "ratio":
+        return f"{trimmed(content * 100)}%"
+    return trimmed(content)
+
+
+def trimmed(content: Decimal) -> str:
+    """At most four decimals, none that say nothing, thousands separated."""
+    text = f"{content:,.4f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@cache
+def settled_by(slot: str) -> str:
+    """Who can supply the fact of a slot: the bureau whose reply settles it, else the best source of its field."""
+    try:
+        parsed = Slot.parse(slot)
+        field = catalogue()[parsed.field]
+    except (ValueError, KeyError):
+        return ""
+    subset = split(field, parsed.part)[0] if parsed.part else None
+    if subset and subset.settled_by:
+        return subset.settled_by
+    best = field.source_rank[0] if field.source_rank else "firm_form"
+    return catalogue().source_kinds.get(best, best)

@@ -1,0 +1,99 @@
+"""The first sheet of a report: what it is, by which document, on which facts, how many, and how to check it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from rongtong.i18n import _
+from rongtong.report.sheet import write
+
+HEIGHTS = {"title": 30, "section": 24}
+Line = tuple[str, object, str, str]  # label, content, style of the label, style of the content
+
+
+def write_summary(
+    sheet: Worksheet,
+    styles: Mapping[str, Any],
+    manifest: Mapping[str, Any],
+    counts: Mapping[str, int],
+    *,
+    firms: int,
+    detailed: int,
+) -> None:
+    """Fill *sheet*; *firms* were judged, for *detailed* of them the clauses are listed."""
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 18)
+    sheet.set_column(1, 1, 80)
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    for row, (label, content, left, right) in enumerate(lines(manifest, counts, firms, detailed)):
+        sheet.set_row(row, HEIGHTS.get(left, 18))
+        write(sheet, row, 0, label, styles[left])
+        write(sheet, row, 1, content, styles[right])
+        if left == "section":
+            sheet.write_blank(row, 1, None, styles[left])
+
+
+def lines(manifest: Mapping[str, Any], counts: Mapping[str, int], firms: int, detailed: int) -> Iterator[Line]:
+    """The sheet line by line."""
+    yield (_("预审结论"), None, "title", "title")
+    yield (_("本表是预审，不是认定；是否认定以主管部门公布为准。"), None, "plain", "plain")
+    yield from section(_("依据"), basis(manifest))
+    yield from section(_("结论"), found(counts, firms))
+    yield from section(_("怎么读"), reading(firms, detailed))
+    yield from section(_("怎么核对"), checking(manifest))
+
+
+def section(title: str, content: list[tuple[str, object]]) -> Iterator[Line]:
+    """A titled block of lines after an empty one."""
+    yield ("", None, "note", "note")
+    yield (title, None, "section", "section")
+    for label, value in content:
+        yield (label, value, "label", "count" if isinstance(value, int) else "note")
+
+
+def basis(manifest: Mapping[str, Any]) -> list[tuple[str, object]]:
+    """The rulebook and the facts."""
+    wanted = {
+        "title": _("规则"), "document": _("文件"), "number": _("文号"), "rulebook": _("规则编号"), "edition": _("版本"),
+        "purpose": _("用途"), "as_of": _("申请日期"), "snapshot": _("快照编号"), "definition": _("规则哈希"),
+    }  # fmt: skip
+    return [(label, str(manifest[key])) for key, label in wanted.items() if manifest.get(key)]
+
+
+def found(counts: Mapping[str, int], firms: int) -> list[tuple[str, object]]:
+    """How many firms have each verdict."""
+    return [
+        (_("企业"), firms),
+        (_("✓ 符合"), counts.get("qualified", 0)),
+        (_("✗ 不符合"), counts.get("not_qualified", 0)),
+        (_("? 暂不能判定"), counts.get("undetermined", 0)),
+    ]
+
+
+def reading(firms: int, detailed: int) -> list[tuple[str, object]]:
+    """What the words and marks mean."""
+    result: list[tuple[str, object]] = [
+        (_("未知不等于否"), _("缺数据的条款记“未知”，不当作不满足；“还缺什么”按补上后作用的大小排列。")),
+        (_("得分"), _("“52–72”表示至少 52 分、至多 72 分，差别在尚未知道的数据。")),
+        (_("差额"), _("实际值减去要求值；负数表示还差多少。金额单位为万元。")),
+        (_("出处"), _("文件名、工作表和单元格；一项数据有多个来源时列采用的那个。")),
+    ]
+    if detailed < firms:
+        text = _("只列出前 {n} 户的条款；全部条款请用 --out verdicts.parquet 导出。", n=f"{detailed:,}")
+        result.append((_("条款明细"), text))
+    return result
+
+
+def checking(manifest: Mapping[str, Any]) -> list[tuple[str, object]]:
+    """How a reader recomputes the list."""
+    command = "rongtong verify verdicts.json"
+    version = manifest.get("version")
+    return [
+        (_("重新计算"), _("{command}：由同一快照和同一规则重算，逐行比对。", command=command)),
+        (_("从头核对"), _("{command} --deep：再从原始文件和日志重新读取。", command=command)),
+        *([(_("程序版本"), str(version))] if version else []),
+    ]

@@ -1,0 +1,173 @@
+"""The verdicts of one assessment as a workbook an officer can filter, print and hand on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, BinaryIO, Protocol
+
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
+
+from rongtong.i18n import _
+from rongtong.report import labels
+from rongtong.report.sheet import Cell, Column, LongSheet, formats
+from rongtong.report.summary import write_summary
+
+Row = Mapping[str, Any]
+DETAILS = 400_000
+
+
+class Assessment(Protocol):
+    """What a report needs of an assessment."""
+
+    @property
+    def manifest(self) -> Mapping[str, Any]:
+        """Rulebook, edition, document, dates, snapshot, versions."""
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Firms by verdict."""
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """The text of each clause by its id, in the order of the rulebook."""
+
+    def rows(self) -> Iterable[Row]:
+        """One row a firm: firm, uscc, name, verdict, score, clauses, missing."""
+
+
+def verdicts(assessment: Assessment, path: Path) -> None:
+    """Write *assessment* to *path* (.xlsx): a summary, one row a firm, one row a firm and clause.
+
+    Clauses are listed up to :data:`DETAILS` rows (the summary says so where they are more). The file appears whole or
+    not at all. Raises OSError when it cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".", dir=path.parent) as folder:
+        unfinished = Path(folder) / path.name
+        with unfinished.open("wb") as file, opened(file, folder) as book:
+            fill(assessment, book)
+        unfinished.replace(path)
+
+
+@contextmanager
+def opened(file: BinaryIO, folder: str) -> Iterator[Workbook]:
+    """A workbook that keeps its rows in *folder* while it grows, and none of them open when something fails."""
+    book = Workbook(file, {"constant_memory": True, "tmpdir": folder})
+    try:
+        yield book
+        book.close()
+    except FileCreateError as error:  # it hides the OSError that says what the matter is
+        raise error.args[0] from error
+    finally:
+        for sheet in book.worksheets():
+            sheet.row_data_fh.close()
+
+
+def fill(assessment: Assessment, book: Workbook) -> None:
+    """Write the three sheets; firms and clauses grow side by side while the rows are read once."""
+    styles = formats(book)
+    summary = book.add_worksheet(_("说明"))
+    firms = LongSheet(book, _("企业结论"), firm_columns(), styles)
+    clauses = LongSheet(book, _("条款明细"), clause_columns(), styles)
+    detailed = 0
+    for row in assessment.rows():
+        firms.append(firm_row(row, assessment.titles))
+        if clauses.rows + len(row["clauses"]) <= DETAILS:
+            detailed += 1
+            for line in clause_rows(row, assessment.titles):
+                clauses.append(line)
+    write_summary(summary, styles, assessment.manifest, assessment.counts, firms=firms.rows, detailed=detailed)
+    firms.finish()
+    clauses.finish()
+
+
+def firm_columns() -> list[Column]:
+    """The columns of the sheet of firms."""
+    return [
+        Column(_("企业名称"), 34, "wrap"), Column(_("统一社会信用代码"), 21), Column(_("结论"), 13),
+        Column(_("得分"), 10), Column(_("最低分"), 8, "number"), Column(_("最高分"), 8, "number"),
+        Column(_("不满足的条款"), 44, "wrap"), Column(_("还缺什么"), 44, "wrap"), Column(_("由谁提供"), 26, "wrap"),
+        Column(_("企业编号"), 20),
+    ]  # fmt: skip
+
+
+def clause_columns() -> list[Column]:
+    """The columns of the sheet of clauses."""
+    return [
+        Column(_("企业名称"), 34), Column(_("统一社会信用代码"), 21), Column(_("条款"), 10),
+        Column(_("条款内容"), 44, "wrap"), Column(_("满足"), 9), Column(_("得分"), 10),
+        Column(_("依据的数据"), 44, "wrap"), Column(_("出处"), 44, "wrap"), Column(_("差额"), 14),
+    ]  # fmt: skip
+
+
+def verdict(word: str) -> Cell:
+    """A verdict in words, with its mark and colour."""
+    return {
+        "qualified": Cell(_("✓ 符合"), "yes"),
+        "not_qualified": Cell(_("✗ 不符合"), "no"),
+        "undetermined": Cell(_("? 暂不能判定"), "unknown"),
+    }[word]
+
+
+def holds(answer: bool | None) -> Cell:
+    """Whether a clause holds, with its mark and colour."""
+    if answer is None:
+        return Cell(_("? 未知"), "unknown")
+    return Cell(_("✓ 是"), "yes") if answer else Cell(_("✗ 否"), "no")
+
+
+def bounds(score: Iterable[float] | None) -> str:
+    """A score: “64”, or “52–72” while something is unknown."""
+    if score is None:
+        return ""
+    low, high = (f"{end:g}" for end in score)
+    return low if low == high else f"{low}–{high}"
+
+
+def firm_row(row: Row, titles: Mapping[str, str]) -> list[object]:
+    """A firm as a row: what was found, what fails and by how much, what is missing and who has it."""
+    low, high = row["score"] or (None, None)
+    failing = [line for line in row["clauses"] if line["holds"] is False]
+    return [
+        row["name"], row["uscc"], verdict(row["verdict"]), bounds(row["score"]), low, high,
+        "\n".join(titles.get(line["id"], line["id"]) + shortfall(line) for line in failing),
+        "\n".join(labels.of_slot(slot) for slot in row["missing"]),
+        "、".join(dict.fromkeys(filter(None, map(labels.settled_by, row["missing"])))),
+        row["firm"],
+    ]  # fmt: skip
+
+
+def shortfall(line: Row) -> str:
+    """By how much a clause fails, where that is a number."""
+    return _("（差额 {margin}）", margin=margin(line)) if line.get("margin") is not None else ""
+
+
+def margin(line: Row) -> str:
+    """The margin of a clause in the unit of the one fact it looks at, else as a bare number."""
+    content = line.get("margin")
+    if not isinstance(content, int | float):
+        return "" if content is None else str(content)
+    kinds = {labels.type_of(slot) for slot in line["values"] or {}}
+    text = labels.value(content, kinds.pop() if len(kinds) == 1 else "number")
+    return text if content < 0 else f"+{text}"
+
+
+def clause_rows(row: Row, titles: Mapping[str, str]) -> Iterator[list[object]]:
+    """The clauses of a firm as rows: what was decided, on which values, from which cells."""
+    for line in row["clauses"]:
+        yield [
+            row["name"], row["uscc"], line["id"], titles.get(line["id"], ""),
+            holds(line["holds"]), bounds(line["points"]),
+            "\n".join(f"{labels.of_slot(slot)}：{labels.of_value(slot, v)}" for slot, v in line["values"].items()),
+            "\n".join(places(line["sources"])), margin(line),
+        ]  # fmt: skip
+
+
+def places(sources: Mapping[str, Any]) -> Iterator[str]:
+    """Where the values of a clause stand: “区市汇总表.xlsx Sheet1!D17”, each once."""
+    found = (place for source in sources.values() for place in (source if isinstance(source, list) else [source]))
+    return iter(dict.fromkeys(f"{p['file']} {p['sheet']}!{p['cell']}" for p in found if p))

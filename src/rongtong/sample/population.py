@@ -1,0 +1,191 @@
+"""Every firm of the sample: who it is, what is true of it, which titles and records it has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from rongtong.sample import codes, figures, naming, records, titles, typed
+from rongtong.sample.figures import Draw
+from rongtong.sample.naming import join, pick
+from rongtong.sample.parameters import Floats, Ints, industries, names, world
+
+Bools = NDArray[np.bool_]
+Rng = np.random.Generator
+
+
+@dataclass(frozen=True)
+class Population:
+    """*firms*: one row a firm, ``n``, ``role``, ``member``, then a typed column a slot. *lists*: records with ``n``.
+
+    *merit* is the latent trait that titles follow; *seed* made it all.
+    """
+
+    seed: int
+    firms: pa.Table
+    lists: dict[str, pa.Table]
+    merit: Floats = field(repr=False)
+
+    def __len__(self) -> int:
+        return int(self.firms.num_rows)
+
+
+def populate(firms: int, seed: int) -> Population:
+    """Draw *firms* firms from *seed*. Vectorised: a million take some tens of seconds."""
+    rng = np.random.default_rng(seed)
+    role, scale = _roles(firms, rng)
+    weights = industries().column("weight")
+    industry = rng.choice(len(weights), firms, p=weights / weights.sum())
+    draw = Draw(industry, scale, rng)
+    born = (world().reporting_year + 1 - draw.age).astype(int)
+    who = _who(role, industry, born, rng)
+    facts = _facts(draw)
+    ordinary = ~np.isin(role, ["chain_leader", "large", "branch", "elsewhere"])
+    held = titles.tiers(draw.merit, ordinary, rng)
+    lists = _lists(draw, facts, who, titles.ledger(held, draw.merit, ordinary, born, rng))
+    facts |= _stated(lists, firms)
+    columns = {"n": pa.array(np.arange(firms)), "role": pa.array(role), "member": _members(role, held, rng)} | who
+    columns |= {slot: typed.column(slot, values) for slot, values in facts.items()}
+    columns["size_class"] = _sizes(industry, facts)
+    return Population(seed, pa.table(columns), lists, draw.merit)
+
+
+def _roles(n: int, rng: Rng) -> tuple[NDArray[np.str_], Floats]:
+    """A role for each firm (``ordinary`` for most), and what multiplies its revenue."""
+    role, scale = np.full(n, "ordinary", dtype="U12"), np.ones(n)
+    places, start = rng.permutation(n), 0
+    for one in world().roles:
+        chosen = places[start : start + world().scaled(one.count, n)]
+        role[chosen], scale[chosen] = one.id, one.scale
+        start += len(chosen)
+    return role, scale
+
+
+def _members(role: NDArray[np.str_], held: dict[str, Bools], rng: Rng) -> pa.Array:
+    share = np.full(len(role), world().member_otherwise)
+    for tier in reversed(world().tiers):
+        share[held[tier.id]] = tier.member
+    for one in world().roles:
+        share[role == one.id] = one.member
+    return pa.array(rng.random(len(role)) < share)
+
+
+def _who(role: NDArray[np.str_], industry: Ints, born: Ints, rng: Rng) -> dict[str, pa.Array]:
+    """Codes, names, places and dates."""
+    every, n = world().districts, len(role)
+    weights = np.array([one.weight for one in every])
+    district = rng.choice(len(every), n, p=weights / weights.sum())
+    region = np.array([one.code for one in every])[district]
+    away = np.flatnonzero(role == "elsewhere")
+    cities = rng.integers(0, len(world().elsewhere), len(away))
+    region[away] = np.array([code for _, code in world().elsewhere])[cities]
+    name, trade = naming.distinct(n, industry, rng)
+    city = pick([city for city, _ in world().elsewhere], cities)
+    name = _branches(_put(name, away, _namesakes(trade, industry, city, rng)), role, rng)
+    product, chain = naming.businesses(industry, rng, "products"), naming.businesses(industry, rng, "chains")
+    day = (born - 1970).astype("datetime64[Y]").astype("datetime64[D]") + rng.integers(0, 360, n)
+    capital = pick([str(x) for x in (100, 200, 500, 1000, 2000, 5000)], rng.integers(0, 6, n)).cast(pa.int64())
+    return {
+        "uscc": codes.make(region, born < 2015, rng),
+        "name": name,
+        "former_name": _former(trade, name, industry, rng),
+        "district": pick([one.name for one in every], district),
+        **_places(district, rng),
+        "registered_on": pa.array(day),
+        "registered_capital": typed.column("registered_capital", capital.to_numpy() * 10_000.0),
+        "legal_form": pc.if_else(pc.match_substring(name, "股份"), "股份有限公司", "有限责任公司"),
+        "industry_code": pick([one.code for one in industries().industries], industry),
+        "industry": pick([one.name for one in industries().industries], industry),
+        "chain": chain,
+        "main_product": product,
+        "independent_legal_person": pa.array(role != "branch"),
+    }
+
+
+def _namesakes(trade: pa.Array, industry: Ints, city: pa.Array, rng: Rng) -> pa.Array:
+    """Names of firms in another *city*, each like a firm of this one."""
+    twins = rng.integers(0, len(trade), len(city))
+    return naming.full(trade.take(pa.array(twins)), naming.businesses(industry[twins], rng), rng, city)
+
+
+def _branches(name: pa.Array, role: NDArray[np.str_], rng: Rng) -> pa.Array:
+    """Branches carry the name of a firm and a place."""
+    places = np.flatnonzero(role == "branch")
+    parents = rng.choice(np.flatnonzero(role == "ordinary"), len(places), replace=False)
+    towns = [one.name[:2] for one in world().districts]
+    return _put(
+        name, places, join(name.take(pa.array(parents)), pick(towns, rng.integers(0, 10, len(places))), "分公司")
+    )
+
+
+def _put(column: pa.Array, places: Ints, values: pa.Array) -> pa.Array:
+    mask = np.zeros(len(column), bool)
+    mask[places] = True
+    return pc.replace_with_mask(column, pa.array(mask), values.take(pa.array(np.argsort(np.argsort(places)))))
+
+
+def _former(trade: pa.Array, name: pa.Array, industry: Ints, rng: Rng) -> pa.Array:
+    """Former names: another business or form of the same trade name; null for most."""
+    changed = rng.random(len(name)) < world().rates["former_name"]
+    old = naming.full(trade, naming.businesses(industry, rng), rng)
+    return pc.if_else(pc.and_(pa.array(changed), pc.not_equal(old, name)), old, None)
+
+
+def _places(district: Ints, rng: Rng) -> dict[str, pa.Array]:
+    """The street of each firm, and its address there."""
+    every = world().districts
+    streets = np.array([len(one.streets) for one in every])
+    index = (np.cumsum(streets) - streets)[district] + (rng.random(len(district)) * streets[district]).astype(int)
+    town = pick([f"青岛市{one.name.removeprefix('青岛')}" for one in every], district)
+    street = pick([street for one in every for street in one.streets], index)
+    road = pick(names().roads, rng.integers(0, len(names().roads), len(district)))
+    house = pick([f"{i}号" for i in range(1, 400)], rng.integers(0, 399, len(district)))
+    return {"street": street, "address": join(town, street, road, house)}
+
+
+def _facts(draw: Draw) -> dict[str, Floats]:
+    facts = figures.amounts(draw)
+    facts |= figures.people(draw, facts) | figures.rights(draw) | figures.standing(draw)
+    return facts | typed.derived(facts, world().years)
+
+
+def _lists(draw: Draw, facts: dict[str, Floats], who: dict[str, pa.Array], ledger: pa.Table) -> dict[str, pa.Table]:
+    rng, product = draw.rng, who["main_product"]
+    senders = np.flatnonzero(rng.random(draw.n) < np.clip(world().rates["ip_list"] * np.exp(0.8 * draw.merit), 0, 0.95))
+    revenue = np.nan_to_num(facts[f"revenue[{world().reporting_year}]"])
+    return {
+        "titles": ledger,
+        "ip": records.ip(facts, senders, product, rng),
+        "awards": records.awards(draw.merit, product, rng),
+        "financing": records.financing(draw.merit, rng),
+        "products": records.products(product, draw.industry, revenue, senders, rng),
+        "negative_records": records.negative(draw.n, rng),
+    }
+
+
+def _stated(lists: dict[str, pa.Table], n: int) -> dict[str, Floats]:
+    """Counts and sums that workbooks state of the lists."""
+    ledger, rounds = lists["titles"], lists["financing"]
+    high = ledger.filter(pc.equal(ledger["kind"], "高新技术企业"))["n"].to_numpy()
+    stated = {"titles.innovation_honour.any": (np.bincount(high, minlength=n) > 0).astype(float)}
+    for year in world().years[-2:]:
+        ours = rounds.filter(pc.and_(pc.equal(rounds["year"], year), rounds["qualified"]))
+        sums = np.bincount(ours["n"].to_numpy(), ours["amount"].to_numpy(), minlength=n)
+        stated[f"financing.qualified.amount[{year}]"] = np.where(sums > 0, sums, np.nan)
+    return stated
+
+
+def _sizes(industry: Ints, facts: dict[str, Floats]) -> pa.Array:
+    """The size class: the lowest that either heads or revenue reach (300/2011)."""
+    every, year = industries(), world().reporting_year
+    line = [every.size_lines[one.size] for one in every.industries]
+    given = {"staff": facts[f"staff[{year}]"], "revenue": facts[f"revenue[{year}]"] / 10_000}
+    reached = [
+        (values[:, None] >= np.array([one[name] for one in line])[industry]).sum(axis=1)
+        for name, values in given.items()
+    ]
+    return pick(["微型", "小型", "中型", "大型"], np.minimum(*reached))

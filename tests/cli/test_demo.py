@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import openpyxl
+import pytest
+
+from rongtong import facts, sample
+
+if not (hasattr(facts, "Alliance") and hasattr(sample, "generate")):  # the verbs can be built before the engines
+    pytest.skip("the engines are not built yet", allow_module_level=True)
+
+
+@pytest.mark.slow
+def test_the_demonstration_counts_firms_titles_and_verdicts_apart(rongtong, tmp_path):
+    found = rongtong("demo", "--out", tmp_path / "demo", "--firms", 200, "--json").face("demo")
+    firms = found["counts"]["firms"]
+    assert [sum(book["verdicts"].values()) for book in found["rulebooks"].values()] == [firms, firms]
+    sheet = openpyxl.load_workbook(tmp_path / "demo" / "verdicts.xlsx")["企业结论"]
+    assert sheet.max_row == firms + 1
+
+
+def test_a_folder_with_something_else_in_it_is_left_alone(rongtong, tmp_path):
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / "mine.txt").write_text("mine", encoding="utf-8")
+    answer = rongtong("demo", "--out", tmp_path / "demo", "--json").face("error", code=2)
+    assert answer["error"] == "文件夹里有别的内容：mine.txt"
+    assert [path.name for path in (tmp_path / "demo").iterdir()] == ["mine.txt"]
+
+
+def test_the_sample_names_its_files(rongtong, tmp_path):
+    found = rongtong("sample", tmp_path / "s", "--firms", 100, "--json").face("sample")
+    assert "imports.yaml" in found["files"]

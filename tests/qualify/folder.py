@@ -1,0 +1,70 @@
+"""Snapshots for tests: firms given as facts by slot, written as ``docs/architecture.md`` describes the files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from rongtong.definitions.catalogue import catalogue
+from rongtong.definitions.slots import Slot
+from rongtong.facts.snapshot import Snapshot
+from rongtong.facts.text import literal, quote
+
+Firm = Mapping[str, Any]
+IDENTITY = {"n": "INTEGER", "firm": "VARCHAR", "uscc": "VARCHAR", "name": "VARCHAR"}
+
+
+def snapshot(path: Path, firms: Sequence[Firm], *, reference_date: str | None = "2022-10-31") -> Snapshot:
+    """A snapshot of *firms*: scalars by slot, ``slot!from`` and ``slot!to``, and lists as ``{ip: [{kind: …}]}``."""
+    path.mkdir(parents=True, exist_ok=True)
+    rows = [
+        {"n": n, "firm": f"f{n}", "uscc": None, "name": f"企业{n}", **_scalars(firm)} for n, firm in enumerate(firms)
+    ]
+    columns = sorted({name for row in rows for name in row} - set(IDENTITY))
+    types = IDENTITY | {name: _type(name) for name in columns}
+    with duckdb.connect() as connection:
+        _write(connection, path / "firms.parquet", types, rows)
+        for field in catalogue().lists:
+            records = [
+                {"n": n, "item": f"row {i}", **record}
+                for n, firm in enumerate(firms)
+                for i, record in enumerate(firm.get(field.id, ()))
+            ]
+            if records:
+                own = {a.id: catalogue().sql_type(Slot(field.id, a.id)) for a in field.attributes}
+                _write(
+                    connection, path / f"list_{field.id}.parquet", {"n": "INTEGER", "item": "VARCHAR"} | own, records
+                )
+    manifest = {"id": path.name, "reference_date": reference_date, "reporting_year": 2021}
+    (path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    return Snapshot(path)
+
+
+def _scalars(firm: Firm) -> dict[str, Any]:
+    lists = {field.id for field in catalogue().lists}
+    return {name: value for name, value in firm.items() if name not in lists}
+
+
+def _type(name: str) -> str:
+    return "SMALLINT" if "!" in name else catalogue().sql_type(Slot.parse(name))
+
+
+def _write(
+    connection: duckdb.DuckDBPyConnection, path: Path, types: dict[str, str], rows: list[dict[str, Any]]
+) -> None:
+    columns = ", ".join(f"{quote(name)} {kind}" for name, kind in types.items())
+    connection.execute(f"CREATE OR REPLACE TABLE t ({columns})")
+    marks = ", ".join("?" for _ in types)
+    values = [[_plain(row.get(name)) for name in types] for row in rows]
+    if values:
+        connection.executemany(f"INSERT INTO t VALUES ({marks})", values)
+    connection.execute(f"COPY (FROM t ORDER BY n) TO {literal(str(path))} (FORMAT parquet)")
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, float | Decimal) else value

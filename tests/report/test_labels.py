@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from rongtong.report import labels
+
+
+@pytest.mark.parametrize(
+    ("slot", "label"),
+    [
+        ("name", "企业名称"),
+        ("revenue[2021]", "2021年营业收入"),
+        ("ip.class_1", "与主导产品相关的Ⅰ类知识产权"),
+        ("awards.science.any[2019..2022]", "2019–2022年国家级、省级科技奖励（有无）"),
+        ("financing.qualified.amount[2021]", "2021年合格机构投资者的股权融资实缴额（金额）"),
+        ("titles.valid_until", "称号·有效期至"),
+        ("something else", "something else"),
+        ("nobody_knows[2021]", "nobody_knows[2021]"),
+    ],
+)
+def test_a_slot_has_the_label_officers_use(slot, label):
+    assert labels.of_slot(slot) == label
+
+
+@pytest.mark.parametrize(
+    ("slot", "value", "said"),
+    [
+        ("revenue[2021]", Decimal("44488000.00"), "4,448.8 万元"),
+        ("revenue[2021]", 1, "0.0001 万元"),
+        ("rd_intensity[2021]", 0.041, "4.1%"),
+        ("rd_intensity[2021]", Decimal("0.03000000"), "3%"),
+        ("qms_certified", True, "是"),
+        ("qms_certified", None, "未知"),
+        ("ip.class_1", 3, "3"),
+        ("financing.qualified.amount[2021]", 20_000_000, "2,000 万元"),
+        ("awards.science.any[2019..2022]", False, "否"),
+        ("registered_on", date(2016, 3, 1), "2016-03-01"),
+        ("uscc", "91370212MA3C000013", "91370212MA3C000013"),
+    ],
+)
+def test_a_value_is_written_as_officers_write_it(slot, value, said):
+    assert labels.of_value(slot, value) == said
+
+
+@pytest.mark.parametrize(
+    ("slot", "who"),
+    [("negative_records.environment[2019..2022]", "市生态环境局"), ("revenue[2021]", "审计报告"), ("nobody_knows", "")],
+)
+def test_who_can_supply_a_fact(slot, who):
+    assert labels.settled_by(slot) == who

@@ -1,0 +1,185 @@
+"""The workbooks: what they hold is what the account of cells says."""
+
+import csv
+import hashlib
+from collections import defaultdict
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+from python_calamine import load_workbook
+from ruamel.yaml import YAML
+
+from rongtong.definitions.catalogue import catalogue
+from rongtong.errors import InputError
+from rongtong.sample import Sample, generate, summary
+from rongtong.sample.layouts import load
+
+UNITS = {"（万元）": 10_000, "（元）": 1, "（千元）": 1_000, "（亿元）": 100_000_000, "(元)": 1}
+Cells = dict[str, dict[tuple[int, int], str]]
+
+
+def text(value: object) -> str:
+    """A value as the account writes it: dates without a time, whole numbers without a point."""
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, float) and value == int(value):
+        value = int(value)
+    return str(value)
+
+
+def stands(path: Path) -> Cells:
+    """What stands in the file, by sheet, row from 1 and column from 0."""
+    if path.suffix == ".csv":
+        with path.open(encoding="gb18030" if "李沧" in path.name else "utf-8-sig", newline="") as file:
+            rows = {path.stem[2:]: list(csv.reader(file))}
+    elif path.suffix == ".xls":
+        book = load_workbook(path)
+        rows = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+    else:
+        pages = openpyxl.load_workbook(path, data_only=True)
+        rows = {page.title: [list(row) for row in page.iter_rows(values_only=True)] for page in pages}
+    return {
+        sheet: {
+            (line, column): text(value)
+            for line, row in enumerate(lines, 1)
+            for column, value in enumerate(row)
+            if value not in (None, "")
+        }
+        for sheet, lines in rows.items()
+    }
+
+
+def accounted(cells: pa.Table, file: str) -> Cells:
+    found: Cells = defaultdict(dict)
+    for one in cells.filter(pc.equal(cells["file"], file)).to_pylist():
+        shown = one["shown"]
+        number = shown.replace(".", "", 1).lstrip("-").isdigit() and shown.endswith(".0")
+        found[one["sheet"]][one["row"], one["column"]] = shown[:-2] if number else shown
+    return found
+
+
+FILES = [book.file for book in load("districts.yaml") + load("ledgers.yaml")]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_what_stands_in_a_file_is_what_the_account_says(made: Sample, cells: pa.Table, file: str) -> None:
+    account = accounted(cells, file)
+    standing = stands(made.path / file)
+    for sheet, expected in account.items():
+        assert {place: standing[sheet][place] for place in expected} == expected
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_cell_below_the_headings_is_accounted_for(made: Sample, cells: pa.Table, file: str) -> None:
+    """But for headings of streets and notes, which stand in the first column."""
+    account = accounted(cells, file)
+    for sheet, found in stands(made.path / file).items():
+        top = min((row for row, _ in account.get(sheet, {})), default=10**6)
+        left = [place for place in found if place[0] >= top and place[1] > 0 and place not in account[sheet]]
+        assert left == []
+
+
+def test_plain_amounts_are_the_number_times_the_unit_of_the_heading(made: Sample, cells: pa.Table) -> None:
+    plain = cells.filter(pc.and_(pc.equal(cells["kind"], "clean"), pc.equal(cells["type"], "money")))
+    wrong = []
+    for file in pc.unique(plain["file"]).to_pylist():
+        standing = stands(made.path / file)
+        for one in plain.filter(pc.equal(plain["file"], file)).to_pylist():
+            above = [
+                standing[one["sheet"]].get((row, column), "")
+                for row in range(5)
+                for column in range(one["column"], -1, -1)
+            ]
+            unit = next(size for text in _nearest(above, one["column"]) for mark, size in UNITS.items() if mark in text)
+            if Decimal(one["shown"]) * unit != Decimal(one["value"]):
+                wrong.append(one)
+    assert wrong == []
+
+
+def _nearest(above: list[str], column: int) -> list[str]:
+    """Headings by their distance to the left: a merged heading stands in its first column."""
+    width = column + 1
+    return [above[level * width + step] for step in range(width) for level in range(len(above) // width - 1, -1, -1)]
+
+
+def test_what_cells_say_is_true_of_the_firm_but_for_figures_sent_twice(made: Sample, cells: pa.Table) -> None:
+    slot = "revenue[2021]"
+    said = cells.filter(pc.and_(pc.equal(cells["slot"], slot), pc.equal(cells["kind"], "clean")))
+    true = made.firms[slot].take(said["n"]).to_pylist()
+    apart = [n for n, one, other in zip(said["n"].to_pylist(), said["value"].to_pylist(), true, strict=True)
+             if abs(Decimal(one) - other) > 5_000]  # fmt: skip
+    assert len(apart) <= 0.02 * said.num_rows
+
+
+def test_every_kind_of_cell_occurs(cells: pa.Table) -> None:
+    assert set(pc.unique(cells["kind"]).to_pylist()) == {"clean", "messy", "ambiguous", "contact", "ignore"}
+
+
+def test_only_clean_and_messy_cells_say_anything(cells: pa.Table) -> None:
+    said = pc.unique(cells.filter(pc.is_valid(cells["value"]))["kind"]).to_pylist()
+    assert sorted(said) == ["clean", "messy"]
+
+
+def digest(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_the_same_seed_gives_the_same_bytes(folder: Path) -> None:
+    generate(folder / "a", firms=200)
+    generate(folder / "b", firms=200)
+    assert digest(folder / "a") == digest(folder / "b")
+
+
+def test_another_seed_gives_other_files(folder: Path) -> None:
+    generate(folder / "a", firms=200, seed=1)
+    generate(folder / "b", firms=200, seed=2)
+    one, other = digest(folder / "a"), digest(folder / "b")
+    assert [file for file in one if file != "imports.yaml" and one[file] == other[file]] == []
+
+
+def test_the_manifest_names_every_workbook_once(made: Sample) -> None:
+    imports = YAML(typ="safe").load((made.path / "imports.yaml").read_text(encoding="utf-8"))["imports"]
+    written = {str(path.relative_to(made.path)) for path in made.path.rglob("*.*") if path.parent.parent == made.path}
+    listed = [one["file"] for one in imports]
+    assert sorted(listed) == sorted(file for file in written if not file.startswith("truth"))
+    assert imports == list(made.imports)
+
+
+def test_imports_speak_of_sources_and_subsets_that_the_catalogue_knows(made: Sample) -> None:
+    known = catalogue()
+    for one in made.imports:
+        assert one["source"] in known.source_kinds
+        for statement in one["complete"]:
+            (name, _, subset), years = statement.split(":")[0].partition("."), statement.split(":")[1]
+            assert (known[name].subset(subset) is not None, years) == (True, "2019-2022")
+
+
+def test_replies_settle_every_negative_subset(made: Sample) -> None:
+    settled = {statement.split(":")[0] for one in made.imports for statement in one["complete"]}
+    subsets = {f"negative_records.{subset.id}" for subset in catalogue()["negative_records"].subsets}
+    assert {name for name in settled if name.startswith("negative")} == subsets
+
+
+def test_summary_counts_firms_members_and_titles_apart(made: Sample) -> None:
+    found = summary(made)
+    tiers = ("专精特新小巨人", "省级专精特新", "市级专精特新")
+    assert found["firms"] == 400
+    assert [found["titles"][kind] for kind in tiers] == [7, 15, 356]
+    assert found["holders"] < sum(found["titles"][kind] for kind in tiers)
+    assert 0 < found["members"] < found["firms"]
+
+
+@pytest.mark.parametrize(("firms", "workbooks"), [(99, False), (400_000, True)])
+def test_sizes_that_cannot_be_are_refused(folder: Path, firms: int, workbooks: bool) -> None:
+    with pytest.raises(InputError):
+        generate(folder, firms=firms, workbooks=workbooks)
+    assert not folder.exists()

@@ -1,0 +1,81 @@
+"""The docs name what there is: every verb and option, every field and rulebook, every machine face."""
+
+from __future__ import annotations
+
+import json
+import re
+import runpy
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from rongtong.cli.app import command
+from rongtong.cli.decide import VERBS as DECISIONS
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+SCHEMAS = DOCS / "schemas"
+COMMAND = command()
+VERBS = sorted(COMMAND.commands)
+EVERYWHERE = {"--json", "--home", "--lang", "--help"}
+
+
+def section(verb: str) -> str:
+    """What cli.md says about a verb."""
+    sections = re.split(r"^## rongtong ", (DOCS / "cli.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return next((text for text in sections if text.split("\n")[0] == verb), "")
+
+
+def options(verb: str) -> set[str]:
+    below = getattr(COMMAND.commands[verb], "commands", {verb: COMMAND.commands[verb]}).values()
+    return {option for one in below for param in one.params for option in param.opts if option.startswith("--")}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_a_section_that_names_its_options(verb):
+    assert options(verb) - EVERYWHERE - set(re.findall(r"--[a-z-]+", section(verb))) == set()
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_takes_json(verb):
+    below = getattr(COMMAND.commands[verb], "commands", {verb: COMMAND.commands[verb]}).values()
+    assert [one.name for one in below if "--json" not in {o for p in one.params for o in p.opts}] == []
+
+
+def test_every_kind_of_decision_is_shown():
+    assert re.findall(r"^    rongtong decide (\w+)", section("decide"), flags=re.MULTILINE) == list(DECISIONS)
+
+
+def test_the_readme_and_the_pages_name_every_verb():
+    for page in ("README.md", "README.zh.md"):
+        text = (ROOT / page).read_text(encoding="utf-8")
+        assert [verb for verb in VERBS if f"rongtong {verb}" not in text] == [], page
+
+
+@pytest.mark.parametrize("page", ["fields.md"])
+def test_pages_that_follow_from_the_code_are_up_to_date(page):
+    pages = runpy.run_path(str(DOCS / "generate.py"))["PAGES"]
+    assert (DOCS / page).read_text(encoding="utf-8") == "\n".join(pages[page]()) + "\n"
+
+
+def test_every_verb_has_a_schema_and_every_schema_a_verb():
+    assert sorted(path.stem for path in SCHEMAS.glob("*.json")) == sorted([*VERBS, "error"])
+
+
+@pytest.mark.parametrize("path", sorted(SCHEMAS.glob("*.json")), ids=lambda path: path.stem)
+def test_every_schema_is_one(path):
+    jsonschema.Draft202012Validator.check_schema(json.loads(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("page", sorted(ROOT.glob("*.md")) + sorted(DOCS.rglob("*.md")), ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page):
+    text = re.sub(r"<!--.*?-->", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", text)
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_decision_is_listed():
+    index = (DOCS / "decisions" / "README.md").read_text(encoding="utf-8")
+    records = sorted(path.name for path in (DOCS / "decisions").glob("[0-9]*.md"))
+    assert re.findall(r"\((\d{4}-[\w-]+\.md)\)", index) == records

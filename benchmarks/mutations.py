@@ -2,7 +2,7 @@
 
     python benchmarks/mutations.py [how many] [seed]
 
-Mutations: cut short, bytes flipped, parts of the archive dropped, emptied, swapped or filled with noise, cells made huge,
+Mutations: cut short, bytes flipped, parts of the archive dropped, emptied or filled with noise, cells made huge,
 types changed, bombs, files of other programs under a workbook's name.
 """
 
@@ -73,9 +73,18 @@ def noise(content: bytes, dice: Dice) -> bytes:
 def foreign(_content: bytes, dice: Dice) -> bytes:
     """Another program's file."""
     return dice.choice(
-        [b"%PDF-1.7\n" + dice.randbytes(900), b"<html><body><table></table></body></html>", b"\x89PNG\r\n" + dice.randbytes(99),
-         b'{"a": [1, 2]}', b"PK\x05\x06" + b"\0" * 18, b"", b"\0" * 5000, dice.randbytes(5000), b"\xff\xfe" + dice.randbytes(501)]
-    )  # fmt: skip
+        [
+            b"%PDF-1.7\n" + dice.randbytes(900),
+            b"<html><body><table></table></body></html>",
+            b"\x89PNG\r\n" + dice.randbytes(99),
+            b'{"a": [1, 2]}',
+            b"PK\x05\x06" + b"\0" * 18,
+            b"",
+            b"\0" * 5000,
+            dice.randbytes(5000),
+            b"\xff\xfe" + dice.randbytes(501),
+        ]
+    )
 
 
 def in_parts(content: bytes, dice: Dice) -> bytes:
@@ -98,10 +107,20 @@ def in_parts(content: bytes, dice: Dice) -> bytes:
 def _part(part: bytes, dice: Dice) -> bytes | None:
     huge = b"<v>" + b"9" * 3_000_000 + b"</v>"
     return dice.choice(
-        [None, b"", flip(part, dice) if part else b"", cut(part, dice) if part else b"", part.replace(b"<v>1.5</v>", huge),
-         part.replace(b't="n"', b't="b"'), part.replace(b't="n"', b't="d"'), part.replace(b'r="', b'r="ZZZ'),
-         part.replace(b't="inlineStr"', b't="s"'), part.replace(b'ref="', b'ref="A1:XFD1048576" x="'), part + b" " * (80 << 20)]
-    )  # fmt: skip
+        [
+            None,
+            b"",
+            flip(part, dice) if part else b"",
+            cut(part, dice) if part else b"",
+            part.replace(b"<v>1.5</v>", huge),
+            part.replace(b't="n"', b't="b"'),
+            part.replace(b't="n"', b't="d"'),
+            part.replace(b'r="', b'r="ZZZ'),
+            part.replace(b't="inlineStr"', b't="s"'),
+            part.replace(b'ref="', b'ref="A1:XFD1048576" x="'),
+            part + b" " * (80 << 20),
+        ]
+    )
 
 
 MUTATIONS: tuple[Callable[[bytes, Dice], bytes], ...] = (cut, flip, noise, foreign, in_parts, in_parts, in_parts)

@@ -13,7 +13,7 @@ from . import BUILDERS
 from .model import Layout
 from .score import Score, score
 
-#: Cells reported that the layout takes for plain: a column mixing ``3.44`` and ``0.0617`` with nothing that tells them apart.
+#: Cells reported that the layout takes for plain: a column mixing ``3.44`` and ``0.0617``, nothing tells them apart.
 REPORTED = {"shares": 16}
 
 
@@ -27,4 +27,6 @@ def test_every_true_cell_is_read_right_or_reported(build: object, tmp_path: Path
     found = _read(layout)
     wrong = (found.wrong_silent, found.lost_silent, found.missed_reports)
     expected = REPORTED.get(layout.name, 0)
-    assert (*wrong, found.wrong_reported, found.right) == (0, 0, 0, expected, len(layout.truth) - expected), found.details
+    assert (*wrong, found.wrong_reported, found.right) == (0, 0, 0, expected, len(layout.truth) - expected), (
+        found.details
+    )

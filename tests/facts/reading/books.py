@@ -23,7 +23,9 @@ def sheet_of(rows: Sequence[Sequence[str]], merges: tuple[Merge, ...] = ()) -> S
     width = max(map(len, rows), default=0)
     padded = [[*row, *[""] * (width - len(row))] for row in rows]
     columns = zip(*padded, strict=True) if width else []
-    return Sheet("表", texts_table([pa.chunked_array([pa.array(list(c), pa.string())]) for c in columns]), merges=merges)
+    return Sheet(
+        "表", texts_table([pa.chunked_array([pa.array(list(c), pa.string())]) for c in columns]), merges=merges
+    )
 
 
 def part_of(rows: Sequence[Sequence[str]], year: int | None = 2021, merges: tuple[Merge, ...] = ()) -> Part:
@@ -31,7 +33,9 @@ def part_of(rows: Sequence[Sequence[str]], year: int | None = 2021, merges: tupl
     return read_sheet(sheet_of(rows, merges), Interpreter(catalogue(), {}), year)
 
 
-def facts(rows: Sequence[Sequence[str]], year: int | None = 2021, merges: tuple[Merge, ...] = ()) -> list[dict[str, Any]]:
+def facts(
+    rows: Sequence[Sequence[str]], year: int | None = 2021, merges: tuple[Merge, ...] = ()
+) -> list[dict[str, Any]]:
     """The rows of the only table of a sheet in memory."""
     (table,) = part_of(rows, year, merges).tables
     lines: list[dict[str, Any]] = table.data.to_pylist()

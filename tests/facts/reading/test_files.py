@@ -81,10 +81,17 @@ def test_hidden_sheets_are_read_and_it_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"%PDF-1.7 ...", b"<html><table><tr><td>1</td></tr></table></html>", b"\x89PNG\r\n\x1a\n", b"\0\1\2\3" * 500,
-     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 900, b"PK\x03\x04 broken",
-     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")],
-)  # fmt: skip
+    [
+        b"",
+        b"%PDF-1.7 ...",
+        b"<html><table><tr><td>1</td></tr></table></html>",
+        b"\x89PNG\r\n\x1a\n",
+        b"\0\1\2\3" * 500,
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 900,
+        b"PK\x03\x04 broken",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+    ],
+)
 def test_what_is_no_workbook_is_refused_with_a_mend(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "x.xls"
     path.write_bytes(content)

@@ -41,10 +41,21 @@ def test_a_heading_means_its_slot(path: list[str], slot: str, unit: str | None) 
 @pytest.mark.parametrize(
     "heading",
     [
-        "2022年1-6月营业收入", "2022年上半年净利润", "2022年预计营业收入", "营业收入增长率", "人均营业收入", "研发费用加计扣除额",
-        "专利申请数", "研发设备原值", "近2年主营业务收入平均增长率", "出口额", "大专以上学历人数", "企业信用等级", "是否拟上市",
+        "2022年1-6月营业收入",
+        "2022年上半年净利润",
+        "2022年预计营业收入",
+        "营业收入增长率",
+        "人均营业收入",
+        "研发费用加计扣除额",
+        "专利申请数",
+        "研发设备原值",
+        "近2年主营业务收入平均增长率",
+        "出口额",
+        "大专以上学历人数",
+        "企业信用等级",
+        "是否拟上市",
     ],
-)  # fmt: skip
+)
 def test_a_heading_that_means_something_else_is_unknown(heading: str) -> None:
     assert INTERPRETER.read([heading], Calendar(2021)).how == "unknown"
 

@@ -26,7 +26,16 @@ def test_the_sheet_states_the_unit() -> None:
 
 
 def test_sums_notes_groups_and_repeated_headings_are_no_records() -> None:
-    rows = [HEAD, ["一、香港路街道"], FIRM, ["", "小计", "12.5"], HEAD, [OTHER, "乙公司", "1"], ["合计", "", "13.5"], ["注：以审计报告为准"]]
+    rows = [
+        HEAD,
+        ["一、香港路街道"],
+        FIRM,
+        ["", "小计", "12.5"],
+        HEAD,
+        [OTHER, "乙公司", "1"],
+        ["合计", "", "13.5"],
+        ["注：以审计报告为准"],
+    ]
     assert [line["row"] for line in facts(rows)] == [3, 6]
 
 
@@ -81,28 +90,54 @@ def test_headings_on_two_rows() -> None:
 
 
 def test_a_row_a_year() -> None:
-    lines = facts([["企业名称", "年度", "营业收入（万元）"], ["甲公司", "2020", "1"], ["甲公司", "2021年", "2"]], year=None)
+    lines = facts(
+        [["企业名称", "年度", "营业收入（万元）"], ["甲公司", "2020", "1"], ["甲公司", "2021年", "2"]], year=None
+    )
     assert [(line["revenue[2020]"], line["revenue[2021]"]) for line in lines] == [
-        (Decimal("10000.00"), None), (None, Decimal("20000.00")),
-    ]  # fmt: skip
+        (Decimal("10000.00"), None),
+        (None, Decimal("20000.00")),
+    ]
 
 
 def test_a_row_an_indicator() -> None:
-    rows = [["企业名称", "指标", "年份", "数值", "单位"], ["甲公司", "营业收入", "2020", "1", "亿元"], ["甲公司", "职工人数", "2021", "9", "人"]]
+    rows = [
+        ["企业名称", "指标", "年份", "数值", "单位"],
+        ["甲公司", "营业收入", "2020", "1", "亿元"],
+        ["甲公司", "职工人数", "2021", "9", "人"],
+    ]
     lines = facts(rows)
-    assert [(line["revenue[2020]"], line["staff[2021]"]) for line in lines] == [(Decimal("100000000.00"), None), (None, 9)]
+    assert [(line["revenue[2020]"], line["staff[2021]"]) for line in lines] == [
+        (Decimal("100000000.00"), None),
+        (None, 9),
+    ]
 
 
 def test_a_form_of_one_firm() -> None:
-    part = part_of([["企业名称", "甲公司", "统一社会信用代码", CODE], ["经营情况", "2020年", "2021年"], ["营业收入（万元）", "1", "2"]])
+    part = part_of(
+        [
+            ["企业名称", "甲公司", "统一社会信用代码", CODE],
+            ["经营情况", "2020年", "2021年"],
+            ["营业收入（万元）", "1", "2"],
+        ]
+    )
     values = part.tables[-1].data.to_pylist()
     assert values == [
-        {"row": 3, "uscc": CODE, "name": "甲公司", "revenue[2020]": Decimal("10000.00"), "revenue[2021]": Decimal("20000.00")}
-    ]  # fmt: skip
+        {
+            "row": 3,
+            "uscc": CODE,
+            "name": "甲公司",
+            "revenue[2020]": Decimal("10000.00"),
+            "revenue[2021]": Decimal("20000.00"),
+        }
+    ]
 
 
 def test_records_of_a_list_are_named_by_their_key() -> None:
-    rows = [["企业名称", "专利名称", "专利类型", "专利号"], ["甲公司", "一种装置", "发明专利", "ZL1"], ["甲公司", "二种装置", "外观设计", ""]]
+    rows = [
+        ["企业名称", "专利名称", "专利类型", "专利号"],
+        ["甲公司", "一种装置", "发明专利", "ZL1"],
+        ["甲公司", "二种装置", "外观设计", ""],
+    ]
     (table,) = part_of(rows).tables
     assert (table.kind, table.list_id, table.data["item"].to_pylist()) == ("list", "ip", ["ZL1", "row 3"])
 
@@ -121,5 +156,7 @@ def test_two_tables_on_a_sheet() -> None:
 def test_a_table_is_typed_by_the_catalogue() -> None:
     schema = part_of([HEAD, FIRM]).tables[0].data.schema
     assert [str(schema.field(name).type) for name in ("row", "uscc", "revenue[2021]")] == [
-        "int32", "string", "decimal128(18, 2)",
-    ]  # fmt: skip
+        "int32",
+        "string",
+        "decimal128(18, 2)",
+    ]

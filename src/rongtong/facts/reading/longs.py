@@ -52,7 +52,9 @@ def of_indicators(records: Records, column: int) -> list[Piece]:
     return pieces
 
 
-def _of_indicator(records: Records, column: int, meaning: Meaning, heading: str, unit: str, at: Rows) -> list[Piece]:
+def _of_indicator(  # noqa: PLR0917 -- an indicator has its column, heading, unit and rows
+    records: Records, column: int, meaning: Meaning, heading: str, unit: str, at: Rows
+) -> list[Piece]:
     path = [heading, f"({unit})"] if unit else [heading]
     found = records.context.interpreter.read(path, records.context.calendar)
     where = _("指标“{heading}”", heading=heading)

@@ -98,7 +98,7 @@ def _chosen(sheet: Sheet, notes: Notes, first: int) -> list[int]:
     return sorted({*range(min(first, 30, sheet.cells.num_rows)), *(row for row in notes if row >= 0)})
 
 
-def _write_row(  # noqa: PLR0913, PLR0917 -- a row has its place, its texts, its notes and its looks
+def _write_row(  # noqa: PLR0917 -- a row has its place, its texts, its notes and its looks
     page: Any, place: int, line: dict[int, str], notes: list[dict[str, Any]], formats: dict[str, Any], shift: int
 ) -> None:
     for column, text in line.items():

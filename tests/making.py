@@ -30,7 +30,7 @@ LEADING = ("row", "uscc", "name", "item")
 
 def code(number: int) -> str:
     """A valid code of a firm in Qingdao."""
-    return uscc.make("370212", f"{number:05d}")
+    return uscc.make("370212", number)
 
 
 def table(rows: Iterable[Row], *, sheet: str = SHEET, list_id: str | None = None) -> Table:

@@ -44,7 +44,7 @@ def _records(tables: list[Input], field: Field, catalogue: Catalogue) -> str:
             FROM kept
         )
         SELECT CAST(_n AS INTEGER) AS n, any_value(_item ORDER BY _place) AS item, {chosen},
-               min(_mention) AS mention
+               arg_min(_mention, _place) AS mention
         FROM ordered GROUP BY _n, _record ORDER BY _n, _record"""
 
 

@@ -25,6 +25,7 @@ Columns = Callable[[tree.Fact], "exp.Expr | None"]
 
 PLACES = 12
 _WIDTH = 38
+_NARROW = 18
 _COMPARE: dict[tree.Comparison, type[exp.Binary]] = {
     ">=": exp.GTE, "<=": exp.LTE, ">": exp.GT, "<": exp.LT, "=": exp.EQ, "!=": exp.NEQ,
 }  # fmt: skip
@@ -41,8 +42,11 @@ class Exact:
 
     def times(self, other: Exact) -> Exact:
         """The product. Raises :class:`ExpressionError` when it would not fit into 38 digits."""
-        return _fits(exp.Mul(this=_paren(self.sql), expression=_paren(other.sql)), self.digits + other.digits,
-                     self.scale + other.scale)  # fmt: skip
+        digits, scale = self.digits + other.digits, self.scale + other.scale
+        left = _paren(self.sql)
+        if digits > _NARROW:  # else DuckDB keeps 18 digits, and an amount too large stops the statement
+            left = exp.Cast(this=left, to=exp.DataType.build(f"DECIMAL({min(_WIDTH, digits)},{self.scale})"))
+        return _fits(exp.Mul(this=left, expression=_paren(other.sql)), digits, scale)
 
     def plus(self, other: Exact, minus: bool = False) -> Exact:
         """The sum, or the difference."""

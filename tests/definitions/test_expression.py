@@ -19,7 +19,8 @@ SCOPE = expression.FirmScope(catalogue())
     ("text", "value", "unit"),
     [
         ("100万元", Decimal(1_000_000), "元"), ("1.5亿元", Decimal(150_000_000), "元"), ("3%", Decimal("0.03"), "1"),
-        ("2年", Decimal(2), "年"), ("300人", Decimal(300), "人"), ("2项", Decimal(2), "项"), ("60分", Decimal(60), "分"),
+        ("2年", Decimal(2), "年"), ("300人", Decimal(300), "人"), ("2项", Decimal(2), "项"),
+        ("60分", Decimal(60), "分"),
     ],
 )  # fmt: skip
 def test_numbers_with_units(text: str, value: Decimal, unit: str) -> None:
@@ -33,7 +34,8 @@ def test_full_width_signs_mean_the_same(sign: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "revenue[Y] >=", "revenue[Y] >= 1人", "revenue[Y] + staff[Y] >= 1元", "size_class >= 超大", "revenues[Y] >= 1元",
+    ["", "revenue[Y] >=", "revenue[Y] >= 1人", "revenue[Y] + staff[Y] >= 1元", "size_class >= 超大",
+     "revenues[Y] >= 1元",
      "qms_certified >= 1项", "revenue[Y]", "score >= 60分", "coalesce(revenue[Y], 0元) >= 1元",
      "count(ip.class_9) >= 1项", "any(awards.science)", "count(ip.class_1) + 1项 >= 1项", "revenue[Y] is null"],
 )  # fmt: skip

@@ -118,7 +118,7 @@ def query_of(run: str, snapshot: Snapshot) -> str:
 
 def run_one(run: str, folder: Path) -> None:
     """One run in a process of its own: prints seconds and the peak of resident memory in MB."""
-    snapshot, target = Snapshot(folder), folder / f"out-{run}.parquet"
+    snapshot, target = Snapshot(folder), folder.with_suffix(f".{run}.parquet")
     start = time.perf_counter()
     with snapshot.connect() as connection:
         connection.execute(f"COPY ({query_of(run, snapshot)}) TO {literal(str(target))} (FORMAT parquet)")

@@ -23,6 +23,7 @@ from rongtong.facts.text import literal
 from rongtong.i18n import _
 from rongtong.qualify.assessment import Assessment
 from rongtong.qualify.compile import Program
+from rongtong.qualify.digests import of_result
 from rongtong.qualify.output import clause_rows, verdict_rows
 from rongtong.qualify.rulebook import Rulebook, editions
 
@@ -101,7 +102,7 @@ def describe(snapshot: Snapshot, program: Program, purpose: str, folder: Path) -
         "purpose": purpose,
         "as_of": program.day.isoformat(),
         "software": version("rongtong"),
-        "digests": {name: digest.of_parquet(folder / f"{name}.parquet") for name in ("verdicts", "clauses")},
+        "digests": {name: of_result(folder / f"{name}.parquet") for name in ("verdicts", "clauses")},
     }
     head = {
         "title": book.file.title, "document": book.file.source.document, "number": book.file.source.number,

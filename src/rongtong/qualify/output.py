@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import sqlglot.expressions as exp
 from sqlglot import select
 
+from rongtong.facts.text import literal
 from rongtong.qualify import points
 from rongtong.qualify.compile import Program
 
@@ -38,9 +37,8 @@ def clause_rows(program: Program) -> exp.Select:
     A scored clause holds when points are certain, does not when none are possible, and is unknown in between.
     """
     ids = [head.id for head in program.book.heads]
-    names: list[exp.Expr] = [exp.Literal.string(one) for one in ids]
-    columns = {"clause": names, **clause_columns(program)}
-    lists = [exp.alias_(_unnested(values), name) for name, values in columns.items()]
+    lists = [exp.alias_(_unnested(exp.Array(expressions=v)), name) for name, v in clause_columns(program).items()]
+    lists.insert(0, exp.alias_(_unnested(_enumerated(ids)), "clause"))
     return select("n", *lists).from_(program.statement().subquery("judged"))
 
 
@@ -65,8 +63,15 @@ def _earned(low: str, high: str) -> exp.Expr:
     return exp.Case(ifs=[some, none])
 
 
-def _unnested(values: Iterable[exp.Expr]) -> exp.Expr:
-    return exp.Explode(this=exp.Array(expressions=list(values)))
+def _enumerated(ids: list[str]) -> exp.Expr:
+    """The ids as an ENUM, which Parquet keeps as a dictionary."""
+    names = exp.Array(expressions=[exp.Literal.string(one) for one in ids])
+    kind = ", ".join(literal(one) for one in ids)
+    return exp.Cast(this=names, to=exp.DataType.build(f"ENUM({kind})[]", dialect="duckdb"))
+
+
+def _unnested(values: exp.Expr) -> exp.Expr:
+    return exp.Explode(this=values)
 
 
 def in_points(column: str) -> exp.Expr:

@@ -13,11 +13,11 @@ import duckdb
 
 from rongtong.definitions.editions import choose
 from rongtong.errors import InputError
-from rongtong.facts import digest
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import literal
 from rongtong.i18n import _
 from rongtong.qualify.assess import count, program_for, write
+from rongtong.qualify.digests import of_result
 from rongtong.qualify.rulebook import editions
 
 KEYS = {"verdicts": ("n",), "clauses": ("n", "clause")}
@@ -93,11 +93,18 @@ def _compare(name: str, stored: Path, again: Path, manifest: dict[str, Any]) -> 
         raise _DifferenceError(_("缺少文件 {file}", file=stored.name))
     digests = manifest.get("digests")
     stated = digests.get(name) if isinstance(digests, dict) else None
-    expected = digest.of_parquet(again)
-    if digest.of_parquet(stored) == expected:
+    expected = of_result(again)
+    if _digest(stored) == expected:
         _same(_("{table} 的摘要", table=name), stated, expected)
         return
     raise _DifferenceError(_first(name, stored, again))
+
+
+def _digest(stored: Path) -> str:
+    try:
+        return of_result(stored)
+    except duckdb.Error:
+        return ""
 
 
 def _first(name: str, stored: Path, again: Path) -> str:

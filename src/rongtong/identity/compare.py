@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rongtong.i18n import _
-from rongtong.identity.features import FEATURES, PROOFS, VETOES, Test
+from rongtong.identity.features import FEATURES, PROOFS, QUESTIONS, VETOES, Test
 from rongtong.identity.parts import Parts, split
 
 Outcome = Literal["same", "different", "ask"]
@@ -48,8 +48,9 @@ def _holding(tests: tuple[Test, ...], a: Parts, b: Parts) -> tuple[str, ...]:
 def _weigh(a: Parts, b: Parts) -> Comparison:
     values = {feature.name: feature.of(a, b) for feature in FEATURES}
     score = round(sum(feature.weight * values[feature.name] for feature in FEATURES), 4)
-    reasons = tuple(name for name, value in values.items() if value >= 0.8)
-    return Comparison("ask" if score >= ASK_FROM else "different", score, reasons)
+    asked = _holding(QUESTIONS, a, b)
+    reasons = asked + tuple(name for name, value in values.items() if value >= 0.8)
+    return Comparison("ask" if asked or score >= ASK_FROM else "different", score, reasons)
 
 
 def describe(reason: str) -> str:
@@ -66,7 +67,9 @@ def describe(reason: str) -> str:
         "misspelt": _("行业用语或组织形式有一字误写"),
         "trade_name_alike": _("字号相近"),
         "core_alike": _("字号与行业用语相近"),
-        "shortened": _("一为另一的简称"),
+        "one_character": _("仅一字之差"),
+        "short_name": _("一为另一的简称"),
+        "contained": _("一方字词依次包含于另一方"),
         "region_agrees": _("行政区划一致"),
         "form_agrees": _("组织形式一致"),
     }[reason]

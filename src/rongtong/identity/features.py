@@ -45,28 +45,39 @@ def branch_and_firm(a: Parts, b: Parts) -> bool:
 
 def other_city(a: Parts, b: Parts) -> bool:
     """Different regions, unless one “region” is the other's trade name (朝阳橡胶, 杭州朝阳橡胶)."""
-    shorter, longer = sorted((a.text, b.text), key=len)
-    return regions_differ(a.region, b.region) and not longer.endswith(shorter)
+    shorter, longer = sorted((a.stem, b.stem), key=len)
+    return regions_differ(a.region, b.region) and longer.find(shorter) < 1
 
 
 def other_trade(a: Parts, b: Parts) -> bool:
-    """Two different trades, neither of them short for the other."""
-    return not (is_subsequence(a.business, b.business) or is_subsequence(b.business, a.business)) and not (
-        misspelt(a, b)
-    )
+    """Two different trades, neither of them short for the other nor misspelt."""
+    return not (_one_in_other(a.business, b.business) or _one_in_other(a.core, b.core) or misspelt(a, b))
+
+
+def _one_in_other(a: str, b: str) -> bool:
+    return is_subsequence(*sorted((a, b), key=len))
 
 
 def subsidiary(a: Parts, b: Parts) -> bool:
     """One name is the other's with a place, a trade or a group's daughter added."""
-    local = a.unit != b.unit and a.core == b.core
-    daughter = a.group and b.group and a.after_group != b.after_group and a.core == b.core
-    return local or daughter or _extended(a, b) or _extended(b, a)
+    return _local(a, b) or _daughter(a, b) or _extended(a, b) or _extended(b, a)
+
+
+def _local(a: Parts, b: Parts) -> bool:
+    parent, child = (b, a) if a.unit != Region() else (a, b)
+    named = parent.region != Region() or bool(parent.form)
+    return a.unit != b.unit and a.core == b.core and (a.region != b.region or child.stem != child.core) and named
+
+
+def _daughter(a: Parts, b: Parts) -> bool:
+    far = Levenshtein.distance(a.after_group, b.after_group) > 1
+    return a.group and b.group and a.core == b.core and far
 
 
 def _extended(parent: Parts, child: Parts) -> bool:
     whole, longer = parent.core + parent.after_group, child.core + child.after_group
     added = longer.removeprefix(whole) if whole and longer.startswith(whole) else ""
-    return added in words()["subsidiary_words"] and bool(parent.business or parent.form or parent.group)
+    return added in words()["subsidiary_words"] and bool(parent.form or parent.group)
 
 
 # Proofs
@@ -88,7 +99,7 @@ def _flat(parts: Parts) -> str:
 
 def same_parts(a: Parts, b: Parts) -> bool:
     """All parts agree; the legal form, the outer region, or (for a telling trade name) the region is left out."""
-    named = a.region.city == b.region.city and a.region.city or a.region == b.region
+    named = a.region[1:] == b.region[1:] and a.region.city or a.region == b.region
     telling = len(a.trade_name) >= 3 and bool(a.business)
     return _same_core(a, b) and _forms_agree(a, b) and bool(named or (telling and Region() in (a.region, b.region)))
 
@@ -117,6 +128,24 @@ VETOES: tuple[Test, ...] = (branch_and_firm, subsidiary, other_city, other_trade
 PROOFS: tuple[Test, ...] = (equal, equal_without_brackets, same_parts, misspelt)
 
 
+# Questions
+
+
+def one_character(a: Parts, b: Parts) -> bool:
+    """One character wrong, missing or too many, in names long enough for it to be a slip."""
+    return min(len(a.stem), len(b.stem)) >= 4 and Levenshtein.distance(a.stem, b.stem, score_cutoff=1) <= 1
+
+
+def short_name(a: Parts, b: Parts) -> bool:
+    """One name is short for the other: its characters stand in the other in the same order."""
+    short, long = sorted((a, b), key=lambda parts: len(parts.text))
+    core = short.core + ("集团" if short.group and short.core else "")
+    return len(short.stem) <= 8 and len(core) >= 2 and is_subsequence(core, long.stem)
+
+
+QUESTIONS: tuple[Test, ...] = (one_character, short_name)
+
+
 # Features of what is neither
 
 
@@ -130,10 +159,10 @@ def core_alike(a: Parts, b: Parts) -> float:
     return float(Indel.normalized_similarity(a.core + a.after_group, b.core + b.after_group))
 
 
-def shortened(a: Parts, b: Parts) -> float:
-    """1 when one name's core is a subsequence of the other whole name, as short names are."""
-    short, long = sorted((a, b), key=lambda parts: len(parts.text))
-    return float(len(short.core) >= 2 and is_subsequence(short.core, long.text))
+def contained(a: Parts, b: Parts) -> float:
+    """1 when one core holds the other's characters in their order."""
+    short, long = sorted((a.core + a.after_group, b.core + b.after_group), key=len)
+    return float(len(short) >= 2 and is_subsequence(short, long))
 
 
 def region_agrees(a: Parts, b: Parts) -> float:
@@ -149,7 +178,7 @@ def form_agrees(a: Parts, b: Parts) -> float:
 FEATURES = (
     Feature("trade_name_alike", 0.35, trade_name_alike),
     Feature("core_alike", 0.3, core_alike),
-    Feature("shortened", 0.2, shortened),
+    Feature("contained", 0.2, contained),
     Feature("region_agrees", 0.1, region_agrees),
     Feature("form_agrees", 0.05, form_agrees),
 )

@@ -1,198 +1,295 @@
-"""Which mentions are one firm: groups of mentions, and the pairs a person should look at.
+"""Who is who: mentions of firms in, groups of mentions out, and the pairs that a person must decide.
 
-Mentions with the same valid code are one firm. A mention without a usable code joins the firm whose name it bears, if
-there is just one; where names are only similar, a person is asked. What people decided comes first. The result depends
-on the set of mentions and decisions only, never on their order.
+A pure function of the set of mentions and of people's decisions. Unions are made strongest first (decided, code,
+exact name, likeness); one that would join what people called different, or two valid codes, is refused.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from rongtong.identity import names, uscc
-from rongtong.identity.candidates import candidates
+from rongtong.identity.candidates import nearest
 from rongtong.identity.compare import compare
-from rongtong.identity.unions import Edge, unite
+from rongtong.identity.components import Components
+from rongtong.identity.link_tables import Loose, Tables, prepare
 
-#: The version of these rules, which a snapshot's id names.
 VERSION = "1"
+"""The version of this function; what it links may change only with it."""
 
-#: Strength of an edge, strongest first.
-DECIDED, CODE, NAME = 0, 1, 2
+Pair = tuple[str, str]
+_LEGACY_SCORE = 0.9
+_PLACEHOLDER_NAMES = 20
+_QUESTIONS_A_NAME = 5
 
-Pairs = list[tuple[str, str]]
+_QUESTIONS = pa.schema(
+    [("left", pa.string()), ("right", pa.string()), ("score", pa.float64()), ("reasons", pa.list_(pa.string()))]
+)
+_LINKS = pa.schema([("left", pa.string()), ("right", pa.string()), ("kind", pa.string()), ("score", pa.float64())])
 
 
 @dataclass(frozen=True)
 class Links:
-    """``groups``: mention, root (the least mention of its firm), why; ``questions``: left, right, score, reason."""
+    """What :func:`link` found.
+
+    ``groups``: ``mention, root, why`` (``code name similar decided alone``), ordered by mention; the root is the
+    least mention of its group. ``links``: ``left, right, kind, score``. ``questions``: ``left, right, score,
+    reasons``, pairs of roots, the likeliest first.
+    """
 
     groups: pa.Table
+    links: pa.Table
     questions: pa.Table
 
 
-def link(mentions: pa.Table, same: Pairs, different: Pairs) -> Links:
-    """Group *mentions* (``mention`` unique, ``uscc``, ``name``, ``former_name``; all text) into firms.
+@dataclass
+class _Work:
+    """What is known half way."""
 
-    *same* and *different* are people's decisions on pairs of mentions; of a pair decided different that would share a
-    group by code or name alone, the second leaves it.
+    tables: Tables
+    loose: list[Loose]
+    components: Components
+    links: list[tuple[str, str, str, float]] = field(default_factory=list)
+    reasons: dict[str, str] = field(default_factory=dict)
+    questions: list[tuple[str, str, float, tuple[str, ...]]] = field(default_factory=list)
+
+    def join(self, a: str, b: str, kind: str, score: float) -> None:
+        """Join two nodes, or ask when only their codes forbid it."""
+        if self.components.find(a) == self.components.find(b):
+            return
+        if self.components.union(a, b, decided=kind == "decided"):
+            self.links.append((min(a, b), max(a, b), kind, score))
+            self.reasons.setdefault(a, kind)
+            self.reasons.setdefault(b, kind)
+        else:
+            self.ask(a, b, score, ("other_code",))
+
+    def ask(self, a: str, b: str, score: float, reasons: tuple[str, ...]) -> None:
+        self.questions.append((a, b, score, reasons))
+
+    def open(self) -> list[Loose]:
+        """The loose mentions that no valid code has reached yet."""
+        return [loose for loose in self.loose if not self.components.has_code(loose.mention)]
+
+
+def link(mentions: pa.Table, same: Iterable[Pair] = (), different: Iterable[Pair] = ()) -> Links:
+    """Link mentions to firms.
+
+    *mentions*: columns ``mention`` (unique text; its order is the canonical one), ``uscc`` and ``name`` as written,
+    optionally ``former_name``. *same* and *different*: pairs of mentions that people decided; a pair with a mention
+    that is not there is ignored. Of two mentions with one code decided different, the second leaves that code's firm.
+    Raises :class:`ValueError` when a mention is null or stands twice.
     """
-    with duckdb.connect() as connection:
-        _nodes(connection, mentions, different)
-        edges, questions = _by_code_and_name(connection)
-        asked = _by_likeness(connection)
-        edges += _decided(connection, same)
-        roots = unite(edges, _node_pairs(connection, different))
-        return Links(_groups(connection, roots), _questions(connection, questions + asked, roots, different))
+    same, different = set(same), set(different)
+    decided = {mention for pair in same | different for mention in pair}
+    rows = prepare(mentions, pa.array(sorted(decided), pa.string()))
+    work = _begin(Tables(rows), same, different)
+    _legacy_codes(work)
+    _intended_codes(work)
+    _exact_names(work)
+    _alike_names(work)
+    _shared_names(work)
+    return _finish(work)
 
 
-def _nodes(connection: duckdb.DuckDBPyConnection, mentions: pa.Table, different: Pairs) -> None:
-    """Create ``nodes``: each mention with its node, the least mention with the same valid code or, without, name."""
-    table = mentions.select(["mention"])
-    table = table.append_column("key", names.normalise_column(mentions.column("name")))
-    table = table.append_column("former", names.normalise_column(mentions.column("former_name")))
-    for column in (checked := uscc.check_column(mentions.column("uscc"))).column_names:
-        table = table.append_column(column, checked.column(column))
-    connection.register("given", table)
-    connection.execute(
-        """
-        CREATE TABLE keyed AS
-        SELECT mention, key, former, valid, CASE WHEN valid THEN normalised END AS code,
-               CASE WHEN NOT valid THEN normalised END AS failing, intended,
-               coalesce(CASE WHEN valid THEN 'code ' || normalised END, 'name ' || key, 'alone ' || mention) AS node_key
-        FROM given
-        """
-    )
-    _leave(connection, different)
-    connection.execute(
-        """
-        CREATE TABLE nodes AS
-        SELECT *, min(mention) OVER (PARTITION BY node_key) AS node FROM keyed;
-        CREATE TABLE node_names AS
-        SELECT node, key, bool_or(code IS NOT NULL) AS coded FROM nodes WHERE key IS NOT NULL GROUP BY ALL
-        UNION SELECT node, former, bool_or(code IS NOT NULL) FROM nodes WHERE former IS NOT NULL GROUP BY ALL;
-        """
-    )
+def _begin(tables: Tables, same: set[Pair], different: set[Pair]) -> _Work:
+    """Decided unions first, then codes; who leaves a code's firm bears no code."""
+    loose = tables.loose()
+    here = {one.mention: one for one in loose}
+    different = {pair for pair in different if here.keys() >= set(pair)}
+    leavers = _leavers(here, different)
+    coded = {one.mention: one.code for one in loose if one.code and one.mention not in leavers}
+    firms = tables.firms_by_code(set(coded.values()))
+    root_of = dict(zip(firms["code"].to_pylist(), firms["root"].to_pylist(), strict=True))
+    work = _Work(tables, loose, Components(coded | {root: code for code, root in root_of.items()}, different))
+    for left, right in sorted(same):
+        if left in here and right in here:
+            work.join(left, right, "decided", 1.0)
+    left_behind = {work.components.find(mention) for mention in leavers}
+    for mention in sorted(coded, key=lambda mention: (work.components.find(mention) in left_behind, mention)):
+        work.join(root_of.setdefault(coded[mention], mention), mention, "code", 1.0)
+        work.reasons.setdefault(mention, "code")
+    return work
 
 
-def _leave(connection: duckdb.DuckDBPyConnection, different: Pairs) -> None:
-    """Let the second of two mentions decided different leave, where code or name alone would keep them together."""
+def _leavers(here: dict[str, Loose], different: set[Pair]) -> set[str]:
+    """Of each pair with one code that is called different, the second, unless one has left already."""
+    leavers: set[str] = set()
     for left, right in sorted(different):
-        connection.execute(
-            """
-            UPDATE keyed SET node_key = 'alone ' || mention, code = NULL, valid = false, key = NULL, former = NULL
-            WHERE mention = $right AND node_key = (SELECT node_key FROM keyed WHERE mention = $left)
-            """,
-            {"left": left, "right": right},
-        )
+        if here[left].code and here[left].code == here[right].code and leavers.isdisjoint((left, right)):
+            leavers.add(right)
+    return leavers
 
 
-def _by_code_and_name(connection: duckdb.DuckDBPyConnection) -> tuple[list[Edge], list[tuple[str, str]]]:
-    """Edges from failing codes and from equal names; where a name leads to several firms, questions."""
-    failing = connection.execute(
-        """
-        SELECT DISTINCT a.node, b.node, a.key, b.key FROM nodes a JOIN nodes b ON b.code = a.intended
-        WHERE a.failing IS NOT NULL AND a.node <> b.node
-        UNION
-        SELECT DISTINCT a.node, b.node, a.key, b.key FROM nodes a JOIN nodes b USING (failing) WHERE a.node < b.node
-        """
-    ).fetchall()
-    edges = [Edge(CODE, a, b) for a, b, x, y in failing if not x or not y or compare(x, y).outcome != "different"]
-    equal = connection.execute(
-        """
-        WITH uncoded AS (SELECT DISTINCT node, key FROM node_names WHERE NOT coded),
-        matched AS (SELECT DISTINCT u.node, c.node AS firm FROM uncoded u JOIN node_names c USING (key)
-                    WHERE u.node <> c.node AND (c.coded OR u.node > c.node))
-        SELECT node, firm, count(*) OVER (PARTITION BY node) FROM matched
-        """
-    ).fetchall()
-    edges += [Edge(NAME, node, firm) for node, firm, several in equal if several == 1]
-    questions = [(node, firm) for node, firm, several in equal if several > 1]
-    twins = connection.execute(
-        """
-        SELECT DISTINCT a.node, b.node FROM node_names a JOIN node_names b USING (key)
-        WHERE a.coded AND b.coded AND a.node < b.node
-        """
-    ).fetchall()
-    return edges, questions + [(str(a), str(b)) for a, b in twins]
+def _compatible(names: list[str], others: list[str]) -> bool:
+    """Whether some pair of names may be one firm."""
+    return any(compare(name, other).outcome != "different" for name in names for other in others)
 
 
-def _by_likeness(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
-    """Pairs of an uncoded node without an equal name and a similarly named one, about which to ask."""
-    lonely = connection.execute(
-        """
-        SELECT node, key FROM node_names GROUP BY ALL HAVING NOT bool_or(coded)
-        EXCEPT SELECT u.node, u.key FROM node_names u JOIN node_names c USING (key) WHERE u.node <> c.node
-        ORDER BY ALL
-        """
-    ).fetchall()
-    if not lonely:
-        return []
-    known = connection.execute("SELECT DISTINCT node, key FROM node_names ORDER BY ALL").fetchall()
-    pairs = candidates([key for _, key in lonely], [key for _, key in known])
-    return [
-        (lonely[i][0], known[j][0])
-        for i, j in pairs
-        if lonely[i][0] != known[j][0] and compare(lonely[i][1], known[j][1]).outcome == "ask"
-    ]
+def _legacy_codes(work: _Work) -> None:
+    """One failing code on both sides and names that may be one: a legacy code."""
+    buckets: dict[str, list[Loose]] = {}
+    for one in work.open():
+        if one.failing:
+            buckets.setdefault(one.failing, []).append(one)
+    for bucket in buckets.values():
+        if len({one.name for one in bucket}) <= _PLACEHOLDER_NAMES:
+            for at, one in enumerate(bucket):
+                _join_legacy(work, one, bucket[:at])
 
 
-def _decided(connection: duckdb.DuckDBPyConnection, same: Pairs) -> list[Edge]:
-    return [Edge(DECIDED, left, right) for left, right in _node_pairs(connection, same)]
+def _join_legacy(work: _Work, one: Loose, earlier: list[Loose]) -> None:
+    for other in earlier:
+        if one.names and other.names and _compatible(one.names, other.names):
+            work.join(other.mention, one.mention, "code", _LEGACY_SCORE)
+        elif not (one.names and other.names):
+            work.ask(other.mention, one.mention, _LEGACY_SCORE, ("failing_code",))
 
 
-def _node_pairs(connection: duckdb.DuckDBPyConnection, pairs: Pairs) -> list[tuple[str, str]]:
-    """The nodes of pairs of mentions; pairs of which a mention is not there are left out."""
-    found = dict(
-        connection.execute(
-            "SELECT mention, node FROM nodes WHERE list_contains($1, mention)", [[m for pair in pairs for m in pair]]
-        ).fetchall()
+def _intended_codes(work: _Work) -> None:
+    """A failing code that probably was meant to be a known firm's, if the names may be one."""
+    asked = [one for one in work.open() if one.intended]
+    known = _coded_by_code(work, {one.intended for one in asked if one.intended})
+    for one in asked:
+        for node, names in known.get(one.intended or "", []):
+            if _compatible(one.names, names):
+                work.join(node, one.mention, "code", _LEGACY_SCORE)
+            elif not (one.names and names):
+                work.ask(node, one.mention, _LEGACY_SCORE, ("intended_code",))
+
+
+def _coded_by_code(work: _Work, codes: set[str]) -> dict[str, list[tuple[str, list[str]]]]:
+    """For each code the nodes that bear it, with their names: the firm, and loose mentions."""
+    known: dict[str, list[tuple[str, list[str]]]] = {}
+    for firm in work.tables.firms_by_code(codes).to_pylist():
+        work.components.learn({firm["root"]: firm["code"]})
+        known.setdefault(firm["code"], []).append((firm["root"], firm["names"] or []))
+    for one in work.loose:
+        if one.code in codes and work.components.has_code(one.mention):
+            known.setdefault(one.code, []).append((one.mention, one.names))
+    return known
+
+
+def _coded_by_name(work: _Work, names: set[str]) -> dict[str, list[str]]:
+    """For each name the nodes with a valid code that bear it: firms, and loose mentions that have reached one."""
+    known: dict[str, list[str]] = {}
+    for firm in work.tables.firms_by_name(names).to_pylist():
+        work.components.learn({firm["root"]: firm["code"]})
+        known.setdefault(firm["name"], []).append(firm["root"])
+    for one in work.loose:
+        for name in one.names:
+            if name in names and work.components.has_code(one.mention):
+                known.setdefault(name, []).append(one.mention)
+    return known
+
+
+def _targets(work: _Work, node: str, targets: Iterable[str]) -> list[str]:
+    """The components of *targets* that *node* may join, each by one node."""
+    by_root = {work.components.find(target): target for target in sorted(targets, reverse=True)}
+    own = work.components.find(node)
+    return [by_root[root] for root in sorted(by_root) if root != own and not work.components.are_enemies(node, root)]
+
+
+def _exact_names(work: _Work) -> None:
+    """An equal name of exactly one firm with a code; then equal names among those without."""
+    asked = work.open()
+    known = _coded_by_name(work, {name for one in asked for name in one.names})
+    chosen = [(one, _targets(work, one.mention, (n for name in one.names for n in known.get(name, [])))) for one in asked]
+    for one, targets in chosen:
+        for target in targets:
+            if len(targets) == 1:
+                work.join(target, one.mention, "name", 1.0)
+            else:
+                work.ask(target, one.mention, 1.0, ("equal", "several"))
+    _equal_names_without_codes(work)
+
+
+def _equal_names_without_codes(work: _Work) -> None:
+    first: dict[str, Loose] = {}
+    for one in work.open():
+        for name in one.names:
+            other = first.setdefault(name, one)
+            if other is not one and one.whole and other.whole:
+                work.join(other.mention, one.mention, "name", 1.0)
+            elif other is not one:
+                work.ask(other.mention, one.mention, 0.95, ("equal", "short_name"))
+
+
+def _alike_names(work: _Work) -> None:
+    """The nearest names, compared: same joins when it is one firm, ask asks."""
+    bearers: dict[str, list[str]] = {}
+    for one in work.open():
+        for name in one.names:
+            bearers.setdefault(name, []).append(one.mention)
+    if not bearers:
+        return
+    asked, names = pa.array(sorted(bearers), pa.string()), work.tables.names()
+    found = nearest(asked, names)
+    left = asked.take(found["asked"].combine_chunks()).to_pylist()
+    right = names.take(found["name"].combine_chunks()).to_pylist()
+    pairs = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
+    coded = _coded_by_name(work, {b for _, b in pairs})
+    by_name: dict[str, list[str]] = {}
+    for a, b in pairs:
+        by_name.setdefault(a, []).append(b)
+    _settle_alike(work, bearers, coded, by_name)
+
+
+def _settle_alike(
+    work: _Work, bearers: dict[str, list[str]], coded: dict[str, list[str]], by_name: dict[str, list[str]]
+) -> None:
+    joins: list[tuple[float, str, str]] = []
+    for name, others in by_name.items():
+        compared = [(other, compare(name, other)) for other in others]
+        equal = [(other, result) for other, result in compared if result.outcome == "same"]
+        firms = [target for other, _ in equal for target in coded.get(other, [])]
+        asks = sorted(((r.score, other, r.reasons) for other, r in compared if r.outcome == "ask"), key=_likeliest)
+        for node in bearers[name]:
+            targets = _targets(work, node, firms)
+            loose = [target for other, _ in equal for target in bearers.get(other, []) if target != node]
+            if len(targets) > 1:
+                for target in targets:
+                    work.ask(target, node, 0.95, ("several",))
+            else:
+                joins += [(-0.95, target, node) for target in (*targets, *loose)]
+            for score, other, reasons in asks[:_QUESTIONS_A_NAME]:
+                for target in _targets(work, node, (*coded.get(other, []), *bearers.get(other, []))):
+                    work.ask(target, node, score, reasons)
+    for score, target, node in sorted(joins):
+        work.join(target, node, "similar", -score)
+
+
+def _likeliest(question: tuple[float, str, tuple[str, ...]]) -> tuple[float, str]:
+    return -question[0], question[1]
+
+
+def _shared_names(work: _Work) -> None:
+    """Two firms with different codes and one name are for a person."""
+    shared = work.tables.firms_sharing_names()
+    for left, right in zip(shared["left"].to_pylist(), shared["right"].to_pylist(), strict=True):
+        work.ask(left, right, 1.0, ("equal", "other_code"))
+
+
+def _finish(work: _Work) -> Links:
+    made = pa.Table.from_pylist([dict(zip(_LINKS.names, row, strict=True)) for row in work.links], _LINKS)
+    links = pa.concat_tables([work.tables.bulk_links().cast(_LINKS), made])
+    return Links(
+        groups=work.tables.groups(work.components.moved(), work.reasons),
+        links=links.sort_by([("left", "ascending"), ("right", "ascending")]),
+        questions=_questions(work),
     )
-    return [(found[a], found[b]) for a, b in pairs if a in found and b in found and found[a] != found[b]]
 
 
-def _groups(connection: duckdb.DuckDBPyConnection, roots: dict[str, str]) -> pa.Table:
-    connection.register(
-        "united", pa.table({"node": pa.array(roots.keys(), pa.string()), "to": pa.array(roots.values(), pa.string())})
-    )
-    result: pa.Table = connection.sql(
-        """
-        SELECT mention, coalesce(u.to, node) AS root,
-               CASE WHEN u.to IS NOT NULL AND u.to <> node THEN 'linked' WHEN code IS NOT NULL THEN 'code'
-                    WHEN key IS NOT NULL THEN 'name' ELSE 'alone' END AS why
-        FROM nodes LEFT JOIN united u USING (node) ORDER BY mention
-        """
-    ).to_arrow_table()
-    return result
-
-
-def _questions(
-    connection: duckdb.DuckDBPyConnection, pairs: list[tuple[str, str]], roots: dict[str, str], different: Pairs
-) -> pa.Table:
-    """The pairs not yet answered: neither in one group by now, nor decided different."""
-    answered = {frozenset(pair) for pair in _node_pairs(connection, different)}
-    open_pairs = sorted(
-        {
-            (min(a, b), max(a, b))
-            for a, b in pairs
-            if roots.get(a, a) != roots.get(b, b) and frozenset((a, b)) not in answered
-        }
-    )
-    named = dict(
-        connection.execute(
-            "SELECT node, min(key) FROM nodes WHERE list_contains($1, node) GROUP BY node",
-            [[node for pair in open_pairs for node in pair]],
-        ).fetchall()
-    )
-    compared = [compare(named.get(a) or "", named.get(b) or "") for a, b in open_pairs]
-    return pa.table(
-        {
-            "left": pa.array([a for a, _ in open_pairs], pa.string()),
-            "right": pa.array([b for _, b in open_pairs], pa.string()),
-            "score": pa.array([one.score for one in compared], pa.float64()),
-            "reason": pa.array(["+".join(one.reasons) for one in compared], pa.string()),
-        }
-    )
+def _questions(work: _Work) -> pa.Table:
+    """Questions between components as they are in the end, each once, at its highest score."""
+    best: dict[Pair, tuple[float, tuple[str, ...]]] = {}
+    for a, b, score, reasons in work.questions:
+        left, right = sorted((work.components.find(a), work.components.find(b)))
+        if left == right or work.components.are_enemies(left, right):
+            continue
+        best[left, right] = max(best.get((left, right), (0.0, ())), (score, reasons))
+    rows = sorted(((left, right, *value) for (left, right), value in best.items()), key=lambda row: (-row[2], row[:2]))
+    return pa.Table.from_pylist([dict(zip(_QUESTIONS.names, row, strict=True)) for row in rows], _QUESTIONS)

@@ -9,11 +9,20 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from rapidfuzz.distance import Hamming
+
 from rongtong.identity.names import normalise
 from rongtong.identity.vocabulary import Region, business_words, regions, words
 
 _FIRM = re.compile(r"(.+?公司)(.{2,})")
 _BRACKET = re.compile(r"\(([^()]*)\)")
+_MISSPELT = (
+    ("股份有限公司", "股份有限公司"),
+    ("有限责任公司", "有限公司"),
+    ("有限公司", "有限公司"),
+    ("股份公司", "股份有限公司"),
+)
+_MISSPELT_SHARES = re.compile(r".[^股]份有限公司$")
 _BRANCH = re.compile(r"(.{2,}?)((?:第?[一二三四五六七八九十\d]+)?分(?:公司|厂))")
 
 
@@ -21,11 +30,13 @@ _BRANCH = re.compile(r"(.{2,}?)((?:第?[一二三四五六七八九十\d]+)?分(
 class Parts:
     """The parts of a normalised name; what a name does not say is empty.
 
-    ``core`` is trade name and business together; ``unit`` a second region in brackets, as local subsidiaries bear;
-    ``group`` tells whether 集团 stands in the name and ``after_group`` what follows it.
+    ``stem`` is the name without form, branch and brackets, ``core`` trade name and business together; ``unit`` a
+    region in brackets behind a whole name, as local subsidiaries bear; ``group`` tells whether 集团 stands in the
+    name and ``after_group`` what follows it.
     """
 
     text: str
+    stem: str
     region: Region
     trade_name: str
     business: str
@@ -82,16 +93,23 @@ def _cut_branch(text: str) -> tuple[str, str]:
 
 
 def _cut_form(text: str) -> tuple[str, str]:
+    """The name without its legal form, and the form; one wrong character in 股份有限公司 is read past."""
     text = text[:-1].replace("(", "", 1) if text.endswith("合伙)") else text
     form = next((form for form in _forms() if text.endswith(form) and len(text) > len(form)), "")
+    for written, meant in _MISSPELT:
+        if form in ("", "公司") and len(text) > 7 and Hamming.distance(text[-len(written) :], written) == 1:
+            return text[: -len(written)], meant
+    if _MISSPELT_SHARES.search(text):
+        return text[:-6], "股份有限公司"
     return (text.removesuffix(form), words()["forms"][form]) if form else (text, "")
 
 
-def _cut_bracket_regions(text: str) -> tuple[list[Region], str]:
-    """Regions that stand in brackets, and the text without them; other brackets only lose their signs."""
-    found = [regions()[inner] for inner in _BRACKET.findall(text) if inner in regions()]
-    text = _BRACKET.sub(lambda match: "" if match[1] in regions() else match[1], text)
-    return found, text.replace("(", "").replace(")", "")
+def _cut_bracket_regions(stem: str) -> tuple[list[Region], str, bool]:
+    """Regions in brackets, the stem without brackets, and whether the last of them ended the stem."""
+    found = [(match.end(), regions()[match[1]]) for match in _BRACKET.finditer(stem) if match[1] in regions()]
+    at_end = bool(found) and found[-1][0] == len(stem)
+    stem = _BRACKET.sub(lambda match: "" if match[1] in regions() else match[1], stem)
+    return [region for _, region in found], stem.replace("(", "").replace(")", ""), at_end
 
 
 def cut_business(core: str) -> tuple[str, str]:
@@ -108,11 +126,11 @@ def split(name: str) -> Parts:
     text = normalise(name)
     firm, branch = _cut_branch(text)
     stem, form = _cut_form(firm)
-    brackets, stem = _cut_bracket_regions(stem)
+    brackets, stem, at_end = _cut_bracket_regions(stem)
     region, core = leading_region(stem)
+    unit = brackets[-1] if brackets and (at_end or region != Region()) else Region()
     if region == Region() and brackets:
-        region = brackets.pop(0)
+        region = brackets[0]
     head, mark, tail = core.partition("集团")
     trade_name, business = cut_business(head)
-    unit = next((found for found in brackets if found != region), Region())
-    return Parts(text, region, trade_name, business, form, branch, unit, bool(mark), tail)
+    return Parts(text, stem, region, trade_name, business, form, branch, unit, bool(mark), tail)

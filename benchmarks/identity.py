@@ -22,9 +22,24 @@ import pyarrow as pa
 
 from rongtong.identity import check_column, compare, link, make_column, normalise_column
 
-_SYLLABLES = "海德金泰华恒信达瑞丰盛源通汇博远宏昌力鑫诚安康明正中天宇嘉美佳新东方永兴隆顺凯旋锐捷宝利龙腾飞鹏翔云峰昇喆璟碁"
+_SYLLABLES = (
+    "海德金泰华恒信达瑞丰盛源通汇博远宏昌力鑫诚安康明正中天宇嘉美佳新东方永兴隆顺凯旋锐捷宝利龙腾飞鹏翔云峰昇喆璟碁"
+)
 _PLACES = ("青岛", "济南", "烟台", "潍坊", "山东", "青岛市", "威海", "临沂", "淄博", "日照")
-_TRADES = ("电子", "机械", "新材料", "生物科技", "智能装备", "化工", "食品", "软件", "模具", "环保科技", "海洋工程", "纺织")
+_TRADES = (
+    "电子",
+    "机械",
+    "新材料",
+    "生物科技",
+    "智能装备",
+    "化工",
+    "食品",
+    "软件",
+    "模具",
+    "环保科技",
+    "海洋工程",
+    "纺织",
+)
 
 
 def _timed(label: str, work: Callable[[], Any]) -> Any:
@@ -107,7 +122,9 @@ def linkage(registry: Path, mentions: Path) -> None:
     linked = [(root[mention], eid) for mention, _, eid in said if root[mention] in known]
     true = sum(bool(eid) for *_, eid in said)
     _prf("linked", sum(found == eid for found, eid in linked), len(linked), true)
-    reached = sum(bool(eid) and (root[mention] == eid or eid in asked.get(root[mention], ())) for mention, _, eid in said)
+    reached = sum(
+        bool(eid) and (root[mention] == eid or eid in asked.get(root[mention], ())) for mention, _, eid in said
+    )
     print(f"linked or asked about: recall {reached / true:.4f}; {len(links.questions):,} questions")
 
 

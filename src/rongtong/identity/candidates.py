@@ -6,6 +6,7 @@ cost one pass over their characters.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -20,20 +21,21 @@ TOP = 20
 _POSTINGS = 20_000
 _ROWS = 500
 _CHUNK = 200_000
-_SLOTS = 1 << 24
+_BITS = 22
 _FORMS = r"(股份)?有限公司|[()]"
 
 
-def _grams(names: pa.Array) -> tuple[Array, Array]:
-    """Hashed 1- and 2-grams of the names without legal form and brackets, and the row of each."""
-    stems = pc.replace_substring_regex(names.cast(pa.large_string()), _FORMS, "")
-    code, starts = points(stems)
-    row = np.repeat(np.arange(len(stems)), np.diff(starts))
-    pair = row[1:] == row[:-1]
-    both = (code[:-1][pair].astype(np.uint64) << np.uint64(17)) | code[1:][pair]
-    gram = np.concatenate([code.astype(np.uint64), both + np.uint64(1 << 17)])
-    hashed = (gram * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(40)
-    return hashed.astype(np.int64), np.concatenate([row, row[:-1][pair]])
+def _grams(names: pa.Array) -> Iterator[tuple[Array, Array]]:
+    """The 1-grams, then the 2-grams of the names without legal form: where each falls among the slots, and its row."""
+    code, starts = points(pc.replace_substring_regex(names.cast(pa.large_string()), _FORMS, ""))
+    row = np.repeat(np.arange(len(names), dtype=np.int32), np.diff(starts))
+    yield _slot(code), row
+    inside = row[1:] == row[:-1]
+    yield _slot(code[:-1] * np.uint32(0x85EBCA6B) + code[1:] + np.uint32(1))[inside], row[1:][inside]
+
+
+def _slot(key: Array) -> Array:
+    return (key * np.uint32(0x9E3779B1)) >> np.uint32(32 - _BITS)
 
 
 def _matrix(gram: Array, row: Array, shape: tuple[int, int]) -> Any:
@@ -48,14 +50,19 @@ class _Stock:
     """All names, by those grams that some asked name has."""
 
     def __init__(self, names: pa.Array, vocabulary: Array) -> None:
-        place = np.full(_SLOTS, -1, np.int32)
+        place = np.full(1 << _BITS, -1, np.int32)
         place[vocabulary] = np.arange(len(vocabulary))
         parts, sizes = [], []
         for at in range(0, len(names), _CHUNK):
-            gram, row = _grams(names.slice(at, _CHUNK))
-            sizes.append(np.bincount(row, minlength=min(_CHUNK, len(names) - at)))
-            known = place[gram]
-            parts.append(_matrix(known[known >= 0], row[known >= 0], (len(sizes[-1]), len(vocabulary))))
+            chunk = names.slice(at, _CHUNK)
+            found, size = [], np.zeros(len(chunk), np.int64)
+            for slot, row in _grams(chunk):
+                size += np.bincount(row, minlength=len(chunk))
+                known = np.flatnonzero(place[slot] >= 0)
+                found.append((place[slot[known]], row[known]))
+            gram, row = (np.concatenate(column) for column in zip(*found, strict=True))
+            sizes.append(size)
+            parts.append(_matrix(gram, row, (len(chunk), len(vocabulary))))
         self.size = np.concatenate(sizes)
         matrix = sparse.vstack(parts, format="csc")
         self.frequency = np.diff(matrix.indptr)
@@ -80,7 +87,7 @@ def nearest(asked: pa.Array, names: pa.Array, *, top: int = TOP, floor: float = 
     Both are normalised, not empty, without nulls; *names* must be sorted, for their order settles ties. The score,
     0 … 1, is the mean of how much of the asked name's rarity is shared and of what both names share (Dice).
     """
-    gram, row = _grams(asked)
+    gram, row = (np.concatenate(column) for column in zip(*_grams(asked), strict=True))
     vocabulary, gram = np.unique(gram, return_inverse=True)
     stock = _Stock(names, vocabulary)
     wanted = _matrix(gram, row, (len(asked), len(vocabulary)))

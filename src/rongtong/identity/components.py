@@ -42,8 +42,8 @@ class Components:
 
     def have_other_codes(self, a: str, b: str) -> bool:
         """Whether both components bear valid codes, and none in common."""
-        a, b = self._codes.get(self.find(a), set()), self._codes.get(self.find(b), set())
-        return bool(a and b) and a.isdisjoint(b)
+        left, right = (self._codes.get(self.find(node), set()) for node in (a, b))
+        return bool(left and right) and left.isdisjoint(right)
 
     def has_code(self, node: str) -> bool:
         """Whether the component of *node* bears a valid code."""

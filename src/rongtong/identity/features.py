@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel, Levenshtein
 
 from rongtong.identity.parts import Parts
-from rongtong.identity.vocabulary import Region, words
+from rongtong.identity.vocabulary import NOWHERE, Region, words
 
 Test = Callable[[Parts, Parts], bool]
 
@@ -45,8 +45,9 @@ def branch_and_firm(a: Parts, b: Parts) -> bool:
 
 def other_city(a: Parts, b: Parts) -> bool:
     """Different regions, unless one “region” is the other's trade name (朝阳橡胶, 杭州朝阳橡胶)."""
-    shorter, longer = sorted((a.stem, b.stem), key=len)
-    return regions_differ(a.region, b.region) and longer.find(shorter) < 1
+    shorter, longer = sorted((a, b), key=lambda parts: len(parts.stem))
+    read_as_region = shorter.stem.find(shorter.trade_name) > 0 and longer.stem.find(shorter.stem) > 0
+    return regions_differ(a.region, b.region) and not read_as_region
 
 
 def other_trade(a: Parts, b: Parts) -> bool:
@@ -64,8 +65,8 @@ def subsidiary(a: Parts, b: Parts) -> bool:
 
 
 def _local(a: Parts, b: Parts) -> bool:
-    parent, child = (b, a) if a.unit != Region() else (a, b)
-    named = parent.region != Region() or bool(parent.form)
+    parent, child = (b, a) if a.unit != NOWHERE else (a, b)
+    named = parent.region != NOWHERE or bool(parent.form)
     return a.unit != b.unit and a.core == b.core and (a.region != b.region or child.stem != child.core) and named
 
 
@@ -99,9 +100,9 @@ def _flat(parts: Parts) -> str:
 
 def same_parts(a: Parts, b: Parts) -> bool:
     """All parts agree; the legal form, the outer region, or (for a telling trade name) the region is left out."""
-    named = a.region[1:] == b.region[1:] and a.region.city or a.region == b.region
+    named = (a.region[1:] == b.region[1:] and a.region.city) or a.region == b.region
     telling = len(a.trade_name) >= 3 and bool(a.business)
-    return _same_core(a, b) and _forms_agree(a, b) and bool(named or (telling and Region() in (a.region, b.region)))
+    return _same_core(a, b) and _forms_agree(a, b) and bool(named or (telling and NOWHERE in (a.region, b.region)))
 
 
 def _same_core(a: Parts, b: Parts) -> bool:

@@ -20,26 +20,25 @@ _FULL_NAME = r"(公司|厂|合作社|研究院|研究所|事务所|商行|经营
 _LEGACY_LENGTH = 15
 
 _TABLES = """
-CREATE TABLE coded AS SELECT code, mention, name, former FROM row WHERE code IS NOT NULL AND NOT decided;
-CREATE TABLE firm AS SELECT code, min(mention) AS root FROM coded GROUP BY code;
+CREATE TABLE firm AS SELECT code, min(mention) AS root FROM row WHERE code IS NOT NULL AND NOT decided GROUP BY code;
+CREATE TABLE coded AS SELECT mention, root, name, former FROM row JOIN firm USING (code) WHERE NOT decided;
+CREATE VIEW firm_name AS
+  SELECT name, root FROM coded WHERE name IS NOT NULL UNION ALL SELECT former, root FROM coded WHERE former IS NOT NULL;
 CREATE TABLE plain AS SELECT name, min(mention) AS root, count(*) AS size FROM row
   WHERE code IS NULL AND failing IS NULL AND former IS NULL AND whole AND NOT decided GROUP BY name;
 CREATE TABLE loose AS
   SELECT mention, code, failing, intended, name, former, whole FROM row
     WHERE decided OR code IS NULL AND NOT coalesce(failing IS NULL AND former IS NULL AND whole, false)
   UNION ALL SELECT root, NULL, NULL, NULL, name, NULL, true FROM plain;
-CREATE TABLE firm_name AS
-  SELECT name, root FROM coded JOIN firm USING (code) WHERE name IS NOT NULL
-  UNION SELECT former, root FROM coded JOIN firm USING (code) WHERE former IS NOT NULL;
 """
 _SHARED = """
-SELECT least.root AS left, firm_name.root AS right FROM firm_name
-JOIN (SELECT name, min(root) AS root FROM firm_name GROUP BY name HAVING count(*) > 1) AS least USING (name)
+SELECT DISTINCT least.root AS left, firm_name.root AS right FROM firm_name JOIN
+  (SELECT name, min(root) AS root FROM firm_name GROUP BY name HAVING min(root) <> max(root)) AS least USING (name)
 WHERE firm_name.root <> least.root ORDER BY ALL
 """
 _GROUPS = """
 WITH placed AS (
-  SELECT mention, root AS node, 'code' AS why FROM coded JOIN firm USING (code)
+  SELECT mention, root AS node, 'code' AS why FROM coded
   UNION ALL SELECT mention, mention, 'alone' FROM loose
   UNION ALL SELECT row.mention, plain.root, 'name' FROM row JOIN plain USING (name)
     WHERE code IS NULL AND failing IS NULL AND former IS NULL AND NOT decided AND row.mention <> plain.root)
@@ -48,8 +47,7 @@ FROM placed LEFT JOIN moved ON moved.node = placed.node
 LEFT JOIN reason ON reason.node = placed.mention AND placed.why = 'alone' ORDER BY placed.mention
 """
 _BULK_LINKS = """
-SELECT root AS left, mention AS right, 'code' AS kind, 1.0::DOUBLE AS score FROM coded JOIN firm USING (code)
-  WHERE mention <> root
+SELECT root AS left, mention AS right, 'code' AS kind, 1.0::DOUBLE AS score FROM coded WHERE mention <> root
 UNION ALL SELECT plain.root, row.mention, 'name', 1.0 FROM row JOIN plain USING (name)
   WHERE code IS NULL AND failing IS NULL AND former IS NULL AND NOT decided AND row.mention <> plain.root
 """
@@ -86,7 +84,7 @@ def prepare(mentions: pa.Table, decided: pa.Array) -> pa.Table:
     code = checked["normalised"].combine_chunks()
     legacy = pc.and_(pc.invert(valid), pc.greater_equal(pc.utf8_length(code), _LEGACY_LENGTH))
     name = normalise_column(mentions["name"])
-    former = mentions["former_name"] if "former_name" in mentions.column_names else pa.nulls(len(ids), pa.string())
+    former = "former_name" in mentions.column_names
     return pa.table(
         {
             "mention": ids,
@@ -94,7 +92,7 @@ def prepare(mentions: pa.Table, decided: pa.Array) -> pa.Table:
             "failing": pc.if_else(legacy, code, None),
             "intended": checked["intended"],
             "name": name,
-            "former": normalise_column(former),
+            "former": normalise_column(mentions["former_name"]) if former else pa.nulls(len(ids), pa.string()),
             "whole": pc.match_substring_regex(name, _FULL_NAME),
             "decided": pc.is_in(ids, decided),
         }
@@ -121,13 +119,14 @@ class Tables:
     def firms_by_name(self, names: Collection[str]) -> pa.Table:
         """``name, root, code`` of the firms that bear one of the names."""
         wanted = pa.table({"name": pa.array(sorted(names), pa.string())})
-        sql = "SELECT name, root, code FROM wanted JOIN firm_name USING (name) JOIN firm USING (root) ORDER BY ALL"
+        sql = """SELECT DISTINCT name, root, code FROM wanted JOIN firm_name USING (name) JOIN firm USING (root)
+                 ORDER BY ALL"""
         return self._ask(sql, wanted=wanted)
 
     def firms_by_code(self, codes: Collection[str]) -> pa.Table:
         """``code, root, names`` of the firms with these codes; ``names`` is a list, empty when none is known."""
         wanted = pa.table({"code": pa.array(sorted(codes), pa.string())})
-        sql = """SELECT code, root, list_sort(list(name) FILTER (name IS NOT NULL)) AS names FROM wanted
+        sql = """SELECT code, root, list_sort(list(DISTINCT name) FILTER (name IS NOT NULL)) AS names FROM wanted
                  JOIN firm USING (code) LEFT JOIN firm_name USING (root) GROUP BY ALL ORDER BY code"""
         return self._ask(sql, wanted=wanted)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Any
+from unicodedata import normalize
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rongtong.identity.names import normalise, spell
+from rongtong.identity.names import normalise, simplify
 
 Array = np.ndarray[Any, Any]
 _ROWS = 200_000
@@ -19,8 +20,9 @@ _ROWS = 200_000
 def _settled() -> Array:
     """For each character of the basic plane, whether spelling leaves it alone wherever it stands."""
     table = np.zeros(0x10000, bool)
-    for point in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x3400, 0xA000)):
-        table[point] = spell(chr(point)) == chr(point)
+    own = [chr(point) for point in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x3400, 0xA000))]
+    simple = simplify("\n".join(own)).split("\n")
+    table[[ord(a) for a, b in zip(own, simple, strict=True) if a == b == normalize("NFKC", a)]] = True
     return table
 
 
@@ -34,22 +36,24 @@ def points(text: pa.LargeStringArray) -> tuple[Array, Array]:
     raw = np.frombuffer(data, np.uint8)[offsets[0] : offsets[-1]] if data else np.zeros(0, np.uint8)
     byte = np.concatenate([raw, np.zeros(3, np.uint8)])
     lead = np.flatnonzero((raw & 0xC0) != 0x80)
-    first = raw[lead].astype(np.uint32)
-    second, third, fourth = ((byte[lead + step] & 0x3F).astype(np.uint32) for step in (1, 2, 3))
-    two, three = (first & 0x1F) << 6 | second, (first & 0xF) << 12 | second << 6 | third
-    four = ((second << 12 | third << 6 | fourth) & 0xFFFF) | 0x10000
-    code = np.select([first < 0x80, first < 0xE0, first < 0xF0], [first, two, three], four).astype(np.uint32)
+    first = raw[lead]
+    code = (first.astype(np.uint32) & 0xF) << 12
+    code |= (byte[lead + 1].astype(np.uint32) & 0x3F) << 6
+    code |= byte[lead + 2] & np.uint32(0x3F)
+    short = np.flatnonzero(first < 0xE0)
+    code[short] = np.where(
+        first[short] < 0x80, first[short], (first[short] & np.uint32(0x1F)) << 6 | code[short] >> 6 & 0x3F
+    )
+    long = np.flatnonzero(first >= 0xF0)
+    code[long] = (code[long] << 6 | byte[lead[long] + 3] & np.uint32(0x3F)) & 0xFFFF | 0x10000
     return code, np.searchsorted(lead, offsets - offsets[0]).astype(np.int64)
 
 
 def _needs_spelling(text: pa.LargeStringArray) -> Array:
     """For each row, whether any of its characters is not settled."""
     code, starts = points(text)
-    odd = np.ones(len(code), bool)
-    plain = code < 0x10000
-    odd[plain] = ~_settled()[code[plain]]
-    before = np.concatenate([[0], np.cumsum(odd)])
-    return np.asarray(before[starts[1:]] > before[starts[:-1]])
+    odd = np.flatnonzero(~_settled()[np.minimum(code, 0xFFFF)])
+    return np.searchsorted(odd, starts[1:]) > np.searchsorted(odd, starts[:-1])
 
 
 def _chunk(names: pa.LargeStringArray) -> pa.Array:

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import Hamming
 
 from rongtong.identity.names import normalise
-from rongtong.identity.vocabulary import Region, business_words, regions, words
+from rongtong.identity.vocabulary import NOWHERE, Region, business_words, regions, words
 
 _FIRM = re.compile(r"(.+?公司)(.{2,})")
 _BRACKET = re.compile(r"\(([^()]*)\)")
@@ -42,7 +42,7 @@ class Parts:
     business: str
     form: str
     branch: str = ""
-    unit: Region = Region()
+    unit: Region = NOWHERE
     group: bool = False
     after_group: str = ""
 
@@ -64,7 +64,7 @@ def _forms() -> list[str]:
 
 def leading_region(text: str) -> tuple[Region, str]:
     """The region a text begins with, province then city then county, and the rest."""
-    region, table = Region(), regions()
+    region, table = NOWHERE, regions()
     while len(text) > 2:
         size = next((size for size in range(min(8, len(text)), 1, -1) if text[:size] in table), 0)
         step = _within(region, table[text[:size]]) if size else None
@@ -76,7 +76,7 @@ def leading_region(text: str) -> tuple[Region, str]:
 
 def _within(outer: Region, inner: Region) -> Region | None:
     """*inner* when it lies strictly inside *outer* (or *outer* is nowhere), else ``None``."""
-    if outer == Region():
+    if outer == NOWHERE:
         return inner
     deeper = inner.county != outer.county if outer.city else inner.city != outer.city
     agrees = inner.province == outer.province and (not outer.city or inner.city == outer.city)
@@ -128,8 +128,8 @@ def split(name: str) -> Parts:
     stem, form = _cut_form(firm)
     brackets, stem, at_end = _cut_bracket_regions(stem)
     region, core = leading_region(stem)
-    unit = brackets[-1] if brackets and (at_end or region != Region()) else Region()
-    if region == Region() and brackets:
+    unit = brackets[-1] if brackets and (at_end or region != NOWHERE) else NOWHERE
+    if region == NOWHERE and brackets:
         region = brackets[0]
     head, mark, tail = core.partition("集团")
     trade_name, business = cut_business(head)

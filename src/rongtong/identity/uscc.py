@@ -21,7 +21,20 @@ ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 """GB 11714: weights of the eight body characters of an organisation code."""
 DEPARTMENTS = "123456789ANY"
 """Registering departments; 9 is market regulation, 1 staffing, 5 civil affairs, N agriculture, Y others."""
-PROVINCES = frozenset("10 11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82".split())
+PROVINCES = frozenset(
+    str(first * 10 + second)
+    for first, seconds in {
+        1: "012345",
+        2: "123",
+        3: "1234567",
+        4: "123456",
+        5: "01234",
+        6: "12345",
+        7: "1",
+        8: "12",
+    }.items()
+    for second in map(int, seconds)
+)
 """GB/T 2260: the first two digits of a region; 10 stands for the national registry."""
 
 VALUE = {character: place for place, character in enumerate(ALPHABET)}

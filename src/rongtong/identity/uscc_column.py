@@ -29,7 +29,9 @@ RESULT = pa.schema(
 def _matrix(codes: pa.Array) -> Bytes:
     """The bytes of an array of 18-byte strings without nulls, shape (n, 18)."""
     fixed = codes.cast(pa.large_binary()).cast(pa.binary(18))
-    return np.frombuffer(fixed.buffers()[1], np.uint8, fixed.offset * 18 + len(fixed) * 18)[fixed.offset * 18 :].reshape(-1, 18)
+    return np.frombuffer(fixed.buffers()[1], np.uint8, fixed.offset * 18 + len(fixed) * 18)[
+        fixed.offset * 18 :
+    ].reshape(-1, 18)
 
 
 def _dot(values: Bytes, weights: tuple[int, ...], modulus: int) -> Bytes:
@@ -108,4 +110,8 @@ def make_column(regions: list[str], serials: Any) -> pa.Array:
         matrix[:, 10 + at] = _ALPHABET[serials // 31 ** (5 - at) % 31]
     matrix[:, 16] = _ORGANISATION[_dot(_BASE36[matrix[:, 8:16]], uscc.ORGANISATION_WEIGHTS, 11)]
     matrix[:, 17] = _ALPHABET[_dot(_VALUE[matrix], uscc.WEIGHTS, 31)]
-    return pa.FixedSizeBinaryArray.from_buffers(pa.binary(18), len(serials), [None, pa.py_buffer(matrix)]).cast(pa.binary()).cast(pa.string())
+    return (
+        pa.FixedSizeBinaryArray.from_buffers(pa.binary(18), len(serials), [None, pa.py_buffer(matrix)])
+        .cast(pa.binary())
+        .cast(pa.string())
+    )

@@ -14,7 +14,38 @@ from rongtong.identity.uscc import ALPHABET, PROVINCES, VALUE, WEIGHTS, fault, i
 
 READ_AS = {"O": "0", "I": "1", "S": "5", "Z": "2", "V": "U"}
 """Characters that no code holds, and what they are read or typed for."""
-_ALIKE = tuple(map(frozenset, ("8B", "0D", "0Q", "DQ", "5S", "2Z", "1I", "0O", "1L", "1T", "7T", "UV", "CG", "6G", "MN", "EF", "PR", "17", "38", "56", "UY", "QO", "DO", "WV", "YV")))
+_ALIKE = tuple(
+    map(
+        frozenset,
+        (
+            "8B",
+            "0D",
+            "0Q",
+            "DQ",
+            "5S",
+            "2Z",
+            "1I",
+            "0O",
+            "1L",
+            "1T",
+            "7T",
+            "UV",
+            "CG",
+            "6G",
+            "MN",
+            "EF",
+            "PR",
+            "17",
+            "38",
+            "56",
+            "UY",
+            "QO",
+            "DO",
+            "WV",
+            "YV",
+        ),
+    )
+)
 _FULL_WEIGHTS = (*WEIGHTS, 1)
 _INVERSE = tuple(pow(weight, -1, 31) for weight in _FULL_WEIGHTS)
 _CLASSES = ("confused", "swapped", "wrong", "doubled", "missing")

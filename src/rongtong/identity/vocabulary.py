@@ -22,6 +22,9 @@ def _data(name: str) -> Any:
     return YAML(typ="safe").load(text)
 
 
+NOWHERE = Region()
+
+
 @cache
 def words() -> dict[str, Any]:
     """The file ``words.yaml``: forms, branches, subsidiary_words, notes, kept, business."""
@@ -49,7 +52,7 @@ _COUNTY = ("市", "县", "区", "新区")
 def regions() -> dict[str, Region]:
     """Every spelling of every region, and the region it means."""
     data = _data("regions.yaml")
-    table = {}
+    table: dict[str, Region] = {}
     province_of = {city: province for province, cities in data["provinces"].items() for city in cities}
     for province in data["provinces"]:
         table |= dict.fromkeys(_spellings(province, _PROVINCE), Region(province))

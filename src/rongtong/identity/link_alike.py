@@ -11,6 +11,8 @@ import pyarrow as pa
 from rongtong.identity.candidates import nearest
 from rongtong.identity.compare import Comparison, compare
 from rongtong.identity.link_work import Work
+from rongtong.identity.parts import split
+from rongtong.identity.vocabulary import NOWHERE
 
 _QUESTIONS_A_NAME = 5
 _SAME_SCORE = 0.95
@@ -66,10 +68,17 @@ def _look_around(work: Work, bearers: Groups) -> _Near:
 
 
 def _contradicts(work: Work, near: _Near, name: str) -> bool:
-    """Whether what *name* is the same as is not one firm: several firms with codes, or unlike names."""
+    """Whether what *name* is the same as is not one firm: several firms with codes, or names apart."""
     others = sorted(near.same[name])
     firms = {work.components.find(node) for other in (name, *others) for node in near.coded.get(other, [])}
-    return len(firms) > 1 or any(compare(a, b).outcome != "same" for a, b in combinations(others, 2))
+    return len(firms) > 1 or any(_apart(a, b) for a, b in combinations(others, 2))
+
+
+def _apart(a: str, b: str) -> bool:
+    """Whether two names cannot both be what a third is the same as: different firms, or firms of two places."""
+    here, there = split(a).region, split(b).region
+    outcome = compare(a, b).outcome
+    return outcome == "different" or (outcome == "ask" and NOWHERE not in (here, there) and here != there)
 
 
 def _joins(work: Work, near: _Near, name: str, unsure: set[str]) -> list[tuple[str, str]]:

@@ -68,7 +68,7 @@ class _Stock:
         self.frequency = np.diff(matrix.indptr)
         self.by_gram = matrix.T
         # Whole hundredths: sums of them are exact, so every machine finds the same candidates.
-        self.rarity = np.round(100 * np.log((1 + len(names)) / (1 + self.frequency))).astype(np.int32)
+        self.rarity = np.round(100 * np.log1p(len(names) / np.maximum(self.frequency, 1))).astype(np.int32)
 
 
 def _affordable(asked: Any, frequency: Array) -> Any:

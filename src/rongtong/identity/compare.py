@@ -54,7 +54,7 @@ def _weigh(a: Parts, b: Parts) -> Comparison:
 
 
 def describe(reason: str) -> str:
-    """A reason in the reader's language."""
+    """A reason of a comparison, or of a question that linking asks, in the reader's language."""
     return {
         "blank": _("名称为空"),
         "branch_and_firm": _("一为企业、一为分支机构，或为不同分支机构"),
@@ -72,4 +72,8 @@ def describe(reason: str) -> str:
         "contained": _("一方字词依次包含于另一方"),
         "region_agrees": _("行政区划一致"),
         "form_agrees": _("组织形式一致"),
+        "several": _("多家企业符合"),
+        "other_code": _("统一社会信用代码不同"),
+        "failing_code": _("失效代码相同，但缺少名称"),
+        "intended_code": _("代码的可能写法属于该企业，但缺少名称"),
     }[reason]

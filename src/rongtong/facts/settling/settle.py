@@ -164,6 +164,7 @@ def _manifest(state: State, inputs: list[Input], catalogue: Catalogue, folder: P
         "id": snapshot_id(key, tables),
         "state": key,
         "head": state.head,
+        "head_hash": state.head_hash,
         "parts": sorted(one.part for one in state.imports),
         "decisions": [entry.number for entry in state.decisions],
         "dormant": [entry.number for entry in state.dormant],

@@ -101,11 +101,11 @@ class Finder:
 
     def _top(self, main: int, floor: int) -> int:
         top = main
-        while top > floor and main - top < _DEEPEST and self._is_upper(top - 1, main):
+        while top > floor and main - top < _DEEPEST and self._is_upper(top - 1):
             top -= 1
         return top
 
-    def _is_upper(self, row: int, main: int) -> bool:
+    def _is_upper(self, row: int) -> bool:
         """A row of group headings: several texts or merges above single columns, none of them a value or a remark."""
         filled = self.grid.filled(row)
         if len(filled) < 2 or any(is_value(t) or _HOLDS.search(t) for t in self.grid.joined([row])):

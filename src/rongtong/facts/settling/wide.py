@@ -32,7 +32,9 @@ def create(connection: duckdb.DuckDBPyConnection, inputs: list[Input], slots: li
 
 
 def _one_row_a_firm(connection: duckdb.DuckDBPyConnection, one: Input) -> bool:
-    row = connection.execute(f"SELECT count(*) = count(DISTINCT n) FROM mentions WHERE input = {one.order}").fetchone()
+    row = connection.execute(
+        f"SELECT count(*) = count(DISTINCT m.n) FROM {one.view} v JOIN mentions m USING (mention)"
+    ).fetchone()
     return bool(row and row[0])
 
 

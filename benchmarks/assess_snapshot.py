@@ -60,10 +60,6 @@ def others() -> dict[str, tuple[float, str]]:
         "rd_institution_level": (0.7, one_of("无 无 市级以下 市级 省级 国家级", 15)),
         "size_class": (0.9, one_of("微型 小型 小型 中型 中型 大型", 16)),
         "standards_count": (0.5, f"(2 * {uniform(17)})::BIGINT"),
-        "ip.class_1": (0.4, f"8 + (4 * {uniform(20)})::BIGINT"),
-        "ip.class_1_own": (0.4, f"4 + (4 * {uniform(21)})::BIGINT"),
-        "ip.class_1_high_value": (0.2, f"2 + (2 * {uniform(22)})::BIGINT"),
-        "ip.class_2": (0.5, f"9 + (9 * {uniform(23)})::BIGINT"),
     }
     return found | {name: (0.8, f"{uniform(30 + k)} < {rate}") for k, (name, rate) in enumerate(FLAGS.items())}
 
@@ -72,10 +68,22 @@ def columns(gaps: bool) -> dict[str, str]:
     """Every column's SQL; without *gaps* everything is known."""
     facts = amounts() | others()
     found = {name: some(share if gaps else 1, value, 60 + k) for k, (name, (share, value)) in enumerate(facts.items())}
-    for name, first, last, share, seed in (("negative_records", 2018, 2022, 0.7, 98), ("ip", 2000, 2021, 0.3, 99)):
-        for end, year in (("from", first), ("to", last)):
-            found[f"{name}!{end}"] = some(share if gaps else 1, f"{year}::SMALLINT", seed)
-    return found
+    replied = 0.7 if gaps else 1
+    found |= {
+        f"negative_records!{end}": some(replied, f"{year}::SMALLINT", 98)
+        for end, year in (("from", 2018), ("to", 2022))
+    }
+    return found | patents(0.6 if gaps else 1)
+
+
+def patents(share: float) -> dict[str, str]:
+    """A firm states its patents' numbers, or (half of the others) its list is complete: never both, so no clash."""
+    sizes = {"class_1": 8, "class_1_own": 4, "class_1_high_value": 2, "class_2": 9}
+    counts = {
+        f"ip.{name}": some(share, f"{size}::BIGINT + (4 * {uniform(20)})::BIGINT", 97) for name, size in sizes.items()
+    }
+    whole = f"CASE WHEN {uniform(97)} >= {(1 + share) / 2} THEN {{}}::SMALLINT END"
+    return counts | {"ip!from": whole.format(2000), "ip!to": whole.format(2021)}
 
 
 def lists() -> dict[str, tuple[float, str]]:

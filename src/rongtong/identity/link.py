@@ -37,6 +37,8 @@ class Links:
 def link(mentions: pa.Table, same: Pairs, different: Pairs) -> Links:
     """Group *mentions* (``mention`` unique, ``uscc``, ``name``, ``former_name``; all text) into firms.
 
+    Where the columns of :func:`~rongtong.identity.check_column` are there too, codes are not checked again.
+
     *same* and *different* are people's decisions on pairs of mentions; of a pair decided different that would share a
     group by code or name alone, the second leaves it.
     """
@@ -54,7 +56,8 @@ def _nodes(connection: duckdb.DuckDBPyConnection, mentions: pa.Table, different:
     table = mentions.select(["mention"])
     table = table.append_column("key", names.normalise_column(mentions.column("name")))
     table = table.append_column("former", names.normalise_column(mentions.column("former_name")))
-    for column in (checked := uscc.check_column(mentions.column("uscc"))).column_names:
+    checked = mentions if "intended" in mentions.column_names else uscc.check_column(mentions.column("uscc"))
+    for column in ("normalised", "valid", "intended"):
         table = table.append_column(column, checked.column(column))
     connection.register("given", table)
     connection.execute(
@@ -69,8 +72,10 @@ def _nodes(connection: duckdb.DuckDBPyConnection, mentions: pa.Table, different:
     _leave(connection, different)
     connection.execute(
         """
+        CREATE TABLE shared AS SELECT node_key, min(mention) AS node FROM keyed GROUP BY node_key HAVING count(*) > 1;
         CREATE TABLE nodes AS
-        SELECT *, min(mention) OVER (PARTITION BY node_key) AS node FROM keyed;
+        SELECT k.* EXCLUDE (node_key), coalesce(s.node, k.mention) AS node
+        FROM keyed k LEFT JOIN shared s USING (node_key);
         CREATE TABLE node_names AS
         SELECT node, key, bool_or(code IS NOT NULL) AS coded FROM nodes WHERE key IS NOT NULL GROUP BY ALL
         UNION SELECT node, former, bool_or(code IS NOT NULL) FROM nodes WHERE former IS NOT NULL GROUP BY ALL;

@@ -101,8 +101,26 @@ def normalise_column(names: pa.Array | pa.ChunkedArray) -> pa.Array:
     column = names.combine_chunks() if isinstance(names, pa.ChunkedArray) else names
     if column.null_count == len(column):
         return column
-    known = pa.array(_normalise(pc.fill_null(column, "").to_pylist()), pa.string())
-    return pc.if_else(pc.equal(known, ""), pa.scalar(None, pa.string()), known)
+    column = pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
+    column = pc.replace_substring(pc.replace_substring(column, "（", "("), "）", ")")
+    unusual = pc.fill_null(pc.match_substring_regex(column, _unusual(column)), False)
+    if not pc.any(unusual).as_py():
+        return column
+    known = pa.array(_normalise(column.filter(unusual).to_pylist()), pa.string())
+    known = pc.if_else(pc.equal(known, ""), pa.scalar(None, pa.string()), known)
+    return pc.replace_with_mask(column, unusual, known)
+
+
+def _unusual(column: pa.Array) -> str:
+    """What a name holds that is not in its normal spelling already: most names hold nothing of the kind.
+
+    Unified ideographs that stand for themselves, digits and capitals are normal, and so are brackets inside; an ending
+    is when it is the word for its legal form.
+    """
+    used = set(str(column.buffers()[2] or b"", "utf-8"))
+    changed = "".join(sorted(c for c in used if "\u4e00" <= c <= "\u9fff" and _simplified(c) != c))
+    endings = "|".join(re.escape(word) for word, form in words().forms.items() if word != form)
+    return rf"[^0-9A-Z()\x{{4e00}}-\x{{9fff}}]|[{changed or chr(0)}]|\)$|({endings})$"
 
 
 @lru_cache(maxsize=200_000)

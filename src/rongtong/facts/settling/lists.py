@@ -52,6 +52,6 @@ def _rows(one: Input, field: Field, catalogue: Catalogue) -> str:
     attributes = "".join(f", v.{quote(slot)} AS {quote(slot.partition('.')[2])}" for slot in one.slots)
     return f"""
         SELECT m.n AS _n, v.item AS _item, NOT starts_with(v.item, 'row ') AS _keyed,
-               {one.rank(catalogue, field.id)} AS _rank, {literal(one.part.date or "")} AS _date, v.mention AS _mention,
+               {one.rank(catalogue, field.id)} AS _rank, {literal(one.part.date or "")} AS _date, m.mention AS _mention,
                {literal(one.imported.source + one.table.sheet)} AS _input{attributes}
-        FROM {one.view} v JOIN mentions m ON m.mention = v.mention"""
+        FROM {one.numbered}"""

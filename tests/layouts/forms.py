@@ -14,7 +14,7 @@ from .writing import Writer, capital, day, flag, heads, money, own, passed, pers
 Pair = tuple[str, str | None, Writer]
 
 
-def _pairs(page: Page, top: int, firm: Firm, pairs: list[Pair], columns: tuple[int, ...], span: int) -> int:  # noqa: PLR0913, PLR0917 -- a drawn block has that many sides
+def _pairs(page: Page, top: int, firm: Firm, pairs: list[Pair], columns: tuple[int, ...], span: int) -> int:  # noqa: PLR0917 -- a drawn block has that many sides
     """Labels and values in pairs of columns, the value merged over *span* columns; the row after the last."""
     for index, (label, slot, write) in enumerate(pairs):
         row, col = top + index // len(columns), columns[index % len(columns)]

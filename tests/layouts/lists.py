@@ -50,7 +50,7 @@ def _day(dice: random.Random) -> date:
     return date(dice.randint(2016, 2021), dice.randint(1, 12), dice.randint(1, 28))
 
 
-def draw(  # noqa: PLR0913, PLR0917 -- a drawn block has that many sides
+def draw(  # noqa: PLR0917 -- a drawn block has that many sides
     page: Page, top: int, headings: list[str], slots: list[str | None], records: list[Record], item: int = -1
 ) -> int:
     """Serial number, name, code and the attributes of each record; the row after the last."""

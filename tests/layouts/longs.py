@@ -25,7 +25,7 @@ def _headings(page: Page, row: int, headings: list[Any]) -> None:
         page.put(row, col, heading)
 
 
-def _once(page: Page, row: int, firm: Firm, number: int, down: int, merged: bool) -> None:  # noqa: PLR0913, PLR0917 -- a drawn block has that many sides
+def _once(page: Page, row: int, firm: Firm, number: int, down: int, merged: bool) -> None:  # noqa: PLR0917 -- a drawn block has that many sides
     """Serial number, name and code on the first of *down* rows, merged or with blanks below."""
     page.place(row, 1, passed(number), None, firm)
     page.place(row, 2, Written(firm.name, firm.name), "name", firm, address(2, 2))
@@ -34,7 +34,7 @@ def _once(page: Page, row: int, firm: Firm, number: int, down: int, merged: bool
         page.merges += [(row, col, row + down - 1, col) for col in (1, 2, 3)]
 
 
-def _firm_by_year(folder: Path, name: str, file: str, seed: int, years: dict[int, Any], merged: bool) -> Layout:  # noqa: PLR0913, PLR0917 -- a drawn block has that many sides
+def _firm_by_year(folder: Path, name: str, file: str, seed: int, years: dict[int, Any], merged: bool) -> Layout:  # noqa: PLR0917 -- a drawn block has that many sides
     book, group = Book(), firms(18, seed)
     page = book.page("分年度")
     page.note(1, 1, "企业分年度经营情况", to_col=9)

@@ -62,7 +62,7 @@ class Page:
         if shown is not None:
             self.book.must_ignore.append(Cell(self.name, address(row, col), as_text(shown)))
 
-    def place(  # noqa: PLR0913, PLR0917 -- a drawn block has that many sides
+    def place(  # noqa: PLR0917 -- a drawn block has that many sides
         self, row: int, col: int, written: Written, slot: str | None, firm: Firm, heading: str = "", item: str = ""
     ) -> None:
         """Write a cell and record what a reader owes us for it."""
@@ -102,7 +102,7 @@ class Page:
                 )
         return top + depth - 1
 
-    def line(self, row: int, left: int, cols: Sequence[Col], firm: Firm, index: int, heading_row: int) -> None:  # noqa: PLR0913, PLR0917 -- a drawn block has that many sides
+    def line(self, row: int, left: int, cols: Sequence[Col], firm: Firm, index: int, heading_row: int) -> None:  # noqa: PLR0917 -- a drawn block has that many sides
         """One firm's row."""
         for col, column in enumerate(cols, left):
             heading = address(heading_row, col)

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from decimal import Decimal
 
 import numpy as np
 import pyarrow.compute as pc
@@ -73,6 +74,12 @@ def test_no_title_was_granted_after_the_reference_date_and_all_run_out_later(cit
     assert pc.all(pc.greater(ledger["valid_until"], ledger["granted_on"])).as_py()
 
 
+def test_nobody_was_granted_a_title_in_the_year_of_registration_or_before(city: Population) -> None:
+    ledger = city.lists["titles"]
+    registered = city.firms["registered_on"].take(ledger["n"])
+    assert pc.all(pc.less(pc.year(registered), pc.year(ledger["granted_on"]))).as_py()
+
+
 def test_names_are_distinct(city: Population) -> None:
     repeated = [name for name, count in Counter(city.firms["name"].to_pylist()).items() if count > 1]
     assert repeated == []
@@ -119,6 +126,21 @@ def test_the_median_revenue_of_an_industry_is_the_stated_one(city: Population) -
     )
     median = np.median(ours["revenue[2021]"].cast("double").to_numpy()) / 10_000
     assert median == pytest.approx(first.revenue[0], rel=0.15)
+
+
+def test_2020_was_a_worse_year_than_2021(city: Population) -> None:
+    before, after = (pc.mean(city.firms[f"main_revenue_growth[{year}]"]).as_py() for year in (2020, 2021))
+    assert after - before == pytest.approx(Decimal("0.1"), abs=Decimal("0.03"))
+
+
+def test_a_large_factory_reaches_every_line_of_the_size_standard(city: Population) -> None:
+    """300/2011: a class needs all its lower bounds; 1,000 heads and 400 million yuan for industry."""
+    factories = city.firms.filter(pc.starts_with(city.firms["industry_code"], "3"))
+    large = pc.and_(
+        pc.greater_equal(factories["staff[2021]"], 1000), pc.greater_equal(factories["revenue[2021]"], 4 * 10**8)
+    )
+    assert pc.equal(factories["size_class"], "大型").to_pylist() == large.to_pylist()
+    assert pc.any(large).as_py()
 
 
 def test_a_firm_founded_last_year_has_no_revenue_before(city: Population) -> None:

@@ -82,6 +82,24 @@ def test_each_mistake_is_counted_for_what_it_is(found: FakeReading, outcome: tup
     assert outcomes(found, cells) == {k: n for k, n in PERFECT.items() if k[0] != kind} | {outcome: 1}
 
 
+@pytest.mark.parametrize("prefix", ["", "titles."])
+def test_records_are_found_with_or_without_the_name_of_their_list(cells: pa.Table, prefix: str) -> None:
+    lists = cells.slice(1, 1).set_column(cells.column_names.index("slot"), "slot", pa.array(["titles.batch"]))
+    data = pa.table({"row": [3], f"{prefix}batch": ["12000.00"]})
+    found = FakeReading([FakeTable(data, {f"{prefix}batch": 1}, kind="list", list_id="titles")])
+    assert outcomes(found, lists) == {("clean", "right"): 1}
+
+
+def test_a_fact_from_a_cell_without_one_is_wrong(cells: pa.Table) -> None:
+    found = reading()
+    found.tables.append(FakeTable(pa.table({"row": [9], "standards_count": [1]}), {"standards_count": 7}))
+    assert outcomes(found, cells) == PERFECT | {("elsewhere", "wrong_silent"): 1}
+
+
+def test_numbers_are_compared_as_numbers(cells: pa.Table) -> None:
+    assert outcomes(reading("1.2E+4"), cells) == PERFECT
+
+
 def test_mistakes_name_cell_and_value_read(cells: pa.Table) -> None:
     lines = mistakes({FILE: reading("1.00")}, cells).select(["outcome", "row", "column", "value", "read_value"])
     expected = {"outcome": "wrong_silent", "row": 3, "column": 1, "value": "12000.00", "read_value": "1.00"}

@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pyarrow as pa
@@ -116,6 +117,42 @@ def test_what_cells_say_is_true_of_the_firm_but_for_figures_sent_twice(made: Sam
     assert len(apart) <= 0.02 * said.num_rows
 
 
+def test_wu_is_an_answer_where_a_yes_or_a_level_is_asked(cells: pa.Table) -> None:
+    asked = cells.filter(
+        pc.and_(pc.is_in(cells["type"], pa.array(["boolean", "level"])), pc.equal(cells["shown"], "无"))
+    )
+    assert asked.num_rows > 0
+    assert asked["value"].null_count == 0
+
+
+def page(made: Sample, start: str, *, values: bool = False) -> Any:
+    file = next(file for file in FILES if start in file)
+    return openpyxl.load_workbook(made.path / file, data_only=values).worksheets[0]
+
+
+def test_a_formula_holds_what_it_would_compute(made: Sample) -> None:
+    texts, values = page(made, "/05"), page(made, "/05", values=True)
+    assert texts["S4"].value == "=ROUND(R4/Q4,4)"
+    apart = [row for row in range(4, values.max_row + 1)
+             if values[f"S{row}"].value != round(values[f"R{row}"].value / values[f"Q{row}"].value, 4)]  # fmt: skip
+    assert apart == []
+
+
+def test_helper_columns_are_hidden(made: Sample) -> None:
+    dimensions = page(made, "/05").column_dimensions
+    assert [name for name, dimension in dimensions.items() if dimension.hidden] == ["A", "X"]
+
+
+def test_headings_are_merged_across_and_down(made: Sample) -> None:
+    merged = {str(area) for area in page(made, "/02").merged_cells.ranges}
+    assert {"F3:H3", "I3:K3", "A3:A4", "A1:V1"} <= merged
+
+
+def test_a_firm_is_merged_over_its_three_years(made: Sample) -> None:
+    merged = {str(area) for area in page(made, "/06").merged_cells.ranges}
+    assert {"A4:A6", "B4:B6", "A7:A9"} <= merged
+
+
 def test_every_kind_of_cell_occurs(cells: pa.Table) -> None:
     assert set(pc.unique(cells["kind"]).to_pylist()) == {"clean", "messy", "ambiguous", "contact", "ignore"}
 
@@ -137,6 +174,11 @@ def test_the_same_seed_gives_the_same_bytes(folder: Path) -> None:
     generate(folder / "a", firms=200)
     generate(folder / "b", firms=200)
     assert digest(folder / "a") == digest(folder / "b")
+
+
+def test_workbooks_do_not_bear_the_time_of_writing(made: Sample) -> None:
+    written = openpyxl.load_workbook(made.path / FILES[0]).properties
+    assert (written.created, written.modified) == (datetime(2022, 10, 20), datetime(2022, 10, 20))
 
 
 def test_another_seed_gives_other_files(folder: Path) -> None:
@@ -161,6 +203,12 @@ def test_imports_speak_of_sources_and_subsets_that_the_catalogue_knows(made: Sam
         for statement in one["complete"]:
             (name, _, subset), years = statement.split(":")[0].partition("."), statement.split(":")[1]
             assert (known[name].subset(subset) is not None, years) == (True, "2019-2022")
+
+
+def test_lists_have_the_attributes_of_the_catalogue(made: Sample) -> None:
+    for name, records in made.population.lists.items():
+        known = {attribute.id for attribute in catalogue()[name].attributes}
+        assert set(records.column_names) - {"n"} <= known
 
 
 def test_replies_settle_every_negative_subset(made: Sample) -> None:

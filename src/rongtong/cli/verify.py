@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from rongtong import qualify
+from rongtong import facts, qualify
 from rongtong.cli import output
 from rongtong.cli.opening import alliance
 from rongtong.cli.options import AsJson, Home, home_of
 from rongtong.cli.progress import progress
+from rongtong.errors import InputError
 from rongtong.i18n import _, mark
 
 HELP = mark("核对一份结果：由快照和规则重算；--deep 再从原始文件和日志重读")
@@ -23,14 +25,48 @@ Deep = Annotated[bool, typer.Option("--deep", help=mark("连同原始文件、�
 
 def run(result: Result, deep: Deep = False, home: Home = None, as_json: AsJson = False) -> int:
     """Verify a result; the exit code is 1 when it does not hold."""
+    checks: list[facts.Check] = []
     with progress() as step:
-        step(_("核对 {file}", file=result.name), 0.0)
-        answer = qualify.verify(result, alliance(home_beside(result, home)), deep=deep)
+        for check in check_all(result, home_beside(result, home), deep=deep):
+            step(_("核对 {file}", file=check.what), 0.0)
+            checks.append(check)
     if as_json:
-        output.document(as_dict(answer))
+        output.document(as_dict(checks))
     else:
-        show(answer)
-    return 0 if answer.holds else DOES_NOT_HOLD
+        show(checks)
+    return 0 if all(check.holds for check in checks) else DOES_NOT_HOLD
+
+
+def check_all(result: Path, home: Path, *, deep: bool) -> Iterator[facts.Check]:
+    """Every check of a result: its snapshot first, then what was computed from it."""
+    document = None if result.is_dir() else qualify.load_document(result)
+    manifest = document["manifest"] if document else qualify.manifest_of(result)
+    opened, snapshot = alliance(home), snapshot_of(manifest, home)
+    yield from facts.verify(opened, snapshot, deep=deep)
+    folder = result if document is None else home / "results" / str(manifest.get("id"))
+    if folder.is_dir():
+        yield from as_checks(qualify.verify(folder, snapshot))
+    if document is not None:
+        yield from as_checks(qualify.verify_document(document, snapshot, plain=output.plain))
+
+
+def snapshot_of(manifest: dict[str, Any], home: Path) -> facts.Snapshot:
+    """The snapshot that a result names. Raises InputError when the folder does not have it."""
+    name = str(manifest.get("snapshot"))
+    path = home / "snapshots" / name
+    if not name.isalnum() or not path.is_dir():
+        raise InputError(
+            _("没有结果所依据的快照 {id}", id=name), place=str(home), mend=_("请用 --home 指明当时的联盟数据文件夹")
+        )
+    return facts.Snapshot(path)
+
+
+def as_checks(answer: qualify.Verification) -> Iterator[facts.Check]:
+    """A verification as checks: what agreed, and the first difference."""
+    for check in answer.checks:
+        yield facts.Check(check, True)
+    if not answer.holds:
+        yield facts.Check(_("重算"), False, answer.first_difference)
 
 
 def home_beside(result: Path, given: Path | None) -> Path:
@@ -40,15 +76,26 @@ def home_beside(result: Path, given: Path | None) -> Path:
     return given or inside or (beside if beside.is_dir() else home_of(None))
 
 
-def as_dict(answer: qualify.Verification) -> dict[str, Any]:
+def first_difference(checks: list[facts.Check]) -> str | None:
+    """The first check that does not hold, in words; None when all hold."""
+    failed = next((check for check in checks if not check.holds), None)
+    return f"{failed.what}：{failed.difference}" if failed else None
+
+
+def as_dict(checks: list[facts.Check]) -> dict[str, Any]:
     """The machine form of a verification."""
-    return {"holds": answer.holds, "first_difference": answer.first_difference, "checks": list(answer.checks)}
+    difference = first_difference(checks)
+    return {
+        "holds": difference is None,
+        "first_difference": difference,
+        "checks": [check.what for check in checks if check.holds],
+    }
 
 
-def show(answer: qualify.Verification) -> None:
+def show(checks: list[facts.Check]) -> None:
     """Tell a person whether the result holds."""
-    output.show(*(f"· {check}" for check in answer.checks))
-    if answer.holds:
-        output.show(_("✓ 结果成立：重算与原结果一致。"))
+    output.show(*(f"{'✓' if check.holds else '✗'} {check.what} {check.difference}" for check in checks))
+    if difference := first_difference(checks):
+        output.show(_("✗ 结果不成立。第一处不同：{difference}", difference=difference))
     else:
-        output.show(_("✗ 结果不成立。第一处不同：{difference}", difference=answer.first_difference))
+        output.show(_("✓ 结果成立：重算与原结果一致。"))

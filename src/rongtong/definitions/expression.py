@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, cast
 
 from lark import Lark, UnexpectedInput
 from lark.exceptions import VisitError
@@ -81,8 +81,8 @@ class FirmScope:
     def _computed(self, field: Field, year: tree.Year | None) -> tree.Number | None:
         if not field.derived or year is None:
             return None
-        derived: Any = parse(field.derived, FirmScope(self.catalogue, shift=year))
-        return derived  # type: ignore[no-any-return]  -- the catalogue's derived fields are quantities, tested
+        derived = parse(field.derived, FirmScope(self.catalogue, shift=year))
+        return cast(tree.Number, derived)  # the catalogue's derived fields are quantities, tested
 
     def aggregate(
         self, measure: tree.Measure, name: str, window: tree.Window | None, valid: bool, column: int
@@ -123,11 +123,18 @@ class RecordScope:
         unit = "元" if attribute.type == "money" else ""
         return tree.Fact(name, attribute.type, unit, attribute.values)
 
-    def aggregate(self, measure: str, name: str, window: tree.Window | None, valid: bool, column: int) -> Any:
+    def aggregate(
+        self,
+        measure: str,  # noqa: ARG002 -- the scope's form
+        name: str,  # noqa: ARG002 -- the scope's form
+        window: tree.Window | None,  # noqa: ARG002 -- the scope's form
+        valid: bool,  # noqa: ARG002 -- the scope's form
+        column: int,
+    ) -> Any:
         """A record has no lists."""
         raise ExpressionError(_("记录的条件里不能再用清单"), column)
 
-    def score(self, group: str, column: int) -> tree.Score:
+    def score(self, group: str, column: int) -> tree.Score:  # noqa: ARG002 -- the scope's form
         """A record has no score."""
         raise ExpressionError(_("记录的条件里没有得分"), column)
 

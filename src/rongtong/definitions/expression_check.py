@@ -13,7 +13,7 @@ from rongtong.definitions import expression_tree as tree
 from rongtong.i18n import _
 
 _QUANTITY = re.compile(r"([\d.]+)(%|[万亿]?)([元年人项件个分]?)$")
-_SCALES = {"": 1, "万": 10_000, "亿": 100_000_000, "%": Decimal("0.01")}
+_SCALES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000), "%": Decimal("0.01")}
 _COUNTS = {"件": "项", "个": "项"}
 _SPELLINGS = {"≥": ">=", "≤": "<=", "≠": "!=", "−": "-", "×": "*", "÷": "/"}
 _NUMERIC = {"money", "integer", "number", "ratio", "year"}

@@ -16,7 +16,7 @@ from itertools import product
 import sqlglot.expressions as exp
 
 from rongtong.definitions import expression_tree as tree
-from rongtong.definitions.catalogue import SQL_TYPES
+from rongtong.definitions.catalogue import SQL_TYPES, Type
 from rongtong.definitions.expression_check import ExpressionError
 from rongtong.i18n import _
 
@@ -257,6 +257,6 @@ def _among(fact: tree.Fact, values: tuple[str, ...], columns: Columns) -> exp.Ex
     return exp.In(this=column, expressions=[exp.Literal.string(value) for value in values])
 
 
-def typed(kind: tree.Type) -> exp.Expr:
+def typed(kind: Type) -> exp.Expr:
     """An unknown of a catalogue type."""
     return null(SQL_TYPES[kind])

@@ -13,7 +13,20 @@ which fact would settle it. ``docs/rulebooks.md`` shows how a rulebook is writte
 
 from rongtong.qualify.assess import assess
 from rongtong.qualify.assessment import Assessment
+from rongtong.qualify.documents import load as load_document
+from rongtong.qualify.documents import verify_document
 from rongtong.qualify.rulebook import Rulebook, editions, load
-from rongtong.qualify.verification import Verification, verify
+from rongtong.qualify.verification import Verification, manifest_of, verify
 
-__all__ = ["Assessment", "Rulebook", "Verification", "assess", "editions", "load", "verify"]
+__all__ = [
+    "Assessment",
+    "Rulebook",
+    "Verification",
+    "assess",
+    "editions",
+    "load",
+    "load_document",
+    "manifest_of",
+    "verify",
+    "verify_document",
+]

@@ -15,7 +15,6 @@ import duckdb
 import pyarrow.parquet as pq
 import sqlglot.expressions as exp
 
-
 from rongtong.definitions.editions import application_date, choose
 from rongtong.errors import InputError
 from rongtong.facts import digest

@@ -129,7 +129,7 @@ class Assessment:
         return subset.label if subset else found.label, subset.settled_by if subset else "", slots
 
     def explain(self, firm: str) -> Row:
-        """One firm's story, by its id, code or name: its row, each clause with title, text, citation and parts below it.
+        """One firm's story, by its id, code or name: its row, each clause with its title, text, citation and parts.
 
         Raises :class:`InputError` when no firm, or more than one, answers to *firm*.
         """

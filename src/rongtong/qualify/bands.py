@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from rongtong.definitions import expression_tree as tree
 from rongtong.i18n import _
@@ -31,7 +32,7 @@ class _End:
 
 def falling(points: list[Decimal]) -> None:
     """Raise :class:`BandError` unless every band gives less than the one before."""
-    for index, (higher, lower) in enumerate(zip(points, points[1:], strict=False), start=1):
+    for index, (higher, lower) in enumerate(pairwise(points), start=1):
         if lower >= higher:
             raise BandError(index, _("分档没有从高分到低分排列"), _("请把得分高的档放在前面"))
 
@@ -66,7 +67,7 @@ def _operator(end: _End, more_is_better: bool) -> tree.Comparison:
 def _joined(ends: list[tuple[_End | None, _End | None]], direction: int) -> None:
     if ends[0][1] is not None or ends[-1][0] is not None:
         raise BandError(0 if ends[0][1] is not None else len(ends) - 1, _("最外面的一档应当不封口"))
-    for index, ((near, _a), (_b, far)) in enumerate(zip(ends, ends[1:], strict=False), start=1):
+    for index, ((near, _a), (_b, far)) in enumerate(pairwise(ends), start=1):
         if near is None or far is None:
             raise BandError(index, _("分档重叠"), _("中间的档须写明上下限"))
         distance = (far.bound.value - near.bound.value) * direction

@@ -113,11 +113,11 @@ class Program:
             found.select(exp.alias_(self._atom(atom), f"a{k}"), copy=False)
         for stated, k in self.stated.items():
             known = self.column(stated.fact)
-            low, high = exp.Literal.number(0), points.scaled(stated.max)
+            ends: list[exp.Expr] = [exp.Literal.number(0), points.scaled(stated.max)]
             if known is not None:
                 value = exp.Cast(this=known * exp.Literal.number(points.SCALE), to=exp.DataType.build("INTEGER"))
-                low, high = (exp.Coalesce(this=value.copy(), expressions=[end]) for end in (low, high))
-            found.select(exp.alias_(low, f"s{k}_low"), exp.alias_(high, f"s{k}_high"), copy=False)
+                ends = [exp.Coalesce(this=value.copy(), expressions=[end]) for end in ends]
+            found.select(exp.alias_(ends[0], f"s{k}_low"), exp.alias_(ends[1], f"s{k}_high"), copy=False)
         return found.select(*(self._margins() if margins else []), copy=False)
 
     def _atom(self, atom: tree.Atom) -> exp.Expr:

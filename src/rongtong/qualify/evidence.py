@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 import pyarrow as pa
 import sqlglot.expressions as exp
-from sqlglot import select
 
 from rongtong import facts
 from rongtong.definitions import expression_sql as sql
@@ -78,7 +77,7 @@ class Evidence:
         return f"{part}[{first}..{last}]"
 
     def values(self, connection: duckdb.DuckDBPyConnection, within: Within) -> Iterator[Values]:
-        """Per firm *within*, by ``n``: the value of each name; of a list [low, high] (high None: open) or one number."""
+        """Per firm *within*, by ``n``: each name's value; of a list one number, or [low, high] (high None: open)."""
         query = self.program.prepared(within).select("n", *self._columns()).from_("facts").order_by("n")
         rows = connection.execute(query.sql("duckdb"))
         while batch := rows.fetchmany(2_000):
@@ -135,7 +134,7 @@ class Evidence:
         for name, own in slots.items():
             for slot in own:
                 names.setdefault(slot, []).append(name)
-        ask: Provenance = provenance or getattr(facts, "provenance", _nowhere)
+        ask = provenance or cast(Provenance, getattr(facts, "provenance", _nowhere))
         table = ask(snapshot, sorted(names), numbers)
         found: dict[int, dict[str, list[Cell]]] = {}
         columns = (table.column(c).to_pylist() for c in ("n", "slot", "file", "sheet", "cell"))

@@ -1,7 +1,8 @@
 """Worked examples of a rulebook: firms as facts, and what the rulebook must say of them; data an officer can extend.
 
-A file gives one firm in full (``firm``), then ``cases`` that change some of its facts, and ``bounds`` that walk one fact
-over the bounds of a clause. Amounts are written as in a rulebook: ``5000万元``, ``3%``, ``2年``; 未知 takes a fact away.
+A file gives one firm in full (``firm``), then ``cases`` that change some of its facts, and ``bounds`` that walk one
+fact over the bounds of a clause. Amounts are written as in a rulebook: ``5000万元``, ``3%``, ``2年``; 未知 takes a fact
+away.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ def _facts(written: dict[str, Any]) -> dict[str, Any]:
 def _value(written: Any) -> Any:
     if isinstance(written, list):
         return [{name: _value(value) for name, value in record.items()} for record in written]
-    if not isinstance(written, str) or not written[:1].lstrip("-").isdigit() and written[:1] != "-":
+    if not isinstance(written, str):
         return written
     sign = -1 if written.startswith("-") else 1
     try:

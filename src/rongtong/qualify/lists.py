@@ -18,7 +18,7 @@ from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.catalogue import Catalogue, Field
 from rongtong.qualify.stated import Stated, Window, completeness, contained, containing, stated
 
-Low, High = exp.Expr, exp.Expr
+Bounds = tuple[exp.Expr, exp.Expr]
 
 
 class Lists:
@@ -85,7 +85,7 @@ class Lists:
         found = self.fields[list_id].attribute(name)
         return sql.typed(found.type if found else "text")
 
-    def bounds(self, one: tree.Aggregate) -> tuple[Low, High]:
+    def bounds(self, one: tree.Aggregate) -> Bounds:
         """The interval of an aggregate over the joined columns of a firm."""
         field = self.fields[one.list]
         window = one.window.at(self.last) if one.window else None
@@ -93,7 +93,7 @@ class Lists:
         lows = [self._low(one), *_stated_lows(field, one, window, known)]
         highs = [*self._high(one, field, window), *_stated_highs(field, one, window, known)]
         low, high = _extreme(exp.Greatest, lows), _extreme(exp.Least, highs)
-        if high is None or len(lows) == 1 and not highs:
+        if high is None:
             return low or _number(0), high or sql.null("BIGINT")
         clash = exp.paren(exp.LT(this=high, expression=low))
         return (
@@ -152,7 +152,7 @@ def _stated_lows(field: Field, one: tree.Aggregate, window: Window | None, known
     parts = {one.subset, *contained(field, one.subset)}
     usable = [each for each in known if each.subset in parts and each.inside(window)]
     found = [_least(one, each) for each in usable]
-    for subset, measure, years in _tiles(usable):
+    for _subset, measure, years in _tiles(usable):
         if len(years) > 1 and measure == _own(one):
             found.append(_sum([exp.Coalesce(this=_stated(each.column), expressions=[_number(0)]) for each in years]))
     return [node for node in found if node is not None]

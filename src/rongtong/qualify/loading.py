@@ -13,7 +13,7 @@ from rongtong.definitions.expression import ExpressionError, FirmScope
 from rongtong.definitions.loader import DefinitionError, Document, Loc
 from rongtong.i18n import _
 from rongtong.qualify import bands
-from rongtong.qualify.bands import BandError
+from rongtong.qualify.bands import BandError, Steps
 from rongtong.qualify.rulebook import (
     Bands,
     BestOf,
@@ -125,7 +125,7 @@ class _Builder:
         except BandError as error:
             raise self.document.error((*loc, "bands", error.index), error.what, error.mend) from error
 
-    def conditions(self, loc: Loc, given: tuple[Band, ...]) -> bands.Steps:
+    def conditions(self, loc: Loc, given: tuple[Band, ...]) -> Steps:
         bands.falling([band.points for band in given])
         if [bool(band.when) for band in given] != [True] * (len(given) - 1) + [False] or not given[-1].otherwise:
             raise BandError(len(given) - 1, _("分档之间有空缺"), _("每档写 when，最后一档写 otherwise: true"))

@@ -85,7 +85,8 @@ def _trials(program: Program, unknowns: Unknowns) -> exp.Select:
 
 def _atoms(program: Program, unknowns: Unknowns) -> Iterator[exp.Expr]:
     for atom, k in program.atoms.items():
-        own, better = exp.column(f"a{k}"), unknowns.signs.get(atom)
+        own: exp.Expr = exp.column(f"a{k}")
+        better = unknowns.signs.get(atom)
         if better is not None:
             value = exp.column("best") if better else exp.not_(exp.column("best"))
             own = exp.Case(ifs=[exp.If(this=_lacks_only(f"u{k}"), true=value)], default=own)

@@ -38,7 +38,8 @@ def clause_rows(program: Program) -> exp.Select:
     A scored clause holds when points are certain, does not when none are possible, and is unknown in between.
     """
     ids = [head.id for head in program.book.heads]
-    columns = {"clause": [exp.Literal.string(one) for one in ids], **clause_columns(program)}
+    names: list[exp.Expr] = [exp.Literal.string(one) for one in ids]
+    columns = {"clause": names, **clause_columns(program)}
     lists = [exp.alias_(_unnested(values), name) for name, values in columns.items()]
     return select("n", *lists).from_(program.statement().subquery("judged"))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from rongtong.definitions import expression_tree as tree
@@ -146,10 +147,17 @@ def shelf() -> Path:
 
 def load(path: Path, fields: Catalogue | None = None) -> Rulebook:
     """Load and check one edition. Raises :class:`DefinitionError` with file and line."""
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    return _load(path, text, fields or catalogue())
+
+
+@lru_cache(maxsize=64)
+def _load(path: Path, _text: str, fields: Catalogue) -> Rulebook:
+    """The same text is checked once."""
     from rongtong.qualify.loading import build  # noqa: PLC0415 -- loading builds what this module describes
 
     document: Document = read(path)
-    return build(document, document.parse(RulebookFile), fields or catalogue())
+    return build(document, document.parse(RulebookFile), fields)
 
 
 def editions(rulebook: str | Path, shelves: Path | None = None) -> list[Rulebook]:

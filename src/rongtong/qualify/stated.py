@@ -11,6 +11,7 @@ from rongtong.definitions.slots import Slot
 
 Measure = Literal["count", "any", "amount"]
 Window = tuple[int, int]
+_MEASURES: dict[str, Measure] = {"": "count", "any": "any", "amount": "amount"}
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def stated(field: Field, columns: Iterable[str]) -> list[Stated]:
             continue
         slot = Slot.parse(column)
         subset, _dot, measure = (slot.part or "").partition(".")
-        kind: Measure | None = {"": "count", "any": "any", "amount": "amount"}.get(measure)  # type: ignore[assignment]  -- the keys of a literal
+        kind = _MEASURES.get(measure)
         if field.subset(subset) and kind:
             found.append(Stated(column, subset, kind, slot.years))
     return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import reduce
 
 import sqlglot.expressions as exp
 
@@ -119,7 +118,10 @@ def unknown(column: exp.Expr) -> exp.Expr:
 
 def either(masks: Iterable[exp.Expr]) -> exp.Expr:
     """The union of masks."""
-    return reduce(lambda a, b: exp.BitwiseOr(this=exp.paren(a), expression=exp.paren(b)), masks, ZERO.copy())
+    found: exp.Expr = ZERO.copy()
+    for mask in masks:
+        found = exp.BitwiseOr(this=exp.paren(found), expression=exp.paren(mask))
+    return found
 
 
 def _when(test: exp.Expr, mask: exp.Expr) -> exp.Expr:

@@ -41,7 +41,7 @@ def verify(result: Path, snapshot: Snapshot, *, rulebook: Path | None = None) ->
 
     Raises :class:`InputError` when *result* is not the folder of an assessment.
     """
-    manifest = _manifest(result)
+    manifest = manifest_of(result)
     checks: list[str] = []
     try:
         _same(_("快照"), manifest.get("snapshot"), snapshot.id)
@@ -52,7 +52,8 @@ def verify(result: Path, snapshot: Snapshot, *, rulebook: Path | None = None) ->
     return Verification(True, "", tuple(checks))
 
 
-def _manifest(result: Path) -> dict[str, Any]:
+def manifest_of(result: Path) -> dict[str, Any]:
+    """The manifest of a result folder. Raises InputError when the folder is not an assessment's."""
     try:
         found: dict[str, Any] = json.loads((result / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

@@ -20,7 +20,7 @@ class Draw:
         latent = rng.standard_normal((self.n, len(every.traits))) @ root.T
         self.traits = dict(zip(every.traits, latent.T, strict=True))
         self.merit = _standard(latent @ np.array(every.merit))
-        self.age = np.clip(np.round(np.exp(2.25 + 0.55 * self.traits["years"])), 1, 45)
+        self.age = np.clip(np.round(np.exp(2.25 + 0.7 * self.traits["years"])), 1, 45)
 
     def by_industry(self, name: str, part: int | None = None) -> Floats:
         """A parameter of each firm's industry."""

@@ -92,7 +92,7 @@ def financing(merit: Floats, rng: Rng) -> pa.Table:
         "round": pick(["天使轮", "A轮", "B轮", "C轮"], rng.choice(4, len(who), p=[0.3, 0.4, 0.2, 0.1])),
         "investor": pick(funds, rng.integers(0, len(funds), len(who))),
         "amount": pa.array(np.round(np.exp(7.2 + 0.9 * rng.standard_normal(len(who))) / 10) * 100_000),
-        "qualified": pa.array(rng.random(len(who)) < 0.8),
+        "investor_qualified": pa.array(rng.random(len(who)) < 0.8),
         "year": pa.array(rng.integers(2020, 2022, len(who))),
     })  # fmt: skip
 

@@ -47,7 +47,8 @@ WITH found AS (
     bool_and(e.slot = c.slot AND CASE
       WHEN c.type = 'date' THEN starts_with(e.value, c.value)
       WHEN c.type IN ('text', 'code') THEN plain(e.value) IN (plain(c.value), plain(c.shown))
-      ELSE e.value = c.value END) AS same
+      WHEN c.type IN ('level', 'boolean') THEN e.value = c.value
+      ELSE TRY_CAST(e.value AS DOUBLE) = TRY_CAST(c.value AS DOUBLE) END) AS same
   FROM cells c LEFT JOIN entries e ON (e.file, e.sheet, e.row, e."column") = (c.file, c.sheet, c.row, c."column")
   GROUP BY c.id
 ), told AS (
@@ -63,6 +64,13 @@ WITH found AS (
     ELSE 'lost_silent' END AS outcome
   FROM found LEFT JOIN told USING (id)
 )
+"""
+
+
+# Facts from cells of which the account knows nothing: blanks, titles, notes. A merged name counts for all its rows.
+_STRAY = """
+SELECT count(*) FROM entries e WHERE e.slot NOT IN ('name', 'uscc')
+  AND NOT EXISTS (FROM cells c WHERE (e.file, e.sheet, e.row, e."column") = (c.file, c.sheet, c.row, c."column"))
 """
 
 
@@ -87,13 +95,15 @@ def score(readings: Mapping[str, Reading], cells: pa.Table) -> dict[str, dict[st
 
     *readings* by file as ``cells.parquet`` names it. Outcomes: ``right`` (a contact or an ignored cell is right when no
     fact came of it, an ambiguous one when it was reported), ``wrong_reported``, ``wrong_silent``, ``lost_silent``.
+    The kind ``elsewhere`` counts facts read from cells in which nothing was written for one.
     """
-    rows = _scored(readings, cells).sql(
-        _OUTCOMES + "SELECT kind, outcome, count(*) FROM judged GROUP BY ALL ORDER BY ALL"
-    )
+    connection = _scored(readings, cells)
+    rows = connection.sql(_OUTCOMES + "SELECT kind, outcome, count(*) FROM judged GROUP BY ALL ORDER BY ALL")
     counts: dict[str, dict[str, int]] = {}
     for kind, outcome, count in rows.fetchall():
         counts.setdefault(kind, {})[outcome] = count
+    if stray := connection.sql(_STRAY).fetchall()[0][0]:
+        counts["elsewhere"] = {"wrong_silent": stray}
     return counts
 
 
@@ -124,7 +134,8 @@ def _entries(file: str, reading: Reading) -> Iterator[pa.Table]:
         for name, source in table.cells.items():
             if name in {"row", "item"} or name not in table.data.column_names:
                 continue
-            slot = f"{table.list_id}.{name}" if table.kind == "list" and name not in {"uscc", "name"} else name
+            prefix = f"{table.list_id}." if table.kind == "list" and name not in {"uscc", "name"} else ""
+            slot = name if name.startswith(prefix) else prefix + name
             values = pc.cast(table.data[name], pa.string())
             fixed = [pa.repeat(file, len(rows)), pa.repeat(_sheet(file, table.sheet), len(rows))]
             place = [rows, pa.repeat(pa.scalar(source, pa.int64()), len(rows)), pa.repeat(slot, len(rows))]

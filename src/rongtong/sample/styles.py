@@ -142,7 +142,8 @@ def _month(text: Callable[[date], Any]) -> Style:
 style("日期", messy=False)(lambda values, _: _each(values, lambda d: (d, d)))
 style("日期文本", messy=False)(lambda values, _: _each(values, lambda d: (f"{d:%Y-%m-%d}", d)))
 style("年月日")(lambda values, _: _each(values, lambda d: (f"{d.year}年{d.month}月{d.day}日", d)))
-style("点月")(_month(lambda d: f"{d.year}.{d.month}"))
+# January as 2019.01: in 2019.1 nobody can tell whether a zero was lost.
+style("点月")(_month(lambda d: f"{d.year}.{d.month}" if d.month > 1 else f"{d.year}.01"))
 style("年月")(_month(lambda d: f"{d.year}年{d.month}月"))
 
 

@@ -44,7 +44,8 @@ def ledger(held: dict[str, Bools], merit: Floats, ordinary: Bools, born: Ints, r
     parts = [_records(tier, 3, np.flatnonzero(held[tier.id]), born, rng) for tier in world().tiers]
     for title in world().other_titles:
         level = np.log(title.share / (1 - title.share)) + title.slope * merit
-        holders = ordinary & (rng.random(len(merit)) < 1 / (1 + np.exp(-level)))
+        old_enough = born < title.batches[-1][1].year
+        holders = ordinary & old_enough & (rng.random(len(merit)) < 1 / (1 + np.exp(-level)))
         parts.append(_records(title, title.years, np.flatnonzero(holders), born, rng))
     return pa.concat_tables(parts)
 

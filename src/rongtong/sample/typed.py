@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -36,11 +38,11 @@ def column(slot: str, values: Floats) -> pa.Array:
     return known.cast(_ARROW[kind])
 
 
-def text(kind: Type, values: list[object]) -> list[str | None]:
+def text(kind: Type, values: list[Any]) -> list[str | None]:
     """How a typed value reads when it is cast to text: ``12000.00``, ``0.05000000``, ``true``, ``2019-05-01``."""
     places = {"money": 2, "ratio": 8, "number": 4}.get(kind)
     if places is not None:
-        return [None if v is None or v != v else f"{v:.{places}f}" for v in values]  # noqa: PLR0124 -- only NaN differs from itself
+        return [None if v is None or v != v else f"{v + 0.0:.{places}f}" for v in values]  # noqa: PLR0124 -- only NaN differs from itself
     if kind in {"integer", "year"}:
         return [None if v is None or v != v else f"{v:.0f}" for v in values]  # noqa: PLR0124 -- only NaN differs from itself
     if kind == "boolean":

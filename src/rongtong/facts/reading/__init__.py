@@ -10,8 +10,9 @@
 ``rows`` sorts the rows, ``values`` reads the columns, ``account`` keeps the books, ``mark`` draws the problems.
 """
 
+from rongtong.facts.reading.mark import mark
 from rongtong.facts.reading.model import Column, Ignored, Reading, Table
 from rongtong.facts.reading.reader import read_workbook
 from rongtong.facts.reading.writing import normalise_heading
 
-__all__ = ["Column", "Ignored", "Reading", "Table", "normalise_heading", "read_workbook"]
+__all__ = ["Column", "Ignored", "Reading", "Table", "mark", "normalise_heading", "read_workbook"]

@@ -29,7 +29,8 @@ class Account:
 
     def filled(self, column: int) -> npt.NDArray[np.bool_]:
         """Which cells of a column hold anything."""
-        return self.state[column] != _EMPTY
+        mask: npt.NDArray[np.bool_] = self.state[column] != _EMPTY
+        return mask
 
     def width(self) -> int:
         """The number of columns."""
@@ -64,12 +65,9 @@ class Account:
         part[(part == _OPEN) | (part == _USED)] = _PROBLEM
         self.state[column][rows] = part
 
-    def report(
-        self, row: int, column: int | None, text: str, reason: str, mend: str, severity: str = "problem"
-    ) -> None:
-        """Report one cell, one row (*column* None) or one column (*row* -1)."""
-        letter = "" if column is None else get_column_letter(column + 1)
-        values = [self.sheet.name, row + 1, letter, text, reason, mend, severity]
+    def report_heading(self, column: int, heading: str, reason: str, mend: str, severity: str = "problem") -> None:
+        """Report a whole column; its row is 0."""
+        values = [self.sheet.name, 0, get_column_letter(column + 1), heading, reason, mend, severity]
         self._problems.append(pa.table([[value] for value in values], schema=PROBLEMS))
 
     def report_rows(self, rows: Rows, reason: str, mend: str) -> None:
@@ -123,7 +121,7 @@ class Account:
 
     def passed_over(self) -> list[Ignored]:
         """What was ignored, why, and how many cells."""
-        return [Ignored(self.sheet.name, where, why, count) for (where, why), count in self.ignored.items()]
+        return [Ignored(self.sheet.name, where, why, count) for (where, why), count in sorted(self.ignored.items())]
 
 
 def _filled(column: pa.ChunkedArray) -> npt.NDArray[np.uint8]:

@@ -1,4 +1,4 @@
-"""Answers written with more than the answer: ``A.是``, ``是（证书编号…）``, ``自主研发`` under 是否自主研发, ``发明``."""
+"""Answers written with more than the answer: ``A.是``, ``是（证书…）``, ``自主研发`` under 是否自主研发, ``发明``."""
 
 from __future__ import annotations
 

@@ -45,7 +45,10 @@ def _encoding(path: Path) -> str:
         if head.startswith(mark):
             return _decodes(path, name)
     if head.count(0) > len(head) // 8:
-        return _decodes(path, "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be")
+        name = "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"
+        if not set("\n\r,\t;") & set(head.decode(name, "ignore")):
+            raise _not_text()
+        return _decodes(path, name)
     try:
         return _decodes(path, "utf-8")
     except InputError:

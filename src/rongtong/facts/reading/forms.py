@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from rongtong.facts.reading.answers import plain_answers
@@ -21,6 +21,7 @@ from rongtong.facts.reading.values import UNITS, read_column
 from rongtong.facts.reading.vocabulary import Target
 from rongtong.i18n import _
 
+Rows = npt.NDArray[np.intp]
 _IDENTITY = ("uscc", "name")
 _WIDEST = 40
 
@@ -109,39 +110,32 @@ class _Form:
         dated = target.per_year and meaning.years is None and not meaning.undated
         under = [c for c in years if c > column and c not in labels]
         if dated and under and not any(c > column for c in labels):
-            cells = [(c, years[c]) for c in under]
+            cells: list[tuple[int, tuple[int, int] | None]] = [(c, years[c]) for c in under]
         else:
             value = self._beside(row, column)
             cells = [] if value is None or value in labels else [(value, meaning.years or self._year(target))]
         return [
             self._entry(row, c, meaning, target, span)
             for c, span in cells
-            if self.grid.text(row, c) and self._asked(row, c, meaning, target, span)
+            if self.grid.text(row, c) and self._asked(row, c, target, span)
         ]
 
     def _year(self, target: Target) -> tuple[int, int] | None:
         year = self.context.year
         return (
             (year, year)
-            if target.per_year
-            and year
-            and target.part is None
+            if (target.per_year and year and target.part is None)
             or (year and target.per_year and str(target.part).endswith("amount"))
             else None
-        )  # type: ignore[return-value] -- year is no None there
+        )
 
-    def _asked(self, row: int, column: int, meaning: Meaning, target: Target, span: tuple[int, int] | None) -> bool:
+    def _asked(self, row: int, column: int, target: Target, span: tuple[int, int] | None) -> bool:
         """Whether the year is known where one is needed; else the cell is reported."""
         if span or not target.per_year or (target.part and not target.part.endswith(".amount")):
             return True
-        self.context.account.report(
-            row,
-            column,
-            self.grid.text(row, column),
-            _("没有写明是哪一年"),
-            _("请写上年份，或导入时用 --year 2021 说明"),
+        self.context.account.report_cells(
+            column, np.array([row]), _("没有写明是哪一年"), _("请写上年份，或导入时用 --year 2021 说明")
         )
-        self.context.account.fail(column, np.array([row]))
         return False
 
     def _beside(self, row: int, column: int) -> int | None:
@@ -189,7 +183,7 @@ class _Form:
             tables.append(self._table(rows, said, values, cells))
         return tables
 
-    def _piece(self, entry: Entry, rows: np.ndarray) -> Piece:  # type: ignore[type-arg] -- of row numbers
+    def _piece(self, entry: Entry, rows: Rows) -> Piece:
         spec = spec_of(self.context.interpreter.catalogue, entry.target, entry.unit, self.sheet, entry.column)
         texts = pa.array([self.grid.text(entry.row, entry.column)])
         return Piece(
@@ -218,10 +212,10 @@ class _Form:
 
     def _table(
         self,
-        rows: np.ndarray,
+        rows: Rows,
         said: dict[str, str | None],
         values: dict[str, pa.Array],
-        cells: dict[str, int],  # type: ignore[type-arg] -- of row numbers
+        cells: dict[str, int],
     ) -> Table:
         base = {"row": pa.array(rows + 1, pa.int32())}
         for field in _IDENTITY:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -11,58 +10,13 @@ from rapidfuzz import fuzz, process
 from rongtong.definitions.catalogue import Catalogue
 from rongtong.definitions.slots import Slot
 from rongtong.facts.reading.model import How
+from rongtong.facts.reading.phrases import CONTACT, DECOR, GUARDS, LATIN, PREFIXES, SUFFIXES, UNIT_TAIL, UNSURE
 from rongtong.facts.reading.values import parse_heading_unit
 from rongtong.facts.reading.vocabulary import Target, Vocabulary, vocabulary
 from rongtong.facts.reading.writing import brackets, key, normalise_heading, plain, without_numbering
 from rongtong.facts.reading.years import Calendar, take_years
 from rongtong.i18n import _
 
-_CONTACT = re.compile(
-    r"联系人|联系方式|电话|手机|身份证|邮箱|e-?mail|微信|传真|法定代表人|法人(?!资格|企业|单位)|负责人|填表人|填报人|经办人|实际控制人|contact",
-    re.I,
-)
-#: Words that change what a heading means: a guess never adds or drops one.
-_GUARDS = (
-    "净", "总额", "主营", "其他业务", "营业", "人员", "费用", "占", "比重", "率", "比例", "人均", "平均", "增长", "增速", "增幅",
-    "申请", "授权", "受理", "预计", "计划", "预测", "目标", "累计", "新增", "同比", "出口", "境外", "设备", "加计", "扣除",
-    "利润", "收入", "资产", "负债", "税", "发明", "实用", "外观", "软件", "学历", "硕士", "博士", "高级", "级别", "代码", "日期",
-    "时间", "名称", "地址", "资本", "机构", "年限", "标准", "专利", "商标", "成本", "投资", "融资", "贷款", "产值", "订单",
-    "一类", "二类", "三类", "流动", "固定", "无形", "拟", "上市", "信用", "等级", "意愿", "需求", "亏损", "减免", "应", "未",
-    "补贴", "补助", "资金", "非", "不", "市场", "原", "曾", "股", "上级", "母公司", "子公司", "集团", "房", "园",
-)  # fmt: skip
-_UNSURE = re.compile(r"预计|预测|计划|目标|力争|预期|拟|评估数|测算数|快报|估计")
-_DECOR = frozenset(map(key, (
-    "金额", "数值", "数量", "数据", "实际", "实际值", "填报内容", "填写内容", "内容", "值", "总数", "合计", "总额", "总计", "件数",
-    "人数", "年度", "年", "具体", "填报数", "本企业", "情况", "数", "审计数",
-)))  # fmt: skip
-_UNIT_TAIL = re.compile(
-    r"[/,;:\s]*(?:金额)?(?:计量)?(?:单位)?[:]?(?:人民币)?(?:[百千万亿十]*元|%|‰|人|件|项|个|家|年|分)$"
-)
-_PREFIXES = (
-    "其中",
-    "获得",
-    "所获",
-    "企业",
-    "公司",
-    "本单位",
-    "期末",
-    "年末",
-    "年底",
-    "在职",
-    "现有",
-    "全部",
-    "全年",
-    "年度",
-    "拥有",
-    "截至",
-    "实际",
-    "上一会计",
-    "会计",
-    "末",
-    "年",
-)
-_SUFFIXES = ("情况", "金额", "数额", "数据", "是的打√", "名单")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z&.,'()/\-\s]{3,}")
 _MIN_SCORE, _MIN_GAP = 88.0, 4.0
 
 
@@ -114,7 +68,7 @@ class Interpreter:
         base = Meaning(heading, "unknown", years=years, unit=unit, undated=bool(dated and dated.relative))
         if partial := next((d.partial for d in joined if d.partial), ""):
             return replace(base, note=partial)
-        if any(_UNSURE.search(part) for part in parts):
+        if any(UNSURE.search(part) for part in parts):
             return replace(base, note=_("不是实际发生数"))
         rests = [rest for d in joined if (rest := d.rest.strip(" ,，、:：-—~的"))]
         if not [r for r in rests if not _only_unit(r)]:
@@ -126,7 +80,7 @@ class Interpreter:
             target, how = self._lookup(attempt, list_id)
             if target or how in {"ignored", "contact"}:
                 return replace(base, target=target, how=how, note=_silent(how))
-        if any(_CONTACT.search(rest) for rest in rests[-1:]):
+        if any(CONTACT.search(rest) for rest in rests[-1:]):
             return replace(base, how="contact", note=_silent("contact"))
         if guess and len(rests) == 1:
             return self._guess(base, rests[-1], list_id)
@@ -189,8 +143,8 @@ def _silent(how: How) -> str:
 
 def _only_unit(text: str) -> bool:
     bare, inside = brackets(text)
-    rest = key(_UNIT_TAIL.sub("", bare)) if not inside or bare.strip() else ""
-    return not rest or (rest in _DECOR)
+    rest = key(UNIT_TAIL.sub("", bare)) if not inside or bare.strip() else ""
+    return not rest or (rest in DECOR)
 
 
 def _attempts(rests: list[str]) -> Iterator[str]:
@@ -209,7 +163,7 @@ def _attempts(rests: list[str]) -> Iterator[str]:
 
 
 def _bare(text: str) -> str:
-    return _UNIT_TAIL.sub("", brackets(without_numbering(text))[0])
+    return UNIT_TAIL.sub("", brackets(without_numbering(text))[0])
 
 
 def _forms(text: str) -> Iterator[str]:
@@ -222,8 +176,8 @@ def _forms(text: str) -> Iterator[str]:
         numbered,
         _with_kept(outside, inside),
         outside,
-        _UNIT_TAIL.sub("", outside),
-        _LATIN.sub("", outside),
+        UNIT_TAIL.sub("", outside),
+        LATIN.sub("", outside),
     ):
         for trimmed in _trimmed(key(form)):
             if trimmed not in seen:
@@ -240,12 +194,12 @@ def _trimmed(form: str) -> Iterator[str]:
     if not form:
         return
     yield form
-    for end in _SUFFIXES:
+    for end in SUFFIXES:
         if form.endswith(end) and len(form) > len(end) + 1:
             yield form.removesuffix(end)
     stem = form
     for _round in range(3):
-        start = next((p for p in _PREFIXES if stem.startswith(p) and len(stem) > len(p) + 1), None)
+        start = next((p for p in PREFIXES if stem.startswith(p) and len(stem) > len(p) + 1), None)
         if start is None:
             break
         stem = stem.removeprefix(start)
@@ -262,4 +216,4 @@ def _trimmed(form: str) -> Iterator[str]:
 
 
 def _guarded(one: str, other: str) -> bool:
-    return all((word in one) == (word in other) for word in _GUARDS)
+    return all((word in one) == (word in other) for word in GUARDS)

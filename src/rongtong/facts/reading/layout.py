@@ -82,7 +82,7 @@ class Finder:
         texts = [text for text in self.grid.rows[row] if text]
         if len(texts) < 2 or not any(map(self.names_firm, texts)):
             return False
-        return not any(is_value(text) or _HOLDS.search(text.split("\n")[0]) and self._inline(text) for text in texts)
+        return not any(is_value(text) or (_HOLDS.search(text.split("\n")[0]) and self._inline(text)) for text in texts)
 
     def _inline(self, text: str) -> bool:
         """企业名称：某某 in one cell is a form, not a heading."""
@@ -101,11 +101,11 @@ class Finder:
 
     def _top(self, main: int, floor: int) -> int:
         top = main
-        while top > floor and main - top < _DEEPEST and self._is_upper(top - 1, main):
+        while top > floor and main - top < _DEEPEST and self._is_upper(top - 1):
             top -= 1
         return top
 
-    def _is_upper(self, row: int, main: int) -> bool:
+    def _is_upper(self, row: int) -> bool:
         """A row of group headings: several texts or merges above single columns, none of them a value or a remark."""
         filled = self.grid.filled(row)
         if len(filled) < 2 or any(is_value(t) or _HOLDS.search(t) for t in self.grid.joined([row])):

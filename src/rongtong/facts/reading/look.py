@@ -18,17 +18,21 @@ from openpyxl.utils import column_index_from_string, range_boundaries
 from rongtong.facts.reading.sheets import Merge
 
 _CHUNK, _OVERLAP, _HEAD = 4 << 20, 8 << 10, 1 << 20
+_C, _F, _V = rb"<(?:\w+:)?c ", rb"(?:\w+:)?f", rb"(?:\w+:)?v"
+_FORMULA = rb"<" + _F + rb"[^>]*>[^<]*(?:</" + _F + rb">)?"
 _ERROR = re.compile(
-    rb'<(?:\w+:)?c (?=[^>]*?\bt="e")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:<(?:\w+:)?f[^<]*(?:</(?:\w+:)?f>|(?<=/)>))?<(?:\w+:)?v>([^<]{1,16})<'
+    _C + rb'(?=[^>]*?\bt="e")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:' + _FORMULA + rb")?<" + _V + rb">([^<]{1,16})<"
 )
 _UNSAVED = re.compile(
-    rb'<(?:\w+:)?c [^>]*?\br="([A-Z]+)(\d+)"[^>]*>\s*<(?:\w+:)?f[^>]*>[^<]*(?:</(?:\w+:)?f>)?\s*(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>'
-)
+    _C + rb'[^>]*?\br="([A-Z]+)(\d+)"[^>]*>\s*' + _FORMULA
+    + rb"\s*(?:<" + _V + rb" ?/>|<" + _V + rb"></" + _V + rb">)?\s*</(?:\w+:)?c>"
+)  # fmt: skip
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
 _NUMBER = re.compile(
-    rb'<(?:\w+:)?c (?![^>]*\bt="(?:s|str|inlineStr|b|e)")[^>]*?\br="([A-Z]+)(\d+)"(?:[^>]*?\bs="(\d+)")?[^>]*>(?:<f[^>]*>[^<]*</f>)?<(?:\w+:)?v>'
-)
-_FILLED = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]+)\d+"[^>/]*><[^/]')
+    _C + rb'(?![^>]*\bt="(?:s|str|inlineStr|b|e)")[^>]*?\br="([A-Z]+)(\d+)"(?:[^>]*?\bs="(\d+)")?[^>]*>(?:'
+    + _FORMULA + rb")?<" + _V + rb">"
+)  # fmt: skip
+_FILLED = re.compile(_C + rb'[^>]*?\br="([A-Z]+)\d+"[^>/]*><[^/]')
 UNSAVED = "=?"
 #: Sheets of more bytes are looked at less closely.
 BIG = 40 << 20

@@ -33,7 +33,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Column:
-    """A source column (from 0): what it was taken for, and how that was found. *slot* is a pattern, ``revenue[2021]``."""
+    """A source column (from 0): what it was taken for, and how. *slot* is a pattern, ``revenue[2021]``."""
 
     sheet: str
     index: int

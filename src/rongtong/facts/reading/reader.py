@@ -48,11 +48,11 @@ def read_workbook(
             sheets = open_sheets(path, Path(folder))
         except InputError as error:
             raise InputError(error.what, place=path.name, mend=error.mend) from None
-        parts = [_read_sheet(sheet, interpreter, year) for sheet in sheets]
+        parts = [read_sheet(sheet, interpreter, year) for sheet in sheets]
     return _together(path, parts)
 
 
-class _Part:
+class Part:
     """What one sheet gave."""
 
     def __init__(self, sheet: Sheet) -> None:
@@ -61,8 +61,9 @@ class _Part:
         self.account = Account(sheet)
 
 
-def _read_sheet(sheet: Sheet, interpreter: Interpreter, year: int | None) -> _Part:
-    part = _Part(sheet)
+def read_sheet(sheet: Sheet, interpreter: Interpreter, year: int | None) -> Part:
+    """Read one sheet: its blocks, or the form it is."""
+    part = Part(sheet)
     if not sheet.cells.num_columns:
         return part
     grid = Grid(sheet)
@@ -83,7 +84,7 @@ def _read_sheet(sheet: Sheet, interpreter: Interpreter, year: int | None) -> _Pa
     return part
 
 
-def _close(part: _Part, blocks: list[Block]) -> None:
+def _close(part: Part, blocks: list[Block]) -> None:
     """Whatever no block took: titles above, notes, sheets without any table."""
     if blocks:
         part.account.ignore_rows(range(blocks[0].top), _("表头以上"), _("标题和说明"))
@@ -99,7 +100,7 @@ def _unit(texts: list[str]) -> str | None:
     return parse_heading_unit(f"({named.pop()})") if len(named) == 1 else None
 
 
-def _together(path: Path, parts: list[_Part]) -> Reading:
+def _together(path: Path, parts: list[Part]) -> Reading:
     counts = {"cells": 0, "used": 0, "ignored": 0, "problems": 0}
     ignored: list[Ignored] = []
     for part in parts:

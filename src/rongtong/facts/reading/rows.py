@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -70,7 +70,7 @@ def sort_rows(account: Account, block: Block, leading: Leading, dead: Sequence[i
     take(_("合计行"), _sums(account, rows, leading, count) & free)
     sparse = free & (count <= 3)
     first, at = _first(account, rows, filled, sparse)
-    take(_("说明或签字行"), sparse & _matches(first, _NOTE) & _no_code(filled, leading))
+    take(_("说明或签字行"), sparse & _matches(first, _NOTE) & _no_code(account, rows, leading))
     group, names = _matches(first, _GROUP), _matches(first, _FIRM)
     wide = _wide(account, block, leading)
     in_name = at == (-1 if leading.name is None else leading.name)
@@ -116,8 +116,11 @@ def _first(account: Account, rows: Rows, filled: Mask, chosen: Mask) -> tuple[pa
     return pa.array(texts, pa.string()), at
 
 
-def _no_code(filled: Mask, leading: Leading) -> Mask:
-    return ~filled[leading.uscc] if leading.uscc is not None else np.ones(filled.shape[1], bool)
+def _no_code(account: Account, rows: Rows, leading: Leading) -> Mask:
+    """Rows without a code; a remark may stand in its column."""
+    if leading.uscc is None:
+        return np.ones(len(rows), bool)
+    return ~_matches(texts_of(account, leading.uscc, rows), r"^\s*[0-9A-Za-z]{8,20}\s*$")
 
 
 def _wide(account: Account, block: Block, leading: Leading) -> Mask:

@@ -23,19 +23,29 @@ from rongtong.facts.reading.sheets import Sheet
 from rongtong.i18n import _, language, use
 
 _MEMORY, _PER_BYTE, _MOST = 2 << 30, 6, 10 << 30
-_SECONDS, _BYTES_PER_SECOND = 20, 8 << 20
+#: Seconds of processor time, and how much longer the clock may run on a busy machine.
+_SECONDS, _BYTES_PER_SECOND, _PATIENCE = 20, 8 << 20, 6
 _REFUSED = 3
 
 
 def open_sheets(path: Path, folder: Path) -> list[Sheet]:
     """The sheets of *path*, read by a child that leaves them in *folder*; the tables are mapped, not loaded."""
     size = check_zip(path) if zipfile.is_zipfile(path) else path.stat().st_size
-    memory = min(_MOST, _MEMORY + _PER_BYTE * size)
-    command = [sys.executable, "-m", "rongtong.facts.reading.sandbox", str(path), str(folder), str(memory), language()]
+    memory, seconds = min(_MOST, _MEMORY + _PER_BYTE * size), _SECONDS + size // _BYTES_PER_SECOND
+    command = [
+        sys.executable,
+        "-m",
+        "rongtong.facts.reading.sandbox",
+        str(path),
+        str(folder),
+        str(memory),
+        str(seconds),
+        language(),
+    ]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(part for part in sys.path if part)}
     try:
         done = subprocess.run(  # noqa: S603 -- our own interpreter and module; the file's path is an argument, not a shell's
-            command, env=environment, capture_output=True, timeout=_SECONDS + size / _BYTES_PER_SECOND, check=False
+            command, env=environment, capture_output=True, timeout=_PATIENCE * seconds, check=False
         )
     except subprocess.TimeoutExpired:
         raise _gave_up() from None
@@ -57,8 +67,8 @@ def _gave_up() -> InputError:
 def _loaded(sheet: dict[str, Any], file: Path) -> Sheet:
     with pa.memory_map(str(file)) as source:
         cells = pa.ipc.open_file(source).read_all()
-    merges = tuple(tuple(merge) for merge in sheet["merges"])
-    return Sheet(sheet["name"], cells, sheet["visible"], merges, frozenset(sheet["percents"]), sheet["dates"])  # type: ignore[arg-type] -- JSON has no tuples
+    merges = tuple((top, left, bottom, right) for top, left, bottom, right in sheet["merges"])
+    return Sheet(sheet["name"], cells, sheet["visible"], merges, frozenset(sheet["percents"]), sheet["dates"])
 
 
 def _saved(sheet: Sheet, file: Path) -> dict[str, object]:
@@ -81,9 +91,10 @@ def _child(path: Path, folder: Path) -> int:
     return 0
 
 
-def _main(path: str, folder: str, memory: str, chosen: str) -> int:
+def _main(path: str, folder: str, memory: str, seconds: str, chosen: str) -> int:
     use(chosen)
     resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     return _child(Path(path), Path(folder))
 

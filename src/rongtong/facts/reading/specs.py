@@ -14,14 +14,15 @@ def spec_of(catalogue: Catalogue, target: Target, unit: str | None, sheet: Sheet
     percent = (column in sheet.percents) or None
     if target.part is None:
         return ValueSpec(
-            field.type, unit, field.stored_unit, field.values, field.minimum, field.maximum, field.label, sheet.dates, percent
+            field.type, unit, field.stored_unit, field.values, field.minimum, field.maximum, field.label,
+            excel_dates=sheet.dates, percent_format=percent,
         )  # fmt: skip
     attribute = field.attribute(target.part)
     levels = attribute.values if attribute else ()
     floor = None if attribute or target.type == "boolean" else 0.0
     label = attribute.label if attribute else target.label
     return ValueSpec(
-        target.type, unit, levels=levels, minimum=floor, label=label, excel_dates=sheet.dates, percent_format=percent
+        target.type, unit, levels=levels, minimum=floor, label=label, excel_dates=sheet.dates, percent_format=percent,
     )  # fmt: skip
 
 

@@ -100,7 +100,7 @@ def _place(
 
 def _patched(columns: list[pa.Array], look: Look) -> list[pa.Array]:
     """The columns with what the reader leaves out: errors, and formulas whose value nobody saved."""
-    for row, column, text in look.left_out:
+    for row, column, _text in look.left_out:
         while column >= len(columns):
             columns.append(pa.nulls(len(columns[0]) if columns else row + 1, pa.string()))
         height = len(columns[column])

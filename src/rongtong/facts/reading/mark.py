@@ -1,0 +1,135 @@
+"""The problems drawn into a copy of the workbook: cells coloured, each with a comment that says why and what to do.
+
+The copy is made of values only: no formula, macro, link or embedded object of the source is carried over, and a text
+that looks like a formula stays a text.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import xlsxwriter
+from openpyxl.utils import column_index_from_string
+
+from rongtong.facts.reading.model import Reading
+from rongtong.facts.reading.sandbox import open_sheets
+from rongtong.facts.reading.sheets import Sheet
+from rongtong.i18n import _
+
+#: Above so many rows only those with problems are written.
+MOST_ROWS = 50_000
+_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "constant_memory": False,
+}
+_FILLS = {"problem": "#F8CBAD", "warning": "#FFF2CC"}
+_LONGEST, _MOST_COMMENTS = 32_000, 65_000
+_NUMBER = re.compile(r"^-?(?:0|[1-9]\d{0,8})(?:\.\d{1,6})?$")
+Notes = dict[int, list[dict[str, Any]]]
+
+
+def mark(path: Path, reading: Reading, out: Path) -> None:
+    """Write *out*, an .xlsx copy of *path* with the cells of *reading*'s problems coloured and commented.
+
+    A source of more than 50,000 rows gives a workbook of the headings and the rows with problems only, each with the
+    number of its row. Raises InputError when *path* can no longer be read.
+    """
+    with tempfile.TemporaryDirectory(prefix="rongtong-") as folder:
+        sheets = open_sheets(path, Path(folder))
+        whole = sum(sheet.cells.num_rows for sheet in sheets) <= MOST_ROWS
+        with xlsxwriter.Workbook(str(out), _OPTIONS) as book:
+            formats = {name: book.add_format({"bg_color": colour}) for name, colour in _FILLS.items()}
+            formats["percent"] = book.add_format({"num_format": "0.00%"})
+            taken: set[str] = set()
+            for sheet in sheets:
+                notes = _notes(reading.problems, sheet.name)
+                if whole or notes:
+                    page = book.add_worksheet(_title(sheet.name, taken))
+                    _write(page, sheet, notes, formats, whole)
+            _list(book, reading)
+
+
+def _title(name: str, taken: set[str]) -> str:
+    """A sheet name that Excel accepts and that is not taken."""
+    clean = "".join("_" if sign in "[]:*?/\\" else sign for sign in name).strip("'")[:28] or _("数据")
+    title, number = clean, 2
+    while title.casefold() in taken:
+        title, number = f"{clean[:26]}~{number}", number + 1
+    taken.add(title.casefold())
+    return title
+
+
+def _notes(problems: pa.Table, sheet: str) -> Notes:
+    """The problems of a sheet by row from 0; those of a whole column stand at row -1."""
+    notes: Notes = defaultdict(list)
+    for line in problems.filter(pc.equal(problems["sheet"], sheet)).to_pylist():
+        notes[line["row"] - 1].append(line)
+    return notes
+
+
+def _write(page: Any, sheet: Sheet, notes: Notes, formats: dict[str, Any], whole: bool) -> None:
+    first = min((row for row in notes if row >= 0), default=0)
+    rows = range(sheet.cells.num_rows) if whole else _chosen(sheet, notes, first)
+    shift = 0 if whole else 1
+    columns_noted = notes.get(-1, [])
+    for place, row in enumerate(rows):
+        if not whole:
+            page.write_number(place, 0, row + 1)
+        line = {int(name): text for name, text in sheet.cells.slice(row, 1).to_pylist()[0].items() if text}
+        _write_row(page, place, line, notes.get(row, []), formats, shift)
+    for note in columns_noted:
+        column = column_index_from_string(note["column"]) - 1 + shift
+        page.write_comment(0, column, _comment(note))
+        page.set_column(column, column, None, formats[note["severity"]])
+    for column in sheet.percents:
+        page.set_column(column + shift, column + shift, None, formats["percent"])
+
+
+def _chosen(sheet: Sheet, notes: Notes, first: int) -> list[int]:
+    """The rows down to the first record (at most thirty) and the rows with problems."""
+    return sorted({*range(min(first, 30, sheet.cells.num_rows)), *(row for row in notes if row >= 0)})
+
+
+def _write_row(  # noqa: PLR0917 -- a row has its place, its texts, its notes and its looks
+    page: Any, place: int, line: dict[int, str], notes: list[dict[str, Any]], formats: dict[str, Any], shift: int
+) -> None:
+    for column, text in line.items():
+        _put(page, place, column + shift, text)
+    for note in notes:
+        columns = [column_index_from_string(note["column"]) - 1] if note["column"] else sorted(line)
+        for column in columns:
+            _put(page, place, column + shift, line.get(column, ""), formats[note["severity"]])
+        if columns and place < _MOST_COMMENTS:
+            page.write_comment(place, columns[0] + shift, _comment(note))
+
+
+def _put(page: Any, row: int, column: int, text: str, style: Any = None) -> None:
+    """A cell: a number where that loses nothing, else a text, never a formula."""
+    if _NUMBER.match(text):
+        page.write_number(row, column, float(text), style)
+    else:
+        page.write_string(row, column, text.removesuffix(" 00:00:00")[:_LONGEST], style)
+
+
+def _comment(note: dict[str, Any]) -> str:
+    return f"{note['reason']}\n{note['mend']}"
+
+
+def _list(book: Any, reading: Reading) -> None:
+    """A sheet that lists all problems."""
+    page = book.add_worksheet(_("问题清单")[:31])
+    for column, heading in enumerate((_("工作表"), _("行"), _("列"), _("内容"), _("原因"), _("怎样改"))):
+        page.write_string(0, column, heading)
+    for place, line in enumerate(reading.problems.slice(0, 1_048_000).to_pylist(), 1):
+        page.write_string(place, 0, line["sheet"])
+        page.write_string(place, 1, str(line["row"] or _("整列")))
+        for column, name in enumerate(("column", "text", "reason", "mend"), 2):
+            page.write_string(place, column, (line[name] or "")[:_LONGEST])

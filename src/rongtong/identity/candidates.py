@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 import numpy as np
@@ -16,17 +17,16 @@ COMMON = 20_000
 SHARE = 0.4
 #: So many names at once, which bounds the memory.
 _BATCH = 500
+_LINE_END = ord("\n")
 
 
 def candidates(wanted: list[str], names: list[str]) -> Iterator[tuple[int, int]]:
     """Pairs (index into *wanted*, index into *names*), best first a name; ties in the order of *names*."""
     if not wanted or not names:
         return
-    owner, grams = _grams(wanted)
-    vocabulary = np.unique(grams)
-    left = _matrix(owner, np.searchsorted(vocabulary, grams), (len(wanted), len(vocabulary)))
-    right = _known(names, vocabulary)
-    frequency = np.asarray(right.sum(axis=0)).ravel()
+    pairs = _Pairs(wanted)
+    left, right = pairs.matrix(wanted), pairs.matrix(names)
+    frequency = np.bincount(right.indices, minlength=right.shape[1])
     telling = np.flatnonzero((frequency > 0) & (frequency <= COMMON))
     weighted = csr_array(left[:, telling].multiply(np.log1p(len(names) / frequency[telling])))
     transposed = right[:, telling].T.tocsr()
@@ -35,27 +35,42 @@ def candidates(wanted: list[str], names: list[str]) -> Iterator[tuple[int, int]]
         yield from _best(rows @ transposed, np.asarray(rows.sum(axis=1)).ravel(), start)
 
 
-def _grams(texts: list[str]) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
-    """Every pair of neighbouring characters: whose it is, and the pair as one number."""
-    points = np.frombuffer("\n".join(texts).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
-    line_end = points == ord("\n")
-    pairs = (points[:-1] << np.uint64(32)) | points[1:]
-    inside = ~(line_end[:-1] | line_end[1:])
-    return np.cumsum(line_end)[:-1][inside], pairs[inside]
+class _Pairs:
+    """The pairs of neighbouring characters of some texts, numbered in their order."""
+
+    def __init__(self, texts: list[str]) -> None:
+        points = _points(texts)
+        self._letters = np.unique(points[points != _LINE_END])
+        self._number = np.zeros(sys.maxunicode + 1, np.int32)
+        self._number[self._letters] = np.arange(1, len(self._letters) + 1)
+        codes = self._codes(points)
+        self._known = np.unique(codes[codes >= 0])
+
+    def _codes(self, points: NDArray[np.uint32]) -> NDArray[np.int64]:
+        """Every neighbouring two characters as one number; -1 where one of them is none of the texts'."""
+        numbers = self._number[points]
+        codes = numbers[:-1].astype(np.int64) * (len(self._letters) + 1) + numbers[1:]
+        return np.where((numbers[:-1] > 0) & (numbers[1:] > 0), codes, -1)
+
+    def matrix(self, texts: list[str]) -> csr_array:
+        """Which texts hold which pairs: 1.0 where one does."""
+        points = _points(texts)
+        codes = self._codes(points)
+        at = np.flatnonzero(codes >= 0)
+        places = np.minimum(np.searchsorted(self._known, codes[at]), len(self._known) - 1)
+        known = self._known[places] == codes[at]
+        at, places = at[known], places[known]
+        starts = np.concatenate([[0], np.flatnonzero(points == _LINE_END) + 1, [len(points)]])
+        matrix = csr_array(
+            (np.ones(len(at)), places, np.searchsorted(at, starts)), shape=(len(texts), len(self._known))
+        )
+        matrix.sum_duplicates()
+        matrix.data[:] = 1.0
+        return matrix
 
 
-def _known(names: list[str], vocabulary: NDArray[np.uint64]) -> csr_array:
-    owner, grams = _grams(names)
-    place = np.minimum(np.searchsorted(vocabulary, grams), len(vocabulary) - 1)
-    known = vocabulary[place] == grams
-    return _matrix(owner[known], place[known], (len(names), len(vocabulary)))
-
-
-def _matrix(rows: NDArray[np.int64], columns: NDArray[np.int64], shape: tuple[int, int]) -> csr_array:
-    matrix = csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
-    matrix.sum_duplicates()
-    matrix.data[:] = 1.0
-    return matrix
+def _points(texts: list[str]) -> NDArray[np.uint32]:
+    return np.frombuffer("\n".join(texts).encode("utf-32-le"), dtype=np.uint32)
 
 
 def _best(shared: csr_array, totals: NDArray[np.float64], start: int) -> Iterator[tuple[int, int]]:

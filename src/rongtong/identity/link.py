@@ -136,13 +136,10 @@ def _by_likeness(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]
     ).fetchall()
     if not lonely:
         return []
-    known = connection.execute("SELECT DISTINCT node, key FROM node_names ORDER BY ALL").fetchall()
-    pairs = candidates([key for _, key in lonely], [key for _, key in known])
-    return [
-        (lonely[i][0], known[j][0])
-        for i, j in pairs
-        if lonely[i][0] != known[j][0] and compare(lonely[i][1], known[j][1]).outcome == "ask"
-    ]
+    known = connection.sql("SELECT DISTINCT node, key FROM node_names ORDER BY ALL").to_arrow_table().combine_chunks()
+    names, nodes = known["key"].to_pylist(), known["node"]
+    likely = [(lonely[i], nodes[j].as_py(), names[j]) for i, j in candidates([key for _, key in lonely], names)]
+    return [(own, node) for (own, key), node, name in likely if own != node and compare(key, name).outcome == "ask"]
 
 
 def _decided(connection: duckdb.DuckDBPyConnection, same: Pairs) -> list[Edge]:

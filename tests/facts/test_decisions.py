@@ -81,9 +81,9 @@ def test_of_two_decided_different_the_second_leaves(alliance, turned):
     put(alliance, [{**A, "name": None}], file="乙")
     first, second = (pair[1], pair[0]) if turned else pair
     alliance.decide_different(first["name"], second["name"])
-    assert rows(alliance.settle(), f"SELECT count(*) FROM mentions WHERE name = '{second['name']}' AND why = 'alone'") == [
-        (1,)
-    ]
+    assert rows(
+        alliance.settle(), f"SELECT count(*) FROM mentions WHERE name = '{second['name']}' AND why = 'alone'"
+    ) == [(1,)]
 
 
 def test_a_record_is_not_two_firms(alliance):

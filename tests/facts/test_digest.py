@@ -43,7 +43,9 @@ def test_another_value_gives_another_digest(name):
     assert digest.of_column(pa.chunked_array([other])) != digest.of_column(pa.chunked_array([column]))
 
 
-@pytest.mark.parametrize(("name", "zero"), [("text", ""), ("money", Decimal("0.00")), ("count", 0), ("yes", False), ("share", 0.0)])
+@pytest.mark.parametrize(
+    ("name", "zero"), [("text", ""), ("money", Decimal("0.00")), ("count", 0), ("yes", False), ("share", 0.0)]
+)
 def test_unknown_is_not_zero(name, zero):
     column = COLUMNS[name]
     filled = column.fill_null(pa.scalar(zero, column.type))

@@ -82,7 +82,9 @@ def test_a_decided_heading_supersedes_and_undo_leads_back(alliance, tmp_path):
     assert alliance.settle().id == before
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", "天气晴".encode(), "公司名单\n无\n".encode("gb18030"), b"\0" * 99])
+@pytest.mark.parametrize(
+    "content", [b"", b"PK\x03\x04", "天气晴".encode(), "公司名单\n无\n".encode("gb18030"), b"\0" * 99]
+)
 def test_a_file_of_nothing_leaves_nothing(alliance, tmp_path, content):
     path = tmp_path / "x.xlsx"
     path.write_bytes(content)
@@ -142,7 +144,7 @@ def test_one_file_at_once_is_one_entry(alliance, members):
 def test_two_files_at_once_are_two_entries(alliance, members, tmp_path):
     other = book(tmp_path / "市北区.xlsx", ["青岛海右化工有限公司", code(3), 1])
     with ThreadPoolExecutor(2) as pool:
-        found = list(pool.map(lambda path: alliance.import_file(path), [members, other]))
+        found = list(pool.map(alliance.import_file, [members, other]))
     assert (sorted(one.entry for one in found), len(alliance.log.verify())) == ([1, 2], 2)
 
 

@@ -110,7 +110,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["市南区汇总表（O'Brien）"],
         ["企业名称", "统一社会信用代码", "2021年营业收入（元）", "注册日期", "主导产品"],
         [A["name"], A["uscc"], 100.25, datetime.date(2020, 2, 29), "<b>轴承</b>'"],
-        [B["name"], B["uscc"], 7, datetime.date(2016, 2, 29), "软件\"璟碁\""],
+        [B["name"], B["uscc"], 7, datetime.date(2016, 2, 29), '软件"璟碁"'],
     ):
         sheet.append(row)
     path = tmp_path_factory.mktemp("o'books") / "市南区 'x'.xlsx"

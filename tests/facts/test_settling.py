@@ -150,7 +150,9 @@ def test_values_survive(alliance, slot, text):
     assert value(alliance, slot) == text
 
 
-@pytest.mark.parametrize("name", ["O'Brien（青岛）\"喆\"有限公司", "<b>昇</b>有限公司", "青岛𠮷璟碁\\有限公司", "%_*[a]?"])
+@pytest.mark.parametrize(
+    "name", ['O\'Brien（青岛）"喆"有限公司', "<b>昇</b>有限公司", "青岛𠮷璟碁\\有限公司", "%_*[a]?"]
+)
 def test_names_survive(alliance, name):
     put(alliance, [{"name": name, "uscc": code(1)}])
     assert rows(alliance.settle(), "SELECT name FROM firms") == [(name,)]
@@ -205,7 +207,11 @@ def test_of_sources_of_one_rank_the_latest_gives_the_records_without_a_key(allia
 
 def test_a_key_that_looks_like_a_row_is_a_key(alliance):
     for file in "甲乙":
-        put(alliance, table([{**FIRM, "item": "row house", "products.name": "row house"}], list_id="products"), file=file)
+        put(
+            alliance,
+            table([{**FIRM, "item": "row house", "products.name": "row house"}], list_id="products"),
+            file=file,
+        )
     assert records(alliance, "item", "products") == [("row house",)]
 
 

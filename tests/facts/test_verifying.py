@@ -140,4 +140,6 @@ def test_an_erased_original_is_said_to_be_erased(copied):
     copied.log.append("erase", {"source": source}, by="", check=lambda _entries: None)
     (copied.home / "sources" / source).unlink()
     checks = list(facts.verify(copied, copied.settle(), deep=True))
-    assert [(check.holds, check.difference) for check in checks if check.what == "原件 甲.xlsx"] == [(True, "已按规定删除")]
+    assert [(check.holds, check.difference) for check in checks if check.what == "原件 甲.xlsx"] == [
+        (True, "已按规定删除")
+    ]

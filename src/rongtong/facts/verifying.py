@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,8 +45,8 @@ def verify(alliance: Alliance, snapshot: Snapshot, *, deep: bool = False) -> Ite
     yield _guarded(_("快照所依据的日志"), lambda: _head(alliance, snapshot))
     state = _state(alliance, snapshot)
     for imported in state.imports:
-        yield _guarded(_("导入数据 {file}", file=imported.file), lambda one=imported: _part(alliance, one))
-        yield _guarded(_("原件 {file}", file=imported.file), lambda one=imported: _source(alliance, one, state.erased))
+        yield _guarded(_("导入数据 {file}", file=imported.file), partial(_part, alliance, imported))
+        yield _guarded(_("原件 {file}", file=imported.file), partial(_source, alliance, imported, state.erased))
     yield _guarded(_("重新核定"), lambda: _settled(alliance, state, snapshot))
 
 
@@ -140,6 +141,8 @@ def _settled(alliance: Alliance, state: State, snapshot: Snapshot) -> Check:
             if again.manifest.get(name) != snapshot.manifest.get(name):
                 return _same(f"{what} {name}", again.manifest.get(name), snapshot.manifest.get(name))
         for name in again.tables:
-            if digest.of_parquet(again.path / f"{name}.parquet") != digest.of_parquet(snapshot.path / f"{name}.parquet"):
+            if digest.of_parquet(again.path / f"{name}.parquet") != digest.of_parquet(
+                snapshot.path / f"{name}.parquet"
+            ):
                 return Check(what, False, _("{name} 与清单不符", name=name))
     return Check(what, True)

@@ -13,7 +13,7 @@ from rongtong.definitions.catalogue import catalogue
 from rongtong.facts.reading import Reading, read_workbook
 from rongtong.facts.reading.headings import Interpreter
 from rongtong.facts.reading.reader import Part, read_sheet
-from rongtong.facts.reading.sheets import Merge, Sheet, texts_table
+from rongtong.workbooks import Merge, Sheet, texts_table
 
 CODE, OTHER = "91370212MA3F0WTCDA", "91370214MA35BHWNQT"
 

@@ -6,7 +6,7 @@
     reading.problems    # sheet, row, column, text, reason, mend, severity
     reading.counts      # cells = used + ignored + problems
 
-``formats`` and ``sandbox`` open the file, ``layout`` finds the tables, ``headings`` says what columns mean,
+``rongtong.workbooks`` opens the file, ``layout`` finds the tables, ``headings`` says what columns mean,
 ``rows`` sorts the rows, ``values`` reads the columns, ``account`` keeps the books, ``mark`` draws the problems.
 """
 

@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 from openpyxl.utils import get_column_letter
 
 from rongtong.facts.reading.model import PROBLEMS, Ignored
-from rongtong.facts.reading.sheets import Sheet
 from rongtong.facts.reading.values import PROBLEMS as FOUND
+from rongtong.workbooks import Sheet
 
 Rows = npt.NDArray[np.intp]
 _EMPTY, _OPEN, _USED, _IGNORED, _PROBLEM = range(5)

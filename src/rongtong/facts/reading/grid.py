@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rongtong.facts.reading.sheets import Merge, Sheet
+from rongtong.workbooks import Merge, Sheet
 
 #: Sheets up to so many rows are searched whole; of longer ones only the first rows.
 WHOLE, TOP = 3_000, 80

@@ -18,9 +18,8 @@ import xlsxwriter
 from openpyxl.utils import column_index_from_string
 
 from rongtong.facts.reading.model import Reading
-from rongtong.facts.reading.sandbox import open_sheets
-from rongtong.facts.reading.sheets import Sheet
 from rongtong.i18n import _
+from rongtong.workbooks import Sheet, open_sheets
 
 #: Above so many rows only those with problems are written.
 MOST_ROWS = 50_000

@@ -20,12 +20,11 @@ from rongtong.facts.reading.layout import Block, Finder
 from rongtong.facts.reading.model import PROBLEMS, Column, Ignored, Reading, Table
 from rongtong.facts.reading.records import Context, Records
 from rongtong.facts.reading.roles import find_roles
-from rongtong.facts.reading.sandbox import open_sheets
-from rongtong.facts.reading.sheets import Sheet
 from rongtong.facts.reading.values import UNITS, parse_heading_unit
 from rongtong.facts.reading.writing import plain
 from rongtong.facts.reading.years import calendar
 from rongtong.i18n import _
+from rongtong.workbooks import Sheet, open_sheets
 
 _STATED = re.compile(
     r"(?:金额)?(?:计量)?单位[:：是为]?(?:人民币)?([百千万十亿]*元)|[(（](?:人民币)?([百千万十亿]+元)[)）]"

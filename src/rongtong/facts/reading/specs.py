@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from rongtong.definitions.catalogue import Catalogue
-from rongtong.facts.reading.sheets import Sheet
 from rongtong.facts.reading.values import UNITS, ValueSpec
 from rongtong.facts.reading.vocabulary import Target
+from rongtong.workbooks import Sheet
 
 
 def spec_of(catalogue: Catalogue, target: Target, unit: str | None, sheet: Sheet, column: int) -> ValueSpec:

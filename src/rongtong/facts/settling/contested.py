@@ -29,7 +29,13 @@ def create(
 ) -> None:
     """Create ``claims`` (every claim of a contested fact, with what was chosen and why) and ``conflicts``."""
     _contested(connection, state)
-    claims = [_claims(one, slot, catalogue) for one in of_kind(inputs, "facts") for slot in one.slots if slot in slots]
+    claims = [
+        _claims(one, slot, catalogue)
+        for one in of_kind(inputs, "facts")
+        if _disputed(connection, one)
+        for slot in one.slots
+        if slot in slots
+    ]
     connection.execute(f"CREATE TABLE raw_claims AS {' UNION ALL '.join(claims) or _NO_CLAIMS}")
     _tolerances(connection, slots, catalogue)
     connection.execute(_SETTLE)
@@ -60,7 +66,7 @@ def _contested(connection: duckdb.DuckDBPyConnection, state: State) -> None:
                           AND len(b.heard) > len(a.heard) AND list_has_all(b.heard, a.heard))
         GROUP BY n, slot;
         CREATE TABLE contested AS
-        SELECT n, unnest(differ) AS slot FROM agreed UNION SELECT n, slot FROM decided;
+        SELECT n, unnest(differ) AS slot FROM several UNION SELECT n, slot FROM decided;
         """
     )
     connection.unregister("decisions")
@@ -71,15 +77,27 @@ _NO_CLAIMS = """
     WHERE false"""
 
 
+def _disputed(connection: duckdb.DuckDBPyConnection, one: Input) -> bool:
+    """Create ``disputed_…``: the rows of an input about firms with a contested fact; returns whether there are any."""
+    connection.execute(
+        f"""
+        CREATE TABLE disputed_{one.order} AS
+        SELECT m.n, m.mention, v.* EXCLUDE (mention) FROM {one.numbered}
+        SEMI JOIN (SELECT DISTINCT n FROM contested) c ON c.n = m.n
+        """
+    )
+    found = connection.execute(f"SELECT count(*) > 0 FROM disputed_{one.order}").fetchone()
+    return bool(found and found[0])
+
+
 def _claims(one: Input, slot: str, catalogue: Catalogue) -> str:
     parsed = Slot.parse(slot)
     numeric = catalogue.type_of(parsed) in NUMERIC
     amount = f"CAST(v.{quote(slot)} AS DOUBLE)" if numeric else "CAST(NULL AS DOUBLE)"
     return f"""
-        SELECT m.n, {literal(slot)} AS slot, CAST(v.{quote(slot)} AS VARCHAR) AS value, v.mention,
+        SELECT v.n, {literal(slot)} AS slot, CAST(v.{quote(slot)} AS VARCHAR) AS value, v.mention,
                {one.rank(catalogue, parsed.field)} AS rank, {literal(one.part.date or "")} AS date, {amount} AS amount
-        FROM {one.view} v JOIN mentions m ON m.mention = v.mention
-        JOIN contested c ON c.n = m.n AND c.slot = {literal(slot)}
+        FROM disputed_{one.order} v JOIN contested c ON c.n = v.n AND c.slot = {literal(slot)}
         WHERE v.{quote(slot)} IS NOT NULL"""
 
 

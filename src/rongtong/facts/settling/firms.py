@@ -9,7 +9,6 @@ from rongtong import identity
 from rongtong.definitions.catalogue import Catalogue
 from rongtong.facts.settling.inputs import Input
 from rongtong.facts.state import State
-from rongtong.facts.text import literal
 
 
 def create(connection: duckdb.DuckDBPyConnection, inputs: list[Input], state: State, catalogue: Catalogue) -> pa.Table:
@@ -18,66 +17,95 @@ def create(connection: duckdb.DuckDBPyConnection, inputs: list[Input], state: St
     A firm is numbered by its least mention in force, so the order of imports does not matter; its id is that of the
     mention that came first in the journal.
     """
-    connection.execute(f"CREATE TABLE every_mention AS {_every_mention(inputs, catalogue)}")
-    links = identity.link(_linkable(connection), *_decided(state))
+    connection.register("input_rows", _inputs(inputs, catalogue))
+    connection.execute("CREATE TABLE inputs AS FROM input_rows")
+    mentions = _mentions(connection, inputs)
+    links = identity.link(mentions, *_decided(state))
+    connection.register("every_mention", mentions)
     connection.register("groups", links.groups)
-    connection.execute(
-        """
-        CREATE TABLE firm_numbers AS
-        SELECT root, CAST(row_number() OVER (ORDER BY root) - 1 AS INTEGER) AS n FROM groups GROUP BY root;
-        CREATE TABLE mentions AS
-        SELECT e.*, f.n, 'f' || e.mention AS firm, g.why
-        FROM every_mention e JOIN groups g USING (mention) JOIN firm_numbers f USING (root)
-        ORDER BY e.input, e.row;
-        CREATE TABLE firms AS
-        SELECT n,
-               'f' || arg_min(mention, (first, input, row)) AS firm,
-               arg_min(code, (NOT valid, uscc_rank, -date_number, mention)) FILTER (code IS NOT NULL) AS uscc,
-               arg_min(name, (name_rank, -date_number, mention)) FILTER (name IS NOT NULL) AS name
-        FROM mentions GROUP BY n ORDER BY n;
-        """
-    )
-    connection.unregister("groups")
+    connection.execute(_NUMBER)
+    connection.execute(_MENTIONS)
+    connection.execute(_FIRMS)
+    for name in ("input_rows", "every_mention", "groups"):
+        connection.unregister(name)
     return links.questions
 
 
-def _every_mention(inputs: list[Input], catalogue: Catalogue) -> str:
-    """SQL for one row a mention; a row that stands in two tables of one sheet is one mention."""
-    if not inputs:
-        return (
-            "SELECT '' AS mention, 0 AS row, '' AS uscc, '' AS name, '' AS former_name, 0 AS input, 0 AS first, '' AS "
-            "part, '' AS source, '' AS file, '' AS sheet, 0 AS uscc_rank, 0 AS name_rank, 0 AS date_number WHERE false"
-        )
-    selects = " UNION ALL ".join(_mention(one, catalogue) for one in inputs)
-    return f"SELECT DISTINCT ON (mention) * FROM ({selects}) ORDER BY mention, input"
+_NUMBER = """
+    CREATE TABLE numbered AS
+    SELECT e.page, e.row, e.mention, e.input, e.uscc, e.name, e.normalised AS code, coalesce(e.valid, false) AS valid,
+           f.n, g.why
+    FROM every_mention e JOIN groups g USING (mention)
+    JOIN (SELECT root, CAST(row_number() OVER (ORDER BY root) - 1 AS INTEGER) AS n FROM groups GROUP BY root) f
+    USING (root)
+"""
+
+_MENTIONS = """
+    CREATE VIEW mentions AS
+    SELECT m.*, 'f' || m.mention AS firm, i.* EXCLUDE (input) FROM numbered m JOIN inputs i USING (input)
+"""
+
+#: Most firms are mentioned once, and then there is nothing to choose.
+_FIRMS = """
+    CREATE TABLE firms AS
+    WITH several AS (SELECT n FROM numbered GROUP BY n HAVING count(*) > 1)
+    SELECT n, 'f' || mention AS firm, code AS uscc, name FROM numbered ANTI JOIN several USING (n)
+    UNION ALL
+    SELECT n,
+           'f' || arg_min(mention, (first, input, row)) AS firm,
+           arg_min(code, (NOT valid, uscc_rank, -date_number, mention)) FILTER (code IS NOT NULL) AS uscc,
+           arg_min(name, (name_rank, -date_number, mention)) FILTER (name IS NOT NULL) AS name
+    FROM mentions SEMI JOIN several USING (n) GROUP BY n
+"""
 
 
-def _mention(one: Input, catalogue: Catalogue) -> str:
-    former = '"former_name"' if "former_name" in one.table.cells else "CAST(NULL AS VARCHAR)"
-    date = (one.part.date or "0").replace("-", "")
-    return f"""
-        SELECT mention, row, uscc, name, {former} AS former_name, {one.order} AS input, {one.imported.first} AS first,
-               {literal(one.imported.part)} AS part, {literal(one.imported.source)} AS source,
-               {literal(one.imported.file)} AS file, {literal(one.table.sheet)} AS sheet,
-               {one.rank(catalogue, "uscc")} AS uscc_rank, {one.rank(catalogue, "name")} AS name_rank,
-               {date} AS date_number
+def _inputs(inputs: list[Input], catalogue: Catalogue) -> pa.Table:
+    """What holds for every row of an input: where it stands, and what it is worth."""
+    rows = [
+        {
+            "input": one.order, "first": one.imported.first, "part": one.imported.part, "source": one.imported.source,
+            "file": one.imported.file, "sheet": one.table.sheet, "uscc_rank": one.rank(catalogue, "uscc"),
+            "name_rank": one.rank(catalogue, "name"), "date_number": int((one.part.date or "0").replace("-", "")),
+        }
+        for one in inputs
+    ]  # fmt: skip
+    return pa.Table.from_pylist(rows, schema=_INPUTS)
+
+
+_INPUTS = pa.schema(
+    [("input", pa.int32()), ("first", pa.int32())]
+    + [(name, pa.string()) for name in ("part", "source", "file", "sheet")]
+    + [(name, pa.int32()) for name in ("uscc_rank", "name_rank", "date_number")]
+)
+
+
+def _mentions(connection: duckdb.DuckDBPyConnection, inputs: list[Input]) -> pa.Table:
+    """One row a mention, its code normalised and checked; a row in two tables of one sheet is one mention."""
+    pages: dict[int, list[Input]] = {}
+    for one in inputs:
+        pages.setdefault(one.page, []).append(one)
+    found: pa.Table = connection.sql(" UNION ALL ".join(map(_page, pages.values())) or _NOBODY).to_arrow_table()
+    for name, column in zip(
+        (checked := identity.check_column(found["uscc"])).column_names, checked.columns, strict=True
+    ):
+        found = found.append_column(name, column)
+    return found
+
+
+_NOBODY = """
+    SELECT 0 AS page, 0 AS row, '' AS mention, '' AS uscc, '' AS name, '' AS former_name, 0 AS input WHERE false"""
+
+
+def _page(tables: list[Input]) -> str:
+    rows = " UNION ALL ".join(
+        f"""
+        SELECT {one.page} AS page, row, mention, uscc, name,
+               {'"former_name"' if "former_name" in one.table.cells else "CAST(NULL AS VARCHAR)"} AS former_name,
+               {one.order} AS input
         FROM {one.view}"""
-
-
-def _linkable(connection: duckdb.DuckDBPyConnection) -> pa.Table:
-    """The mentions for linking; their codes normalised and checked once, kept for choosing a firm's code."""
-    mentions: pa.Table = connection.sql("SELECT mention, uscc, name, former_name FROM every_mention").to_arrow_table()
-    checked = identity.check_column(mentions.column("uscc"))
-    connection.register("checked", checked.append_column("mention", mentions.column("mention")))
-    connection.execute(
-        """
-        CREATE OR REPLACE TABLE every_mention AS
-        SELECT e.*, c.normalised AS code, coalesce(c.valid, false) AS valid
-        FROM every_mention e JOIN checked c USING (mention)
-        """
+        for one in tables
     )
-    connection.unregister("checked")
-    return mentions
+    return rows if len(tables) == 1 else f"SELECT * FROM (SELECT DISTINCT ON (row) * FROM ({rows}) ORDER BY row, input)"
 
 
 def _decided(state: State) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

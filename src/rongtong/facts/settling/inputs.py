@@ -19,10 +19,14 @@ from rongtong.facts.text import literal, quote
 
 @dataclass(frozen=True)
 class Input:
-    """One table of one part in force, as the view *view* with a ``mention`` column first."""
+    """One table of one part in force, as the view *view* with a ``mention`` column first.
+
+    *page* is the order of the first input from the same sheet of the same source: a mention is a page and a row.
+    """
 
     view: str
     order: int
+    page: int
     imported: Import
     part: Part
     table: PartTable
@@ -31,6 +35,11 @@ class Input:
     def slots(self) -> list[str]:
         """The slots (or, in a list table, the attributes) of which the table holds claims."""
         return [name for name in self.table.cells if name not in ROW_COLUMNS]
+
+    @property
+    def numbered(self) -> str:
+        """SQL for the table's rows ``v`` with their mentions ``m``."""
+        return f"{self.view} v JOIN numbered m ON m.page = {self.page} AND m.row = v.row"
 
     def rank(self, catalogue: Catalogue, field_id: str) -> int:
         """How far down the field's order of sources this one stands; 0 is best."""
@@ -52,10 +61,13 @@ def open_inputs(connection: duckdb.DuckDBPyConnection, claims: Path, state: Stat
     """Create a view for every table in force, with corrected readings in place, in the order of first import."""
     readings = _readings(state)
     inputs: list[Input] = []
+    pages: dict[tuple[str, str], int] = {}
     for imported in sorted(state.imports, key=lambda one: one.first):
         part = Part.load(claims / imported.part)
         for index, table in enumerate(part.tables):
-            one = Input(f"input_{len(inputs)}", len(inputs), imported, part, table)
+            order = len(inputs)
+            page = pages.setdefault((imported.source, table.sheet), order)
+            one = Input(f"input_{order}", order, page, imported, part, table)
             file = claims / imported.part / f"{index}.parquet"
             connection.execute(_view(one, file, readings.get((imported.source, table.sheet), {}), catalogue))
             inputs.append(one)

@@ -53,6 +53,6 @@ def _rows(one: Input, field: Field, catalogue: Catalogue) -> str:
     date = (one.part.date or "0").replace("-", "")
     return f"""
         SELECT m.n AS _n, v.item AS _item, v.item <> 'row ' || v.row AS _keyed,
-               {one.rank(catalogue, field.id)} AS _rank, {date} AS _date_number, v.mention AS _mention,
+               {one.rank(catalogue, field.id)} AS _rank, {date} AS _date_number, m.mention AS _mention,
                {literal(one.imported.source + one.table.sheet)} AS _input{attributes}
-        FROM {one.view} v JOIN mentions m ON m.mention = v.mention"""
+        FROM {one.numbered}"""

@@ -14,8 +14,8 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from rongtong.errors import InputError
-from rongtong.facts.reading.sheets import Sheet, texts_table
 from rongtong.i18n import _
+from rongtong.workbooks.sheets import Sheet, texts_table
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

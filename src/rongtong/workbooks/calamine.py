@@ -13,9 +13,9 @@ import pyarrow.compute as pc
 import python_calamine
 
 from rongtong.errors import InputError
-from rongtong.facts.reading.look import BIG, Look, looks
-from rongtong.facts.reading.sheets import Merge, Sheet, texts_table
 from rongtong.i18n import _
+from rongtong.workbooks.look import BIG, Look, looks
+from rongtong.workbooks.sheets import Merge, Sheet, texts_table
 
 _LOCKED = ("password", "encrypted")
 

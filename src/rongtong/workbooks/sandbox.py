@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import zipfile
@@ -18,14 +17,15 @@ from typing import Any
 import pyarrow as pa
 
 from rongtong.errors import InputError
-from rongtong.facts.reading.formats import check_zip, read_sheets
-from rongtong.facts.reading.sheets import Sheet
-from rongtong.i18n import _, language, use
+from rongtong.i18n import _, language
+from rongtong.workbooks.formats import check_zip
+from rongtong.workbooks.sheets import Sheet
 
 _MEMORY, _PER_BYTE, _MOST = 2 << 30, 6, 10 << 30
 #: Seconds of processor time, and how much longer the clock may run on a busy machine.
 _SECONDS, _BYTES_PER_SECOND, _PATIENCE = 20, 8 << 20, 6
-_REFUSED = 3
+#: What the child returns for a file that it refuses.
+REFUSED = 3
 
 
 def open_sheets(path: Path, folder: Path) -> list[Sheet]:
@@ -35,7 +35,7 @@ def open_sheets(path: Path, folder: Path) -> list[Sheet]:
     command = [
         sys.executable,
         "-m",
-        "rongtong.facts.reading.sandbox",
+        "rongtong.workbooks",
         str(path),
         str(folder),
         str(memory),
@@ -49,7 +49,7 @@ def open_sheets(path: Path, folder: Path) -> list[Sheet]:
         )
     except subprocess.TimeoutExpired:
         raise _gave_up() from None
-    if done.returncode == _REFUSED:
+    if done.returncode == REFUSED:
         said = json.loads((folder / "refused.json").read_text("utf-8"))
         raise InputError(said["error"], place=said["place"], mend=said["mend"])
     if done.returncode:
@@ -69,35 +69,3 @@ def _loaded(sheet: dict[str, Any], file: Path) -> Sheet:
         cells = pa.ipc.open_file(source).read_all()
     merges = tuple((top, left, bottom, right) for top, left, bottom, right in sheet["merges"])
     return Sheet(sheet["name"], cells, sheet["visible"], merges, frozenset(sheet["percents"]), sheet["dates"])
-
-
-def _saved(sheet: Sheet, file: Path) -> dict[str, object]:
-    with pa.OSFile(str(file), "wb") as sink, pa.ipc.new_file(sink, sheet.cells.schema) as writer:
-        writer.write_table(sheet.cells)
-    return {
-        "name": sheet.name, "visible": sheet.visible, "merges": sheet.merges, "percents": sorted(sheet.percents),
-        "dates": sheet.dates,
-    }  # fmt: skip
-
-
-def _child(path: Path, folder: Path) -> int:
-    try:
-        sheets = read_sheets(path)
-    except InputError as error:
-        (folder / "refused.json").write_text(json.dumps(error.as_dict()), "utf-8")
-        return _REFUSED
-    described = [_saved(sheet, folder / f"{number}.arrow") for number, sheet in enumerate(sheets)]
-    (folder / "sheets.json").write_text(json.dumps(described), "utf-8")
-    return 0
-
-
-def _main(path: str, folder: str, memory: str, seconds: str, chosen: str) -> int:
-    use(chosen)
-    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
-    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    return _child(Path(path), Path(folder))
-
-
-if __name__ == "__main__":
-    sys.exit(_main(*sys.argv[1:]))

@@ -6,10 +6,10 @@ import zipfile
 from pathlib import Path
 
 from rongtong.errors import InputError
-from rongtong.facts.reading.delimited import read_delimited
-from rongtong.facts.reading.sheets import Sheet
-from rongtong.facts.reading.workbooks import read_workbook_file
 from rongtong.i18n import _
+from rongtong.workbooks.calamine import read_workbook_file
+from rongtong.workbooks.delimited import read_delimited
+from rongtong.workbooks.sheets import Sheet
 
 #: What a workbook may unpack to, in bytes; a full sheet of 1,048,576 rows with thirty columns takes about 1.5 GB.
 LARGEST = 4 << 30

@@ -24,7 +24,7 @@ class Import:
 
 @dataclass(frozen=True)
 class State:
-    """What is in force after entry *head* (hash *head_hash*); decisions whose sources are not in force are *dormant*."""
+    """What is in force after entry *head* (hash *head_hash*); decisions without their sources are *dormant*."""
 
     head: int
     head_hash: str

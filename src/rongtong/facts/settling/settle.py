@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from rongtong import identity
 from rongtong.definitions.catalogue import Catalogue
@@ -55,7 +56,7 @@ def settle(state: State, claims: Path, snapshots: Path, catalogue: Catalogue, pr
             connection.execute(f"SET memory_limit = '4GB'; SET temp_directory = {literal(spill)}")
             inputs = open_inputs(connection, claims, state, catalogue)
             questions = _settle(connection, _Work(inputs, state, catalogue, target), progress)
-            _copy_arrow(connection, questions, target / "questions.parquet")
+            _copy_arrow(connection, _flat(questions), target / "questions.parquet")
             _copy_arrow(connection, corrections(state), target / "readings.parquet")
             _copy_mentions(connection, target)
         progress(_("核算摘要"), 0.9)
@@ -123,6 +124,12 @@ def _pivot(connection: duckdb.DuckDBPyConnection, slots: list[str], catalogue: C
 
 def _copy(connection: duckdb.DuckDBPyConnection, sql: str, path: Path) -> None:
     connection.execute(f"COPY ({sql}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)")
+
+
+def _flat(questions: pa.Table) -> pa.Table:
+    """The questions with their reasons as one text, which a digest can take in."""
+    at = questions.column_names.index("reasons")
+    return questions.set_column(at, "reasons", pc.binary_join(questions.column("reasons"), "+"))
 
 
 def _copy_arrow(connection: duckdb.DuckDBPyConnection, table: pa.Table, path: Path) -> None:

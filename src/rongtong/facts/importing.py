@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Iterable, Mapping
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -25,7 +27,7 @@ from rongtong.i18n import _
 if TYPE_CHECKING:
     from rongtong.facts.alliance import Alliance
 
-_COMPLETE = re.compile(r"^([a-z_0-9.]+):(\d{4})(?:-(\d{4}))?$")
+_COMPLETE = re.compile(r"([a-z_0-9.]+):(\d{4})(?:-(\d{4}))?")
 
 
 class Options(NamedTuple):
@@ -86,7 +88,7 @@ def options(
 
 
 def _complete(catalogue: Catalogue, text: str) -> tuple[str, int, int]:
-    match = _COMPLETE.match(text)
+    match = _COMPLETE.fullmatch(text)
     list_id, _dot, subset = match.group(1).partition(".") if match else ("", "", "")
     field = catalogue.fields.get(list_id)
     if not match or field is None or field.kind != "list" or (subset and field.subset(subset) is None):
@@ -105,16 +107,17 @@ def _complete(catalogue: Catalogue, text: str) -> tuple[str, int, int]:
 
 def import_file(alliance: Alliance, path: Path, options: Options, *, by: str, progress: Progress) -> ImportResult:
     """Read *path* and put it in force; the journal entry is the last thing written."""
-    progress(_("读取 {file}", file=path.name), 0.0)
+    progress(_("读取 {file}", file=file_name(path)), 0.0)
     state = alliance.state()
     if not path.is_file():
         raise InputError(_("找不到文件"), place=str(path), mend=_("请检查文件名和路径"))
-    reading = read_workbook(path, catalogue=alliance.catalogue, year=options.year, headings=headings(state))
+    with _readable(path) as file:
+        reading = read_workbook(file, catalogue=alliance.catalogue, year=options.year, headings=headings(state))
     _something_read(reading, path)
     progress(_("保存数据"), 0.6)
     source = sources.keep(alliance.home / "sources", path)
     if source != reading.sha256:
-        raise InputError(_("文件在读取时被改动"), place=path.name, mend=_("请等文件保存完毕后重新导入"))
+        raise InputError(_("文件在读取时被改动"), place=file_name(path), mend=_("请等文件保存完毕后重新导入"))
     part = describe(reading, source, options, alliance.catalogue)
     parts.write(alliance.home / "claims", part, [table.data for table in reading.tables], reading.problems)
     progress(_("记入日志"), 0.9)
@@ -131,7 +134,7 @@ def _something_read(reading: Reading, path: Path) -> None:
     if not any(table.data.num_rows for table in reading.tables):
         raise InputError(
             _("没有读到企业数据：找不到含“企业名称”或“统一社会信用代码”的表头"),
-            place=path.name,
+            place=file_name(path),
             mend=_("请检查表头；标题写法特殊的，用 rongtong decide heading 指明含义后重新导入"),
         )
 
@@ -166,6 +169,18 @@ def file_name(path: Path) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         return raw.decode("gb18030", errors="replace")
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[Path]:
+    """*path*, or where its name is not UTF-8, which readers cannot open, a link to it by the name that was meant."""
+    if file_name(path) == path.name:
+        yield path
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        link = Path(folder) / file_name(path)
+        link.symlink_to(path.resolve())
+        yield link
 
 
 class _InForceError(Exception):

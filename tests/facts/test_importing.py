@@ -72,10 +72,10 @@ def test_another_date_supersedes(alliance, members):
 
 
 def test_a_decided_heading_supersedes_and_undo_leads_back(alliance, tmp_path):
-    path = book(tmp_path / "x.xlsx", [NAME, code(1), 5], heading="去年进账")
+    path = book(tmp_path / "x.xlsx", [NAME, code(1), 5], heading="去年进账（元）")
     alliance.import_file(path)
     before = alliance.settle().id
-    alliance.decide_heading("去年进账", "revenue[2021]")
+    alliance.decide_heading("去年进账（元）", "revenue[2021]")
     again = alliance.import_file(path)
     assert (again.already, values(alliance.settle(), "revenue[2021]")) == (False, {NAME: "5.00"})
     alliance.undo(again.entry)

@@ -86,6 +86,12 @@ def flip(path: Path) -> None:
     path.write_bytes(raw)
 
 
+def turn(path: Path) -> None:
+    """Let a table's rows stand the other way round."""
+    found = pq.read_table(path)
+    pq.write_table(found.take(list(range(found.num_rows))[::-1]), path)
+
+
 def edit(path: Path, **new: object) -> None:
     """Change a JSON file, laid out as it was."""
     text = path.read_text(encoding="utf-8")
@@ -101,7 +107,7 @@ def part(alliance: Alliance) -> Path:
 HARM: dict[str, tuple[str, Callable[[Alliance], object]]] = {
     "a source's byte": ("原件 甲.xlsx", lambda a: flip(a.home / "sources" / a.state().imports[0].source)),
     "a source gone": ("原件 甲.xlsx", lambda a: (a.home / "sources" / a.state().imports[0].source).unlink()),
-    "a part's byte": ("导入数据 甲.xlsx", lambda a: flip(part(a) / "0.parquet")),
+    "a part's rows": ("导入数据 甲.xlsx", lambda a: turn(part(a) / "0.parquet")),
     "a part's table gone": ("导入数据 甲.xlsx", lambda a: (part(a) / "0.parquet").unlink()),
     "a part's table no table": ("导入数据 甲.xlsx", lambda a: (part(a) / "0.parquet").write_text("x")),
     "a part's problems gone": ("原件 甲.xlsx", lambda a: (part(a) / "problems.parquet").unlink()),
@@ -118,7 +124,7 @@ HARM: dict[str, tuple[str, Callable[[Alliance], object]]] = {
     "the head": ("快照所依据的日志", lambda a: edit(manifest(a), head_hash="0" * 64)),
     "the id": ("快照编号", lambda a: edit(manifest(a), id="0" * 32)),
     "no digests": ("快照的表", lambda a: edit(manifest(a), digests=None)),
-    "a table's byte": ("快照的表", lambda a: flip(newest(a).path / "claims.parquet")),
+    "a table's rows": ("快照的表", lambda a: turn(newest(a).path / "claims.parquet")),
     "a table gone": ("快照的表", lambda a: (newest(a).path / "conflicts.parquet").unlink()),
     "a table more": ("快照的表", lambda a: pq.write_table(pa.table({"n": [1]}), newest(a).path / "list_ip.parquet")),
 }

@@ -9,11 +9,6 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
-from rongtong import facts
-
-if not hasattr(facts, "Alliance"):  # the verbs can be built before the engines they call
-    pytest.skip("the alliance folder is not built yet", allow_module_level=True)
-
 FIRM = "青岛喆昇精密轴承有限公司"
 AS_OF = ("--as-of", "2022-10-25")
 
@@ -76,7 +71,7 @@ def test_assess_straight_from_a_workbook_into_excel(rongtong, members, tmp_path)
     answer = rongtong("assess", members, *AS_OF, "--out", tmp_path / "verdicts.xlsx")
     assert answer.code == 0, answer.err
     book = openpyxl.load_workbook(tmp_path / "verdicts.xlsx")
-    assert [cell.value for cell in book["企业结论"]["A"]][1:] == [FIRM, "青岛璟碁软件有限公司"]
+    assert sorted(cell.value for cell in book["企业结论"]["A"][1:]) == sorted([FIRM, "青岛璟碁软件有限公司"])
     assert (tmp_path / "verdicts.rongtong" / "journal").is_dir()
 
 
@@ -99,9 +94,8 @@ def test_a_firm_nobody_knows_is_bad_input(rongtong, imported):
 
 def test_undo_leads_back_to_the_same_snapshot(rongtong, imported):
     before = rongtong("settle", "--json").face("settle")["snapshot"]
-    entry = rongtong("decide", "value", FIRM, "rd_expense[2021]", "180万", "--by", "王敏", "--json").face("decide")[
-        "entry"
-    ]
+    correction = ("decide", "reading", "members.xlsx", "汇总表", "D3", "180万")
+    entry = rongtong(*correction, "--by", "王敏", "--json").face("decide")["entry"]
     between = rongtong("settle", "--json").face("settle")["snapshot"]
     rongtong("undo", entry, "--json").face("undo")
     after = rongtong("settle", "--json").face("settle")["snapshot"]

@@ -61,7 +61,8 @@ def lists(draw: st.DrawFn) -> dict[str, Any]:
     year = st.integers(2018, 2022)
     ip = st.fixed_dictionaries({"kind": level("发明专利", "实用新型"), "related": maybe, "own_development": maybe,
                                 "high_value": maybe})  # fmt: skip
-    award = st.fixed_dictionaries({"kind": level("科技奖励", "创客中国500强企业组"), "level": level("市级", "省级", "国家级"),
+    won = level("科技奖励", "创客中国500强企业组")
+    award = st.fixed_dictionaries({"kind": won, "level": level("市级", "省级", "国家级"),
                                    "rank": st.integers(1, 6), "year": year})  # fmt: skip
     round_ = st.fixed_dictionaries({"amount": st.sampled_from([Decimal(5 * 10**6), Decimal(2 * 10**7)]), "year": year,
                                     "investor_qualified": maybe})  # fmt: skip
@@ -85,13 +86,13 @@ firms = st.builds(lambda a, b: a | b, scalars(), lists())
 @st.composite
 def forgetful(draw: st.DrawFn, firm: dict[str, Any]) -> dict[str, Any]:
     """What is left of *firm* when some scalars, records, attributes and completeness statements are forgotten."""
-    left = {
-        name: value for name, value in firm.items() if name in COMPLETE or "!" in name or draw(level(True, True, False))
-    }
+    kept = level(True, True, False)
+    lists_and_ends = {name: value for name, value in firm.items() if name in COMPLETE or "!" in name}
+    left = {name: value for name, value in firm.items() if draw(kept)} | lists_and_ends
     for name in COMPLETE:
         how = draw(level("keep", "keep", "attributes", "records", "completeness"))
         if how == "attributes":
-            left[name] = [{k: v for k, v in record.items() if draw(level(True, True, False))} for record in firm[name]]
+            left[name] = [{key: value for key, value in record.items() if draw(kept)} for record in firm[name]]
         if how == "records":
             left[name] = firm[name][1:]
         if how in ("records", "completeness"):

@@ -25,6 +25,7 @@ Columns = Callable[[tree.Fact], "exp.Expr | None"]
 
 PLACES = 12
 _WIDTH = 38
+_NARROW = 18
 _COMPARE: dict[tree.Comparison, type[exp.Binary]] = {
     ">=": exp.GTE, "<=": exp.LTE, ">": exp.GT, "<": exp.LT, "=": exp.EQ, "!=": exp.NEQ,
 }  # fmt: skip
@@ -41,15 +42,22 @@ class Exact:
 
     def times(self, other: Exact) -> Exact:
         """The product. Raises :class:`ExpressionError` when it would not fit into 38 digits."""
-        return _fits(exp.Mul(this=_paren(self.sql), expression=_paren(other.sql)), self.digits + other.digits,
-                     self.scale + other.scale)  # fmt: skip
+        digits, scale = self.digits + other.digits, self.scale + other.scale
+        return _fits(exp.Mul(this=self._wide(digits), expression=_paren(other.sql)), digits, scale)
+
+    def _wide(self, digits: int) -> exp.Expr:
+        """The number as wide as the result: else DuckDB keeps 18 digits, and a large amount stops the statement."""
+        if digits <= _NARROW:
+            return _paren(self.sql)
+        kind = exp.DataType.build(f"DECIMAL({min(_WIDTH, digits)},{self.scale})")
+        return exp.Cast(this=_paren(self.sql), to=kind)
 
     def plus(self, other: Exact, minus: bool = False) -> Exact:
         """The sum, or the difference."""
         scale = max(self.scale, other.scale)
         digits = max(self.digits - self.scale, other.digits - other.scale) + scale + 1
         node = exp.Sub if minus else exp.Add
-        return _fits(node(this=_paren(self.sql), expression=_paren(other.sql)), digits, scale)
+        return _fits(node(this=self._wide(digits), expression=_paren(other.sql)), digits, scale)
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ class Alliance:
         """The snapshot of the state in force; settled anew only when that state has no snapshot yet."""
         state = self.state()
         pointer = self.home / "snapshots" / "states" / state_key(state, self.catalogue)
-        if pointer.is_file() and (self.home / "snapshots" / (name := pointer.read_text())).is_dir():
+        if pointer.is_file() and (name := pointer.read_text()) and (self.home / "snapshots" / name).is_dir():
             return Snapshot(self.home / "snapshots" / name)
         snapshot = settling.settle(state, self.home / "claims", self.home / "snapshots", self.catalogue, progress)
         pointer.parent.mkdir(exist_ok=True)

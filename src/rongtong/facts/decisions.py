@@ -7,20 +7,24 @@ touched its subject since, it is stale and refused.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from rongtong.definitions.slots import Slot
 from rongtong.errors import InputError, StaleDecisionError
 from rongtong.facts import digest
 from rongtong.facts.journal import Entry
-from rongtong.facts.mentions import Mention, claims_of, find
+from rongtong.facts.mentions import Claim, Mention, claims_of, find
 from rongtong.facts.parts import Part, PartTable
 from rongtong.facts.reading import normalise_heading
 from rongtong.facts.reading.values import ValueSpec, read_column
 from rongtong.facts.settling.inputs import mention_id
+from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.state import fold
 from rongtong.i18n import _
 
@@ -37,21 +41,23 @@ class Act(NamedTuple):
 
 def pair(alliance: Alliance, kind: Literal["same", "different"], left: str, right: str, act: Act) -> int:
     """Decide that two mentions are one firm or two; returns the entry's number."""
+    act = _now(alliance, act)
     snapshot = alliance.settle()
     a, b = find(snapshot, left), find(snapshot, right)
     if a.mention == b.mention:
         raise InputError(_("两边是同一条记录"), place=f"{left} / {right}", mend=_("请给出两条不同记录的编号"))
     if kind == "same" and a.n == b.n:
         raise InputError(_("两条记录已经是同一家企业"), place=f"{left} / {right}", mend=_("无需决定"))
-    decision = {"left": a.mention, "right": b.mention}
-    return _enter(alliance, kind, decision, [a, b], act)
+    first, second = sorted((a, b)) if kind == "same" else (a, b)
+    decision = {"left": first.mention, "right": second.mention}
+    return _enter(alliance, kind, decision, _Touched.firms(snapshot, [a, b], []), act)
 
 
 def heading(alliance: Alliance, text: str, slot: str, act: Act) -> int:
     """Decide what a heading means from the next reading on; returns the entry's number."""
     if slot != "ignore":
         _known_slot(alliance, slot)
-    return _enter(alliance, "heading", {"heading": normalise_heading(text), "slot": slot}, [], act)
+    return _enter(alliance, "heading", {"heading": normalise_heading(text), "slot": slot}, _Touched(), _now(alliance, act))
 
 
 def _known_slot(alliance: Alliance, text: str) -> Slot:
@@ -68,6 +74,7 @@ def _known_slot(alliance: Alliance, text: str) -> Slot:
 def value(alliance: Alliance, firm: str, slot: str, text: str, act: Act) -> int:
     """Decide which claim on a fact wins; amounts that nobody claims cannot be put in. Returns the entry's number."""
     _known_slot(alliance, slot)
+    act = _now(alliance, act)
     snapshot = alliance.settle()
     mention = find(snapshot, firm)
     claims = claims_of(snapshot, mention.n, slot)
@@ -80,16 +87,17 @@ def value(alliance: Alliance, firm: str, slot: str, text: str, act: Act) -> int:
             mend=_("可选：{values}。数额只能由企业更正，或由更可靠的凭证导入", values="、".join(values) or _("无")),
         )
     decision = {
-        "mention": mention.mention,
+        "mention": min(claim.mention for claim in claims),  # the same whoever names the firm, so a later one counts
         "slot": slot,
         "value": wanted,
         "saw": sorted(f"{claim.mention}={claim.value}" for claim in claims),
     }
-    return _enter(alliance, "value", decision, [mention, *claims], act)
+    return _enter(alliance, "value", decision, _Touched.firms(snapshot, [mention], claims), act)
 
 
 def reading(alliance: Alliance, source: Path | int, place: tuple[str, str], text: str, act: Act) -> int:
     """Decide how a cell is read; returns the entry's number."""
+    act = _now(alliance, act)
     imported = _imported(alliance, source)
     sheet, cell = place
     match = re.fullmatch(r"([A-Za-z]{1,3})([1-9]\d*)", cell)
@@ -98,25 +106,32 @@ def reading(alliance: Alliance, source: Path | int, place: tuple[str, str], text
     column, row = column_index(match.group(1)), int(match.group(2))
     part = Part.load(alliance.home / "claims" / imported["part"])
     slot = _slot_at(alliance, imported["part"], part, (sheet, column, row), cell)
-    mention = Mention(mention_id(part.source, sheet, row), -1, part.source)
+    mention = mention_id(part.source, sheet, row)
     decision = {
-        "mention": mention.mention,
+        "mention": mention,
         "source": part.source,
         "sheet": sheet,
         "row": row,
         "slot": slot,
         "value": _read(alliance, slot, text),
     }
-    return _enter(alliance, "reading", decision, [mention], act)
+    touched = _Touched(frozenset({part.source}), frozenset({part.source}), frozenset({mention}))
+    return _enter(alliance, "reading", decision, touched, act)
 
 
 def _imported(alliance: Alliance, source: Path | int) -> dict[str, str]:
     """The import in force that is entry *source*, or that holds the file *source*."""
+    imports = alliance.state().imports
     wanted = digest.of_file(source) if isinstance(source, Path) and source.is_file() else None
-    for one in alliance.state().imports:
-        if source in (one.entry, Path(one.file)) or wanted == one.source:
-            return {"part": one.part, "source": one.source}
-    raise InputError(_("这份文件没有导入，或已撤销"), place=str(source), mend=_("请先导入该文件"))
+    found = [one for one in imports if wanted == one.source] or [
+        one for one in imports if source in (one.entry, Path(one.file))
+    ]
+    if not found:
+        raise InputError(_("这份文件没有导入，或已撤销"), place=str(source), mend=_("请先导入该文件"))
+    if len(found) > 1:
+        numbers = "、".join(str(one.entry) for one in found)
+        raise InputError(_("有多份导入的文件叫 {file}", file=source), mend=_("请改用日志编号：{numbers}", numbers=numbers))
+    return {"part": found[0].part, "source": found[0].source}
 
 
 def _slot_at(alliance: Alliance, name: str, part: Part, at: tuple[str, int, int], cell: str) -> str:
@@ -176,38 +191,75 @@ def _read(alliance: Alliance, slot: str, text: str) -> str:
             place=f"{slot}={text}",
             mend=told[0]["mend"] if told else "",
         )
-    return str(read.values.cast(pa.string())[0].as_py())
+    found = read.values[0].as_py()
+    return format(found, "f") if isinstance(found, Decimal) else str(read.values.cast(pa.string())[0].as_py())
 
 
-def _enter(alliance: Alliance, kind: Any, decision: dict[str, Any], touched: list[Any], act: Act) -> int:
+def _now(alliance: Alliance, act: Act) -> Act:
+    """*act* answering the state as it is before anything is looked at, unless it names an entry."""
+    return act if act.answers is not None else act._replace(answers=alliance.state().head)
+
+
+class _Touched(NamedTuple):
+    """What a decision is about: the sources it hangs on; and, of its firms, all sources, mentions, codes and names."""
+
+    sources: frozenset[str] = frozenset()
+    about: frozenset[str] = frozenset()
+    mentions: frozenset[str] = frozenset()
+    called: frozenset[str] = frozenset()
+
+    @classmethod
+    def firms(cls, snapshot: Snapshot, named: Sequence[Mention], claims: Sequence[Claim]) -> Self:
+        """A decision on the firms of the mentions *named* (on *claims* of theirs, if any)."""
+        with snapshot.connect() as connection:
+            rows = connection.execute(
+                "SELECT source, mention, uscc, name FROM mentions WHERE list_contains($1, n)", [[m.n for m in named]]
+            ).fetchall()
+        about, mentions, codes, names = (frozenset(column) - {None} for column in zip(*rows, strict=True))
+        sources = frozenset(one.source for one in claims or named)
+        return cls(sources, about, mentions, codes | names)
+
+
+def _enter(alliance: Alliance, kind: Any, decision: dict[str, Any], touched: _Touched, act: Act) -> int:
     """Write a decision unless something newer has touched what it is about."""
-    sources = sorted({one.source for one in touched})
-    mentions = {one.mention for one in touched}
-    looked_at = act.answers if act.answers is not None else alliance.state().head
 
     def check(entries: list[Entry]) -> None:
-        for entry in entries[looked_at:]:
-            if _touches(entry, entries, set(sources), mentions, decision):
+        for entry in entries[act.answers :]:
+            if _touches(alliance, entry, entries, touched, decision):
                 raise StaleDecisionError(
                     _("日志第 {n} 条已经改变了这件事，决定没有记入", n=entry.number),
                     mend=_("请看过现在的情况再决定"),
                 )
-        known = {one.source for one in fold(entries).imports}
-        if not set(sources) <= known:
+        if not touched.sources <= {one.source for one in fold(entries).imports}:
             raise StaleDecisionError(_("所依据的导入已被撤销，决定没有记入"), mend=_("请看过现在的情况再决定"))
 
-    body = {"decision": decision, "sources": sources, "answers": looked_at}
+    body = {"decision": decision, "sources": sorted(touched.sources), "answers": act.answers}
     return alliance.log.append(kind, body, by=act.by, check=check).number
 
 
 def _touches(
-    entry: Entry, entries: list[Entry], sources: set[str], mentions: set[str], decision: dict[str, Any]
+    alliance: Alliance, entry: Entry, entries: list[Entry], touched: _Touched, decision: dict[str, Any]
 ) -> bool:
-    """Whether *entry* concerns the sources or mentions of a decision, or is one on the same heading."""
+    """Whether *entry* concerns the firms of a decision, or is one on the same heading."""
     if entry.kind == "undo":
-        return _touches(entries[int(entry.body["entry"]) - 1], entries, sources, mentions, decision)
+        return _touches(alliance, entries[int(entry.body["entry"]) - 1], entries, touched, decision)
     if entry.kind == "import":
-        return bool(sources)
+        return entry.body["source"] in touched.about or _calls(alliance, entry.body["part"], touched.called)
     other = entry.body.get("decision", {})
-    named = {other.get("left"), other.get("right"), other.get("mention")} - {None}
-    return bool(named & mentions) or ("heading" in decision and other.get("heading") == decision["heading"])
+    if "heading" in decision or "heading" in other:
+        return bool(decision.get("heading") == other.get("heading"))
+    slots = {decision.get("slot"), other.get("slot")} - {None, "uscc", "name", "former_name"}
+    return len(slots) < 2 and not touched.mentions.isdisjoint({other.get("left"), other.get("right"), other.get("mention")})
+
+
+def _calls(alliance: Alliance, name: str, called: frozenset[str]) -> bool:
+    """Whether a row of a part bears one of some codes and names."""
+    import pyarrow.parquet as pq  # noqa: PLC0415 -- read only when a decision meets a newer import
+
+    folder = alliance.home / "claims" / name
+    wanted = pa.array(sorted(called), pa.string())
+    return any(
+        pc.any(pc.is_in(column, wanted)).as_py()
+        for index, _table in enumerate(Part.load(folder).tables if called else ())
+        for column in pq.read_table(folder / f"{index}.parquet", columns=["uscc", "name"]).columns
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+
+_BATCH = 1 << 18
 
 
 def of_json(value: Any) -> str:
@@ -27,15 +30,32 @@ def of_file(path: Path) -> str:
 
 def of_column(column: pa.ChunkedArray) -> str:
     """sha256 of a column: its type, which rows are known, and their values in order."""
-    known, lengths, values = (hashlib.sha256() for _ in range(3))
-    text = pa.types.is_string(column.type) or pa.types.is_large_string(column.type)
-    for chunk in column.chunks:
+    return _of_chunks(column.type, column.chunks)
+
+
+def _of_chunks(kind: pa.DataType, chunks: Iterable[pa.Array]) -> str:
+    rows, (known, lengths, values) = 0, (hashlib.sha256() for _ in range(3))
+    text = pa.types.is_string(kind) or pa.types.is_large_string(kind)
+    words: dict[str, int] = {}
+    for chunk in chunks:
+        rows += len(chunk)
         known.update(np.asarray(pc.is_valid(chunk).cast(pa.uint8())).tobytes())
-        for part in _string_parts(chunk) if text else [_fixed(chunk)]:
+        one = _codes(chunk, words) if pa.types.is_dictionary(kind) else chunk
+        for part in _string_parts(one) if text else [_fixed(one)]:
             (lengths if part.dtype == np.int64 and text else values).update(part.tobytes())
-    kind = "string" if text else str(column.type)
-    parts = [kind, str(len(column)), known.hexdigest(), lengths.hexdigest(), values.hexdigest()]
+    lengths.update(json.dumps(list(words), ensure_ascii=False).encode() if words else b"")
+    name = "string" if text else "words" if pa.types.is_dictionary(kind) else str(kind)
+    parts = [name, str(rows), known.hexdigest(), lengths.hexdigest(), values.hexdigest()]
     return hashlib.sha256("|".join(parts).encode()).hexdigest()
+
+
+def _codes(chunk: pa.DictionaryArray, words: dict[str, int]) -> pa.Array:
+    """The words of a dictionary column as numbers, counted as they first come, whatever the file's dictionary."""
+    used = pc.unique(chunk.indices).drop_null().to_numpy()
+    of = np.zeros(len(chunk.dictionary), np.int32)
+    for code in used:
+        of[code] = words.setdefault(chunk.dictionary[code].as_py(), len(words))
+    return pa.array(of[pc.fill_null(chunk.indices, 0).to_numpy()]) if len(of) else pa.array([], pa.int32())
 
 
 def _string_parts(chunk: pa.Array) -> list[np.ndarray[Any, Any]]:
@@ -63,6 +83,12 @@ def of_table(table: pa.Table, *, without: tuple[str, ...] = ()) -> str:
 
 
 def of_parquet(path: Path, *, without: tuple[str, ...] = ()) -> str:
-    """The digest of :func:`of_table` for a Parquet file, read one column at a time."""
-    names = sorted(set(pq.read_schema(path).names) - set(without))
-    return of_json([[name, of_column(pq.read_table(path, columns=[name]).column(0))] for name in names])
+    """The digest of :func:`of_table` for a Parquet file, read one column and a batch of rows at a time."""
+    with pq.ParquetFile(path) as file:
+        schema = file.schema_arrow
+        names = sorted(set(schema.names) - set(without))
+        return of_json([[name, _of_chunks(schema.field(name).type, _batches(file, name))] for name in names])
+
+
+def _batches(file: pq.ParquetFile, name: str) -> Iterator[pa.Array]:
+    return (batch.column(0) for batch in file.iter_batches(_BATCH, columns=[name]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -106,10 +107,14 @@ def import_file(alliance: Alliance, path: Path, options: Options, *, by: str, pr
     """Read *path* and put it in force; the journal entry is the last thing written."""
     progress(_("读取 {file}", file=path.name), 0.0)
     state = alliance.state()
-    source = sources.keep(alliance.home / "sources", path)
+    if not path.is_file():
+        raise InputError(_("找不到文件"), place=str(path), mend=_("请检查文件名和路径"))
     reading = read_workbook(path, catalogue=alliance.catalogue, year=options.year, headings=headings(state))
     _something_read(reading, path)
     progress(_("保存数据"), 0.6)
+    source = sources.keep(alliance.home / "sources", path)
+    if source != reading.sha256:
+        raise InputError(_("文件在读取时被改动"), place=path.name, mend=_("请等文件保存完毕后重新导入"))
     part = describe(reading, source, options, alliance.catalogue)
     parts.write(alliance.home / "claims", part, [table.data for table in reading.tables], reading.problems)
     progress(_("记入日志"), 0.9)
@@ -154,6 +159,15 @@ def describe(reading: Reading, source: str, options: Options, catalogue: Catalog
     )
 
 
+def file_name(path: Path) -> str:
+    """The file's name; one written in GB 18030, as old archives hold it, read as that."""
+    raw = os.fsencode(path.name)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", errors="replace")
+
+
 class _InForceError(Exception):
     """The same part is in force already, since entry *number*."""
 
@@ -170,7 +184,7 @@ def _enter(alliance: Alliance, part: Part, reading: Reading, path: Path, by: str
             if one.part == part.name:
                 raise _InForceError(one.entry)
 
-    body = {"source": part.source, "part": part.name, "file": path.name, "counts": reading.counts}
+    body = {"source": part.source, "part": part.name, "file": file_name(path), "counts": reading.counts}
     try:
         return alliance.log.append("import", body, by=by, check=check).number, False
     except _InForceError as found:

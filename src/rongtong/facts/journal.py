@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
+import threading
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +24,7 @@ from rongtong.i18n import _
 
 Kind = Literal["import", "undo", "same", "different", "heading", "value", "reading", "erase"]
 GENESIS = "0" * 64
+_NAME = re.compile(r"[0-9]{6,}\.json")
 
 
 @dataclass(frozen=True)
@@ -46,29 +49,42 @@ class Entry:
 
 
 class Journal:
-    """The entries of one alliance folder, in order."""
+    """The entries of one alliance folder, in order; threads may share one."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._read: list[Entry] = []
+        self._reading = threading.Lock()
 
     def entries(self) -> list[Entry]:
         """All entries up to now. Raises InputError when one is missing, changed, or does not follow the one before."""
+        with self._reading:
+            self._read_on()
+            while self._last() > len(self._read):  # written since, or one is missing
+                if self._read_on() == 0:
+                    path = self._path(len(self._read) + 1)
+                    raise InputError(
+                        _("日志缺少第 {n} 条", n=len(self._read) + 1), place=str(path), mend=_("请从备份恢复该条日志")
+                    )
+            return list(self._read)
+
+    def _read_on(self) -> int:
+        """Read the entries that follow those read before; returns how many there were."""
+        before = len(self._read)
         while (path := self._path(len(self._read) + 1)).exists():
             self._read.append(self._load(path))
-        return list(self._read)
+        return len(self._read) - before
+
+    def _last(self) -> int:
+        """The greatest number that an entry bears."""
+        names = (entry.name for entry in os.scandir(self.folder)) if self.folder.is_dir() else ()
+        return max((int(name[:-5]) for name in names if _NAME.fullmatch(name)), default=0)
 
     def verify(self) -> list[Entry]:
         """Read every entry again from its file and check the whole chain; returns the entries."""
-        self._read = []
-        entries = self.entries()
-        numbers = sorted(int(path.stem) for path in self.folder.glob("[0-9]*.json"))
-        if numbers != list(range(1, len(entries) + 1)):
-            missing = len(entries) + 1
-            raise InputError(
-                _("日志缺少第 {n} 条", n=missing), place=str(self._path(missing)), mend=_("请从备份恢复该条日志")
-            )
-        return entries
+        with self._reading:
+            self._read = []
+        return self.entries()
 
     def append(self, kind: Kind, body: dict[str, Any], *, by: str, check: Callable[[list[Entry]], None]) -> Entry:
         """Write the next entry; *check* is asked before each try and may refuse by raising.

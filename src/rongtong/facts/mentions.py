@@ -31,10 +31,11 @@ def find(snapshot: Snapshot, text: str) -> Mention:
     with snapshot.connect() as connection:
         rows = connection.execute(
             """
-            SELECT m.mention, m.n, m.source, m.mention = $text OR m.firm = $text AS own
+            SELECT m.mention, m.n, m.source, m.mention = $text OR m.firm = $text AS own,
+                   coalesce(m.name = $text OR m.uscc = $text, false) AS written
             FROM mentions m JOIN firms f USING (n)
             WHERE $text IN (m.mention, m.firm, f.firm, f.uscc, f.name, m.name, m.uscc)
-            ORDER BY own DESC, m.mention
+            ORDER BY own DESC, written DESC, m.mention
             """,
             {"text": text},
         ).fetchall()

@@ -58,13 +58,13 @@ class Part:
         """Read ``part.json``. Raises InputError when the part is missing."""
         try:
             raw: dict[str, Any] = json.loads((folder / "part.json").read_text(encoding="utf-8"))
-        except (FileNotFoundError, ValueError) as error:
+            tables = tuple(PartTable(**table) for table in raw.pop("tables"))
+            complete = tuple((str(a), int(b), int(c)) for a, b, c in raw.pop("complete"))
+            return cls(**raw, complete=complete, tables=tables)
+        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise InputError(
                 _("缺少导入数据或已损坏"), place=str(folder), mend=_("请从备份恢复 claims 文件夹")
             ) from error
-        tables = tuple(PartTable(**table) for table in raw.pop("tables"))
-        complete = tuple((str(a), int(b), int(c)) for a, b, c in raw.pop("complete"))
-        return cls(**raw, complete=complete, tables=tables)
 
 
 def write(root: Path, part: Part, tables: list[pa.Table], problems: pa.Table) -> Path:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from rongtong.definitions.slots import Slot
 from rongtong.facts.parts import Part, PartTable
+from rongtong.facts.settling.inputs import mention_sql
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import column_letter, literal, quote
 
-_NO_CLAIMS = "SELECT 0 AS n, '' AS mention, '' AS source, '' AS slot, '' AS value, '' AS file, '' AS sheet, '' AS cell"
+_NO_CLAIMS = """
+    SELECT 0 AS n, '' AS mention, '' AS source, '' AS item, '' AS slot, '' AS value, '' AS file, '' AS sheet, '' AS cell
+"""
 _IDENTITY = ("n", "firm", "uscc", "name")
 
 
@@ -23,39 +28,62 @@ def _part(folder: Path) -> Part:
     return Part.load(folder)
 
 
-def _tables(snapshot: Snapshot, kind: str) -> Iterator[tuple[Path, str, PartTable]]:
-    """The tables of one kind of the parts in force: the Parquet file, the part's name, the table's description."""
+class _Place(NamedTuple):
+    """A table of a part in force: its file, the part's name and source, the table's description."""
+
+    file: Path
+    part: str
+    source: str
+    table: PartTable
+
+
+def _tables(snapshot: Snapshot, kind: str) -> Iterator[_Place]:
+    """The tables of one kind of the parts in force."""
     claims = snapshot.path.parent.parent / "claims"
     for name in snapshot.manifest["parts"]:
-        for index, table in enumerate(_part(claims / name).tables):
+        part = _part(claims / name)
+        for index, table in enumerate(part.tables):
             if table.kind == kind:
-                yield claims / name / f"{index}.parquet", name, table
+                yield _Place(claims / name / f"{index}.parquet", name, part.source, table)
 
 
 def claims_sql(snapshot: Snapshot, slots: Iterable[str], kind: str = "facts") -> str:
-    """SQL for every claim on some slots: n, mention, source, slot, value (text), file, sheet, cell.
+    """SQL for every claim on some slots: n, mention, source, item, slot, value (text), file, sheet, cell.
 
-    It reads the snapshot's views and the parts; *kind* ``list`` gives the attributes of records (``ip.kind``).
+    It reads the snapshot's views and the parts; *kind* ``list`` gives the attributes of records (``ip.kind``). A
+    corrected reading stands in for what the cell was first taken for.
     """
     wanted = set(slots)
+    corrected = set(pq.read_table(snapshot.path / "readings.parquet", columns=["slot"]).column(0).to_pylist())
     found = [
-        _claims(file, part, table, sorted(wanted & table.cells.keys()))
-        for file, part, table in _tables(snapshot, kind)
-        if wanted & table.cells.keys()
+        _claims(place, sorted(wanted & place.table.cells.keys()), corrected)
+        for place in _tables(snapshot, kind)
+        if wanted & place.table.cells.keys()
     ]
     return " UNION ALL ".join(found) or f"{_NO_CLAIMS} WHERE false"
 
 
-def _claims(file: Path, part: str, table: PartTable, slots: list[str]) -> str:
-    values = ", ".join(f"CAST({quote(slot)} AS VARCHAR) AS {quote(slot)}" for slot in slots)
+def _claims(place: _Place, slots: list[str], corrected: set[str]) -> str:
+    table = place.table
+    item = "item" if table.kind == "list" else "CAST(NULL AS VARCHAR) AS item"
+    values = ", ".join(f"{_value(place, slot, slot in corrected)} AS {quote(slot)}" for slot in slots)
     letters = ", ".join(f"{literal(slot)}: {literal(column_letter(table.cells[slot]))}" for slot in slots)
     unpivoted = f"""
-        UNPIVOT (SELECT row, {values} FROM read_parquet({literal(str(file))}))
+        UNPIVOT (SELECT row, {item}, {values} FROM read_parquet({literal(str(place.file))}) t)
         ON {", ".join(map(quote, slots))} INTO NAME slot VALUE value"""
     return f"""
-        SELECT m.n, m.mention, m.source, v.slot, v.value, m.file, m.sheet, MAP {{{letters}}}[v.slot] || v.row AS cell
+        SELECT m.n, m.mention, m.source, v.item, v.slot, v.value, m.file, m.sheet,
+               MAP {{{letters}}}[v.slot] || v.row AS cell
         FROM ({unpivoted}) v JOIN mentions m
-        ON m.row = v.row AND m.part = {literal(part)} AND m.sheet = {literal(table.sheet)}"""
+        ON m.row = v.row AND m.part = {literal(place.part)} AND m.sheet = {literal(table.sheet)}"""
+
+
+def _value(place: _Place, slot: str, corrected: bool) -> str:
+    """SQL for a cell's value as text, as read or as corrected since."""
+    read = f"CAST(t.{quote(slot)} AS VARCHAR)"
+    mention = mention_sql(place.source, place.table.sheet)
+    found = f"SELECT r.value FROM readings r WHERE r.slot = {literal(slot)} AND r.mention = {mention}"
+    return f"coalesce(({found}), {read})" if corrected else read
 
 
 def _sources(snapshot: Snapshot, slots: Iterable[str]) -> str:
@@ -64,8 +92,8 @@ def _sources(snapshot: Snapshot, slots: Iterable[str]) -> str:
         SELECT c.n, c.slot, c.file, c.sheet, c.cell
         FROM ({claims_sql(snapshot, slots)}) c
         LEFT JOIN (FROM claims WHERE chosen) k ON k.n = c.n AND k.slot = c.slot
-        WHERE k.mention IS NULL OR k.mention = c.mention
-        QUALIFY row_number() OVER (PARTITION BY c.n, c.slot ORDER BY c.mention) = 1"""
+        WHERE k.mention IS NULL OR (k.mention = c.mention AND k.value = c.value)
+        QUALIFY row_number() OVER (PARTITION BY c.n, c.slot ORDER BY c.mention, c.cell) = 1"""
 
 
 def provenance(snapshot: Snapshot, slots: list[str], numbers: list[int] | None = None) -> pa.Table:
@@ -137,7 +165,7 @@ def _facts(snapshot: Snapshot, slots: list[str]) -> str:
 
 
 def _records(snapshot: Snapshot, name: str) -> str:
-    """SQL for the attributes of a list's records, each with the cell of the mention it was settled from."""
+    """SQL for the attributes of a list's records, each with a cell that says so, of the best source first."""
     field = name.removeprefix("list_")
     columns = [column for column in snapshot.columns_of(name) if column not in ("n", "item", "mention")]
     values = ", ".join(f"CAST({quote(column)} AS VARCHAR) AS {quote(column)}" for column in columns)
@@ -147,4 +175,7 @@ def _records(snapshot: Snapshot, name: str) -> str:
                c.file, c.sheet, c.cell
         FROM (UNPIVOT (SELECT n, item, mention, {values} FROM {name}) ON {", ".join(map(quote, columns))}
               INTO NAME attribute VALUE value) r
-        LEFT JOIN ({claims}) c ON c.mention = r.mention AND c.slot = {literal(field + ".")} || r.attribute"""
+        LEFT JOIN ({claims}) c ON c.n = r.n AND c.item = r.item AND c.slot = {literal(field + ".")} || r.attribute
+                           AND c.value = r.value AND (c.mention = r.mention OR c.item NOT LIKE 'row %')
+        QUALIFY row_number() OVER (
+            PARTITION BY r.n, r.mention, r.item, r.attribute ORDER BY c.mention <> r.mention, c.mention, c.cell) = 1"""

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from rongtong.facts import digest
-from rongtong.facts.journal import Entry
+from rongtong.facts.journal import GENESIS, Entry
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,10 @@ class Import:
 
 @dataclass(frozen=True)
 class State:
-    """What is in force after entry *head*; decisions whose sources are not in force are *dormant*."""
+    """What is in force after entry *head*, whose hash is *head_hash*; decisions whose sources are not in force are *dormant*."""
 
     head: int
+    head_hash: str
     imports: tuple[Import, ...]
     decisions: tuple[Entry, ...]
     dormant: tuple[Entry, ...]
@@ -99,6 +100,7 @@ def fold(entries: list[Entry]) -> State:
     awake = [e for e in decisions if set(e.body.get("sources", ())) <= imports.keys()]
     return State(
         head=entries[-1].number if entries else 0,
+        head_hash=entries[-1].hash if entries else GENESIS,
         imports=tuple(imports.values()),
         decisions=tuple(awake),
         dormant=tuple(e for e in decisions if e not in awake),

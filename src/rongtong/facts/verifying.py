@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from rongtong.definitions.catalogue import Catalogue
@@ -15,7 +17,7 @@ from rongtong.facts import digest, importing, settling
 from rongtong.facts.alliance import Alliance, silent
 from rongtong.facts.importing import Options
 from rongtong.facts.parts import Part
-from rongtong.facts.reading import read_workbook
+from rongtong.facts.reading import Reading, read_workbook
 from rongtong.facts.settling.settle import snapshot_id, state_key, tables_digest
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.state import Import, State, fold
@@ -32,21 +34,42 @@ class Check(NamedTuple):
 
 def verify(alliance: Alliance, snapshot: Snapshot, *, deep: bool = False) -> Iterator[Check]:
     """Check a snapshot against its manifest; *deep* also against journal, parts and sources, all read again."""
-    yield _tables(snapshot)
+    yield _guarded(_("快照的表"), lambda: _tables(snapshot))
     if not deep:
         return
-    try:
-        entries = alliance.log.verify()
-    except InputError as error:
-        yield Check(_("日志链"), False, str(error))
+    chain = _guarded(_("日志链"), lambda: Check(_("日志链"), bool(alliance.log.verify()) or True))
+    yield chain
+    if not chain.holds:
         return
-    yield Check(_("日志链"), True)
-    state = fold(entries[: snapshot.manifest["head"]])
-    yield _same(_("生效的导入与决定"), state_key(state, alliance.catalogue), snapshot.manifest["state"])
+    yield _guarded(_("快照所依据的日志"), lambda: _head(alliance, snapshot))
+    state = _state(alliance, snapshot)
     for imported in state.imports:
-        yield _part(alliance, imported)
-        yield _source(alliance, imported, state.erased)
-    yield _settled(alliance, state, snapshot)
+        yield _guarded(_("导入数据 {file}", file=imported.file), lambda one=imported: _part(alliance, one))
+        yield _guarded(_("原件 {file}", file=imported.file), lambda one=imported: _source(alliance, one, state.erased))
+    yield _guarded(_("重新核定"), lambda: _settled(alliance, state, snapshot))
+
+
+def _guarded(what: str, check: Callable[[], Check]) -> Check:
+    """What *check* finds; where it cannot even be made, that is the difference."""
+    try:
+        return check()
+    except (InputError, OSError, ValueError, TypeError, LookupError, pa.ArrowException, duckdb.Error) as error:
+        return Check(what, False, str(error) or type(error).__name__)
+
+
+def _state(alliance: Alliance, snapshot: Snapshot) -> State:
+    """The state at the head that the manifest names, or where that is no head, now."""
+    try:
+        return fold(alliance.log.entries()[: int(snapshot.manifest["head"])])
+    except (ValueError, TypeError, LookupError):
+        return alliance.state()
+
+
+def _head(alliance: Alliance, snapshot: Snapshot) -> Check:
+    """The journal up to the head that the manifest names is the one that was settled."""
+    what, state = _("快照所依据的日志"), _state(alliance, snapshot)
+    found = [state.head, state.head_hash, state_key(state, alliance.catalogue)]
+    return _same(what, found, [snapshot.manifest[name] for name in ("head", "head_hash", "state")])
 
 
 def _same(what: str, found: object, expected: object) -> Check:
@@ -54,22 +77,20 @@ def _same(what: str, found: object, expected: object) -> Check:
 
 
 def _tables(snapshot: Snapshot) -> Check:
-    """The tables have the digests that the manifest names, and the id follows from them."""
+    """The tables have the digests that the manifest names, the id follows from them, and the folder bears it."""
     found, expected = tables_digest(snapshot.path), snapshot.manifest["digests"]
     for name in sorted({*found, *expected}):
         if found.get(name) != expected.get(name):
             return Check(_("快照的表"), False, _("{name} 与清单不符", name=name))
-    return _same(_("快照编号"), snapshot_id(snapshot.manifest["state"], found), snapshot.path.name)
+    id_ = snapshot_id(snapshot.manifest["state"], found)
+    return _same(_("快照编号"), [id_, id_], [snapshot.path.name, snapshot.id])
 
 
 def _part(alliance: Alliance, imported: Import) -> Check:
     """A part's name follows from its description, and its tables have the digests named there."""
     folder = alliance.home / "claims" / imported.part
     what = _("导入数据 {file}", file=imported.file)
-    try:
-        part = Part.load(folder)
-    except InputError as error:
-        return Check(what, False, str(error))
+    part = Part.load(folder)
     if part.name != imported.part:
         return Check(what, False, _("part.json 被改动过"))
     for index, table in enumerate(part.tables):
@@ -90,20 +111,35 @@ def _source(alliance: Alliance, imported: Import, erased: frozenset[str]) -> Che
     part = Part.load(alliance.home / "claims" / imported.part)
     if part.catalogue != alliance.catalogue.sha256:
         return Check(what, True, _("按较早的字段目录读取，未重读"))
-    return _same(what, _reread(path, imported, part, alliance.catalogue), imported.part)
+    reading = _reread(path, imported, part, alliance.catalogue)
+    options = Options(part.source_kind, part.date, part.year, part.complete)
+    again = importing.describe(reading, part.source, options, alliance.catalogue)
+    told = pq.read_table(alliance.home / "claims" / imported.part / "problems.parquet")
+    if told.select(_TOLD) != reading.problems.select(_TOLD):
+        return Check(what, False, _("存疑单元格的清单被改动过"))
+    return _same(what, again.name, imported.part)
 
 
-def _reread(path: Path, imported: Import, part: Part, catalogue: Catalogue) -> str:
+#: What a problem says in no particular language.
+_TOLD = ["sheet", "row", "column", "text", "severity"]
+
+
+def _reread(path: Path, imported: Import, part: Part, catalogue: Catalogue) -> Reading:
     with tempfile.TemporaryDirectory() as folder:
         original = Path(folder) / imported.file
         original.symlink_to(path.resolve())
-        reading = read_workbook(original, catalogue=catalogue, year=part.year, headings=dict(part.headings))
-    options = Options(part.source_kind, part.date, part.year, part.complete)
-    return importing.describe(reading, part.source, options, catalogue).name
+        return read_workbook(original, catalogue=catalogue, year=part.year, headings=dict(part.headings))
 
 
 def _settled(alliance: Alliance, state: State, snapshot: Snapshot) -> Check:
-    """Settling the same state again gives the same id."""
+    """Settling the same state again gives the same manifest and the same tables, to the last firm id."""
+    what = _("重新核定")
     with tempfile.TemporaryDirectory() as folder:
         again = settling.settle(state, alliance.home / "claims", Path(folder), alliance.catalogue, silent)
-        return _same(_("重新核定"), again.id, snapshot.id)
+        for name in sorted({*again.manifest, *snapshot.manifest}):
+            if again.manifest.get(name) != snapshot.manifest.get(name):
+                return _same(f"{what} {name}", again.manifest.get(name), snapshot.manifest.get(name))
+        for name in again.tables:
+            if digest.of_parquet(again.path / f"{name}.parquet") != digest.of_parquet(snapshot.path / f"{name}.parquet"):
+                return Check(what, False, _("{name} 与清单不符", name=name))
+    return Check(what, True)

@@ -1,11 +1,38 @@
-"""Who is who: codes, names, their comparison, and which mentions are one firm. Pure functions on tables.
+"""Who is who: codes, Chinese firm names, and which mentions are one firm.
 
-``uscc`` checks codes of GB 32100-2015 and guesses what a wrong one was meant to be; ``names`` brings names into one
-spelling and splits them; :func:`compare` answers same, different or ask; :func:`link` groups mentions into firms.
+Pure functions on texts and Arrow tables; nothing here reads a file of the alliance or a clock.
+
+    uscc.is_valid("91370200264574251E")           # GB 32100-2015: shape and check character
+    intended("9137O200264574251E").code            # what a failing code was probably meant to be
+    split("青岛海德电子有限公司").trade_name        # 海德, beside region, business and legal form
+    compare("海德电子", "青岛海德电子有限公司")      # same, different or ask, with score and reasons
+    link(mentions, same, different).groups         # every mention and its group
+
+:func:`check_column`, :func:`normalise_column` and :func:`link` take a million rows in seconds.
 """
 
+from rongtong.identity import uscc
 from rongtong.identity.compare import Comparison, compare
 from rongtong.identity.link import VERSION, Links, link
-from rongtong.identity.uscc import check_column
+from rongtong.identity.names import normalise
+from rongtong.identity.names_column import normalise_column
+from rongtong.identity.parts import Parts, split
+from rongtong.identity.uscc_column import check_column, make_column
+from rongtong.identity.uscc_intended import Correction, intended
 
-__all__ = ["VERSION", "Comparison", "Links", "check_column", "compare", "link"]
+__all__ = [
+    "VERSION",
+    "Comparison",
+    "Correction",
+    "Links",
+    "Parts",
+    "check_column",
+    "compare",
+    "intended",
+    "link",
+    "make_column",
+    "normalise",
+    "normalise_column",
+    "split",
+    "uscc",
+]

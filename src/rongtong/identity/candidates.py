@@ -1,83 +1,118 @@
-"""Candidates for a name: the names that share most of its rarer pairs of characters."""
+"""Which names are worth comparing: the nearest by character 1- and 2-grams, weighted by rarity.
+
+Only n-grams of the asked names are counted, rarest first within a budget of postings a name, so a million names
+cost one pass over their characters.
+"""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csr_array
+import pyarrow as pa
+import pyarrow.compute as pc
+from scipy import sparse
 
-#: At most so many candidates a name; the right one was among the first 20 in 99.9 % of cases tried.
-MOST = 20
-#: A pair of characters that stands in more names than this says nothing.
-COMMON = 20_000
-#: The least share of a name's weight that a candidate has to have.
-SHARE = 0.4
-#: So many names at once, which bounds the memory.
-_BATCH = 500
-_LINE_END = ord("\n")
+from rongtong.identity.names_column import points
 
-
-def candidates(wanted: list[str], names: list[str]) -> Iterator[tuple[int, int]]:
-    """Pairs (index into *wanted*, index into *names*), best first a name; ties in the order of *names*."""
-    if not wanted or not names:
-        return
-    pairs = _Pairs(wanted)
-    left, right = pairs.matrix(wanted), pairs.matrix(names)
-    frequency = np.bincount(right.indices, minlength=right.shape[1])
-    telling = np.flatnonzero((frequency > 0) & (frequency <= COMMON))
-    weighted = csr_array(left[:, telling].multiply(np.log1p(len(names) / frequency[telling])))
-    transposed = right[:, telling].T.tocsr()
-    for start in range(0, len(wanted), _BATCH):
-        rows = weighted[start : start + _BATCH]
-        yield from _best(rows @ transposed, np.asarray(rows.sum(axis=1)).ravel(), start)
+Array = np.ndarray[Any, Any]
+TOP = 20
+_POSTINGS = 20_000
+_ROWS = 500
+_CHUNK = 200_000
+_BITS = 22
+_FORMS = r"(股份)?有限公司|[()]"
 
 
-class _Pairs:
-    """The pairs of neighbouring characters of some texts, numbered in their order."""
-
-    def __init__(self, texts: list[str]) -> None:
-        points = _points(texts)
-        self._letters = np.unique(points[points != _LINE_END])
-        self._number = np.zeros(sys.maxunicode + 1, np.int32)
-        self._number[self._letters] = np.arange(1, len(self._letters) + 1)
-        codes = self._codes(points)
-        self._known = np.unique(codes[codes >= 0])
-
-    def _codes(self, points: NDArray[np.uint32]) -> NDArray[np.int64]:
-        """Every neighbouring two characters as one number; -1 where one of them is none of the texts'."""
-        numbers = self._number[points]
-        codes = numbers[:-1].astype(np.int64) * (len(self._letters) + 1) + numbers[1:]
-        return np.where((numbers[:-1] > 0) & (numbers[1:] > 0), codes, -1)
-
-    def matrix(self, texts: list[str]) -> csr_array:
-        """Which texts hold which pairs: 1.0 where one does."""
-        points = _points(texts)
-        codes = self._codes(points)
-        at = np.flatnonzero(codes >= 0)
-        places = np.minimum(np.searchsorted(self._known, codes[at]), len(self._known) - 1)
-        known = self._known[places] == codes[at]
-        at, places = at[known], places[known]
-        starts = np.concatenate([[0], np.flatnonzero(points == _LINE_END) + 1, [len(points)]])
-        matrix = csr_array(
-            (np.ones(len(at)), places, np.searchsorted(at, starts)), shape=(len(texts), len(self._known))
-        )
-        matrix.sum_duplicates()
-        matrix.data[:] = 1.0
-        return matrix
+def _grams(names: pa.Array) -> Iterator[tuple[Array, Array]]:
+    """The 1-grams, then the 2-grams of the names without legal form: where each falls among the slots, and its row."""
+    code, starts = points(pc.replace_substring_regex(names.cast(pa.large_string()), _FORMS, ""))
+    row = np.repeat(np.arange(len(names), dtype=np.int32), np.diff(starts))
+    yield _slot(code), row
+    inside = row[1:] == row[:-1]
+    yield _slot(code[:-1] * np.uint32(0x85EBCA6B) + code[1:] + np.uint32(1))[inside], row[1:][inside]
 
 
-def _points(texts: list[str]) -> NDArray[np.uint32]:
-    return np.frombuffer("\n".join(texts).encode("utf-32-le"), dtype=np.uint32)
+def _slot(key: Array) -> Array:
+    return (key * np.uint32(0x9E3779B1)) >> np.uint32(32 - _BITS)
 
 
-def _best(shared: csr_array, totals: NDArray[np.float64], start: int) -> Iterator[tuple[int, int]]:
-    for row, total in enumerate(totals):
-        span = slice(shared.indptr[row], shared.indptr[row + 1])
-        weights, places = shared.data[span], shared.indices[span]
-        enough = weights >= max(SHARE * total, 1e-9)
-        weights, places = weights[enough], places[enough]
-        for place in places[np.lexsort((places, -weights))[:MOST]]:
-            yield start + row, int(place)
+def _matrix(gram: Array, row: Array, shape: tuple[int, int]) -> Any:
+    """A matrix of rows by grams that tells where a gram stands, each counted once."""
+    matrix = sparse.csr_matrix((np.ones(len(gram), np.int32), (row, gram)), shape=shape)
+    matrix.sum_duplicates()
+    matrix.data[:] = 1
+    return matrix
+
+
+class _Stock:
+    """All names, by those grams that some asked name has."""
+
+    def __init__(self, names: pa.Array, vocabulary: Array) -> None:
+        place = np.full(1 << _BITS, -1, np.int32)
+        place[vocabulary] = np.arange(len(vocabulary))
+        parts, sizes = [], []
+        for at in range(0, len(names), _CHUNK):
+            chunk = names.slice(at, _CHUNK)
+            found, size = [], np.zeros(len(chunk), np.int64)
+            for slot, row in _grams(chunk):
+                size += np.bincount(row, minlength=len(chunk))
+                known = np.flatnonzero(place[slot] >= 0)
+                found.append((place[slot[known]], row[known]))
+            gram, row = (np.concatenate(column) for column in zip(*found, strict=True))
+            sizes.append(size)
+            parts.append(_matrix(gram, row, (len(chunk), len(vocabulary))))
+        self.size = np.concatenate(sizes)
+        matrix = sparse.vstack(parts, format="csc")
+        self.frequency = np.diff(matrix.indptr)
+        self.by_gram = matrix.T
+        # Whole hundredths: sums of them are exact, so every machine finds the same candidates.
+        self.rarity = np.round(100 * np.log1p(len(names) / np.maximum(self.frequency, 1))).astype(np.int32)
+
+
+def _affordable(asked: Any, frequency: Array) -> Any:
+    """*asked* without the commonest grams of each row, beyond the budget of postings."""
+    row = np.repeat(np.arange(asked.shape[0]), np.diff(asked.indptr))
+    order = np.lexsort((asked.indices, frequency[asked.indices], row))
+    cost = np.cumsum(frequency[asked.indices[order]], dtype=np.int64)
+    before = np.concatenate([[0], cost])[asked.indptr[:-1]]
+    keep = order[cost - before[row[order]] <= _POSTINGS]
+    return sparse.csr_matrix((asked.data[keep], (row[keep], asked.indices[keep])), shape=asked.shape)
+
+
+def nearest(asked: pa.Array, names: pa.Array, *, top: int = TOP, floor: float = 0.3) -> pa.Table:
+    """For each asked name the *top* most alike of *names*: columns ``asked``, ``name`` (positions) and ``score``.
+
+    Both are normalised, not empty, without nulls; *names* must be sorted, for their order settles ties. The score,
+    0 … 1, is the mean of how much of the asked name's rarity is shared and of what both names share (Dice).
+    """
+    gram, row = (np.concatenate(column) for column in zip(*_grams(asked), strict=True))
+    vocabulary, gram = np.unique(gram, return_inverse=True)
+    stock = _Stock(names, vocabulary)
+    wanted = _matrix(gram, row, (len(asked), len(vocabulary)))
+    total = wanted @ stock.rarity
+    mean = total / np.maximum(np.diff(wanted.indptr), 1)
+    wanted = _affordable(wanted, stock.frequency).multiply(stock.rarity[None, :]).tocsr()
+    blocks = []
+    for at in range(0, len(asked), _ROWS):
+        part = slice(at, at + _ROWS)
+        row, name, shared = _entries(wanted[part] @ stock.by_gram)
+        dice = 2 * shared / (total[part][row] + mean[part][row] * stock.size[name])
+        score = np.round((shared / np.maximum(total[part][row], 1) + dice) / 2, 4)
+        blocks.append(_best(row + at, name, score, top, floor))
+    return pa.concat_tables(blocks)
+
+
+def _entries(matrix: Any) -> tuple[Array, Array, Array]:
+    """Row, column and value of every entry."""
+    return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr)), matrix.indices, matrix.data
+
+
+def _best(row: Array, name: Array, score: Array, top: int, floor: float) -> pa.Table:
+    """The best of each row, by score and then by place."""
+    found = np.flatnonzero(score >= floor)
+    order = found[np.lexsort((name[found], -score[found], row[found]))]
+    rank = np.arange(len(order)) - np.searchsorted(row[order], row[order])
+    order = order[rank < top]
+    return pa.table({"asked": row[order], "name": name[order].astype(np.int64), "score": score[order]})

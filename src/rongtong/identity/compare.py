@@ -1,85 +1,79 @@
-"""Are two firm names the same firm? Same, different, or ask a person: one function, made of named features.
-
-A false “same” is far worse than a question, so only spellings of one name are the same; what a typing error, a change
-of name or a shortened name could explain is asked; another city, trade, branch or group is different at any score.
-"""
+"""One question, three answers: are two names the same firm, different firms, or is it for a person to say?"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Literal
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
-
-from rongtong.identity.names import Name, cities, normalise, split
+from rongtong.i18n import _
+from rongtong.identity.features import FEATURES, PROOFS, QUESTIONS, VETOES, Test
+from rongtong.identity.parts import Parts, split
 
 Outcome = Literal["same", "different", "ask"]
 
-#: From this similarity on a person is asked; chosen so that few true pairs are missed (``benchmarks/identity.py``).
-ASK = 78.0
+ASK_FROM = 0.7
+"""Score from which a pair that no rule settles is put before a person."""
 
 
-class Comparison(NamedTuple):
-    """What the comparison of two names came to: the outcome, a similarity from 0 to 100, and the features behind it."""
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The answer, a score 0 … 1 to order questions by, and the reasons (keys of :func:`describe`)."""
 
     outcome: Outcome
     score: float
     reasons: tuple[str, ...]
 
 
-def other_city(a: Name, b: Name) -> bool:
-    """Both name a city, and not one in common."""
-    return bool(cities(a.region) and cities(b.region) and not cities(a.region) & cities(b.region))
-
-
-def branch_and_firm(a: Name, b: Name) -> bool:
-    """One is a branch, or they are different branches."""
-    return a.branch != b.branch
-
-
-def group_and_member(a: Name, b: Name) -> bool:
-    """One name is a group's or holding's and the other's is not."""
-    return a.group != b.group
-
-
-def other_trade(a: Name, b: Name) -> bool:
-    """The same trade name in another business."""
-    return bool(a.business and b.business and a.trade == b.trade and fuzz.ratio(a.business, b.business) < 50)
-
-
-def other_trade_name(a: Name, b: Name) -> bool:
-    """Trade names that differ by more than one character and are not one within the other."""
-    if not a.trade or not b.trade or a.trade in b.trade or b.trade in a.trade:
-        return False
-    return Levenshtein.distance(a.trade, b.trade) > 1
-
-
-VETOES: tuple[Callable[[Name, Name], bool], ...] = (
-    other_city,
-    branch_and_firm,
-    group_and_member,
-    other_trade,
-    other_trade_name,
-)
-
-
-def shortened(short: str, full: str) -> bool:
-    """Whether every character of *short* (at least three) stands in *full* in the same order."""
-    rest = iter(full)
-    return 3 <= len(short) < len(full) and all(character in rest for character in short)
-
-
 def compare(a: str, b: str) -> Comparison:
-    """Compare two firm names as written; symmetric."""
-    left, right = sorted((normalise(a), normalise(b)), key=lambda text: (len(text), text))
-    if left == right:
-        return Comparison("same", 100.0, ("equal",))
-    score = float(fuzz.WRatio(left, right))
-    parts = split(left), split(right)
-    if parts[0].form in ("", "集团") and not any(part.branch for part in parts) and shortened(left, right):
-        return Comparison("ask", score, ("shortened",))
-    vetoes = tuple(veto.__name__ for veto in VETOES if veto(*parts))
-    if vetoes:
-        return Comparison("different", score, vetoes)
-    return Comparison("ask", score, ("similar",)) if score >= ASK else Comparison("different", score, ("dissimilar",))
+    """Compare two firm names as written; symmetric.
+
+    A wrong “same” does more harm than a question: another city, another trade, a branch, a subsidiary are
+    “different” at any likeness, and only names that agree in all they say (or in all but a misspelt trade word)
+    are “same”. Blank names are never the same as anything.
+    """
+    left, right = split(min(a, b)), split(max(a, b))
+    if not (left.text and right.text):
+        return Comparison("different", 0.0, ("blank",))
+    if against := _holding(VETOES, left, right):
+        return Comparison("different", 0.0, against)
+    if proofs := _holding(PROOFS, left, right):
+        return Comparison("same", 1.0 if "equal" in proofs else 0.95, proofs[:1])
+    return _weigh(left, right)
+
+
+def _holding(tests: tuple[Test, ...], a: Parts, b: Parts) -> tuple[str, ...]:
+    return tuple(test.__name__ for test in tests if test(a, b))
+
+
+def _weigh(a: Parts, b: Parts) -> Comparison:
+    values = {feature.name: feature.of(a, b) for feature in FEATURES}
+    score = round(sum(feature.weight * values[feature.name] for feature in FEATURES), 4)
+    asked = _holding(QUESTIONS, a, b)
+    reasons = asked + tuple(name for name, value in values.items() if value >= 0.8)
+    return Comparison("ask" if asked or score >= ASK_FROM else "different", score, reasons)
+
+
+def describe(reason: str) -> str:
+    """A reason of a comparison, or of a question that linking asks, in the reader's language."""
+    return {
+        "blank": _("名称为空"),
+        "branch_and_firm": _("一为企业、一为分支机构，或为不同分支机构"),
+        "subsidiary": _("疑为母公司与子公司"),
+        "other_city": _("行政区划不同"),
+        "other_trade": _("行业用语不同"),
+        "equal": _("名称规范化后相同"),
+        "equal_without_brackets": _("除括号外相同"),
+        "same_parts": _("各组成部分一致"),
+        "misspelt": _("行业用语或组织形式有一字误写"),
+        "trade_name_alike": _("字号相近"),
+        "core_alike": _("字号与行业用语相近"),
+        "one_character": _("仅一字之差"),
+        "short_name": _("一为另一的简称"),
+        "contained": _("一方字词依次包含于另一方"),
+        "region_agrees": _("行政区划一致"),
+        "form_agrees": _("组织形式一致"),
+        "several": _("多家企业符合"),
+        "other_code": _("统一社会信用代码不同"),
+        "failing_code": _("失效代码相同，但缺少名称"),
+        "intended_code": _("代码的可能写法属于该企业，但缺少名称"),
+    }[reason]

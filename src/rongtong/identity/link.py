@@ -1,200 +1,111 @@
-"""Which mentions are one firm: groups of mentions, and the pairs a person should look at.
+"""Who is who: mentions of firms in, groups of mentions out, and the pairs that a person must decide.
 
-Mentions with the same valid code are one firm. A mention without a usable code joins the firm whose name it bears, if
-there is just one; where names are only similar, a person is asked. What people decided comes first. The result depends
-on the set of mentions and decisions only, never on their order.
+A pure function of the set of mentions and of people's decisions. Unions are made strongest first (decided, code,
+exact name, likeness); one that would join what people called different, or two valid codes, is refused.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-import duckdb
 import pyarrow as pa
 
-from rongtong.identity import names, uscc
-from rongtong.identity.candidates import candidates
-from rongtong.identity.compare import compare
-from rongtong.identity.unions import Edge, unite
+from rongtong.identity import link_exact
+from rongtong.identity.components import Components
+from rongtong.identity.link_alike import alike_names
+from rongtong.identity.link_tables import Loose, Tables, prepare
+from rongtong.identity.link_work import Pair, Work
 
-#: The version of these rules, which a snapshot's id names.
-VERSION = "1"
+VERSION = "2"
+"""The version of this function; what it links may change only with it."""
 
-#: Strength of an edge, strongest first.
-DECIDED, CODE, NAME = 0, 1, 2
-
-Pairs = list[tuple[str, str]]
+_QUESTIONS = pa.schema(
+    [("left", pa.string()), ("right", pa.string()), ("score", pa.float64()), ("reasons", pa.list_(pa.string()))]
+)
+_LINKS = pa.schema([("left", pa.string()), ("right", pa.string()), ("kind", pa.string()), ("score", pa.float64())])
 
 
 @dataclass(frozen=True)
 class Links:
-    """``groups``: mention, root (the least mention of its firm), why; ``questions``: left, right, score, reason."""
+    """What :func:`link` found.
+
+    ``groups``: ``mention, root, why`` (``code name similar decided alone``), ordered by mention; the root is the
+    least mention of its group. ``links``: ``left, right, kind, score``. ``questions``: ``left, right, score,
+    reasons``, pairs of roots, the likeliest first.
+    """
 
     groups: pa.Table
+    links: pa.Table
     questions: pa.Table
 
 
-def link(mentions: pa.Table, same: Pairs, different: Pairs) -> Links:
-    """Group *mentions* (``mention`` unique, ``uscc``, ``name``, ``former_name``; all text) into firms.
+def link(mentions: pa.Table, same: Iterable[Pair] = (), different: Iterable[Pair] = ()) -> Links:
+    """Link mentions to firms.
 
-    Where the columns of :func:`~rongtong.identity.check_column` are there too, codes are not checked again.
-
-    *same* and *different* are people's decisions on pairs of mentions; of a pair decided different that would share a
-    group by code or name alone, the second leaves it.
+    *mentions*: columns ``mention`` (unique text; its order is the canonical one), ``uscc`` and ``name`` as written,
+    optionally ``former_name``. *same* and *different*: pairs of mentions that people decided; a pair with a mention
+    that is not there is ignored. Of two mentions with one code decided different, the second leaves that code's firm.
+    Raises :class:`ValueError` when a mention is null or stands twice.
     """
-    with duckdb.connect() as connection:
-        _nodes(connection, mentions, different)
-        edges, questions = _by_code_and_name(connection)
-        asked = _by_likeness(connection)
-        edges += _decided(connection, same)
-        roots = unite(edges, _node_pairs(connection, different))
-        return Links(_groups(connection, roots), _questions(connection, questions + asked, roots, different))
+    same, different = set(same), set(different)
+    decided = {mention for pair in same | different for mention in pair}
+    rows = prepare(mentions, pa.array(sorted(decided), pa.string()))
+    work = _begin(Tables(rows), same, different)
+    link_exact.legacy_codes(work)
+    link_exact.intended_codes(work)
+    link_exact.exact_names(work)
+    alike_names(work)
+    link_exact.shared_names(work)
+    return _finish(work)
 
 
-def _nodes(connection: duckdb.DuckDBPyConnection, mentions: pa.Table, different: Pairs) -> None:
-    """Create ``nodes``: each mention with its node, the least mention with the same valid code or, without, name."""
-    table = mentions.select(["mention"])
-    table = table.append_column("key", names.normalise_column(mentions.column("name")))
-    table = table.append_column("former", names.normalise_column(mentions.column("former_name")))
-    checked = mentions if "intended" in mentions.column_names else uscc.check_column(mentions.column("uscc"))
-    for column in ("normalised", "valid", "intended"):
-        table = table.append_column(column, checked.column(column))
-    connection.register("given", table)
-    connection.execute(
-        """
-        CREATE TABLE keyed AS
-        SELECT mention, key, former, valid, CASE WHEN valid THEN normalised END AS code,
-               CASE WHEN NOT valid THEN normalised END AS failing, intended,
-               coalesce(CASE WHEN valid THEN 'code ' || normalised END, 'name ' || key, 'alone ' || mention) AS node_key
-        FROM given
-        """
-    )
-    _leave(connection, different)
-    connection.execute(
-        """
-        CREATE TABLE shared AS SELECT node_key, min(mention) AS node FROM keyed GROUP BY node_key HAVING count(*) > 1;
-        CREATE TABLE nodes AS
-        SELECT k.* EXCLUDE (node_key), coalesce(s.node, k.mention) AS node
-        FROM keyed k LEFT JOIN shared s USING (node_key);
-        CREATE TABLE node_names AS
-        SELECT node, key, bool_or(code IS NOT NULL) AS coded FROM nodes WHERE key IS NOT NULL GROUP BY ALL
-        UNION SELECT node, former, bool_or(code IS NOT NULL) FROM nodes WHERE former IS NOT NULL GROUP BY ALL;
-        """
-    )
+def _begin(tables: Tables, same: set[Pair], different: set[Pair]) -> Work:
+    """Decided unions first, then codes; who leaves a code's firm bears no code."""
+    loose = tables.loose()
+    here = {one.mention: one for one in loose}
+    different = {pair for pair in different if here.keys() >= set(pair)}
+    leavers = _leavers(here, different)
+    coded = {one.mention: one.code for one in loose if one.code and one.mention not in leavers}
+    firms = tables.firms_by_code(set(coded.values()))
+    root_of = dict(zip(firms["code"].to_pylist(), firms["root"].to_pylist(), strict=True))
+    work = Work(tables, loose, Components(coded | {root: code for code, root in root_of.items()}, different))
+    for left, right in sorted(same):
+        if left in here and right in here:
+            work.join(left, right, "decided", 1.0)
+    left_behind = {work.components.find(mention) for mention in leavers}
+    for mention in sorted(coded, key=lambda mention: (work.components.find(mention) in left_behind, mention)):
+        work.join(root_of.setdefault(coded[mention], mention), mention, "code", 1.0)
+        work.reasons.setdefault(mention, "code")
+    return work
 
 
-def _leave(connection: duckdb.DuckDBPyConnection, different: Pairs) -> None:
-    """Let the second of two mentions decided different leave, where code or name alone would keep them together."""
+def _leavers(here: dict[str, Loose], different: set[Pair]) -> set[str]:
+    """Of each pair with one code that is called different, the second, unless one has left already."""
+    leavers: set[str] = set()
     for left, right in sorted(different):
-        connection.execute(
-            """
-            UPDATE keyed SET node_key = 'alone ' || mention, code = NULL, valid = false, key = NULL, former = NULL
-            WHERE mention = $right AND node_key = (SELECT node_key FROM keyed WHERE mention = $left)
-            """,
-            {"left": left, "right": right},
-        )
+        if here[left].code and here[left].code == here[right].code and leavers.isdisjoint((left, right)):
+            leavers.add(right)
+    return leavers
 
 
-def _by_code_and_name(connection: duckdb.DuckDBPyConnection) -> tuple[list[Edge], list[tuple[str, str]]]:
-    """Edges from failing codes and from equal names; where a name leads to several firms, questions."""
-    failing = connection.execute(
-        """
-        SELECT DISTINCT a.node, b.node, a.key, b.key FROM nodes a JOIN nodes b ON b.code = a.intended
-        WHERE a.failing IS NOT NULL AND a.node <> b.node
-        UNION
-        SELECT DISTINCT a.node, b.node, a.key, b.key FROM nodes a JOIN nodes b USING (failing) WHERE a.node < b.node
-        """
-    ).fetchall()
-    edges = [Edge(CODE, a, b) for a, b, x, y in failing if not x or not y or compare(x, y).outcome != "different"]
-    equal = connection.execute(
-        """
-        WITH uncoded AS (SELECT DISTINCT node, key FROM node_names WHERE NOT coded),
-        matched AS (SELECT DISTINCT u.node, c.node AS firm FROM uncoded u JOIN node_names c USING (key)
-                    WHERE u.node <> c.node AND (c.coded OR u.node > c.node))
-        SELECT node, firm, count(*) OVER (PARTITION BY node) FROM matched
-        """
-    ).fetchall()
-    edges += [Edge(NAME, node, firm) for node, firm, several in equal if several == 1]
-    questions = [(node, firm) for node, firm, several in equal if several > 1]
-    twins = connection.execute(
-        """
-        SELECT DISTINCT a.node, b.node FROM node_names a JOIN node_names b USING (key)
-        WHERE a.coded AND b.coded AND a.node < b.node
-        """
-    ).fetchall()
-    return edges, questions + [(str(a), str(b)) for a, b in twins]
-
-
-def _by_likeness(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
-    """Pairs of an uncoded node without an equal name and a similarly named one, about which to ask."""
-    lonely = connection.execute(
-        """
-        SELECT node, key FROM node_names GROUP BY ALL HAVING NOT bool_or(coded)
-        EXCEPT SELECT u.node, u.key FROM node_names u JOIN node_names c USING (key) WHERE u.node <> c.node
-        ORDER BY ALL
-        """
-    ).fetchall()
-    if not lonely:
-        return []
-    known = connection.sql("SELECT DISTINCT node, key FROM node_names ORDER BY ALL").to_arrow_table().combine_chunks()
-    names, nodes = known["key"].to_pylist(), known["node"]
-    likely = [(lonely[i], nodes[j].as_py(), names[j]) for i, j in candidates([key for _, key in lonely], names)]
-    return [(own, node) for (own, key), node, name in likely if own != node and compare(key, name).outcome == "ask"]
-
-
-def _decided(connection: duckdb.DuckDBPyConnection, same: Pairs) -> list[Edge]:
-    return [Edge(DECIDED, left, right) for left, right in _node_pairs(connection, same)]
-
-
-def _node_pairs(connection: duckdb.DuckDBPyConnection, pairs: Pairs) -> list[tuple[str, str]]:
-    """The nodes of pairs of mentions; pairs of which a mention is not there are left out."""
-    found = dict(
-        connection.execute(
-            "SELECT mention, node FROM nodes WHERE list_contains($1, mention)", [[m for pair in pairs for m in pair]]
-        ).fetchall()
+def _finish(work: Work) -> Links:
+    made = pa.Table.from_pylist([dict(zip(_LINKS.names, row, strict=True)) for row in work.links], _LINKS)
+    links = pa.concat_tables([work.tables.bulk_links().cast(_LINKS), made])
+    return Links(
+        groups=work.tables.groups(work.components.moved(), work.reasons),
+        links=links.sort_by([("left", "ascending"), ("right", "ascending")]),
+        questions=_questions(work),
     )
-    return [(found[a], found[b]) for a, b in pairs if a in found and b in found and found[a] != found[b]]
 
 
-def _groups(connection: duckdb.DuckDBPyConnection, roots: dict[str, str]) -> pa.Table:
-    connection.register(
-        "united", pa.table({"node": pa.array(roots.keys(), pa.string()), "to": pa.array(roots.values(), pa.string())})
-    )
-    result: pa.Table = connection.sql(
-        """
-        SELECT mention, coalesce(u.to, node) AS root,
-               CASE WHEN u.to IS NOT NULL AND u.to <> node THEN 'linked' WHEN code IS NOT NULL THEN 'code'
-                    WHEN key IS NOT NULL THEN 'name' ELSE 'alone' END AS why
-        FROM nodes LEFT JOIN united u USING (node) ORDER BY mention
-        """
-    ).to_arrow_table()
-    return result
-
-
-def _questions(
-    connection: duckdb.DuckDBPyConnection, pairs: list[tuple[str, str]], roots: dict[str, str], different: Pairs
-) -> pa.Table:
-    """The pairs not yet answered: neither in one group by now, nor decided different."""
-    answered = {frozenset(pair) for pair in _node_pairs(connection, different)}
-    open_pairs = sorted(
-        {
-            (min(a, b), max(a, b))
-            for a, b in pairs
-            if roots.get(a, a) != roots.get(b, b) and frozenset((a, b)) not in answered
-        }
-    )
-    named = dict(
-        connection.execute(
-            "SELECT node, min(key) FROM nodes WHERE list_contains($1, node) GROUP BY node",
-            [[node for pair in open_pairs for node in pair]],
-        ).fetchall()
-    )
-    compared = [compare(named.get(a) or "", named.get(b) or "") for a, b in open_pairs]
-    return pa.table(
-        {
-            "left": pa.array([a for a, _ in open_pairs], pa.string()),
-            "right": pa.array([b for _, b in open_pairs], pa.string()),
-            "score": pa.array([one.score for one in compared], pa.float64()),
-            "reason": pa.array(["+".join(one.reasons) for one in compared], pa.string()),
-        }
-    )
+def _questions(work: Work) -> pa.Table:
+    """Questions between components as they are in the end, each once, at its highest score."""
+    best: dict[Pair, tuple[float, tuple[str, ...]]] = {}
+    for a, b, score, reasons in work.questions:
+        left, right = sorted((work.components.find(a), work.components.find(b)))
+        if left == right or work.components.are_enemies(left, right):
+            continue
+        best[left, right] = max(best.get((left, right), (0.0, ())), (score, reasons))
+    rows = sorted(((left, right, *value) for (left, right), value in best.items()), key=lambda row: (-row[2], row[:2]))
+    return pa.Table.from_pylist([dict(zip(_QUESTIONS.names, row, strict=True)) for row in rows], _QUESTIONS)

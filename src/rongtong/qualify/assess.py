@@ -13,7 +13,6 @@ from typing import Any
 
 import duckdb
 import pyarrow.parquet as pq
-import sqlglot.expressions as exp
 
 from rongtong.definitions.editions import application_date, choose
 from rongtong.errors import InputError
@@ -23,8 +22,8 @@ from rongtong.facts.text import literal
 from rongtong.i18n import _
 from rongtong.qualify.assessment import Assessment
 from rongtong.qualify.compile import Program
-from rongtong.qualify.output import clause_rows, verdict_rows
 from rongtong.qualify.rulebook import Rulebook, editions
+from rongtong.qualify.stretches import write
 
 PURPOSES = ("new", "review")
 
@@ -37,12 +36,14 @@ def assess(
     purpose: str = "new",
     as_of: date | str | None = None,
     out: Path | None = None,
+    clauses: bool = True,
 ) -> Assessment:
     """Judge every firm of *snapshot* by *rulebook* (an id such as ``cn/srdi-sme``, or a file).
 
     The edition follows from *purpose* (``new``, ``review``) and *as_of*, the date of application: as given, else the
     snapshot's reference date. The result, ``verdicts.parquet``, ``clauses.parquet`` and ``manifest.json``, goes into a
-    folder below *out* named by its content, else into a temporary one. Raises :class:`InputError`.
+    folder below *out* named by its content, else into a temporary one. Without *clauses* only verdicts are written:
+    lists of millions, of which nobody asks why. Raises :class:`InputError`.
     """
     if purpose not in PURPOSES:
         raise InputError(_("没有用途 {purpose}", purpose=purpose), mend=_("用途为 new（申报）或 review（复核）"))
@@ -54,7 +55,7 @@ def assess(
     draft = parent / f".{uuid.uuid4().hex}"
     draft.mkdir()
     try:
-        write(snapshot, program, draft)
+        write(snapshot, program, draft, clauses=clauses)
         manifest = describe(snapshot, program, purpose, draft)
         text = json.dumps(manifest, ensure_ascii=False, indent=1)
         (draft / "manifest.json").write_text(text, encoding="utf-8")
@@ -77,17 +78,6 @@ def program_for(snapshot: Snapshot, book: Rulebook, day: date) -> Program:
     return Program(book, day, snapshot.columns, attributes)
 
 
-def write(snapshot: Snapshot, program: Program, folder: Path) -> None:
-    """Write both tables, each with one statement."""
-    with snapshot.connect() as connection:
-        _copy(connection, verdict_rows(program), folder / "verdicts.parquet")
-        _copy(connection, clause_rows(program), folder / "clauses.parquet")
-
-
-def _copy(connection: duckdb.DuckDBPyConnection, query: exp.Select, path: Path) -> None:
-    connection.execute(f"COPY ({query.sql('duckdb')}) TO {literal(str(path))} (FORMAT parquet)")
-
-
 def describe(snapshot: Snapshot, program: Program, purpose: str, folder: Path) -> dict[str, Any]:
     """The manifest of a result: what it was made of, and the digests by which it can be checked."""
     book = program.book
@@ -101,7 +91,7 @@ def describe(snapshot: Snapshot, program: Program, purpose: str, folder: Path) -
         "purpose": purpose,
         "as_of": program.day.isoformat(),
         "software": version("rongtong"),
-        "digests": {name: digest.of_parquet(folder / f"{name}.parquet") for name in ("verdicts", "clauses")},
+        "digests": {file.stem: digest.of_parquet(file) for file in sorted(folder.glob("*.parquet"))},
     }
     head = {
         "title": book.file.title, "document": book.file.source.document, "number": book.file.source.number,

@@ -80,7 +80,9 @@ class Assessment:
         size = len(self.program.book.heads)
         where = within(exp.column("n")).sql("duckdb")
         file = literal(str(self.path / "clauses.parquet"))
-        found = connection.execute(f"SELECT clause, holds, low, high, margin FROM {file} WHERE {where}").fetchall()
+        order = exp.array(*(exp.Literal.string(one) for one in self.titles)).sql("duckdb")
+        query = f"SELECT clause, holds, low, high, margin FROM {file} WHERE {where}"
+        found = connection.execute(f"{query} ORDER BY n, list_position({order}, clause)").fetchall()
         return (found[start : start + size] for start in range(0, len(found), size))
 
     def _row(

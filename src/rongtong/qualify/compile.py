@@ -115,7 +115,7 @@ class Program:
             known = self.column(stated.fact)
             ends: list[exp.Expr] = [exp.Literal.number(0), points.scaled(stated.max)]
             if known is not None:
-                value = exp.Cast(this=known * exp.Literal.number(points.SCALE), to=exp.DataType.build("INTEGER"))
+                value = within_range(known, stated)
                 ends = [exp.Coalesce(this=value.copy(), expressions=[end]) for end in ends]
             found.select(exp.alias_(ends[0], f"s{k}_low"), exp.alias_(ends[1], f"s{k}_high"), copy=False)
         return found.select(*(self._margins() if margins else []), copy=False)
@@ -227,6 +227,14 @@ def is_score(condition: tree.Condition) -> bool:
 def has_margin(condition: tree.Condition | None) -> bool:
     """Whether a condition is one comparison of a number, so that value minus bound can be told."""
     return isinstance(condition, tree.Compare) and not isinstance(condition.right, tree.Word)
+
+
+def within_range(known: exp.Expr, stated: Stated) -> exp.Expr:
+    """Stated points in ten-thousandths; unknown when they lie outside what the sheet allows."""
+    value = exp.Cast(this=known * exp.Literal.number(points.SCALE), to=exp.DataType.build("INTEGER"))
+    ends = exp.Literal.number(0), exp.Literal.number(f"{stated.max:f}")
+    allowed = exp.Between(this=known.copy(), low=ends[0], high=ends[1])
+    return exp.Case(ifs=[exp.If(this=allowed, true=value)])
 
 
 def _bound(atom: tree.Compare) -> exp.Expr:

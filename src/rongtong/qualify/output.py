@@ -1,8 +1,6 @@
-"""What a result holds: one row a firm with its verdict, and one row a firm and clause."""
+"""What a run answers: one statement, one row a firm, with its verdict and the columns of all its clauses."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 import sqlglot.expressions as exp
 from sqlglot import select
@@ -11,12 +9,32 @@ from rongtong.qualify import points
 from rongtong.qualify.compile import Program
 
 WORDS = ("qualified", "not_qualified", "undetermined")
+#: The DuckDB variables that name the stretch of firms a run is at.
+FIRST, LAST = "first_n", "last_n"
 
 
-def verdict_rows(program: Program) -> exp.Select:
-    """``n, firm, uscc, name, verdict, low, high``: the verdict in words, the score as points."""
-    inner = program.statement(margins=False)
-    return select("n", "firm", "uscc", "name", _verdict(), *_score(program)).from_(inner.subquery("judged"))
+def wide_rows(program: Program, clauses: bool) -> exp.Select:
+    """``n, firm, uscc, name, verdict, low, high``, with *clauses* then ``c… m… i… g…`` as :class:`Program` names them.
+
+    Only the firms from the variable ``first_n`` to ``last_n``.
+    """
+    inner = program.statement(_stretch, margins=clauses)
+    columns: list[exp.Expr] = [exp.column(name) for name in ("n", "firm", "uscc", "name")]
+    columns += [_verdict(), *_score(program)]
+    columns += [exp.column(name) for name in clause_columns(program)] if clauses else []
+    return select(*columns).from_(inner.subquery("judged", copy=False), copy=False)
+
+
+def clause_columns(program: Program) -> list[str]:
+    """The columns behind the clauses: whether they hold, their margins, and the points in ten-thousandths."""
+    holds = [f"c{k}" for k in range(len(program.clauses))]
+    scored = [f"{prefix}_{end}" for _id, prefix in program.scored() for end in ("low", "high")]
+    return [*holds, *sorted(program.margins), *scored]
+
+
+def _stretch(n: exp.Column) -> exp.Expr:
+    low, high = (exp.func("getvariable", exp.Literal.string(name)) for name in (FIRST, LAST))
+    return exp.Between(this=n, low=low, high=high)
 
 
 def _verdict() -> exp.Expr:
@@ -28,52 +46,6 @@ def _verdict() -> exp.Expr:
 def _score(program: Program) -> list[exp.Expr]:
     ends = ("low", "high")
     if not program.book.total:
-        return [exp.alias_(null_double(), end) for end in ends]
-    return [exp.alias_(in_points(f"t_{end}"), end) for end in ends]
-
-
-def clause_rows(program: Program) -> exp.Select:
-    """``n, clause, holds, low, high, margin``, in the order of the rulebook.
-
-    A scored clause holds when points are certain, does not when none are possible, and is unknown in between.
-    """
-    ids = [head.id for head in program.book.heads]
-    names: list[exp.Expr] = [exp.Literal.string(one) for one in ids]
-    columns = {"clause": names, **clause_columns(program)}
-    lists = [exp.alias_(_unnested(values), name) for name, values in columns.items()]
-    return select("n", *lists).from_(program.statement().subquery("judged"))
-
-
-def clause_columns(program: Program) -> dict[str, list[exp.Expr]]:
-    """Per head of the rulebook the expressions of ``holds``, ``low``, ``high`` and ``margin``."""
-    own = {clause.head.id: k for k, clause in enumerate(program.clauses)}
-    scored = dict(program.scored())
-    found: dict[str, list[exp.Expr]] = {"holds": [], "low": [], "high": [], "margin": []}
-    for head in program.book.heads:
-        low, high = (f"{scored[head.id]}_{end}" if head.id in scored else "" for end in ("low", "high"))
-        found["holds"].append(_earned(low, high) if low else exp.column(f"c{own[head.id]}"))
-        found["low"].append(in_points(low) if low else null_double())
-        found["high"].append(in_points(high) if high else null_double())
-        margin = f"m{own[head.id]}" if head.id in own else ""
-        found["margin"].append(exp.column(margin) if margin in program.margins else null_double())
-    return found
-
-
-def _earned(low: str, high: str) -> exp.Expr:
-    some = exp.If(this=exp.column(low) > exp.Literal.number(0), true=exp.true())
-    none = exp.If(this=exp.column(high) <= exp.Literal.number(0), true=exp.false())
-    return exp.Case(ifs=[some, none])
-
-
-def _unnested(values: Iterable[exp.Expr]) -> exp.Expr:
-    return exp.Explode(this=exp.Array(expressions=list(values)))
-
-
-def in_points(column: str) -> exp.Expr:
-    """A column of ten-thousandths as points."""
-    return exp.Div(this=exp.column(column), expression=exp.Literal.number(f"{points.SCALE}.0"))
-
-
-def null_double() -> exp.Expr:
-    """An unknown number."""
-    return exp.Cast(this=exp.Null(), to=exp.DataType.build("DOUBLE"))
+        return [exp.alias_(exp.Cast(this=exp.Null(), to=exp.DataType.build("DOUBLE")), end) for end in ends]
+    scale = exp.Literal.number(f"{points.SCALE}.0")
+    return [exp.alias_(exp.Div(this=exp.column(f"t_{end}"), expression=scale.copy()), end) for end in ends]

@@ -23,8 +23,9 @@ def create(connection: duckdb.DuckDBPyConnection, inputs: list[Input]) -> list[s
         CREATE TABLE complete AS
         WITH claimed AS ({" UNION ".join(claims)}),
         starts AS (
-            SELECT *, first > 1 + max(last) OVER (
-                PARTITION BY n, list ORDER BY first, last ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS new_run
+            SELECT *, coalesce(first > 1 + max(last) OVER (
+                PARTITION BY n, list ORDER BY first, last ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), true)
+                AS new_run
             FROM claimed
         ), runs AS (
             SELECT n, list, first, last, count_if(new_run) OVER (PARTITION BY n, list ORDER BY first, last) AS run

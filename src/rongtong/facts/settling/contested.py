@@ -1,7 +1,8 @@
 """Settling the long way: facts on which claims differ, or about which a person has decided.
 
 The best rank wins, then the latest date; equal rank and date with different values is unknown until decided. What a
-person decided holds as long as no claim has come since that differs from it.
+person decided holds as long as somebody claims it and no claim has come since that differs from it; a decision that
+heard all that another heard, and more, takes its place.
 """
 
 from __future__ import annotations
@@ -55,9 +56,15 @@ def _contested(connection: duckdb.DuckDBPyConnection, state: State) -> None:
     connection.register("decisions", decided)
     connection.execute(
         """
+        CREATE TABLE answers AS
+        SELECT m.n, d.slot, d.value, d.saw, list_sort(list_transform(d.saw, lambda s: split_part(s, '=', 1))) AS heard
+        FROM decisions d JOIN mentions m USING (mention);
         CREATE TABLE decided AS
-        SELECT m.n, d.slot, any_value(d.value) AS value, flatten(list(d.saw)) AS saw, count(DISTINCT d.value) AS answers
-        FROM decisions d JOIN mentions m USING (mention) GROUP BY ALL;
+        SELECT n, slot, min(value) AS value, flatten(list(saw)) AS saw, count(DISTINCT value) AS answers
+        FROM answers a
+        WHERE NOT EXISTS (FROM answers b WHERE b.n = a.n AND b.slot = a.slot
+                          AND len(b.heard) > len(a.heard) AND list_has_all(b.heard, a.heard))
+        GROUP BY n, slot;
         CREATE TABLE contested AS
         SELECT n, unnest(differ) AS slot FROM several UNION SELECT n, slot FROM decided;
         """
@@ -109,7 +116,7 @@ def _tolerances(connection: duckdb.DuckDBPyConnection, slots: list[str], catalog
 _SETTLE = """
     CREATE TABLE claims AS
     WITH best AS (
-        SELECT *, row_number() OVER (PARTITION BY n, slot ORDER BY rank, date DESC, mention) AS place,
+        SELECT *, row_number() OVER (PARTITION BY n, slot ORDER BY rank, date DESC, mention, value) AS place,
                rank() OVER (PARTITION BY n, slot ORDER BY rank, date DESC) AS tie
         FROM raw_claims
     ), facts AS (
@@ -117,11 +124,12 @@ _SETTLE = """
                any_value(b.value) FILTER (b.place = 1) AS leading,
                any_value(d.value) AS decided, any_value(d.answers) AS answers,
                count(*) FILTER (d.value IS NOT NULL AND b.value <> d.value
-                                AND NOT list_contains(d.saw, b.mention || '=' || b.value)) AS unseen
+                                AND NOT list_contains(d.saw, b.mention || '=' || b.value)) AS unseen,
+               count(*) FILTER (b.value = d.value) AS standing, count(DISTINCT b.value) AS differing
         FROM best b LEFT JOIN decided d USING (n, slot) GROUP BY b.n, b.slot
     ), settled AS (
-        SELECT *, CASE WHEN decided IS NOT NULL AND (unseen > 0 OR answers > 1) THEN 'reopened'
-                       WHEN decided IS NOT NULL THEN 'decided'
+        SELECT *, CASE WHEN decided IS NOT NULL AND differing > 1 AND (unseen > 0 OR answers > 1) THEN 'reopened'
+                       WHEN standing > 0 THEN 'decided'
                        WHEN leaders > 1 THEN 'tie' ELSE 'ranked' END AS reason
         FROM facts
     )

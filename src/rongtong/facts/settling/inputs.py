@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from rongtong.definitions.catalogue import Catalogue
 from rongtong.definitions.slots import Slot
@@ -81,6 +82,17 @@ def _readings(state: State) -> dict[tuple[str, str], dict[str, list[tuple[int, s
         by_slot = found.setdefault((decision["source"], decision["sheet"]), {})
         by_slot.setdefault(decision["slot"], []).append((int(decision["row"]), decision["value"]))
     return found
+
+
+def corrections(state: State) -> pa.Table:
+    """The corrected readings in force: mention, slot, value (text)."""
+    found = sorted(
+        (str(d["mention"]), str(d["slot"]), d["value"])
+        for d in (entry.body["decision"] for entry in state.of_kind("reading"))
+    )
+    columns = zip(*found, strict=True) if found else ([], [], [])
+    arrays = [pa.array(column, pa.string()) for column in columns]
+    return pa.table(arrays, names=["mention", "slot", "value"])
 
 
 def _view(one: Input, file: Path, readings: dict[str, list[tuple[int, str | None]]], catalogue: Catalogue) -> str:

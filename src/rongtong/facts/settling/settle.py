@@ -18,7 +18,7 @@ from rongtong.definitions.catalogue import Catalogue
 from rongtong.definitions.slots import Slot
 from rongtong.facts import digest, parts
 from rongtong.facts.settling import complete, contested, firms, lists, wide
-from rongtong.facts.settling.inputs import Input, open_inputs
+from rongtong.facts.settling.inputs import Input, corrections, open_inputs
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.state import State
 from rongtong.facts.text import literal, quote
@@ -56,6 +56,7 @@ def settle(state: State, claims: Path, snapshots: Path, catalogue: Catalogue, pr
             inputs = open_inputs(connection, claims, state, catalogue)
             questions = _settle(connection, _Work(inputs, state, catalogue, target), progress)
             _copy_arrow(connection, questions, target / "questions.parquet")
+            _copy_arrow(connection, corrections(state), target / "readings.parquet")
             _copy_mentions(connection, target)
         progress(_("核算摘要"), 0.9)
         manifest = _manifest(state, inputs, catalogue, target)
@@ -163,6 +164,7 @@ def _manifest(state: State, inputs: list[Input], catalogue: Catalogue, folder: P
         "id": snapshot_id(key, tables),
         "state": key,
         "head": state.head,
+        "head_hash": state.head_hash,
         "parts": sorted(one.part for one in state.imports),
         "decisions": [entry.number for entry in state.decisions],
         "dormant": [entry.number for entry in state.dormant],

@@ -1,0 +1,185 @@
+"""What speaks for and against two names being one firm: small pure functions on the parts of two names.
+
+*Vetoes* settle “different” and *proofs* “same”; no score beats them. *Features* give what is left a score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from rapidfuzz.distance import Indel, Levenshtein
+
+from rongtong.identity.parts import Parts
+from rongtong.identity.vocabulary import NOWHERE, Region, words
+
+Test = Callable[[Parts, Parts], bool]
+
+
+class Feature(NamedTuple):
+    """A named part of the score: *of* gives 0 … 1."""
+
+    name: str
+    weight: float
+    of: Callable[[Parts, Parts], float]
+
+
+def is_subsequence(short: str, long: str) -> bool:
+    """Whether the characters of *short* stand in *long* in the same order."""
+    rest = iter(long)
+    return all(character in rest for character in short)
+
+
+def regions_differ(a: Region, b: Region) -> bool:
+    """Whether two regions exclude each other; what is not said excludes nothing."""
+    return any(left and right and left != right for left, right in zip(a, b, strict=True))
+
+
+# Vetoes
+
+
+def branch_and_firm(a: Parts, b: Parts) -> bool:
+    """A branch is not its firm, nor another branch."""
+    return a.branch != b.branch
+
+
+def other_city(a: Parts, b: Parts) -> bool:
+    """Different regions, unless one “region” is the other's trade name (朝阳橡胶, 杭州朝阳橡胶)."""
+    shorter, longer = sorted((a, b), key=lambda parts: len(parts.stem))
+    read_as_region = shorter.stem.find(shorter.trade_name) > 0 and longer.stem.find(shorter.stem) > 0
+    return regions_differ(a.region, b.region) and not read_as_region
+
+
+def other_trade(a: Parts, b: Parts) -> bool:
+    """Two different trades, neither of them short for the other nor misspelt."""
+    return not (_one_in_other(a.business, b.business) or _one_in_other(a.core, b.core) or misspelt(a, b))
+
+
+def _one_in_other(a: str, b: str) -> bool:
+    return is_subsequence(*sorted((a, b), key=len))
+
+
+def subsidiary(a: Parts, b: Parts) -> bool:
+    """One name is the other's with a place, a trade or a group's daughter added."""
+    return _local(a, b) or _daughter(a, b) or _extended(a, b) or _extended(b, a)
+
+
+def _local(a: Parts, b: Parts) -> bool:
+    parent, child = (b, a) if a.unit != NOWHERE else (a, b)
+    named = parent.region != NOWHERE or bool(parent.form)
+    return a.unit != b.unit and a.core == b.core and (a.region != b.region or child.stem != child.core) and named
+
+
+def _daughter(a: Parts, b: Parts) -> bool:
+    far = Levenshtein.distance(a.after_group, b.after_group) > 1
+    return a.group and b.group and a.core == b.core and far
+
+
+def _extended(parent: Parts, child: Parts) -> bool:
+    whole, longer = parent.core + parent.after_group, child.core + child.after_group
+    added = longer.removeprefix(whole) if whole and longer.startswith(whole) else ""
+    return added in words()["subsidiary_words"] and bool(parent.form or parent.group)
+
+
+# Proofs
+
+
+def equal(a: Parts, b: Parts) -> bool:
+    """One normalised name."""
+    return a.text == b.text
+
+
+def equal_without_brackets(a: Parts, b: Parts) -> bool:
+    """One name but for brackets."""
+    return _flat(a) == _flat(b)
+
+
+def _flat(parts: Parts) -> str:
+    return parts.text.replace("(", "").replace(")", "")
+
+
+def same_parts(a: Parts, b: Parts) -> bool:
+    """All parts agree; the legal form, the outer region, or (for a telling trade name) the region is left out."""
+    named = (a.region[1:] == b.region[1:] and a.region.city) or a.region == b.region
+    telling = len(a.trade_name) >= 3 and bool(a.business)
+    return _same_core(a, b) and _forms_agree(a, b) and bool(named or (telling and NOWHERE in (a.region, b.region)))
+
+
+def _same_core(a: Parts, b: Parts) -> bool:
+    return (a.core, a.group, a.after_group, a.unit) == (b.core, b.group, b.after_group, b.unit)
+
+
+def _forms_agree(a: Parts, b: Parts) -> bool:
+    return a.form == b.form or (not (a.form and b.form) and bool(a.business or a.group))
+
+
+def misspelt(a: Parts, b: Parts) -> bool:
+    """One character of a trade word or legal form wrong, so that it is no word any more; trade names agree."""
+    if len(a.text) < 8 or Levenshtein.distance(a.text, b.text, score_cutoff=1) != 1:
+        return False
+    (edit,) = Levenshtein.editops(a.text, b.text)
+    known, other = (a, b) if len(a.business) + len(a.form) >= len(b.business) + len(b.form) else (b, a)
+    at = edit.src_pos if known is a else edit.dest_pos
+    words_from = known.text.find(known.trade_name) + len(known.trade_name)
+    broken = len(known.business) + len(known.form) > len(other.business) + len(other.form)
+    return broken and at >= words_from and edit.tag != ("insert" if known is a else "delete")
+
+
+VETOES: tuple[Test, ...] = (branch_and_firm, subsidiary, other_city, other_trade)
+PROOFS: tuple[Test, ...] = (equal, equal_without_brackets, same_parts, misspelt)
+
+
+# Questions
+
+
+def one_character(a: Parts, b: Parts) -> bool:
+    """One character wrong, missing or too many, in names long enough for it to be a slip."""
+    return min(len(a.stem), len(b.stem)) >= 4 and Levenshtein.distance(a.stem, b.stem, score_cutoff=1) <= 1
+
+
+def short_name(a: Parts, b: Parts) -> bool:
+    """One name is short for the other: its characters stand in the other in the same order."""
+    short, long = sorted((a, b), key=lambda parts: len(parts.text))
+    core = short.core + ("集团" if short.group and short.core else "")
+    return len(short.stem) <= 8 and len(core) >= 2 and is_subsequence(core, long.stem)
+
+
+QUESTIONS: tuple[Test, ...] = (one_character, short_name)
+
+
+# Features of what is neither
+
+
+def trade_name_alike(a: Parts, b: Parts) -> float:
+    """How alike the trade names are, 0 … 1."""
+    return float(Indel.normalized_similarity(a.trade_name, b.trade_name))
+
+
+def core_alike(a: Parts, b: Parts) -> float:
+    """How alike trade name and business together are, 0 … 1."""
+    return float(Indel.normalized_similarity(a.core + a.after_group, b.core + b.after_group))
+
+
+def contained(a: Parts, b: Parts) -> float:
+    """1 when one core holds the other's characters in their order."""
+    short, long = sorted((a.core + a.after_group, b.core + b.after_group), key=len)
+    return float(len(short) >= 2 and is_subsequence(short, long))
+
+
+def region_agrees(a: Parts, b: Parts) -> float:
+    """1 for the same region, ½ where one is not said."""
+    return 1.0 if a.region == b.region else 0.5
+
+
+def form_agrees(a: Parts, b: Parts) -> float:
+    """1 for the same legal form, ½ where one is not said, 0 for two."""
+    return 1.0 if a.form == b.form else 0.5 * (not (a.form and b.form))
+
+
+FEATURES = (
+    Feature("trade_name_alike", 0.35, trade_name_alike),
+    Feature("core_alike", 0.3, core_alike),
+    Feature("contained", 0.2, contained),
+    Feature("region_agrees", 0.1, region_agrees),
+    Feature("form_agrees", 0.05, form_agrees),
+)

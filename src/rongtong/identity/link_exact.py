@@ -1,0 +1,84 @@
+"""Links by code and by equal name: what needs no likeness."""
+
+from __future__ import annotations
+
+from rongtong.identity.compare import compare
+from rongtong.identity.link_tables import Loose
+from rongtong.identity.link_work import Work
+
+_LEGACY_SCORE = 0.9
+_PLACEHOLDER_NAMES = 20
+
+
+def compatible(names: list[str], others: list[str]) -> bool:
+    """Whether some pair of names may be one firm."""
+    return any(compare(name, other).outcome != "different" for name in names for other in others)
+
+
+def legacy_codes(work: Work) -> None:
+    """One failing code on both sides and names that may be one: a legacy code."""
+    buckets: dict[str, list[Loose]] = {}
+    for one in work.open():
+        if one.failing:
+            buckets.setdefault(one.failing, []).append(one)
+    for bucket in buckets.values():
+        if len({one.name for one in bucket}) <= _PLACEHOLDER_NAMES:
+            for at, one in enumerate(bucket):
+                _join_legacy(work, one, bucket[:at])
+
+
+def _join_legacy(work: Work, one: Loose, earlier: list[Loose]) -> None:
+    for other in earlier:
+        if one.names and other.names and compatible(one.names, other.names):
+            work.join(other.mention, one.mention, "code", _LEGACY_SCORE)
+        elif not (one.names and other.names):
+            work.ask(other.mention, one.mention, _LEGACY_SCORE, ("failing_code",))
+
+
+def intended_codes(work: Work) -> None:
+    """A failing code that probably was meant to be a known firm's, if the names may be one."""
+    asked = [one for one in work.open() if one.intended]
+    known = work.coded_by_code({one.intended for one in asked if one.intended})
+    for one in asked:
+        for node, names in known.get(one.intended or "", []):
+            if compatible(one.names, names):
+                work.join(node, one.mention, "code", _LEGACY_SCORE)
+            elif not (one.names and names):
+                work.ask(node, one.mention, _LEGACY_SCORE, ("intended_code",))
+
+
+def exact_names(work: Work) -> None:
+    """An equal name of exactly one firm with a code; then equal names among those without."""
+    asked = work.open()
+    known = work.coded_by_name({name for one in asked for name in one.names})
+    chosen = [(one, work.targets(one.mention, _bearers(one, known))) for one in asked]
+    for one, targets in chosen:
+        if len(targets) == 1:
+            work.join(targets[0], one.mention, "name", 1.0)
+            continue
+        work.torn.update([one.mention] if targets else [])
+        for target in targets:
+            work.ask(target, one.mention, 1.0, ("equal", "several"))
+    _equal_names_without_codes(work)
+
+
+def _bearers(one: Loose, known: dict[str, list[str]]) -> list[str]:
+    return [node for name in one.names for node in known.get(name, [])]
+
+
+def _equal_names_without_codes(work: Work) -> None:
+    first: dict[str, Loose] = {}
+    for one in work.open():
+        for name in one.names:
+            other = first.setdefault(name, one)
+            if other is not one and one.whole and other.whole:
+                work.join(other.mention, one.mention, "name", 1.0)
+            elif other is not one:
+                work.ask(other.mention, one.mention, 0.95, ("equal", "short_name"))
+
+
+def shared_names(work: Work) -> None:
+    """Two firms with different codes and one name are for a person."""
+    shared = work.tables.firms_sharing_names()
+    for left, right in zip(shared["left"].to_pylist(), shared["right"].to_pylist(), strict=True):
+        work.ask(left, right, 1.0, ("equal", "other_code"))

@@ -1,0 +1,157 @@
+"""The bulk of linking, done in DuckDB: firms by code, equal names, and what is left for closer looking.
+
+A *firm* here is all mentions with one valid code; its root is the least of them. A *loose* mention has no valid
+code, or people have decided about it; loose mentions without any code whose full name is equal stand as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from rongtong.identity.names_column import normalise_column
+from rongtong.identity.uscc_column import check_column
+
+_FULL_NAME = r"(公司|厂|合作社|研究院|研究所|事务所|商行|经营部|合伙\)?)$"
+_LEGACY_LENGTH = 15
+
+_TABLES = """
+CREATE TABLE firm AS SELECT code, min(mention) AS root FROM row WHERE code IS NOT NULL AND NOT decided GROUP BY code;
+CREATE TABLE coded AS SELECT mention, root, name, former FROM row JOIN firm USING (code) WHERE NOT decided;
+CREATE VIEW firm_name AS
+  SELECT name, root FROM coded WHERE name IS NOT NULL UNION ALL SELECT former, root FROM coded WHERE former IS NOT NULL;
+CREATE TABLE plain AS SELECT name, min(mention) AS root, count(*) AS size FROM row
+  WHERE code IS NULL AND failing IS NULL AND former IS NULL AND whole AND NOT decided GROUP BY name;
+CREATE TABLE loose AS
+  SELECT mention, code, failing, intended, name, former, whole FROM row
+    WHERE decided OR code IS NULL AND NOT coalesce(failing IS NULL AND former IS NULL AND whole, false)
+  UNION ALL SELECT root, NULL, NULL, NULL, name, NULL, true FROM plain;
+"""
+_SHARED = """
+SELECT DISTINCT least.root AS left, firm_name.root AS right FROM firm_name JOIN
+  (SELECT name, min(root) AS root FROM firm_name GROUP BY name HAVING min(root) <> max(root)) AS least USING (name)
+WHERE firm_name.root <> least.root ORDER BY ALL
+"""
+_GROUPS = """
+WITH placed AS (
+  SELECT mention, root AS node, 'code' AS why FROM coded
+  UNION ALL SELECT mention, mention, 'alone' FROM loose
+  UNION ALL SELECT row.mention, plain.root, 'name' FROM row JOIN plain USING (name)
+    WHERE code IS NULL AND failing IS NULL AND former IS NULL AND NOT decided AND row.mention <> plain.root)
+SELECT placed.mention, coalesce(moved.root, placed.node) AS root, coalesce(reason.why, placed.why) AS why
+FROM placed LEFT JOIN moved ON moved.node = placed.node
+LEFT JOIN reason ON reason.node = placed.mention AND placed.why = 'alone' ORDER BY placed.mention
+"""
+_BULK_LINKS = """
+SELECT root AS left, mention AS right, 'code' AS kind, 1.0::DOUBLE AS score FROM coded WHERE mention <> root
+UNION ALL SELECT plain.root, row.mention, 'name', 1.0 FROM row JOIN plain USING (name)
+  WHERE code IS NULL AND failing IS NULL AND former IS NULL AND NOT decided AND row.mention <> plain.root
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A mention that needs a closer look; ``whole`` tells whether its name ends in a legal form."""
+
+    mention: str
+    code: str | None
+    failing: str | None
+    intended: str | None
+    name: str | None
+    former: str | None
+    whole: bool | None
+
+    @property
+    def names(self) -> list[str]:
+        """The names it bears, the present one first."""
+        return [name for name in (self.name, self.former) if name]
+
+
+def prepare(mentions: pa.Table, decided: pa.Array) -> pa.Table:
+    """Codes checked and names normalised: mention, code, failing, intended, name, former, whole, decided.
+
+    Raises :class:`ValueError` when a mention is null or stands twice.
+    """
+    ids = mentions["mention"].combine_chunks().cast(pa.string())
+    if ids.null_count or pc.count_distinct(ids).as_py() != len(ids):
+        raise ValueError("mentions must be unique and not null")
+    checked = check_column(mentions["uscc"])
+    valid = checked["valid"].combine_chunks()
+    code = checked["normalised"].combine_chunks()
+    legacy = pc.and_(pc.invert(valid), pc.greater_equal(pc.utf8_length(code), _LEGACY_LENGTH))
+    name = normalise_column(mentions["name"])
+    former = "former_name" in mentions.column_names
+    return pa.table(
+        {
+            "mention": ids,
+            "code": pc.if_else(valid, code, None),
+            "failing": pc.if_else(legacy, code, None),
+            "intended": checked["intended"],
+            "name": name,
+            "former": normalise_column(mentions["former_name"]) if former else pa.nulls(len(ids), pa.string()),
+            "whole": pc.match_substring_regex(name, _FULL_NAME),
+            "decided": pc.is_in(ids, decided),
+        }
+    )
+
+
+class Tables:
+    """Questions to the tables of one linking."""
+
+    def __init__(self, rows: pa.Table) -> None:
+        self._db = duckdb.connect()
+        self._db.register("row", rows)
+        self._db.execute(_TABLES)
+
+    def _ask(self, sql: str, **tables: pa.Table) -> pa.Table:
+        for name, table in tables.items():
+            self._db.register(name, table)
+        return self._db.sql(sql).to_arrow_table()
+
+    def loose(self) -> list[Loose]:
+        """The loose mentions in order."""
+        return [Loose(**row) for row in self._ask("FROM loose ORDER BY mention").to_pylist()]
+
+    def firms_by_name(self, names: Collection[str]) -> pa.Table:
+        """``name, root, code`` of the firms that bear one of the names."""
+        wanted = pa.table({"name": pa.array(sorted(names), pa.string())})
+        sql = """SELECT DISTINCT name, root, code FROM wanted JOIN firm_name USING (name) JOIN firm USING (root)
+                 ORDER BY ALL"""
+        return self._ask(sql, wanted=wanted)
+
+    def firms_by_code(self, codes: Collection[str]) -> pa.Table:
+        """``code, root, names`` of the firms with these codes; ``names`` is a list, empty when none is known."""
+        wanted = pa.table({"code": pa.array(sorted(codes), pa.string())})
+        sql = """SELECT code, root, list_sort(list(DISTINCT name) FILTER (name IS NOT NULL)) AS names FROM wanted
+                 JOIN firm USING (code) LEFT JOIN firm_name USING (root) GROUP BY ALL ORDER BY code"""
+        return self._ask(sql, wanted=wanted)
+
+    def firms_sharing_names(self) -> pa.Table:
+        """``left, right``: roots of firms with different codes and one name, each beside the least of them."""
+        return self._ask(_SHARED)
+
+    def names(self) -> pa.Array:
+        """Every distinct name, sorted."""
+        sql = """SELECT name FROM firm_name UNION SELECT name FROM loose WHERE name IS NOT NULL
+                 UNION SELECT former FROM loose WHERE former IS NOT NULL ORDER BY name"""
+        return self._ask(sql)["name"].combine_chunks()
+
+    def groups(self, moved: Mapping[str, str], reasons: Mapping[str, str]) -> pa.Table:
+        """``mention, root, why`` for every mention, given where unions moved nodes and why loose ones hang there."""
+        return self._ask(
+            _GROUPS,
+            moved=_pairs("node", "root", moved),
+            reason=_pairs("node", "why", reasons),
+        )
+
+    def bulk_links(self) -> pa.Table:
+        """``left, right, kind, score``: the links made without a closer look."""
+        return self._ask(_BULK_LINKS)
+
+
+def _pairs(left: str, right: str, pairs: Mapping[str, str]) -> pa.Table:
+    return pa.table({left: pa.array(list(pairs), pa.string()), right: pa.array(list(pairs.values()), pa.string())})

@@ -1,0 +1,78 @@
+"""What linking knows half way, and the two ways forward: join two nodes, or ask about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rongtong.identity.components import Components
+from rongtong.identity.link_tables import Loose, Tables
+
+Pair = tuple[str, str]
+
+
+@dataclass
+class Work:
+    """The state of one linking. A *node* is a firm's root or a loose mention.
+
+    ``links``: left, right, kind, score. ``reasons``: why a node hangs where it does. ``questions``: two nodes, score,
+    reasons. ``torn``: nodes whose exact name several firms bear.
+    """
+
+    tables: Tables
+    loose: list[Loose]
+    components: Components
+    links: list[tuple[str, str, str, float]] = field(default_factory=list)
+    reasons: dict[str, str] = field(default_factory=dict)
+    questions: list[tuple[str, str, float, tuple[str, ...]]] = field(default_factory=list)
+    torn: set[str] = field(default_factory=set)
+
+    def join(self, a: str, b: str, kind: str, score: float) -> None:
+        """Join two nodes; ask when only their codes forbid it."""
+        if self.components.find(a) == self.components.find(b):
+            return
+        if self.components.union(a, b, decided=kind == "decided"):
+            self.links.append((min(a, b), max(a, b), kind, score))
+            self.reasons.setdefault(a, kind)
+            self.reasons.setdefault(b, kind)
+        else:
+            self.ask(a, b, score, ("other_code",))
+
+    def ask(self, a: str, b: str, score: float, reasons: tuple[str, ...]) -> None:
+        """Put a pair before a person."""
+        self.questions.append((a, b, score, reasons))
+
+    def open(self) -> list[Loose]:
+        """The loose mentions that no valid code has reached yet."""
+        return [loose for loose in self.loose if not self.components.has_code(loose.mention)]
+
+    def coded_by_code(self, codes: set[str]) -> dict[str, list[tuple[str, list[str]]]]:
+        """For each code the nodes that bear it, with their names: the firm, and loose mentions."""
+        known: dict[str, list[tuple[str, list[str]]]] = {}
+        for firm in self.tables.firms_by_code(codes).to_pylist():
+            self.components.learn({firm["root"]: firm["code"]})
+            known.setdefault(firm["code"], []).append((firm["root"], firm["names"] or []))
+        for one in self.loose:
+            if one.code in codes and self.components.has_code(one.mention):
+                known.setdefault(one.code, []).append((one.mention, one.names))
+        return known
+
+    def coded_by_name(self, names: set[str]) -> dict[str, list[str]]:
+        """For each name the nodes with a valid code that bear it: firms, and loose mentions that have reached one."""
+        known: dict[str, list[str]] = {}
+        for firm in self.tables.firms_by_name(names).to_pylist():
+            self.components.learn({firm["root"]: firm["code"]})
+            known.setdefault(firm["name"], []).append(firm["root"])
+        for one in self.loose:
+            for name in names.intersection(one.names):
+                if self.components.has_code(one.mention):
+                    known.setdefault(name, []).append(one.mention)
+        return known
+
+    def targets(self, node: str, others: Iterable[str]) -> list[str]:
+        """One node of each component among *others* that *node* is neither part nor enemy of, in order."""
+        by_root = {self.components.find(other): other for other in sorted(others, reverse=True)}
+        own = self.components.find(node)
+        return [
+            by_root[root] for root in sorted(by_root) if root != own and not self.components.are_enemies(node, root)
+        ]

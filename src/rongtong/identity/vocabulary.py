@@ -1,0 +1,64 @@
+"""The words of firm names, as data: regions, legal forms, trade words, marks (``catalogue/names``)."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+from ruamel.yaml import YAML
+
+
+class Region(NamedTuple):
+    """A region as far as it is known: short names of province, city and county; empty where not said."""
+
+    province: str = ""
+    city: str = ""
+    county: str = ""
+
+
+def _data(name: str) -> Any:
+    text = (resources.files("rongtong") / "catalogue" / "names" / name).read_text(encoding="utf-8")
+    return YAML(typ="safe").load(text)
+
+
+NOWHERE = Region()
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The file ``words.yaml``: forms, branches, subsidiary_words, notes, kept, business."""
+    data: dict[str, Any] = _data("words.yaml")
+    return data
+
+
+@cache
+def business_words() -> frozenset[str]:
+    """Words that tell a firm's trade."""
+    return frozenset(words()["business"])
+
+
+def _spellings(name: str, endings: tuple[str, ...]) -> tuple[str, ...]:
+    """The ways *name* is written; a name that already bears an ending of its own has only one."""
+    return (name,) if name.endswith(endings) and len(name) > 2 else (name, *(name + ending for ending in endings))
+
+
+_PROVINCE = ("省", "市", "自治区", "壮族自治区", "回族自治区", "维吾尔自治区", "特别行政区")
+_CITY = ("市", "地区")
+_COUNTY = ("市", "县", "区", "新区")
+
+
+@cache
+def regions() -> dict[str, Region]:
+    """Every spelling of every region, and the region it means."""
+    data = _data("regions.yaml")
+    table: dict[str, Region] = {}
+    province_of = {city: province for province, cities in data["provinces"].items() for city in cities}
+    for province in data["provinces"]:
+        table |= dict.fromkeys(_spellings(province, _PROVINCE), Region(province))
+    for city, counties in data["counties"].items():
+        for county in counties:
+            table |= dict.fromkeys(_spellings(county, _COUNTY), Region(province_of[city], city, county.rstrip("市区")))
+    for city, province in province_of.items():
+        table |= dict.fromkeys(_spellings(city, _CITY), Region(province, city.rstrip("市")))
+    return table

@@ -1,0 +1,44 @@
+"""Same, different, or a question."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rongtong.identity import compare, features
+from rongtong.identity.compare import describe
+
+from .cases import data
+
+CASES = [
+    (outcome, reason, *pair)
+    for outcome, reasons in data("pairs.yaml").items()
+    for reason, pairs in reasons.items()
+    for pair in pairs
+]
+NAMES = sorted({name for _, _, *pair in CASES for name in pair})
+
+
+@pytest.mark.parametrize(("outcome", "reason", "a", "b"), CASES)
+def test_outcome(outcome: str, reason: str, a: str, b: str) -> None:
+    assert compare(a, b).outcome == outcome
+
+
+@pytest.mark.parametrize(("outcome", "reason", "a", "b"), [case for case in CASES if case[1]])
+def test_reason(outcome: str, reason: str, a: str, b: str) -> None:
+    assert compare(a, b).reasons[0] == reason
+
+
+@given(st.sampled_from(NAMES), st.sampled_from(NAMES))
+def test_order_of_the_two_does_not_matter(a: str, b: str) -> None:
+    assert compare(a, b) == compare(b, a)
+
+
+@given(st.sampled_from(NAMES), st.sampled_from(NAMES))
+def test_every_reason_can_be_told(a: str, b: str) -> None:
+    assert all(describe(reason) for reason in compare(a, b).reasons)
+
+
+def test_weights_add_up_to_one() -> None:
+    assert sum(feature.weight for feature in features.FEATURES) == pytest.approx(1)

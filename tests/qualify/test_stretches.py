@@ -1,0 +1,65 @@
+"""A run in several stretches gives what a run in one gives; and the score is that of an analyst's own SELECT."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from rongtong import qualify
+from rongtong.facts.snapshot import Snapshot
+from rongtong.qualify import stretches
+
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
+sys.path.append(str(BENCHMARKS))
+FIRMS = 700
+
+
+def generated(folder: Path, *, gaps: bool) -> Snapshot:
+    from assess_snapshot import generate  # noqa: PLC0415 -- the benchmarks are not installed
+
+    return Snapshot(generate(folder, FIRMS, gaps))
+
+
+def test_the_length_of_a_stretch_does_not_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot = generated(tmp_path / "s", gaps=True)
+    whole = qualify.assess(snapshot, "cn/srdi-sme", out=tmp_path)
+    monkeypatch.setattr(stretches, "STRETCH", 100)
+    parts = qualify.assess(snapshot, "cn/srdi-sme", out=tmp_path / "parts")
+    keys = [("n", "ascending"), ("clause", "ascending")]
+    schema = stretches.CLAUSE.set(1, pa.field("clause", pa.string()))
+    one, several = (pq.read_table(each.path / "clauses.parquet").cast(schema).sort_by(keys) for each in (whole, parts))
+    assert parts.table.equals(whole.table)
+    assert several.equals(one)
+
+
+def test_verdicts_alone_are_the_same_verdicts(tmp_path: Path) -> None:
+    snapshot = generated(tmp_path / "s", gaps=True)
+    whole = qualify.assess(snapshot, "cn/srdi-sme", out=tmp_path)
+    alone = qualify.assess(snapshot, "cn/srdi-sme", out=tmp_path / "alone", clauses=False)
+    assert alone.table.equals(whole.table)
+    assert sorted(path.name for path in alone.path.iterdir()) == ["manifest.json", "verdicts.parquet"]
+
+
+def test_the_bounds_are_those_of_the_select_written_by_hand(tmp_path: Path) -> None:
+    snapshot = generated(tmp_path / "s", gaps=True)
+    table = qualify.assess(snapshot, "cn/srdi-sme", out=tmp_path, clauses=False).table
+    out = tmp_path / "hand.parquet"
+    with snapshot.connect() as connection:
+        by_hand = (BENCHMARKS / "assess_by_hand.sql").read_text(encoding="utf-8")
+        connection.execute(by_hand.replace("{out}", str(out))).fetchall()
+        hand = connection.execute(f"SELECT low::DOUBLE, high::DOUBLE FROM '{out}' ORDER BY n").fetchall()
+    assert list(zip(table["low"].to_pylist(), table["high"].to_pylist(), strict=True)) == hand
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_the_score_of_a_fully_known_firm_is_openfiscas(tmp_path: Path) -> None:
+    from assess_openfisca import scores  # noqa: PLC0415 -- the benchmarks are not installed
+
+    snapshot = generated(tmp_path / "s", gaps=False)
+    table = qualify.assess(snapshot, "cn/srdi-sme", out=tmp_path, clauses=False).table
+    own = list(zip(table["low"].to_pylist(), table["high"].to_pylist(), strict=True))
+    assert own == [(score, score) for score in scores(snapshot.path).tolist()]

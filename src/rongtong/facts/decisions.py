@@ -57,7 +57,9 @@ def heading(alliance: Alliance, text: str, slot: str, act: Act) -> int:
     """Decide what a heading means from the next reading on; returns the entry's number."""
     if slot != "ignore":
         _known_slot(alliance, slot)
-    return _enter(alliance, "heading", {"heading": normalise_heading(text), "slot": slot}, _Touched(), _now(alliance, act))
+    return _enter(
+        alliance, "heading", {"heading": normalise_heading(text), "slot": slot}, _Touched(), _now(alliance, act)
+    )
 
 
 def _known_slot(alliance: Alliance, text: str) -> Slot:
@@ -130,7 +132,9 @@ def _imported(alliance: Alliance, source: Path | int) -> dict[str, str]:
         raise InputError(_("这份文件没有导入，或已撤销"), place=str(source), mend=_("请先导入该文件"))
     if len(found) > 1:
         numbers = "、".join(str(one.entry) for one in found)
-        raise InputError(_("有多份导入的文件叫 {file}", file=source), mend=_("请改用日志编号：{numbers}", numbers=numbers))
+        raise InputError(
+            _("有多份导入的文件叫 {file}", file=source), mend=_("请改用日志编号：{numbers}", numbers=numbers)
+        )
     return {"part": found[0].part, "source": found[0].source}
 
 
@@ -249,7 +253,9 @@ def _touches(
     if "heading" in decision or "heading" in other:
         return bool(decision.get("heading") == other.get("heading"))
     slots = {decision.get("slot"), other.get("slot")} - {None, "uscc", "name", "former_name"}
-    return len(slots) < 2 and not touched.mentions.isdisjoint({other.get("left"), other.get("right"), other.get("mention")})
+    return len(slots) < 2 and not touched.mentions.isdisjoint(
+        {other.get("left"), other.get("right"), other.get("mention")}
+    )
 
 
 def _calls(alliance: Alliance, name: str, called: frozenset[str]) -> bool:

@@ -140,6 +140,8 @@ def _settled(alliance: Alliance, state: State, snapshot: Snapshot) -> Check:
             if again.manifest.get(name) != snapshot.manifest.get(name):
                 return _same(f"{what} {name}", again.manifest.get(name), snapshot.manifest.get(name))
         for name in again.tables:
-            if digest.of_parquet(again.path / f"{name}.parquet") != digest.of_parquet(snapshot.path / f"{name}.parquet"):
+            if digest.of_parquet(again.path / f"{name}.parquet") != digest.of_parquet(
+                snapshot.path / f"{name}.parquet"
+            ):
                 return Check(what, False, _("{name} 与清单不符", name=name))
     return Check(what, True)

@@ -77,7 +77,8 @@ def write(root: Path, part: Part, tables: list[pa.Table], problems: pa.Table) ->
     temporary.mkdir()
     try:
         for index, table in enumerate(tables):
-            pq.write_table(table, temporary / f"{index}.parquet", compression="zstd", compression_level=1)
+            file = temporary / f"{index}.parquet"
+            pq.write_table(table, file, compression="zstd", compression_level=1, use_dictionary=False)
         pq.write_table(problems, temporary / "problems.parquet", compression="zstd")
         (temporary / "part.json").write_text(json.dumps(asdict(part), ensure_ascii=False, indent=1), encoding="utf-8")
         move(temporary, target)

@@ -80,9 +80,9 @@ class Finder:
 
     def _is_main(self, row: int) -> bool:
         texts = [text for text in self.grid.rows[row] if text]
-        if len(texts) < 2 or not any(map(self.names_firm, texts)):
+        if len(texts) < 2 or any(map(is_value, texts)) or not any(map(self.names_firm, texts)):
             return False
-        return not any(is_value(text) or (_HOLDS.search(text.split("\n")[0]) and self._inline(text)) for text in texts)
+        return not any(_HOLDS.search(text.split("\n")[0]) and self._inline(text) for text in texts)
 
     def _inline(self, text: str) -> bool:
         """企业名称：某某 in one cell is a form, not a heading."""

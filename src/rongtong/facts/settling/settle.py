@@ -123,7 +123,7 @@ def _pivot(connection: duckdb.DuckDBPyConnection, slots: list[str], catalogue: C
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, sql: str, path: Path) -> None:
-    connection.execute(f"COPY ({sql}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)")
+    connection.execute(f"COPY ({sql}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)")
 
 
 def _flat(questions: pa.Table) -> pa.Table:

@@ -43,7 +43,8 @@ UNITS: dict[str, Unit] = _table()
 _BRACKETS = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
 _SEPARATORS = re.compile(r"[\s,;:、/|·。]+|单位|计量|金额")
 _AFTER_WORD = re.compile(r"单位[:是为]?\s*([^\s,;:、()]+)")
-_AT_END = sorted((name for name, unit in UNITS.items() if len(name) > 1 or unit.kind == "share"), key=len, reverse=True)
+_TELLING = (name for name, unit in UNITS.items() if len(name) > 1 or unit.kind == "share")
+_AT_END = tuple(sorted(_TELLING, key=len, reverse=True))
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", ord("﹪"): "%"}
 
 
@@ -68,7 +69,10 @@ def parse_heading_unit(text: str) -> str | None:
         names = {name for part in parts if (name := unit_name(part))}
         if names:
             return _one(names)
-    return next((name for name in _AT_END if heading.upper().endswith(name)), None)
+    capitals = heading.upper()
+    if not capitals.endswith(_AT_END):
+        return None
+    return next(name for name in _AT_END if capitals.endswith(name))
 
 
 def _one(names: set[str]) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -73,7 +72,7 @@ def show(assessment: qualify.Assessment, opened: Opened, out: Path | None) -> No
             _("导入：单元格 {cells} 个，有问题 {problems} 个。", cells=opened.imported.counts["cells"], problems=found)
         )
     output.show(verdict_table(assessment.counts))
-    missing = most_missing(assessment)
+    missing = assessment.most_missing()
     if missing:
         heads = [_("缺得最多的数据"), _("企业数"), _("由谁提供")]
         output.show(output.table(heads, ([labels.of_slot(s), f"{n:,}", labels.settled_by(s)] for s, n in missing)))
@@ -88,9 +87,3 @@ def verdict_table(counts: Mapping[str, int]) -> Any:
     """How many firms have which verdict, as a table."""
     words = {"qualified": _("✓ 符合"), "not_qualified": _("✗ 不符合"), "undetermined": _("? 暂不能判定")}
     return output.table([_("结论"), _("企业数")], ([word, f"{counts.get(key, 0):,}"] for key, word in words.items()))
-
-
-def most_missing(assessment: qualify.Assessment, *, top: int = 8) -> list[tuple[str, int]]:
-    """The facts that would settle most of the undetermined firms, most wanted first."""
-    rows = (row for row in assessment.rows() if row["verdict"] == "undetermined")
-    return Counter(slot for row in rows for slot in row["missing"]).most_common(top)

@@ -17,7 +17,8 @@ from rongtong.errors import InputError
 from rongtong.i18n import _, mark
 
 HELP = mark("演示：生成样例联盟，导入各区市的表格，结算，逐户预审，写出 Excel")
-RULEBOOKS = {"cn/srdi-sme": "verdicts.xlsx", "cn/innovative-sme": "verdicts-innovative.xlsx"}
+RULEBOOKS = ("cn/srdi-sme", "cn/innovative-sme")
+WORKBOOK = "verdicts.xlsx"
 AS_OF = "2022-10-25"
 
 Out = Annotated[Path, typer.Option("--out", help=mark("写入的文件夹；其中上一次演示的内容会被替换"))]
@@ -33,6 +34,8 @@ def run(out: Out = Path("demo"), seed: Seed = 2022, firms: Firms = None, as_json
         cells = import_all(alliance, made, step)
         snapshot = alliance.settle(progress=step)
         assessments = {rulebook: assess(rulebook, snapshot, out, step) for rulebook in RULEBOOKS}
+        step(_("写入 {file}", file=WORKBOOK), 0.9)
+        report.verdicts(assessments[RULEBOOKS[0]], out / WORKBOOK)
         summary = demo_summary.of(made, snapshot, assessments, cells)
     if as_json:
         output.document({"out": out, **summary})
@@ -42,7 +45,7 @@ def run(out: Out = Path("demo"), seed: Seed = 2022, firms: Firms = None, as_json
 
 def prepare(out: Path) -> None:
     """Make room for the demonstration; a folder that holds anything else is left alone."""
-    made = {"sample", "home", *RULEBOOKS.values()}
+    made = {"sample", "home", WORKBOOK}
     strangers = sorted({path.name for path in out.iterdir()} - made) if out.is_dir() else []
     if strangers:
         what = _("文件夹里有别的内容：{names}", names="、".join(strangers[:3]))
@@ -70,9 +73,6 @@ def import_all(alliance: facts.Alliance, made: sample.Sample, step: Report) -> C
 
 
 def assess(rulebook: str, snapshot: facts.Snapshot, out: Path, step: Report) -> qualify.Assessment:
-    """Assess every firm by *rulebook* and write the workbook of its verdicts."""
+    """Assess every firm by *rulebook*."""
     step(_("按规则 {rulebook} 预审", rulebook=rulebook), 0.7)
-    assessment = qualify.assess(snapshot, rulebook, as_of=AS_OF, out=out / "home" / "results")
-    step(_("写入 {file}", file=RULEBOOKS[rulebook]), 0.9)
-    report.verdicts(assessment, out / RULEBOOKS[rulebook])
-    return assessment
+    return qualify.assess(snapshot, rulebook, as_of=AS_OF, out=out / "home" / "results")

@@ -6,11 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
 from rongtong import facts, qualify, sample
 from rongtong.cli import output
-from rongtong.cli.assess import most_missing
 from rongtong.i18n import _
 from rongtong.report import labels
 
@@ -35,7 +32,7 @@ def of(
         "rulebooks": {
             rulebook: {
                 "verdicts": {word: assessment.counts.get(word, 0) for word in VERDICTS},
-                "missing": dict(most_missing(assessment)),
+                "missing": dict(assessment.most_missing()),
                 "of_title_holders": agreement(snapshot, assessment, TITLES[rulebook]),
             }
             for rulebook, assessment in assessments.items()
@@ -57,13 +54,12 @@ def agreement(snapshot: facts.Snapshot, assessment: qualify.Assessment, title: s
     """The verdicts of the firms that hold *title*."""
     if "list_titles" not in snapshot.tables:
         return {}
-    verdicts = pa.Table.from_pylist([{"firm": row["firm"], "verdict": row["verdict"]} for row in assessment.rows()])
     sql = """
-        SELECT verdict, count(*) FROM firms JOIN verdicts USING (firm)
+        SELECT verdict, count(*) FROM verdicts
         WHERE n IN (SELECT n FROM list_titles WHERE kind = $title) GROUP BY verdict
     """
     with snapshot.connect() as connection:
-        connection.register("verdicts", verdicts)
+        connection.register("verdicts", assessment.table)
         return dict(connection.execute(sql, {"title": title}).fetchall())
 
 
@@ -89,9 +85,7 @@ def show(summary: Mapping[str, Any], out: Path) -> None:
     )
     for rulebook, found in summary["rulebooks"].items():
         output.show(missing_table(rulebook, found["missing"]), "")
-    output.show(
-        _("快照 {id}", id=summary["snapshot"]), _("逐户结论在 {out}：verdicts.xlsx、verdicts-innovative.xlsx", out=out)
-    )
+    output.show(_("快照 {id}", id=summary["snapshot"]), _("逐户结论在 {out}/verdicts.xlsx", out=out))
 
 
 def verdict_table(rulebooks: Mapping[str, Any]) -> Any:
@@ -99,7 +93,8 @@ def verdict_table(rulebooks: Mapping[str, Any]) -> Any:
     lines = []
     for rulebook, found in rulebooks.items():
         lines.append([rulebook, _("全部企业"), *counted(found["verdicts"])])
-        lines.append(["", _("其中持有“{title}”", title=TITLES[rulebook]), *counted(found["of_title_holders"])])
+        if found["of_title_holders"]:
+            lines.append(["", _("其中持有“{title}”", title=TITLES[rulebook]), *counted(found["of_title_holders"])])
     return output.table([_("规则"), "", _("✓ 符合"), _("✗ 不符合"), _("? 暂不能判定")], lines)
 
 

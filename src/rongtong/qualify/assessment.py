@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -60,6 +61,17 @@ class Assessment:
         with self.snapshot.connect() as connection:
             for start in range(0, verdicts.num_rows, BATCH):
                 yield from self._batch(connection, verdicts.slice(start, BATCH).to_pylist())
+
+    def most_missing(self, top: int = 8) -> list[tuple[str, int]]:
+        """The facts that the most undetermined firms lack, each with the number of those firms."""
+        verdicts = self.table
+        open_ = verdicts.filter(pa.compute.equal(verdicts.column("verdict"), "undetermined")).column("n").to_pylist()
+        found: Counter[str] = Counter()
+        with self.snapshot.connect() as connection:
+            for start in range(0, len(open_), BATCH):
+                lacks = missing(connection, self.program, among(open_[start : start + BATCH]))
+                found.update(lack.fact for own in lacks.values() for lack in own)
+        return found.most_common(top)
 
     def _batch(self, connection: duckdb.DuckDBPyConnection, verdicts: list[Row]) -> Iterator[Row]:
         numbers = [row["n"] for row in verdicts]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from rongtong import identity
 from rongtong.definitions.catalogue import Catalogue
@@ -29,13 +28,7 @@ def create(connection: duckdb.DuckDBPyConnection, inputs: list[Input], state: St
     connection.execute(_FIRMS)
     for name in ("input_rows", "every_mention", "groups"):
         connection.unregister(name)
-    return _plain(links.questions)
-
-
-def _plain(questions: pa.Table) -> pa.Table:
-    """The questions with their reasons in one text, so that every column of a snapshot is a plain one."""
-    reasons = pc.binary_join(questions["reasons"], " ")
-    return questions.drop_columns(["reasons"]).append_column("reason", reasons)
+    return links.questions
 
 
 _NUMBER = """

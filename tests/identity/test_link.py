@@ -156,4 +156,6 @@ def test_table_without_former_names_will_do() -> None:
 
 def test_question_gives_its_score_and_reasons() -> None:
     links = link(table([("m1", A, HAIDE), ("m2", B, HAIDE)]))
-    assert links.questions.to_pylist() == [{"left": "m1", "right": "m2", "score": 1.0, "reasons": ["equal", "other_code"]}]
+    assert links.questions.to_pylist() == [
+        {"left": "m1", "right": "m2", "score": 1.0, "reasons": ["equal", "other_code"]}
+    ]

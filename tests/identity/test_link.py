@@ -152,3 +152,10 @@ def test_same_mention_twice_is_refused() -> None:
 def test_table_without_former_names_will_do() -> None:
     rows = pa.table({"mention": ["m1"], "uscc": [A], "name": [HAIDE]})
     assert link(rows).groups.num_rows == 1
+
+
+def test_question_gives_its_score_and_reasons() -> None:
+    links = link(table([("m1", A, HAIDE), ("m2", B, HAIDE)]))
+    assert links.questions.to_pylist() == [
+        {"left": "m1", "right": "m2", "score": 1.0, "reasons": ["equal", "other_code"]}
+    ]

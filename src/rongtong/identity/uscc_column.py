@@ -20,6 +20,9 @@ _BASE36[list(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")] = range(36)
 _ALPHABET = np.frombuffer(uscc.ALPHABET.encode(), np.uint8)
 _ORGANISATION = np.frombuffer(b"0123456789X", np.uint8)
 
+_GUESSED = 50_000
+"""With more distinct faulty texts than this the column hardly holds codes, and nothing is guessed."""
+
 RESULT = pa.schema(
     [("normalised", pa.string()), ("valid", pa.bool_()), ("reason", pa.string()), ("intended", pa.string())]
 )
@@ -51,12 +54,12 @@ def _clean(matrix: Bytes) -> tuple[Any, Any]:
     return valid, inner
 
 
-def _one(text: str | None) -> tuple[str | None, bool | None, str | None, str | None]:
+def _one(text: str | None, guess: bool) -> tuple[str | None, bool | None, str | None, str | None]:
     """The result row of one code as written; blank is unknown, not wrong."""
     code = uscc.normalise(text or "")
     if not code:
         return None, None, None, None
-    correction = intended(code)
+    correction = intended(code) if guess else None
     reason = uscc.fault(code)
     return code, reason in (None, "organisation"), reason, correction.code if correction else None
 
@@ -64,7 +67,8 @@ def _one(text: str | None) -> tuple[str | None, bool | None, str | None, str | N
 def _each_distinct(texts: pa.Array) -> pa.Table:
     """The slow way, once for each distinct text."""
     coded = texts.dictionary_encode()
-    rows = [_one(text) for text in coded.dictionary.to_pylist()] or [_one(None)]
+    guess = len(coded.dictionary) <= _GUESSED
+    rows = [_one(text, guess) for text in coded.dictionary.to_pylist()] or [_one(None, guess)]
     columns = [pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), RESULT, strict=True)]
     return pa.table(columns, schema=RESULT).take(coded.indices)
 

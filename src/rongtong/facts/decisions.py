@@ -19,7 +19,7 @@ from rongtong.definitions.slots import Slot
 from rongtong.errors import InputError, StaleDecisionError
 from rongtong.facts import digest
 from rongtong.facts.journal import Entry
-from rongtong.facts.mentions import Claim, Mention, claims_of, find
+from rongtong.facts.mentions import Claim, Mention, claims_of, find, strongest
 from rongtong.facts.parts import Part, PartTable
 from rongtong.facts.reading import normalise_heading
 from rongtong.facts.reading.values import ValueSpec, read_column
@@ -48,9 +48,9 @@ def pair(alliance: Alliance, kind: Literal["same", "different"], left: str, righ
         raise InputError(_("两边是同一条记录"), place=f"{left} / {right}", mend=_("请给出两条不同记录的编号"))
     if kind == "same" and a.n == b.n:
         raise InputError(_("两条记录已经是同一家企业"), place=f"{left} / {right}", mend=_("无需决定"))
-    first, second = sorted((a, b)) if kind == "same" else (a, b)
+    first, second = sorted(strongest(snapshot, one) for one in (a, b)) if kind == "same" else (a, b)
     decision = {"left": first.mention, "right": second.mention}
-    return _enter(alliance, kind, decision, _Touched.firms(snapshot, [a, b], []), act)
+    return _enter(alliance, kind, decision, _Touched.firms(snapshot, [first, second], []), act)
 
 
 def heading(alliance: Alliance, text: str, slot: str, act: Act) -> int:

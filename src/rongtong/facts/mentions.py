@@ -46,6 +46,19 @@ def find(snapshot: Snapshot, text: str) -> Mention:
     return Mention(*rows[0][:3])
 
 
+def strongest(snapshot: Snapshot, mention: Mention) -> Mention:
+    """The mention that stands for the whole firm of *mention*: one linked by its code where there is one.
+
+    A firm's weaker mentions follow it into a merge; a mention linked by name alone would come by itself.
+    """
+    with snapshot.connect() as connection:
+        rows = connection.execute(
+            "SELECT mention, n, source FROM mentions WHERE n = $n ORDER BY why <> 'code', mention LIMIT 1",
+            {"n": mention.n},
+        ).fetchall()
+    return Mention(*rows[0])
+
+
 def claims_of(snapshot: Snapshot, n: int, slot: str) -> list[Claim]:
     """Every claim on a fact of the firm numbered *n*."""
     with snapshot.connect() as connection:

@@ -51,3 +51,15 @@ def test_a_value_is_written_as_officers_write_it(slot, value, said):
 )
 def test_who_can_supply_a_fact(slot, who):
     assert labels.settled_by(slot) == who
+
+
+@pytest.mark.parametrize(
+    ("slot", "bounds", "text"),
+    [
+        ("ip.class_1", [1, None], "至少 1，上限未知"),
+        ("ip.class_1", [1, 3], "1 至 3"),
+        ("financing.qualified.amount[2021]", [20_000_000, None], "至少 2,000 万元，上限未知"),
+    ],
+)
+def test_bounds_of_a_list_are_said_in_words(slot, bounds, text):
+    assert labels.of_value(slot, bounds) == text

@@ -76,6 +76,8 @@ def value(content: object, kind: Type) -> str:
     """A value as an officer writes it; unknown is “未知”."""
     if content is None:
         return _("未知")
+    if isinstance(content, list):
+        return interval(content, kind)
     if isinstance(content, bool):
         return _("是") if content else _("否")
     if isinstance(content, date):
@@ -83,6 +85,14 @@ def value(content: object, kind: Type) -> str:
     if isinstance(content, int | float | Decimal) and kind not in ("year", "code", "text"):
         return number(Decimal(str(content)), kind)
     return str(content)
+
+
+def interval(ends: list[object], kind: Type) -> str:
+    """The bounds of a count or sum of a list that is not complete; an open end is said in words."""
+    low, high = ends
+    if high is None:
+        return _("至少 {low}，上限未知", low=value(low, kind))
+    return _("{low} 至 {high}", low=value(low, kind), high=value(high, kind))
 
 
 def number(content: Decimal, kind: Type) -> str:

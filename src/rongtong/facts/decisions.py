@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from openpyxl.utils import column_index_from_string
 
 from rongtong.definitions.slots import Slot
 from rongtong.errors import InputError, StaleDecisionError
@@ -105,7 +106,7 @@ def reading(alliance: Alliance, source: Path | int, place: tuple[str, str], text
     match = re.fullmatch(r"([A-Za-z]{1,3})([1-9]\d*)", cell)
     if not match:
         raise InputError(_("{cell} 不是单元格", cell=cell), mend=_("请写成 D17"))
-    column, row = column_index(match.group(1)), int(match.group(2))
+    column, row = column_index_from_string(match.group(1)) - 1, int(match.group(2))
     part = Part.load(alliance.home / "claims" / imported["part"])
     slot = _slot_at(alliance, imported["part"], part, (sheet, column, row), cell)
     mention = mention_id(part.source, sheet, row)
@@ -162,14 +163,6 @@ def _slots_in(alliance: Alliance, name: str, numbered: tuple[int, PartTable], co
     if rows.num_rows == 0:
         return []
     return slots if len(slots) == 1 else [slot for slot in slots if rows.column(slot).null_count == 0]
-
-
-def column_index(letters: str) -> int:
-    """The 0-based number of a column from its letters: A → 0, AA → 26."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number - 1
 
 
 def _read(alliance: Alliance, slot: str, text: str) -> str:

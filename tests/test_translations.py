@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
+import messages as found
 import pytest
-from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
-
-import rongtong
-
-SOURCE = Path(rongtong.__file__).parent
-KEYWORDS = {"_": None, "mark": None, "translate": None}
 
 
 @pytest.fixture(scope="module")
 def messages() -> set[str]:
-    found = extract_from_dir(SOURCE, method_map=[("**.py", "python")], keywords=KEYWORDS)
-    return {text for _file, _line, text, _comments, _context in found if isinstance(text, str)}
+    return found.of_code() | found.of_templates()
 
 
 @pytest.fixture(scope="module")
 def english() -> dict[str, str]:
-    with (SOURCE / "locale" / "en.po").open("rb") as file:
-        return {str(entry.id): str(entry.string) for entry in read_po(file) if entry.id}
+    return found.english()
 
 
 def placeholders(text: str) -> list[str]:
-    return sorted(set(re.findall(r"\{\w*\}", text)))
+    return sorted(set(re.findall(r"\{\w*\}|%\(\w+\)s", text)))
 
 
 def test_every_message_has_its_english(messages: set[str], english: dict[str, str]) -> None:

@@ -1,18 +1,23 @@
 """Messages in the reader's language: Chinese is the source, English a translation.
 
 Chinese texts are written in the code and marked with ``_``; ``locale/en.po`` holds the English. The language is
-the one given to :func:`use`, else the environment's ``RONGTONG_LANG`` (``zh`` or ``en``), else Chinese.
+the one given to :func:`use` (of the whole process) or :func:`using` (of one request), else the environment's
+``RONGTONG_LANG`` (``zh`` or ``en``), else Chinese.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib import resources
 
 from babel.messages.pofile import read_po
 
 _chosen: list[str] = []
+_here: ContextVar[str] = ContextVar("language")
 
 
 def use(language: str) -> None:
@@ -20,9 +25,20 @@ def use(language: str) -> None:
     _chosen[:] = [language]
 
 
+@contextmanager
+def using(language: str) -> Iterator[None]:
+    """The language of messages inside the block, in this thread alone."""
+    token = _here.set(language)
+    try:
+        yield
+    finally:
+        _here.reset(token)
+
+
 def language() -> str:
     """The language in use: ``zh`` or ``en``."""
-    return _chosen[0] if _chosen else os.environ.get("RONGTONG_LANG", "zh")
+    chosen = _chosen[0] if _chosen else os.environ.get("RONGTONG_LANG", "zh")
+    return _here.get(chosen)
 
 
 @cache

@@ -18,13 +18,17 @@ import tempfile
 from pathlib import Path
 
 from rongtong.facts.alliance import Alliance
+from rongtong.facts.firm import Claimed, Fact, Record, facts_of, records_of
 from rongtong.facts.importing import ImportResult
 from rongtong.facts.journal import Entry
 from rongtong.facts.provenance import facts_table, provenance
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.verifying import Check, verify
 
-__all__ = ["Alliance", "Check", "Entry", "ImportResult", "Snapshot", "facts_table", "provenance", "read", "verify"]
+__all__ = [
+    "Alliance", "Check", "Claimed", "Entry", "Fact", "ImportResult", "Record", "Snapshot",
+    "facts_of", "facts_table", "provenance", "read", "records_of", "verify",
+]  # fmt: skip
 
 
 def read(path: Path | str, *, year: int | None = None) -> Alliance:

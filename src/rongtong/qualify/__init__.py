@@ -11,12 +11,12 @@ What is not known is not a no: an unknown fact leaves a clause unknown and a sco
 which fact would settle it. ``docs/rulebooks.md`` shows how a rulebook is written.
 """
 
-from rongtong.qualify.assess import assess
+from rongtong.qualify.assess import assess, manifest_of, reopen
 from rongtong.qualify.assessment import Assessment
 from rongtong.qualify.documents import load as load_document
 from rongtong.qualify.documents import verify_document
 from rongtong.qualify.rulebook import Rulebook, editions, load
-from rongtong.qualify.verification import Verification, manifest_of, verify
+from rongtong.qualify.verification import Verification, verify
 
 __all__ = [
     "Assessment",
@@ -27,6 +27,7 @@ __all__ = [
     "load",
     "load_document",
     "manifest_of",
+    "reopen",
     "verify",
     "verify_document",
 ]

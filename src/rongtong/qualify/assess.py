@@ -68,6 +68,26 @@ def assess(
     return Assessment(final, snapshot, program, manifest)
 
 
+def reopen(result: Path, snapshot: Snapshot) -> Assessment:
+    """The assessment in the result folder *result*, made of *snapshot*. Raises InputError when it is none."""
+    manifest = manifest_of(result)
+    day = date.fromisoformat(manifest["as_of"])
+    known = editions(manifest["rulebook"])
+    book = choose(known, edition=manifest["edition"], purpose=manifest["purpose"], as_of=day)
+    return Assessment(result, snapshot, program_for(snapshot, book, day), manifest)
+
+
+def manifest_of(result: Path) -> dict[str, Any]:
+    """The manifest of a result folder. Raises InputError when the folder is not an assessment's."""
+    try:
+        found: dict[str, Any] = json.loads((result / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(_("不是预审结果"), place=str(result), mend=_("请指定 rongtong assess 的结果文件夹")) from error
+    if not isinstance(found, dict) or found.get("kind") != "assessment":
+        raise InputError(_("不是预审结果"), place=str(result), mend=_("请指定 rongtong assess 的结果文件夹"))
+    return found
+
+
 def program_for(snapshot: Snapshot, book: Rulebook, day: date) -> Program:
     """The rulebook compiled against what the snapshot has."""
     attributes = {

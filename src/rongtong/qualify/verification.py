@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from dataclasses import dataclass
 from datetime import date
@@ -12,12 +11,11 @@ from typing import Any
 import duckdb
 
 from rongtong.definitions.editions import choose
-from rongtong.errors import InputError
 from rongtong.facts import digest
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import literal
 from rongtong.i18n import _
-from rongtong.qualify.assess import count, program_for
+from rongtong.qualify.assess import count, manifest_of, program_for
 from rongtong.qualify.rulebook import editions
 from rongtong.qualify.stretches import write
 
@@ -51,17 +49,6 @@ def verify(result: Path, snapshot: Snapshot, *, rulebook: Path | None = None) ->
     except _DifferenceError as difference:
         return Verification(False, str(difference), tuple(checks))
     return Verification(True, "", tuple(checks))
-
-
-def manifest_of(result: Path) -> dict[str, Any]:
-    """The manifest of a result folder. Raises InputError when the folder is not an assessment's."""
-    try:
-        found: dict[str, Any] = json.loads((result / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise InputError(_("不是预审结果"), place=str(result), mend=_("请指定 rongtong assess 的结果文件夹")) from error
-    if not isinstance(found, dict) or found.get("kind") != "assessment":
-        raise InputError(_("不是预审结果"), place=str(result), mend=_("请指定 rongtong assess 的结果文件夹"))
-    return found
 
 
 def _recompute(

@@ -13,9 +13,13 @@ from rongtong.i18n import _, language
 MEASURES = ("count", "any", "amount")
 
 
-@cache
 def of_slot(slot: str) -> str:
     """The label of a slot: ``revenue[2021]`` is “2021年营业收入”; what is no slot stays as it is."""
+    return _of_slot(slot, language())
+
+
+@cache
+def _of_slot(slot: str, _language: str) -> str:
     try:
         parsed = Slot.parse(slot)
         field = catalogue()[parsed.field]

@@ -1,0 +1,75 @@
+"""Operations: a write is one transaction, permitted, and stands in the trail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils import timezone
+
+from rongtong.portal.audit.models import GENESIS, Trail
+
+if TYPE_CHECKING:
+    from rongtong.portal.people.models import User
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def operation(
+    act: str, *, permission: str | None, about: str | None = None, says: Iterable[str] = ()
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a keyword-only function ``f(*, actor, …)`` an operation named *act*.
+
+    It runs in one transaction; *actor* needs *permission* on the argument named *about* (None: whoever may call it, as
+    when signing in); the arguments named in *says* are kept in the trail. Raises PermissionDenied and writes nothing.
+    """
+
+    def wrap(function: Callable[P, R]) -> Callable[P, R]:
+        @wraps(function)
+        def run(*args: P.args, **given: P.kwargs) -> R:
+            actor = cast("User | None", given.get("actor"))
+            subject = given.get(about) if about else None
+            with transaction.atomic():
+                if permission and not (actor and actor.has_perm(permission, subject)):
+                    raise PermissionDenied(permission)
+                result = function(*args, **given)
+                named = subject if subject is not None else result
+                record(actor=actor, act=act, subject=named, detail={name: given.get(name) for name in says})
+            return result
+
+        return run
+
+    return wrap
+
+
+def record(*, actor: User | None, act: str, subject: object, detail: dict[str, Any]) -> Trail:
+    """Append one entry to the trail, inside the transaction of what it tells."""
+    last = Trail.objects.select_for_update().order_by("-number").first()
+    entry = Trail(
+        number=last.number + 1 if last else 1,
+        at=timezone.now(),
+        actor=actor,
+        act=act,
+        subject=name_of(subject),
+        detail={key: plain(value) for key, value in detail.items()},
+        previous=last.hash if last else GENESIS,
+    )
+    entry.hash = entry.digest()
+    entry.save(force_insert=True)
+    return entry
+
+
+def name_of(subject: object) -> str:
+    """How the trail names what was written: kind and key, ``imports.upload:12``."""
+    return f"{subject._meta.label_lower}:{subject.pk}" if isinstance(subject, models.Model) else str(subject or "")
+
+
+def plain(value: object) -> Any:
+    """*value* as the trail keeps it."""
+    if isinstance(value, models.Model):
+        return name_of(value)
+    return value if isinstance(value, str | int | float | bool | None) else str(value)

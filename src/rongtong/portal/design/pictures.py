@@ -1,0 +1,66 @@
+"""Pictures drawn on the server: the same on screen, in print and in the report."""
+
+from __future__ import annotations
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+_YES = (
+    '<circle cx="10" cy="10" r="9" fill="#2b7356"/>'
+    '<path d="M5.5 10.5l3 3 6-7" fill="none" stroke="#fff" stroke-width="2"/>'
+)
+_NO = (
+    '<circle cx="10" cy="10" r="8.5" fill="none" stroke="#b0412b" stroke-width="1.75"/>'
+    '<path d="M6.8 6.8l6.4 6.4m0-6.4l-6.4 6.4" stroke="#b0412b" stroke-width="1.75"/>'
+)
+_UNKNOWN = (
+    '<circle cx="10" cy="10" r="8.5" fill="none" stroke="#7d5a00" stroke-width="1.75" stroke-dasharray="3 2.3"/>'
+    '<path d="M7.6 8.2a2.4 2.4 0 1 1 3.4 2.2c-.7.3-1 .7-1 1.4v.3M10 14.2v.9" fill="none" stroke="#7d5a00"'
+    ' stroke-width="1.6"/>'
+)
+
+
+def mark(holds: bool | None) -> SafeString:
+    """The mark of yes, no and unknown."""
+    shape, word = {True: (_YES, _("是")), False: (_NO, _("否")), None: (_UNKNOWN, _("未知"))}[holds]
+    return format_html(
+        '<svg class="rt-mark" viewBox="0 0 20 20" role="img" aria-label="{}">{}</svg>',
+        word,
+        mark_safe(shape),  # noqa: S308 -- drawn above
+    )
+
+
+def score_bar(low: float, high: float, threshold: float | None, most: float) -> SafeString:
+    """A bar of 0 to *most* points: certain to *low*, possible to *high*, with a line at *threshold*."""
+    wide = 600 / most
+    told = _("至少 {low} 分，至多 {high} 分").format(low=_plain(low), high=_plain(high))
+    if threshold is not None:
+        told += _("，{threshold} 分线").format(threshold=_plain(threshold))
+    line = "" if threshold is None else format_html(
+        '<path d="M{0} 16V40" stroke="#b0412b" stroke-width="2"/>'
+        '<text x="{0}" y="54" text-anchor="middle" font-size="12" fill="#b0412b">{1}</text>',
+        threshold * wide, _("{threshold} 分线").format(threshold=_plain(threshold)),
+    )  # fmt: skip
+    ends = format_html(
+        '<text x="{}" y="12" text-anchor="end" font-size="12" fill="#1d2b38">{}</text>'
+        '<text x="{}" y="12" font-size="12" fill="#4c5b69">{}</text>',
+        max(low * wide - 4, 60), _("至少 {low} 分").format(low=_plain(low)),
+        min(high * wide + 4, 540), _("至多 {high} 分").format(high=_plain(high)),
+    ) if low < high else format_html(
+        '<text x="{}" y="12" text-anchor="middle" font-size="12" fill="#1d2b38">{}</text>',
+        min(max(low * wide, 24), 576), _("{score} 分").format(score=_plain(low)),
+    )  # fmt: skip
+    return format_html(
+        '<svg class="rt-bar-score" viewBox="0 0 600 58" role="img" aria-label="{}"><title>{}</title>'
+        '<defs><pattern id="rt-hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        '<rect width="8" height="8" fill="#e9f1f8"/><rect width="4" height="8" fill="#0f4c81"/></pattern></defs>'
+        '<rect y="20" width="600" height="16" rx="3" fill="#eceeef"/>'
+        '<rect y="20" x="{}" width="{}" height="16" fill="url(#rt-hatch)"/>'
+        '<rect y="20" width="{}" height="16" rx="3" fill="#0f4c81"/>{}{}</svg>',
+        told, told, low * wide, max(high - low, 0) * wide, low * wide, ends, line,
+    )  # fmt: skip
+
+
+def _plain(points: float) -> str:
+    return f"{points:g}"

@@ -1,0 +1,114 @@
+"""The components that templates are made of; each is shown on ``/design/``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from rongtong.portal.design import pictures
+from rongtong.report import labels
+
+register = template.Library()
+VERDICTS = {
+    "qualified": ("is-yes", "符合"),
+    "not_qualified": ("is-no", "不符合"),
+    "undetermined": ("is-unknown", "暂不能判定"),
+    None: ("is-quiet", "未授权查看"),
+}
+
+
+@register.simple_tag
+def asset(path: str) -> str:
+    """The address of a static file."""
+    return static(path)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An icon; it never stands without a word."""
+    return format_html(
+        '<svg class="rt-icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("vendor/icons.svg"), name
+    )
+
+
+@register.simple_tag
+def mark(holds: bool | None) -> SafeString:
+    """Yes a filled disc with a tick, no a ring with a cross, unknown a dashed ring with a question mark."""
+    return pictures.mark(holds)
+
+
+@register.simple_tag
+def score_bar(low: float, high: float, threshold: float | None = None, most: float = 100) -> SafeString:
+    """A score with its bounds: solid to what is certain, hatched to what is possible, a line at the threshold."""
+    return pictures.score_bar(low, high, threshold, most)
+
+
+@register.simple_tag
+def verdict(word: str | None) -> SafeString:
+    """The chip of a verdict."""
+    kind, text = VERDICTS[word]
+    return format_html('<span class="rt-chip {}">{}</span>', kind, _(text))
+
+
+@register.filter
+def of_slot(slot: str) -> str:
+    """The label of a slot."""
+    return labels.of_slot(slot)
+
+
+@register.simple_tag
+def of_value(slot: str, content: object) -> str:
+    """The value of a slot as an officer writes it."""
+    return labels.of_value(slot, content)
+
+
+@register.filter
+def get(mapping: dict[Any, Any], key: Any) -> Any:
+    """``mapping[key]``, None when there is none."""
+    return mapping.get(key)
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: template.Context, **changes: object) -> str:
+    """The query string of this page with some parameters changed; an empty one is left out."""
+    query = context["request"].GET.copy()
+    for name, content in changes.items():
+        query.pop(name, None)
+        if content not in (None, ""):
+            query[name] = str(content)
+    return f"?{query.urlencode()}"
+
+
+@register.inclusion_tag("design/source.html")
+def source(claim: Any, firm: str = "") -> dict[str, Any]:
+    """Where a figure stands: file, sheet and cell, dotted underline, one tap to the cell."""
+    return {"claim": claim, "firm": firm}
+
+
+@register.inclusion_tag("design/figure.html")
+def figure(label: str, number: object, note: str = "", kind: str = "", href: str = "") -> dict[str, object]:
+    """One live figure with what it counts."""
+    return {"label": label, "number": number, "note": note, "kind": kind, "href": href}
+
+
+@register.inclusion_tag("design/steps.html")
+def steps(current: int, *names: str) -> dict[str, object]:
+    """The steps of a task: those done, the one at hand (from 1), those to come."""
+    return {"steps": [(n, name, n < current, n == current) for n, name in enumerate(names, 1)]}
+
+
+@register.inclusion_tag("design/empty.html")
+def empty(title: str, text: str = "", href: str = "", action: str = "") -> dict[str, str]:
+    """A list with nothing in it: what it would show, and what to do."""
+    return {"title": title, "text": text, "href": href, "action": action}
+
+
+@register.inclusion_tag("design/exports.html", takes_context=True)
+def exports(context: template.Context) -> dict[str, Any]:
+    """The list as Excel and CSV."""
+    return {"request": context["request"]}

@@ -1,0 +1,37 @@
+"""The living page of components, and the pages of what went wrong."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from rongtong.portal.people.access import public
+
+
+@require_GET
+@public
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component, with its names."""
+    return render(request, "design/components.html")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    del exception
+    told = {"error": _("您没有查看这个页面的权限"), "mend": _("请换用有权限的账号登录，或联系管理员")}
+    return render(request, "design/error.html", {"error": told}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    del exception
+    told = {"error": _("没有这个页面"), "mend": _("网址可能写错，或内容已经移走")}
+    return render(request, "design/error.html", {"error": told}, status=404)
+
+
+def our_mistake(request: HttpRequest) -> HttpResponse:
+    """500."""
+    told = {"error": _("程序出错，已记入日志"), "mend": _("请稍后再试；仍不成功时请告诉管理员出错的时间")}
+    return render(request, "design/error.html", {"error": told}, status=500)

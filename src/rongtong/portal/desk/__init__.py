@@ -1,0 +1,1 @@
+"""Home, and what waits for whom."""

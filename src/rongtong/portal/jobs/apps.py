@@ -1,0 +1,17 @@
+"""The Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class Jobs(AppConfig):
+    """Long work in the background."""
+
+    name = "rongtong.portal.jobs"
+    label = "jobs"
+
+    def ready(self) -> None:
+        """Let every capability register its kinds of job (its ``tasks``)."""
+        autodiscover_modules("tasks")

@@ -1,0 +1,10 @@
+"""Who may look at and change a job: whoever made it, and the administrator."""
+
+from __future__ import annotations
+
+import rules
+
+from rongtong.portal.people.roles import is_administrator, own_work
+
+rules.add_perm("jobs.view", own_work | is_administrator)
+rules.add_perm("jobs.change", own_work | is_administrator)

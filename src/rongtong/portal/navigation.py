@@ -1,0 +1,61 @@
+"""The navigation of each role: one list, in the order of the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rongtong.portal.people.models import Role, User
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place to go: the name of its address, what it is called, who may see it (None: all), an icon for phones."""
+
+    view: str
+    label: str | Promise
+    permission: str | None = None
+    icon: str = "home"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry as a page shows it."""
+
+    url: str
+    label: str | Promise
+    current: bool
+    icon: str
+
+
+#: Every role sees those of these that it may.
+ENTRIES = (
+    Entry("desk:home", _("首页")),
+    Entry("desk:today", _("工作台"), "desk.view"),
+    Entry("registry:directory", _("企业库")),
+    Entry("audit:trail", _("操作记录"), "audit.read"),
+)
+#: What a firm has under its thumb on a telephone.
+TABS = (
+    Entry("desk:today", _("今天"), icon="home"),
+    Entry("registry:directory", _("企业库"), icon="search"),
+)
+
+
+def entries(user: User | None, path: str) -> list[Shown]:
+    """The main navigation for *user*, with the entry that *path* belongs to marked."""
+    return _shown([e for e in ENTRIES if e.permission is None or (user and user.has_perm(e.permission))], path)
+
+
+def tabs(user: User | None, path: str) -> list[Shown]:
+    """The tabs under a firm's thumb; none for anybody else."""
+    return _shown(TABS, path) if user and user.acts_as(Role.FIRM) else []
+
+
+def _shown(chosen: list[Entry] | tuple[Entry, ...], path: str) -> list[Shown]:
+    urls = [reverse(entry.view) for entry in chosen]
+    inside = max((url for url in urls if path == url or (url != "/" and path.startswith(url))), key=len, default="")
+    return [Shown(url, entry.label, url == inside, entry.icon) for entry, url in zip(chosen, urls, strict=True)]

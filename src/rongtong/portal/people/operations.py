@@ -1,0 +1,104 @@
+"""Signing in, and giving and taking back roles."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import secrets
+
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from rongtong.errors import InputError
+from rongtong.i18n import _
+from rongtong.portal.audit.operations import operation, record
+from rongtong.portal.people.models import Attempt, Grant, OneTimeCode, User
+
+CODE_LIVES = datetime.timedelta(minutes=5)
+#: So many tries in so long, counted by telephone and by address; then a pause.
+TRIES = 5
+WINDOW = datetime.timedelta(minutes=15)
+
+
+def throttle(*keys: str) -> None:
+    """Count a try for each of *keys*. Raises InputError when one has had too many."""
+    since = timezone.now() - WINDOW
+    for key in keys:
+        if Attempt.objects.filter(key=key, at__gte=since).count() >= TRIES:
+            raise InputError(_("尝试次数过多"), mend=_("请 15 分钟后再试"))
+    Attempt.objects.bulk_create(Attempt(key=key) for key in keys)
+
+
+def forgive(*keys: str) -> None:
+    """Forget the tries of somebody who has signed in."""
+    Attempt.objects.filter(key__in=keys).delete()
+
+
+def send_code(*, phone: str, address: str) -> str:
+    """Send a one-time code to *phone*; the same answer whether or not an account has it. Returns the code."""
+    throttle(f"code:{phone}", f"code@{address}")
+    code = f"{secrets.randbelow(10**6):06d}"
+    OneTimeCode.objects.create(phone=phone, digest=_digest(phone, code), expires_at=timezone.now() + CODE_LIVES)
+    if User.objects.filter(phone=phone, is_active=True).exists():
+        import_string(settings.SMS_CHANNEL)(phone, code)
+    return code
+
+
+def sign_in_by_code(*, phone: str, code: str, address: str) -> User:
+    """The account that *code* was sent to, which it opens once. Raises InputError."""
+    throttle(f"try:{phone}", f"try@{address}")
+    now = timezone.now()
+    used = OneTimeCode.objects.filter(
+        phone=phone, digest=_digest(phone, code), used_at__isnull=True, expires_at__gt=now
+    ).update(used_at=now)
+    user = User.objects.filter(phone=phone, is_active=True).first()
+    if not used or user is None:
+        raise InputError(_("验证码不对或已过期"), mend=_("请核对手机号和最近一条短信，或重新获取"))
+    return _signed_in(user, phone, address, "code")
+
+
+def sign_in_by_password(*, phone: str, password: str, address: str) -> User:
+    """The account of *phone* and *password*. Raises InputError."""
+    throttle(f"try:{phone}", f"try@{address}")
+    user = authenticate(phone=phone, password=password)
+    if not isinstance(user, User):
+        raise InputError(_("手机号或密码不对"), mend=_("请核对后再试，或改用验证码登录"))
+    return _signed_in(user, phone, address, "password")
+
+
+def _signed_in(user: User, phone: str, address: str, how: str) -> User:
+    forgive(f"try:{phone}", f"try@{address}", f"code:{phone}")
+    record(actor=user, act="people.sign_in", subject=user, detail={"how": how})
+    return user
+
+
+def _digest(phone: str, code: str) -> str:
+    return hashlib.sha256(f"{settings.SECRET_KEY}:{phone}:{code}".encode()).hexdigest()
+
+
+@operation("people.grant", permission="people.manage", says=("role", "district", "firm", "capacity", "valid_until"))
+def grant(
+    *,
+    actor: User,
+    user: User,
+    role: str,
+    district: str = "",
+    firm: str = "",
+    capacity: str = "",
+    valid_until: datetime.date | None = None,
+) -> Grant:
+    """Give *user* a role."""
+    return Grant.objects.create(
+        user=user, role=role, district=district, firm=firm, capacity=capacity, valid_until=valid_until, granted_by=actor
+    )
+
+
+@operation("people.revoke", permission="people.manage", about="held")
+def revoke(*, actor: User, held: Grant) -> Grant:
+    """Take a role back; it stays on record."""
+    del actor
+    held.revoked_at = timezone.now()
+    held.save(update_fields=["revoked_at"])
+    return held

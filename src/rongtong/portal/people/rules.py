@@ -1,0 +1,12 @@
+"""Who may manage accounts, check authorisations and see contacts."""
+
+from __future__ import annotations
+
+import rules
+
+from rongtong.portal.people.roles import is_administrator, is_firm
+from rongtong.portal.registry.rules import officer_in_charge, own_firm
+
+rules.add_perm("people.manage", is_administrator)
+rules.add_perm("people.check_claim", officer_in_charge)
+rules.add_perm("people.view_contact", (is_firm & own_firm) | officer_in_charge)

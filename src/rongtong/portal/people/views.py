@@ -1,0 +1,90 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST
+
+from rongtong.errors import InputError
+from rongtong.portal.people import operations
+from rongtong.portal.people.access import public
+from rongtong.portal.people.forms import CodeForm, PasswordForm, PhoneForm
+from rongtong.portal.people.models import User
+
+PASSWORD_BACKEND = "rongtong.portal.people.backends.ByPassword"  # noqa: S105 -- a backend's name
+
+
+@require_http_methods(["GET", "POST"])
+@public
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Telephone first; then the code that was sent to it."""
+    form = PhoneForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "people/sign_in.html", {"form": form, **_next(request)})
+    try:
+        code = operations.send_code(phone=form.cleaned_data["phone"], address=address(request))
+    except InputError as error:
+        return _refused(request, "people/sign_in.html", form, error)
+    shown = {"shown_code": code} if settings.DEMO else {}
+    return render(request, "people/code.html", {"form": CodeForm(initial=form.cleaned_data), **shown, **_next(request)})
+
+
+@require_POST
+@public
+def code(request: HttpRequest) -> HttpResponse:
+    """The code opens the account."""
+    return _finish(request, CodeForm(request.POST), "people/code.html", operations.sign_in_by_code)
+
+
+@require_http_methods(["GET", "POST"])
+@public
+def password(request: HttpRequest) -> HttpResponse:
+    """Telephone and password."""
+    form = PasswordForm(request.POST or None)
+    if request.method == "GET":
+        return render(request, "people/password.html", {"form": form, **_next(request)})
+    return _finish(request, form, "people/password.html", operations.sign_in_by_password)
+
+
+@require_POST
+@public
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Leave."""
+    logout(request)
+    return redirect("desk:home")
+
+
+def _finish(request: HttpRequest, form: forms.Form, template: str, sign_in: Callable[..., User]) -> HttpResponse:
+    if not form.is_valid():
+        return render(request, template, {"form": form, **_next(request)}, status=422)
+    try:
+        user = sign_in(**form.cleaned_data, address=address(request))
+    except InputError as error:
+        return _refused(request, template, form, error)
+    login(request, user, backend=PASSWORD_BACKEND)
+    return redirect(_next(request)["next"] or resolve_url(settings.LOGIN_REDIRECT_URL))
+
+
+def _refused(request: HttpRequest, template: str, form: forms.Form, error: InputError) -> HttpResponse:
+    form.add_error(None, f"{error.what}。{error.mend}")
+    return render(request, template, {"form": form, **_next(request)}, status=422)
+
+
+def _next(request: HttpRequest) -> dict[str, Any]:
+    """Where to go after signing in: only to ourselves."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return {"next": wanted if ours else ""}
+
+
+def address(request: HttpRequest) -> str:
+    """The address that a request comes from."""
+    return str(request.META.get("REMOTE_ADDR", ""))

@@ -1,0 +1,1 @@
+"""Firms, their facts and where they come from."""

@@ -1,0 +1,71 @@
+"""The current snapshot and its results, opened once and shared by all requests of a process."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from rongtong import facts, qualify
+from rongtong.errors import InputError
+from rongtong.i18n import _
+from rongtong.portal.registry.models import Current, Firm, Pending
+
+
+def alliance() -> facts.Alliance:
+    """The alliance folder."""
+    return facts.Alliance.open(settings.HOME, create=True)
+
+
+def pointer() -> Current:
+    """Which snapshot pages show. Raises InputError while there is none."""
+    current = Current.objects.first()
+    if current is None:
+        raise InputError(_("还没有企业数据"), mend=_("请先导入表格；导入后会自动结算"))
+    return current
+
+
+def snapshot() -> facts.Snapshot:
+    """The snapshot that pages show."""
+    return _snapshot(settings.HOME / "snapshots" / pointer().snapshot)
+
+
+def assessment(rulebook: str) -> qualify.Assessment:
+    """The current verdicts of a rulebook. Raises InputError when there are none."""
+    current = pointer()
+    if rulebook not in current.results:
+        raise InputError(_("还没有按“{rulebook}”预审", rulebook=rulebook), mend=_("请稍后刷新"))
+    return _assessment(
+        settings.HOME / "results" / current.results[rulebook], settings.HOME / "snapshots" / current.snapshot
+    )
+
+
+def pending(firm: str = "") -> list[Pending]:
+    """Changes made since the current snapshot, of one firm or of all."""
+    found = Pending.objects.order_by("entry")
+    return list(found.filter(firm=firm) if firm else found)
+
+
+def resolve(firm: str) -> str:
+    """The id of the firm that *firm*, an id given at any time, is part of now; itself when none is known."""
+    if not firm or Firm.objects.filter(id=firm).exists():
+        return firm
+    try:
+        with snapshot().connect() as connection:
+            found = connection.execute(
+                "SELECT f.firm FROM mentions m JOIN firms f USING (n) WHERE m.firm = $1", [firm]
+            ).fetchall()
+    except InputError:
+        return firm
+    return str(found[0][0]) if found else firm
+
+
+@lru_cache(maxsize=4)
+def _snapshot(path: Path) -> facts.Snapshot:
+    return facts.Snapshot(path)
+
+
+@lru_cache(maxsize=8)
+def _assessment(result: Path, snapshot: Path) -> qualify.Assessment:
+    return qualify.reopen(result, _snapshot(snapshot))

@@ -1,0 +1,35 @@
+"""Settling in the background: a snapshot of the journal's state, its verdicts, the projections, the pointer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from rongtong import qualify
+from rongtong.i18n import _
+from rongtong.portal.days import today
+from rongtong.portal.jobs.models import Job
+from rongtong.portal.jobs.operations import Progress, kind
+from rongtong.portal.registry import projections
+from rongtong.portal.registry.current import alliance
+
+
+@kind("settle")
+def settle(*, job: Job, progress: Progress) -> dict[str, Any]:
+    """Make the snapshot of what is in force and let pages show it; twice is once."""
+    del job
+    return refresh(progress)
+
+
+def refresh(progress: Progress) -> dict[str, Any]:
+    """Settle, assess by every rulebook of the settings, rebuild the projections; the pointer moves last."""
+    snapshot = alliance().settle(progress=lambda step, share: progress(step, share * 0.5))
+    results = {}
+    for number, rulebook in enumerate(settings.RULEBOOKS):
+        progress(_("按“{rulebook}”预审", rulebook=rulebook), 0.5 + 0.3 * number / len(settings.RULEBOOKS))
+        made = qualify.assess(snapshot, rulebook, as_of=today(), out=settings.HOME / "results")
+        results[rulebook] = str(made.manifest["id"])
+    progress(_("更新页面"), 0.85)
+    projections.rebuild(snapshot, results)
+    return {"snapshot": snapshot.id, "firms": snapshot.manifest["counts"]["firms"]}

@@ -1,0 +1,49 @@
+"""The directory, a firm's page, and the cell that a figure stands in."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from rongtong.portal.design.tables import show
+from rongtong.portal.people.access import Request, page, public, require
+from rongtong.portal.registry import cells, current, door
+from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.queries import firm_or_404
+from rongtong.portal.registry.tables import DirectoryTable
+
+
+@require_GET
+@public
+def directory(request: HttpRequest) -> HttpResponseBase:
+    """Every firm, found by part of its name."""
+    found = Firm.objects.filter(name__icontains=request.GET.get("q", "").strip()).order_by("name")
+    return show(request, "registry/directory.html", DirectoryTable(found), name="企业名单")
+
+
+@require_GET
+@public
+def firm(request: HttpRequest, firm: str) -> HttpResponse:
+    """A firm's page, as far as the reader may see it; an id of before a merge leads on."""
+    found = firm_or_404(firm)
+    if found.id != firm:
+        return redirect("registry:firm", found.id)
+    user = request.user if request.user.is_authenticated else None
+    context = {"firm": found, "facts": door.facts(user, found), "records": door.records(user, found)}
+    if user and user.has_perm("registry.view_file", found):
+        context["verdicts"] = [(book, door.verdict(user, found, book)) for book in settings.RULEBOOKS]
+        context["pending"] = current.pending(found.id)
+    return render(request, "registry/firm.html", context)
+
+
+@require_GET
+@page("registry.view_file")
+def cell(request: Request, mention: str, cell: str) -> HttpResponse:
+    """The cell that a figure stands in, with the rows around it, as the file was received."""
+    owner = cells.firm_of_mention(mention)
+    if owner is None:
+        raise Http404
+    require(request.user, "registry.view_figures", owner)
+    return render(request, "registry/cell.html", {"firm": owner, "shown": cells.around(mention, cell)})

@@ -1,0 +1,33 @@
+"""The sample alliance's people: one for each role, who sign in with the codes that the demonstration shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rongtong.portal.people.models import Capacity, Grant, Role, User
+from rongtong.portal.registry.models import Firm
+
+DISTRICT = "崂山区"
+PEOPLE = (
+    ("13800000001", "王敏", Role.DISTRICT_OFFICER, DISTRICT),
+    ("13800000002", "李洁", Role.DISTRICT_REVIEWER, DISTRICT),
+    ("13800000003", "陈涛", Role.CITY_OFFICER, ""),
+    ("13800000004", "赵宁", Role.SECRETARIAT, ""),
+    ("13800000005", "孙磊", Role.ADMINISTRATOR, ""),
+)
+OWNER = ("13800000006", "张昇")
+
+
+def people() -> list[Grant]:
+    """Make the sample's people who are not there yet; their grants."""
+    made = [_grant(phone, name, role=role, district=district) for phone, name, role, district in PEOPLE]
+    firm = Firm.objects.filter(district=DISTRICT).exclude(uscc="").order_by("n").first()
+    if firm is not None:
+        capacity = Capacity.LEGAL_REPRESENTATIVE
+        made.append(_grant(*OWNER, role=Role.FIRM, firm=firm.id, capacity=capacity))
+    return made
+
+
+def _grant(phone: str, name: str, **what: Any) -> Grant:
+    user = User.objects.filter(phone=phone).first() or User.objects.create_user(phone, name=name)
+    return Grant.objects.get_or_create(user=user, **what)[0]

@@ -1,0 +1,19 @@
+"""Every address; each capability holds its own below its name."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("rongtong.portal.desk.urls")),
+    path("", include("rongtong.portal.people.urls")),
+    path("", include("rongtong.portal.registry.urls")),
+    path("jobs/", include("rongtong.portal.jobs.urls")),
+    path("audit/", include("rongtong.portal.audit.urls")),
+    path("design/", include("rongtong.portal.design.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+]
+
+handler403 = "rongtong.portal.design.views.forbidden"
+handler404 = "rongtong.portal.design.views.not_found"
+handler500 = "rongtong.portal.design.views.our_mistake"

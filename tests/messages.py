@@ -7,6 +7,7 @@ from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from django.utils.translation.template import templatize
 
 import rongtong
 
@@ -21,8 +22,6 @@ def of_code() -> set[str]:
 
 
 def of_templates() -> set[str]:
-    from django.utils.translation.template import templatize
-
     found = (templatize(file.read_text(encoding="utf-8")) for file in SOURCE.rglob("templates/**/*.html"))
     return {match["text"].replace("\\'", "'") for text in found for match in _CALL.finditer(text)}
 

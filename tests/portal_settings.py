@@ -11,8 +11,8 @@ os.environ |= {
     "RONGTONG_SMS": "rongtong.portal.people.channels.screen",
 }
 
-from rongtong.portal.settings import *  # noqa: E402, F403 -- the environment is read when the settings are
-from rongtong.portal.settings import MIDDLEWARE  # noqa: E402 -- as above
+from rongtong.portal.settings import *  # noqa: F403 -- the environment is read when the settings are
+from rongtong.portal.settings import MIDDLEWARE
 
 ALLOWED_HOSTS = ["testserver", "localhost"]
 MIDDLEWARE = [one for one in MIDDLEWARE if "whitenoise" not in one]

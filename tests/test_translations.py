@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-import messages as found
 import pytest
+
+import messages as found
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -45,12 +45,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker, home: Path) -> Non
 
 
 @pytest.fixture
-def own_home(home: Path, tmp_path: Path, settings) -> Iterator[Path]:
+def own_home(home: Path, tmp_path: Path, settings) -> Path:
     """A copy of the alliance folder, for tests that write to it."""
     copy = tmp_path / "home"
     shutil.copytree(home, copy, ignore=shutil.ignore_patterns("sample"))
     settings.HOME, settings.MEDIA_ROOT = copy, copy / "portal" / "uploads"
-    yield copy
+    return copy
 
 
 @pytest.fixture

@@ -7,7 +7,23 @@ from typing import Any
 import typer
 
 from rongtong import i18n
-from rongtong.cli import assess, decide, demo, explain, facts, fields, import_, sample, settle, undo, verify
+from rongtong.cli import (
+    assess,
+    backup,
+    check,
+    decide,
+    demo,
+    explain,
+    facts,
+    fields,
+    import_,
+    project,
+    sample,
+    serve,
+    settle,
+    undo,
+    verify,
+)  # fmt: skip
 from rongtong.cli.options import Lang
 from rongtong.cli.usage import localise
 from rongtong.i18n import mark
@@ -16,10 +32,12 @@ HELP = mark("融通：从一份杂乱的企业表格，到签字的合作。")
 VERBS = {
     "demo": demo, "sample": sample, "fields": fields, "import": import_, "facts": facts, "settle": settle,
     "undo": undo, "assess": assess, "explain": explain, "verify": verify,
+    "serve": serve, "backup": backup, "project": project, "check": check,
 }  # fmt: skip
 
 #: The order of the help: the way of a fact.
-ORDER = ("demo", "sample", "fields", "import", "facts", "settle", "decide", "undo", "assess", "explain", "verify")
+ORDER = ("demo", "sample", "fields", "import", "facts", "settle", "decide", "undo", "assess", "explain", "verify",
+         "serve", "backup", "restore", "project", "check")  # fmt: skip
 
 
 def choose(language: Lang = None) -> None:
@@ -43,6 +61,7 @@ def command() -> Any:
     app.add_typer(decisions(), name="decide", help=decide.HELP)
     for name, module in VERBS.items():
         app.command(name, help=module.HELP)(module.run)
+    app.command("restore", help=backup.RESTORE_HELP)(backup.restore)
     group: Any = typer.main.get_command(app)
     group.commands = {name: group.commands[name] for name in ORDER}
     return localise(group)

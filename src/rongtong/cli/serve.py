@@ -1,0 +1,33 @@
+"""``rongtong serve``: the portal on an alliance folder."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from rongtong.cli import output
+from rongtong.cli.options import Home, home_of
+from rongtong.cli.progress import progress
+from rongtong.i18n import _, mark
+from rongtong.portal import hosting
+
+HELP = mark("打开平台：网页服务和后台进程，Ctrl-C 结束")
+
+Host = Annotated[str, typer.Option("--host", help=mark("监听地址"))]
+Port = Annotated[int, typer.Option("--port", help=mark("端口；被占用时取后面第一个空闲的"))]
+Processes = Annotated[int, typer.Option("--processes", min=1, help=mark("网页服务的进程数"))]
+
+
+def run(home: Home = None, host: Host = "127.0.0.1", port: Port = 8000, processes: Processes = 2) -> None:
+    """Prepare and serve until interrupted."""
+    folder = home_of(home)
+    hosting.settle_in(folder)
+    from rongtong.portal.hosting import preparing, serving  # noqa: PLC0415 -- Django is loaded by the line above
+
+    with progress() as step:
+        preparing.prepare(step)
+    chosen = serving.free_port(host, port)
+    with serving.running(folder, host, chosen, processes=processes) as started:
+        output.show(_("平台已打开：{url}　Ctrl-C 结束", url=f"http://{host}:{chosen}/"))
+        serving.watch(started)

@@ -1,0 +1,104 @@
+"""Backup and restore: the alliance folder and the database in one archive, the same for every database."""
+
+from __future__ import annotations
+
+import io
+import json
+import tarfile
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+
+from rongtong.errors import InputError
+from rongtong.i18n import _
+from rongtong.portal.jobs.operations import Progress
+from rongtong.portal.registry.current import alliance
+from rongtong.portal.registry.tasks import refresh
+
+#: What cannot be made again; snapshots, results, indices and projections can.
+FOLDERS = ("sources", "claims", "journal", "portal/uploads")
+ABOUT, ROWS = "backup.json", "database.json"
+#: Rebuilt or worthless elsewhere.
+LEFT_OUT = ("contenttypes", "sessions", "django_tasks_database", "registry.firm", "registry.current", "people.attempt",
+            "people.onetimecode")  # fmt: skip
+
+
+def back_up(file: Path, progress: Progress) -> dict[str, Any]:
+    """Write everything that cannot be made again to *file* (.tar.gz), whole or not at all; what the archive says."""
+    if file.exists():
+        raise InputError(_("同名文件已存在"), place=str(file), mend=_("请换一个名字"))
+    progress(_("结算"), 0.0)
+    state = alliance().state()
+    snapshot = alliance().settle().id if state.imports else None
+    about = {"at": timezone.now().isoformat(), "head": state.head, "head_hash": state.head_hash, "snapshot": snapshot}
+    part = file.with_name(f".{file.name}.part")
+    progress(_("写入 {file}", file=file.name), 0.3)
+    try:
+        with tarfile.open(part, "w:gz", compresslevel=3) as archive:
+            _add(archive, ABOUT, json.dumps(about, ensure_ascii=False, indent=1))
+            _add(archive, ROWS, _rows())
+            for folder in FOLDERS:
+                if (settings.HOME / folder).is_dir():
+                    archive.add(settings.HOME / folder, arcname=folder)
+        part.rename(file)
+    finally:
+        part.unlink(missing_ok=True)
+    return about
+
+
+def restore(file: Path, progress: Progress) -> dict[str, Any]:
+    """Put the archive *file* into the empty alliance folder of the settings, and prove the snapshot the same."""
+    if any((settings.HOME / folder).exists() for folder in FOLDERS[:3]):
+        mend = _("请用 --home 指定一个空文件夹")
+        raise InputError(_("文件夹里已有联盟数据"), place=str(settings.HOME), mend=mend)
+    progress(_("读取 {file}", file=file.name), 0.0)
+    with _opened(file) as archive:
+        about: dict[str, Any] = json.loads(_text(archive, ABOUT, file))
+        rows = _text(archive, ROWS, file)
+        members = [one for one in archive.getmembers() if one.name not in (ABOUT, ROWS)]
+        archive.extractall(settings.HOME, members=members, filter="data")
+    progress(_("恢复数据库"), 0.3)
+    call_command("migrate", verbosity=0, interactive=False)
+    with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as held:
+        held.write(rows)
+        held.flush()
+        call_command("loaddata", held.name, verbosity=0)
+    made = refresh(progress)["snapshot"] if about["snapshot"] else None
+    if made != about["snapshot"]:
+        place = f"{about['snapshot']} ≠ {made}"
+        raise InputError(_("恢复后的快照与备份时不同"), place=place, mend=_("请用同一版本的程序恢复，或检查备份文件"))
+    return about
+
+
+def _rows() -> str:
+    held = io.StringIO()
+    call_command("dumpdata", exclude=list(LEFT_OUT), stdout=held, verbosity=0)
+    return held.getvalue()
+
+
+def _add(archive: tarfile.TarFile, name: str, text: str) -> None:
+    content = text.encode()
+    about = tarfile.TarInfo(name)
+    about.size = len(content)
+    archive.addfile(about, io.BytesIO(content))
+
+
+def _opened(file: Path) -> tarfile.TarFile:
+    try:
+        return tarfile.open(file, "r:gz")
+    except (OSError, tarfile.TarError) as error:
+        raise InputError(_("不是备份文件"), place=str(file), mend=_("请给出 rongtong backup 写的文件")) from error
+
+
+def _text(archive: tarfile.TarFile, name: str, file: Path) -> str:
+    try:
+        held = archive.extractfile(name)
+    except KeyError:
+        held = None
+    if held is None:
+        raise InputError(_("不是备份文件"), place=str(file), mend=_("请给出 rongtong backup 写的文件"))
+    return held.read().decode()

@@ -1,0 +1,35 @@
+"""What must be there before anybody is served: a secret, the database's tables, static files, a snapshot."""
+
+from __future__ import annotations
+
+import os
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.utils import get_random_secret_key
+
+from rongtong.portal.jobs.operations import Progress
+from rongtong.portal.registry.current import alliance
+from rongtong.portal.registry.models import Current
+from rongtong.portal.registry.tasks import refresh
+
+
+def prepare(progress: Progress) -> None:
+    """Make whatever is missing; what is there stays."""
+    keep_secret()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+    state = alliance().state()
+    if state.imports and (Current.objects.values_list("head", flat=True).first() or 0) < state.head:
+        refresh(progress)
+
+
+def keep_secret() -> None:
+    """Keep the signing key where only its owner reads it, unless one is given or kept already."""
+    file = settings.STORE / "secret"
+    if file.exists() or os.environ.get("RONGTONG_SECRET_KEY"):
+        return
+    settings.STORE.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
+        handle.write(get_random_secret_key())

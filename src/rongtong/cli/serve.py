@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from rongtong.cli import output
-from rongtong.cli.options import Home, home_of
+from rongtong.cli.options import AsJson, Home, home_of
 from rongtong.cli.progress import progress
 from rongtong.i18n import _, mark
 from rongtong.portal import hosting
@@ -19,7 +19,9 @@ Port = Annotated[int, typer.Option("--port", help=mark("端口；被占用时取
 Processes = Annotated[int, typer.Option("--processes", min=1, help=mark("网页服务的进程数"))]
 
 
-def run(home: Home = None, host: Host = "127.0.0.1", port: Port = 8000, processes: Processes = 2) -> None:
+def run(
+    home: Home = None, host: Host = "127.0.0.1", port: Port = 8000, processes: Processes = 2, as_json: AsJson = False
+) -> None:
     """Prepare and serve until interrupted."""
     folder = home_of(home)
     hosting.settle_in(folder)
@@ -29,5 +31,9 @@ def run(home: Home = None, host: Host = "127.0.0.1", port: Port = 8000, processe
         preparing.prepare(step)
     chosen = serving.free_port(host, port)
     with serving.running(folder, host, chosen, processes=processes) as started:
-        output.show(_("平台已打开：{url}　Ctrl-C 结束", url=f"http://{host}:{chosen}/"))
+        url = f"http://{host}:{chosen}/"
+        if as_json:
+            output.document({"url": url, "processes": [one.pid for one in started]})
+        else:
+            output.show(_("平台已打开：{url}　Ctrl-C 结束", url=url))
         serving.watch(started)

@@ -19,8 +19,8 @@ $(READY): requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-demo: setup  ## the sample alliance from its messy workbooks to verdicts, in demo/
-	$(BIN)/rongtong demo --out demo
+demo: setup  ## the sample alliance from its messy workbooks to verdicts, in demo/, and the portal on it
+	$(BIN)/rongtong demo --out demo --serve
 
 test: setup  ## every test
 	$(BIN)/python -m pytest -n 2

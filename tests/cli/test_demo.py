@@ -3,11 +3,6 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
-from rongtong import facts, sample
-
-if not (hasattr(facts, "Alliance") and hasattr(sample, "generate")):  # the verbs can be built before the engines
-    pytest.skip("the engines are not built yet", allow_module_level=True)
-
 
 @pytest.mark.slow
 def test_the_demonstration_counts_firms_titles_and_verdicts_apart(rongtong, tmp_path):

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from rongtong import facts, qualify, report, sample
-from rongtong.cli import demo_summary, output
+from rongtong.cli import demo_portal, demo_summary, output
 from rongtong.cli.options import AsJson, Firms, Seed
 from rongtong.cli.progress import Report, progress
 from rongtong.errors import InputError
@@ -22,9 +22,12 @@ WORKBOOK = "verdicts.xlsx"
 AS_OF = "2022-10-25"
 
 Out = Annotated[Path, typer.Option("--out", help=mark("写入的文件夹；其中上一次演示的内容会被替换"))]
+Serve = Annotated[bool, typer.Option("--serve", help=mark("做完后打开平台"))]
 
 
-def run(out: Out = Path("demo"), seed: Seed = 2022, firms: Firms = None, as_json: AsJson = False) -> None:
+def run(
+    out: Out = Path("demo"), seed: Seed = 2022, firms: Firms = None, serve: Serve = False, as_json: AsJson = False
+) -> None:
     """Run the whole thread and end with a summary."""
     with progress() as step:
         prepare(out)
@@ -37,10 +40,13 @@ def run(out: Out = Path("demo"), seed: Seed = 2022, firms: Firms = None, as_json
         step(_("写入 {file}", file=WORKBOOK), 0.9)
         report.verdicts(assessments[RULEBOOKS[0]], out / WORKBOOK)
         summary = demo_summary.of(made, snapshot, assessments, cells)
+        people = demo_portal.prepare(out / "home", AS_OF, step) if serve else []
     if as_json:
         output.document({"out": out, **summary})
     else:
         demo_summary.show(summary, out)
+    if serve:
+        demo_portal.serve(out / "home", people)
 
 
 def prepare(out: Path) -> None:

@@ -18,9 +18,16 @@ Host = Annotated[str, typer.Option("--host", help=mark("监听地址"))]
 Port = Annotated[int, typer.Option("--port", help=mark("端口；被占用时取后面第一个空闲的"))]
 Processes = Annotated[int, typer.Option("--processes", min=1, help=mark("网页服务的进程数"))]
 
+Minutes = Annotated[float | None, typer.Option("--minutes", min=0, help=mark("到时自动结束，分钟"))]
+
 
 def run(
-    home: Home = None, host: Host = "127.0.0.1", port: Port = 8000, processes: Processes = 2, as_json: AsJson = False
+    home: Home = None,
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    processes: Processes = 2,
+    minutes: Minutes = None,
+    as_json: AsJson = False,
 ) -> None:
     """Prepare and serve until interrupted."""
     folder = home_of(home)
@@ -36,4 +43,4 @@ def run(
             output.document({"url": url, "processes": [one.pid for one in started]})
         else:
             output.show(_("平台已打开：{url}　Ctrl-C 结束", url=url))
-        serving.watch(started)
+        serving.watch(started, seconds=minutes and minutes * 60)

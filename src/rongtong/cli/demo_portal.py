@@ -1,0 +1,68 @@
+"""The demonstration's portal: the sample alliance served, with one sign-in for each role."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from rongtong.cli import output
+from rongtong.cli.progress import Report
+from rongtong.i18n import _
+from rongtong.portal import hosting
+
+#: Where nobody sits before the screen to press Ctrl-C, the portal ends by itself.
+MINUTES = 60
+HOST, PORT = "127.0.0.1", 8000
+
+
+def prepare(home: Path, day: str, step: Report) -> list[dict[str, str]]:
+    """Make the portal's database on the folder *home*, with the sample's people; their sign-ins."""
+    os.environ |= {
+        "RONGTONG_DEMO": "1",
+        "RONGTONG_TODAY": day,
+        "RONGTONG_SMS": "rongtong.portal.people.channels.screen",
+    }
+    hosting.settle_in(home)
+    from rongtong.portal import showcase  # noqa: PLC0415 -- Django is loaded by the line above
+    from rongtong.portal.hosting import preparing  # noqa: PLC0415 -- as above
+
+    preparing.prepare(step)
+    return [{"role": str(grant), "name": grant.user.name, "phone": grant.user.phone} for grant in showcase.people()]
+
+
+def serve(home: Path, people: list[dict[str, str]]) -> None:
+    """Serve until Ctrl-C; in the background, for an hour, when nobody can press it."""
+    from rongtong.portal.hosting import serving  # noqa: PLC0415 -- loaded by `prepare`
+
+    port = serving.free_port(HOST, PORT)
+    url = f"http://{HOST}:{port}/"
+    if sys.stdin.isatty():
+        with serving.running(home, HOST, port) as started:
+            show(url, people, _("Ctrl-C 结束"))
+            serving.watch(started)
+        return
+    command = [
+        sys.executable,
+        "-m",
+        "rongtong",
+        "serve",
+        "--home",
+        str(home),
+        "--port",
+        str(port),
+        "--minutes",
+        str(MINUTES),
+    ]
+    with (home / "portal" / "serve.log").open("ab") as log:
+        started = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 -- our own interpreter
+    serving.wait_until_it_answers(url, [started])
+    show(url, people, _("在后台运行，{n} 分钟后自动结束；提前结束：kill {pid}", n=MINUTES, pid=started.pid))
+
+
+def show(url: str, people: list[dict[str, str]], ending: str) -> None:
+    """The address, and who can sign in."""
+    output.show("", _("平台已打开：{url}　{ending}", url=url, ending=ending))
+    rows = ([one["role"], one["name"], one["phone"]] for one in people)
+    output.show(output.table([_("角色"), _("姓名"), _("用这个手机号登录，验证码显示在页面上")], rows))

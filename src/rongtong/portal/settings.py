@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "rongtong.portal.people",
     "rongtong.portal.jobs",
     "rongtong.portal.registry",
+    "rongtong.portal.assessment",
     "rongtong.portal.desk",
 ]
 

@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("rongtong.portal.desk.urls")),
     path("", include("rongtong.portal.people.urls")),
+    path("", include("rongtong.portal.assessment.urls")),
     path("", include("rongtong.portal.registry.urls")),
     path("jobs/", include("rongtong.portal.jobs.urls")),
     path("audit/", include("rongtong.portal.audit.urls")),

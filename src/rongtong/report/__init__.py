@@ -1,14 +1,16 @@
-"""Results for people: the verdicts of an assessment as an Excel workbook.
+"""Results for people: the verdicts of an assessment as an Excel workbook, one firm's first examination as Word.
 
 ::
 
     from rongtong import report
 
     report.verdicts(assessment, Path("verdicts.xlsx"))
+    report.draft(assessment.explain(firm), assessment.manifest)    # the bytes of a .docx
 
 :mod:`rongtong.report.labels` says facts the way officers do: labels for slots, 万元 for money, per cent for shares.
 """
 
+from rongtong.report.draft import draft
 from rongtong.report.workbook import verdicts
 
-__all__ = ["verdicts"]
+__all__ = ["draft", "verdicts"]

@@ -62,5 +62,15 @@ def score_bar(low: float, high: float, threshold: float | None, most: float) -> 
     )  # fmt: skip
 
 
+def small_bar(low: float, high: float, most: float) -> SafeString:
+    """A bar of 0 to *most* points for a row of a table; the figures stand beside it."""
+    wide = 120 / most
+    return format_html(
+        '<svg class="rt-bar-small" viewBox="0 0 120 8" aria-hidden="true"><rect width="120" height="8" fill="#eceeef"/>'
+        '<rect x="{}" width="{}" height="8" fill="url(#rt-hatch)"/><rect width="{}" height="8" fill="#0f4c81"/></svg>',
+        low * wide, max(high - low, 0) * wide, low * wide,
+    )  # fmt: skip
+
+
 def _plain(points: float) -> str:
     return f"{points:g}"

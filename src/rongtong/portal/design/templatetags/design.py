@@ -49,6 +49,29 @@ def score_bar(low: float, high: float, threshold: float | None = None, most: flo
 
 
 @register.simple_tag
+def small_bar(low: float, high: float, most: float) -> SafeString:
+    """The same bar in a row of a table, without words."""
+    return pictures.small_bar(low, high, most)
+
+
+@register.simple_tag
+def points(ends: list[float]) -> str:
+    """An interval of points."""
+    low, high = ends
+    return f"{low:g}" if low == high else f"{low:g}–{high:g}"
+
+
+@register.simple_tag
+def margin(clause: dict[str, Any]) -> str:
+    """How far a clause is from its bound, in the unit of its value."""
+    if clause.get("margin") is None:
+        return ""
+    slot = next(iter(clause["values"]), "")
+    sign, amount = "+" if clause["margin"] >= 0 else "−", abs(clause["margin"])
+    return sign + (labels.of_value(slot, round(amount, 6)) if slot else _("{n} 分").format(n=f"{amount:g}"))
+
+
+@register.simple_tag
 def verdict(word: str | None) -> SafeString:
     """The chip of a verdict."""
     kind, text = VERDICTS[word]

@@ -1,0 +1,52 @@
+"""The filter of the assessment page."""
+
+from __future__ import annotations
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from rongtong import qualify
+from rongtong.portal.assessment.queries import Question
+from rongtong.portal.design.templatetags.design import VERDICTS
+from rongtong.portal.registry.queries import districts
+from rongtong.report import labels
+
+
+def title_of(rulebook: str) -> str:
+    """What a rulebook is called."""
+    return str(qualify.editions(rulebook)[-1].file.title)
+
+
+class FilterForm(forms.Form):
+    """Rulebook, verdict, district, missing fact, name."""
+
+    rulebook = forms.ChoiceField(label=_("规则"), required=False)
+    verdict = forms.ChoiceField(label=_("结论"), required=False)
+    district = forms.ChoiceField(label=_("所属区市"), required=False)
+    wanting = forms.CharField(label=_("缺"), required=False, widget=forms.HiddenInput)
+    text = forms.CharField(label=_("企业名称或代码"), required=False)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed through to Django
+        any_ = [("", _("全部"))]
+        told = [(word, _(text)) for word, (_kind, text) in VERDICTS.items() if word]
+        self._choose("rulebook", [(one, title_of(one)) for one in settings.RULEBOOKS])
+        self._choose("verdict", [*any_, *told])
+        self._choose("district", [*any_, *((one, one) for one in districts())])
+
+    def _choose(self, name: str, choices: list[tuple[str, object]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared so above
+        field.choices = choices
+
+    def question(self) -> Question:
+        """What is asked for; what is not a choice is not asked for."""
+        self.is_valid()
+        given = {name: self.cleaned_data.get(name, "") for name in self.fields}
+        return Question(**given | {"rulebook": given["rulebook"] or settings.RULEBOOKS[0]})
+
+    @property
+    def wanting_label(self) -> str:
+        """The missing fact asked for, in words."""
+        return labels.of_slot(self.question().wanting)

@@ -1,0 +1,90 @@
+"""Reads of verdicts, as far as the reader's districts go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from rongtong.facts.text import literal
+from rongtong.portal.assessment.wanting import wants
+from rongtong.portal.people.models import Role, User
+from rongtong.portal.registry import current
+from rongtong.portal.registry.rows import Row, Rows, rows
+from rongtong.report import labels
+
+VERDICTS = ("qualified", "not_qualified", "undetermined")
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which firms are asked for: of a rulebook, and by verdict, district, missing fact and name ("" is any)."""
+
+    rulebook: str
+    verdict: str = ""
+    district: str = ""
+    wanting: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What *user* may see of the firms asked for."""
+
+    user: User
+    question: Question
+
+    @cached_property
+    def result(self) -> str:
+        """The id of the result."""
+        return str(current.assessment(self.question.rulebook).manifest["id"])
+
+    @property
+    def firms(self) -> Rows:
+        """``firm, name, uscc, district, verdict, low, high, wanting`` (the facts that are missing, most wanted first)."""
+        where, parameters = self._where(everything=False)
+        lacks = f"SELECT n, list(fact) AS wanting FROM {wants(self.result)} GROUP BY n"
+        query = f"SELECT * EXCLUDE (n) FROM ({self._verdicts}) v LEFT JOIN ({lacks}) USING (n) WHERE {where}"
+        return Rows(query, parameters)
+
+    def counts(self) -> dict[str, int]:
+        """Firms by verdict, whatever verdict and want are asked for."""
+        where, parameters = self._where(everything=True)
+        found = self._run(
+            f"SELECT verdict, count(*) AS firms FROM ({self._verdicts}) WHERE {where} GROUP BY 1", parameters
+        )
+        return dict.fromkeys(VERDICTS, 0) | {row["verdict"]: row["firms"] for row in found}
+
+    def wanted(self, most: int = 8) -> list[tuple[str, str, int]]:
+        """The facts that the most undetermined firms lack: fact, label, firms."""
+        where, parameters = self._where(everything=True)
+        query = f"""
+            SELECT fact, count(*) AS firms FROM ({self._verdicts}) JOIN {wants(self.result)} USING (n)
+            WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {most}"""
+        return [(row["fact"], labels.of_slot(row["fact"]), row["firms"]) for row in self._run(query, parameters)]
+
+    @property
+    def _verdicts(self) -> str:
+        file = literal(str(current.assessment(self.question.rulebook).path / "verdicts.parquet"))
+        district = "f.district" if "district" in current.snapshot().columns else "''"
+        return f"SELECT v.*, {district} AS district FROM read_parquet({file}) v JOIN firms f USING (n)"
+
+    def _where(self, *, everything: bool) -> tuple[str, tuple[Any, ...]]:
+        asked = self.question
+        tests: list[tuple[str, list[Any]]] = []
+        if not self.user.acts_as(Role.CITY_OFFICER):
+            tests.append(("list_contains(?, district)", [sorted(self.user.districts)]))
+        if asked.district:
+            tests.append(("district = ?", [asked.district]))
+        if asked.text:
+            tests.append(("(contains(name, ?) OR uscc = ?)", [asked.text, asked.text]))
+        if asked.verdict and not everything:
+            tests.append(("verdict = ?", [asked.verdict]))
+        if asked.wanting and not everything:
+            tests.append(("list_contains(wanting, ?)", [asked.wanting]))
+        where = " AND ".join(test for test, _values in tests) or "true"
+        return where, tuple(value for _test, values in tests for value in values)
+
+    def _run(self, query: str, parameters: tuple[Any, ...]) -> list[Row]:
+        with current.snapshot().connect() as connection:
+            return rows(connection, query, parameters)

@@ -1,0 +1,66 @@
+"""Verdicts as a list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rongtong.portal.design.tables import Table
+from rongtong.portal.design.templatetags.design import VERDICTS, verdict
+from rongtong.report import labels
+
+
+class VerdictTable(Table):
+    """One row a firm."""
+
+    name = tables.Column(verbose_name=gettext_lazy("企业名称"))
+    uscc = tables.Column(verbose_name=gettext_lazy("统一社会信用代码"), attrs={"td": {"class": "rt-code"}})
+    district = tables.Column(verbose_name=gettext_lazy("所属区市"))
+    verdict = tables.Column(verbose_name=gettext_lazy("结论"))
+    low = tables.Column(
+        verbose_name=gettext_lazy("得分"), attrs={"td": {"class": "is-number"}, "th": {"class": "is-number"}}
+    )
+    wanting = tables.Column(verbose_name=gettext_lazy("缺的数据"), orderable=False)
+
+    class Meta(Table.Meta):
+        attrs = {"class": "table rt-table is-cards"}
+
+    def __init__(self, *args: Any, rulebook: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rulebook = rulebook
+
+    def render_name(self, record: dict[str, Any]) -> str:
+        """The name, leading to the story."""
+        url = reverse("assessment:story", args=[record["firm"], self.rulebook])
+        return format_html('<a href="{}">{}</a>', url, record["name"])
+
+    def value_name(self, value: str) -> str:
+        """The name alone."""
+        return value
+
+    def render_verdict(self, value: str) -> object:
+        """The chip of the verdict."""
+        return verdict(value)
+
+    def value_verdict(self, value: str) -> str:
+        """The verdict in words."""
+        return _(VERDICTS[value][1])
+
+    def render_low(self, record: dict[str, Any]) -> str:
+        """The score, or its bounds."""
+        low, high = record["low"], record["high"]
+        return f"{low:g}" if low == high else f"{low:g}–{high:g}"
+
+    def render_wanting(self, value: list[str]) -> str:
+        """What is missing, the most wanted first."""
+        shown = "、".join(labels.of_slot(one) for one in value[:3])
+        return shown if len(value) <= 3 else _("{shown} 等 {n} 项").format(shown=shown, n=len(value))
+
+    def value_wanting(self, value: list[str]) -> str:
+        """All that is missing."""
+        return "、".join(labels.of_slot(one) for one in value)

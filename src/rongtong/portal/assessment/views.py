@@ -1,0 +1,75 @@
+"""The assessment page, one firm's verdict clause by clause, and its draft as Word."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.encoding import escape_uri_path
+from django.views.decorators.http import require_GET
+
+from rongtong import report
+from rongtong.portal.assessment.forms import FilterForm, title_of
+from rongtong.portal.assessment.queries import Answer
+from rongtong.portal.assessment.tables import VerdictTable
+from rongtong.portal.days import today
+from rongtong.portal.design.tables import show
+from rongtong.portal.people.access import Request, page, require
+from rongtong.portal.registry import current, door
+from rongtong.portal.registry.queries import firm_or_404
+from rongtong.portal.registry.rows import Data
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+#: Kinds of clause that give points; they stand in a table of their own.
+SCORED = ("score", "group", "indicator")
+
+
+@require_GET
+@page("assessment.list")
+def verdicts(request: Request) -> HttpResponseBase:
+    """Who qualifies, who does not, who is undetermined and for want of what."""
+    form = FilterForm(request.GET)
+    answer = Answer(request.user, form.question())
+    table = VerdictTable(Data(answer.firms), rulebook=answer.question.rulebook)
+    context = {"form": form, "question": answer.question, "counts": answer.counts(), "wanted": answer.wanted()}
+    manifest = current.assessment(answer.question.rulebook).manifest
+    return show(request, "assessment/verdicts.html", table, name="预审结果", manifest=manifest, **context)
+
+
+@require_GET
+@page("assessment.view")
+def story(request: Request, firm: str, rulebook: str) -> HttpResponse:
+    """One firm under one rulebook."""
+    if rulebook not in settings.RULEBOOKS:
+        raise Http404
+    found = firm_or_404(firm)
+    require(request.user, "assessment.view", found)
+    told = door.verdict(request.user, found, rulebook)
+    context = {
+        "firm": found,
+        "rulebook": rulebook,
+        "title": title_of(rulebook),
+        "story": told,
+        "conditions": [one for one in told["clauses"] if one["kind"] not in SCORED],
+        "indicators": [one for one in door.clauses(told) if one["kind"] == "indicator"],
+        "may_draft": request.user.has_perm("assessment.draft", found),
+        "manifest": current.assessment(rulebook).manifest,
+        "pending": current.pending(found.id),
+        "others": [(one, title_of(one)) for one in settings.RULEBOOKS if one != rulebook],
+    }
+    return render(request, "assessment/story.html", context)
+
+
+@require_GET
+@page("assessment.draft")
+def draft(request: Request, firm: str, rulebook: str) -> HttpResponse:
+    """The draft of the first examination (初审底稿), as Word."""
+    if rulebook not in settings.RULEBOOKS:
+        raise Http404
+    found = firm_or_404(firm)
+    require(request.user, "assessment.draft", found)
+    told = door.verdict(request.user, found, rulebook)
+    answer = HttpResponse(report.draft(told, current.assessment(rulebook).manifest), content_type=WORD)
+    name = escape_uri_path(f"初审底稿_{found.name}_{today():%Y%m%d}.docx")
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return answer

@@ -1,0 +1,186 @@
+"""The draft of a first examination (初审底稿) as Word: clause, values, where they stand, conclusion, two signatures."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from docx import Document
+from docx.document import Document as Paper
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.table import Table, _Cell
+
+from rongtong.i18n import _
+from rongtong.report import labels
+
+#: The fonts that offices have; readers without them fall back by themselves.
+BODY, HEAD = "仿宋", "黑体"
+WIDTHS = (58, 92, 62, 22, 28)
+Clause = Mapping[str, Any]
+
+
+def draft(story: Mapping[str, Any], manifest: Mapping[str, Any]) -> bytes:
+    """The .docx of one firm's story (``Assessment.explain``) under the rulebook that *manifest* names."""
+    paper = Document()
+    _page(paper)
+    _line(paper, _("初审底稿"), 22, font=HEAD, centred=True)
+    _about(paper, story, manifest)
+    _clauses(paper, story["clauses"])
+    _lacks(paper, story["missing_detail"])
+    _signatures(paper)
+    _line(
+        paper,
+        _("本底稿由预审生成，不是认定；快照 {snapshot}，结果 {id}。", snapshot=manifest["snapshot"], id=manifest["id"]),
+        9,
+    )
+    held = io.BytesIO()
+    paper.save(held)
+    return held.getvalue()
+
+
+def _page(paper: Paper) -> None:
+    """A4 across, with room for five columns."""
+    section = paper.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.left_margin = section.right_margin = Mm(17)
+    section.top_margin = section.bottom_margin = Mm(18)
+    style = paper.styles["Normal"]
+    style.font.name, style.font.size = BODY, Pt(10.5)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), BODY)
+    style.paragraph_format.space_after = Pt(2)
+
+
+def _line(paper: Paper, text: str, size: float, *, font: str = BODY, centred: bool = False) -> None:
+    paragraph = paper.add_paragraph()
+    if centred:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _write(paragraph, text, size, font)
+
+
+def _write(paragraph: Any, text: str, size: float, font: str = BODY) -> None:
+    run = paragraph.add_run(text)
+    run.font.size, run.font.name = Pt(size), font
+    run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
+    run.font.color.rgb = RGBColor(0x1D, 0x2B, 0x38)
+
+
+def _about(paper: Paper, story: Mapping[str, Any], manifest: Mapping[str, Any]) -> None:
+    source = manifest["source"]
+    rows = [
+        (_("企业名称"), story["name"] or "", _("统一社会信用代码"), story["uscc"] or ""),
+        (_("规则"), f"{source['title']} {source['number']}", _("申请口径"), manifest["as_of"]),
+        (_("结论"), verdict(story["verdict"]), _("评价得分"), score(story["score"])),
+    ]
+    table = paper.add_table(rows=0, cols=4, style="Table Grid")
+    for row in rows:
+        cells = table.add_row().cells
+        for number, text in enumerate(row):
+            _fill(cells[number], text, HEAD if number % 2 == 0 else BODY)
+    _set_widths(table, (34, 110, 44, 74))
+    paper.add_paragraph()
+
+
+def _clauses(paper: Paper, clauses: list[Clause]) -> None:
+    heads = (_("条款"), _("填报数据"), _("出处"), _("得分"), _("结论"))
+    table = paper.add_table(rows=1, cols=len(heads), style="Table Grid")
+    for cell, text in zip(table.rows[0].cells, heads, strict=True):
+        _fill(cell, text, HEAD)
+    _repeat(table)
+    for depth, clause in _flat(clauses, 0):
+        row = table.add_row()
+        _keep_whole(row)
+        title = "　" * depth + clause["title"] + (f"（{clause['cite']}）" if clause["cite"] else "")
+        texts = (title, _values(clause), _places(clause), score(clause["points"]), _outcome(clause))
+        for cell, text in zip(row.cells, texts, strict=True):
+            _fill(cell, text)
+    _set_widths(table, WIDTHS)
+    paper.add_paragraph()
+
+
+def _flat(clauses: list[Clause], depth: int) -> Iterator[tuple[int, Clause]]:
+    for clause in clauses:
+        yield depth, clause
+        yield from _flat(clause.get("parts", []), depth + 1)
+
+
+def _values(clause: Clause) -> str:
+    return "\n".join(
+        f"{labels.of_slot(name)}：{labels.of_value(name, value)}" for name, value in clause["values"].items()
+    )
+
+
+def _places(clause: Clause) -> str:
+    places = [f"{one['file']} {one['sheet']} {one['cell']}" for cells in clause["sources"].values() for one in cells]
+    return "\n".join(dict.fromkeys(places))
+
+
+def _outcome(clause: Clause) -> str:
+    if clause["points"] is not None:
+        return ""
+    return {True: _("符合"), False: _("不符合"), None: _("未知")}[clause["holds"]]
+
+
+def _lacks(paper: Paper, lacks: list[Mapping[str, Any]]) -> None:
+    if not lacks:
+        return
+    _line(paper, _("尚缺数据"), 12, font=HEAD)
+    for number, one in enumerate(lacks, 1):
+        year = _("{year}年", year=one["year"]) if one["year"] else ""
+        by = _("，由{who}提供", who=one["settled_by"]) if one["settled_by"] else ""
+        _line(paper, f"{number}. {year}{one['label']}{by}", 10.5)
+    paper.add_paragraph()
+
+
+def _signatures(paper: Paper) -> None:
+    table = paper.add_table(rows=2, cols=2, style="Table Grid")
+    for row, who in zip(table.rows, (_("经办意见"), _("复核意见")), strict=True):
+        row.height = Mm(20)
+        _fill(row.cells[0], who, HEAD)
+        _fill(row.cells[1], "\n" + _("签字：　　　　　　　　日期：　　　　年　　月　　日"))
+    _set_widths(table, (34, 228))
+    paper.add_paragraph()
+
+
+def _fill(cell: _Cell, text: str, font: str = BODY) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(0)
+    _write(paragraph, text, 9.5, font)
+
+
+def _set_widths(table: Table, widths: tuple[int, ...]) -> None:
+    table.autofit = False
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Mm(width)
+
+
+def _repeat(table: Table) -> None:
+    """The head stands on every page."""
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    table.rows[0]._tr.get_or_add_trPr().append(mark)
+
+
+def _keep_whole(row: Any) -> None:
+    """No row is torn by the end of a page."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def verdict(word: str | None) -> str:
+    """A verdict in words."""
+    told = {"qualified": _("符合"), "not_qualified": _("不符合"), "undetermined": _("暂不能判定")}
+    return told.get(word or "", "")
+
+
+def score(ends: list[float] | None) -> str:
+    """Points, or their bounds."""
+    if ends is None:
+        return ""
+    low, high = ends
+    return f"{low:g}" if low == high else f"{low:g}–{high:g}"

@@ -36,6 +36,7 @@ ENTRIES = (
     Entry("desk:home", _("首页")),
     Entry("desk:today", _("工作台"), "desk.view"),
     Entry("registry:directory", _("企业库")),
+    Entry("imports:uploads", _("导入"), "imports.upload"),
     Entry("assessment:verdicts", _("预审"), "assessment.list"),
     Entry("audit:trail", _("操作记录"), "audit.read"),
 )

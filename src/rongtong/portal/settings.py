@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "rongtong.portal.jobs",
     "rongtong.portal.registry",
     "rongtong.portal.assessment",
+    "rongtong.portal.imports",
     "rongtong.portal.desk",
 ]
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("rongtong.portal.people.urls")),
     path("", include("rongtong.portal.assessment.urls")),
     path("", include("rongtong.portal.registry.urls")),
+    path("imports/", include("rongtong.portal.imports.urls")),
     path("jobs/", include("rongtong.portal.jobs.urls")),
     path("audit/", include("rongtong.portal.audit.urls")),
     path("design/", include("rongtong.portal.design.urls")),

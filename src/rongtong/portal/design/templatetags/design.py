@@ -116,7 +116,8 @@ def source(claim: Any, firm: str = "") -> dict[str, Any]:
 @register.inclusion_tag("design/figure.html")
 def figure(label: str, number: object, note: str = "", kind: str = "", href: str = "") -> dict[str, object]:
     """One live figure with what it counts."""
-    return {"label": label, "number": number, "note": note, "kind": kind, "href": href}
+    shown = f"{number:,}" if isinstance(number, int) else number
+    return {"label": label, "number": shown, "note": note, "kind": kind, "href": href}
 
 
 @register.inclusion_tag("design/steps.html")

@@ -1,0 +1,94 @@
+"""What is asked about a workbook, a heading, a cell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rongtong.definitions.catalogue import catalogue
+from rongtong.portal.days import today
+from rongtong.portal.design.forms import DayInput
+from rongtong.report import labels
+
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt")
+
+
+class UploadForm(forms.Form):
+    """A workbook, and what holds of it as a whole."""
+
+    file = forms.FileField(
+        label=gettext_lazy("表格"),
+        help_text=gettext_lazy("Excel、WPS 或 CSV；不得上传涉密信息。联系人、电话等栏目不会进入企业数据。"),
+        widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
+    )
+    source = forms.ChoiceField(label=gettext_lazy("来源种类"), help_text=gettext_lazy("来源不同，取舍的次序不同"))
+    date = forms.DateField(label=gettext_lazy("数据日期"), initial=today, widget=DayInput)
+    year = forms.IntegerField(
+        label=gettext_lazy("报告年度"),
+        required=False,
+        min_value=1990,
+        max_value=2100,
+        help_text=gettext_lazy("列名里没有年份的数据算哪一年，如 2021"),
+    )
+    complete = forms.CharField(
+        label=gettext_lazy("完整清单"),
+        required=False,
+        help_text=gettext_lazy("部门复函才填，如 negative_records.tax:2019-2022：所列企业没有记录的，即为没有"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        source = self.fields["source"]
+        assert isinstance(source, forms.ChoiceField)  # noqa: S101 -- declared so above
+        source.choices = list(catalogue().source_kinds.items())
+        source.initial = "district_workbook"
+
+    def clean_file(self) -> UploadedFile:
+        """The file, of a kind and size that can be read."""
+        file: UploadedFile = self.cleaned_data["file"]
+        if not str(file.name).lower().endswith(SUFFIXES):
+            raise forms.ValidationError(_("这种文件读不了；请上传 {kinds}").format(kinds="、".join(SUFFIXES)))
+        if (file.size or 0) > settings.UPLOAD_LIMIT:
+            raise forms.ValidationError(_("文件超过 {n} MB，请拆开再传").format(n=settings.UPLOAD_LIMIT >> 20))
+        return file
+
+    def clean_complete(self) -> list[str]:
+        """The lists that are complete."""
+        return str(self.cleaned_data["complete"]).split()
+
+
+class HeadingForm(forms.Form):
+    """What a heading means."""
+
+    heading = forms.CharField(widget=forms.HiddenInput)
+    slot = forms.ChoiceField(label=gettext_lazy("含义"))
+
+    def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        slot = self.fields["slot"]
+        assert isinstance(slot, forms.ChoiceField)  # noqa: S101 -- declared so above
+        slot.choices = [("ignore", _("不采用这一列")), *meanings(years)]
+
+
+class CellForm(forms.Form):
+    """A cell of a sheet, and what it reads."""
+
+    sheet = forms.CharField(required=False)
+    cell = forms.RegexField(r"^[A-Z]{1,3}[1-9]\d*$")
+    value = forms.CharField(label=gettext_lazy("应读作"), max_length=400, required=False)
+    note = forms.CharField(label=gettext_lazy("说明"), max_length=200, required=False)
+
+
+def meanings(years: list[int]) -> list[tuple[str, str]]:
+    """Every slot that a column can mean, with its label."""
+    found: list[str] = []
+    for field in catalogue().scalars:
+        found += [f"{field.id}[{year}]" for year in years] if field.per_year else [field.id]
+    for field in catalogue().lists:
+        found += [f"{field.id}.{subset.id}" for subset in field.subsets]
+    return [(slot, labels.of_slot(slot)) for slot in found]

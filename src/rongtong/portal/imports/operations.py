@@ -1,0 +1,118 @@
+"""Bringing a workbook in, step by step, and taking it back."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from django.core.files.uploadedfile import UploadedFile
+
+from rongtong.errors import InputError
+from rongtong.facts.importing import options
+from rongtong.i18n import _
+from rongtong.portal.audit.operations import operation
+from rongtong.portal.imports import readings
+from rongtong.portal.imports.models import Return, Upload
+from rongtong.portal.jobs.operations import enqueue
+from rongtong.portal.people.models import User
+from rongtong.portal.registry.current import alliance
+from rongtong.portal.registry.operations import changed
+from rongtong.report import labels
+
+
+@operation("imports.upload", permission="imports.upload", says=("source", "date", "year", "complete"))
+def upload(
+    *,
+    actor: User,
+    file: UploadedFile,
+    source: str,
+    date: datetime.date,
+    year: int | None = None,
+    complete: Sequence[str] = (),
+) -> Upload:
+    """Take a workbook and have it read. Raises InputError when what is said about it cannot be."""
+    options(alliance().catalogue, source=source, date=date.isoformat(), year=year, complete=complete)
+    made = Upload.objects.create(
+        file=file,
+        name=PurePath(str(file.name)).name[:200],
+        source=source,
+        date=date,
+        year=year,
+        complete=list(complete),
+        district=min(actor.districts, default=""),
+        made_by=actor,
+    )
+    return _read_again(actor, made)
+
+
+@operation("imports.heading", permission="imports.change", about="held", says=("heading", "slot"))
+def decide_heading(*, actor: User, held: Upload, heading: str, slot: str) -> Upload:
+    """Say what a heading means, for this workbook and all that follow; it is read again."""
+    _open(held)
+    alliance().decide_heading(heading, slot, by=str(actor))
+    return _read_again(actor, held)
+
+
+@operation("imports.confirm", permission="imports.change", about="held")
+def confirm(*, actor: User, held: Upload) -> Upload:
+    """Have the workbook put in force."""
+    if held.state not in (Upload.State.READ, Upload.State.UNDONE):
+        raise InputError(_("这份表格现在不能导入：{state}", state=held.get_state_display()), place=held.name)
+    held.state, held.job = Upload.State.IMPORTING, enqueue("import", made_by=actor, upload=held.pk)
+    held.save(update_fields=["state", "job"])
+    return held
+
+
+@operation("imports.undo", permission="imports.change", about="held")
+def undo(*, actor: User, held: Upload) -> int:
+    """Take the import back; the entry that does so."""
+    if held.state != Upload.State.IMPORTED or held.entry is None:
+        raise InputError(_("这份表格没有导入，无需撤销"), place=held.name)
+    entry, _dormant = alliance().undo(held.entry, by=str(actor))
+    held.state, held.entry = Upload.State.UNDONE, None
+    held.save(update_fields=["state", "entry"])
+    changed(entry=entry, made_by=actor)
+    return entry
+
+
+@operation("imports.correct", permission="imports.change", about="held", says=("sheet", "cell", "value"))
+def correct(*, actor: User, held: Upload, sheet: str, cell: str, value: str) -> int:
+    """Say how a cell is to be read; amounts are sent back instead. Returns the entry."""
+    if held.entry is None:
+        raise InputError(_("请先导入，再更正单元格的读法"), place=held.name)
+    if is_amount(held, sheet, cell):
+        raise InputError(_("金额只能由填报单位更正"), place=f"{sheet} {cell}", mend=_("请用“退回核实”"))
+    entry = alliance().correct_reading(held.entry, sheet, cell, value, by=str(actor))
+    changed(entry=entry, made_by=actor)
+    return entry
+
+
+@operation("imports.send_back", permission="imports.change", about="held", says=("sheet", "cell", "note"))
+def send_back(*, actor: User, held: Upload, sheet: str, cell: str, text: str, reason: str, note: str = "") -> Return:
+    """Send a cell back to who reported it; twice is once."""
+    given = {"text": text[:400], "reason": reason[:400], "note": note, "made_by": actor}
+    return Return.objects.get_or_create(upload=held, sheet=sheet, cell=cell, defaults=given)[0]
+
+
+def is_amount(held: Upload, sheet: str, cell: str) -> bool:
+    """Whether a cell stands in a column of money."""
+    letters = cell.rstrip("0123456789")
+    account = readings.load(held.folder)
+    found = [
+        column["slot"]
+        for column in (account.columns if account else ())
+        if column["sheet"] == sheet and column["letter"] == letters and column["slot"]
+    ]
+    return any(labels.type_of(slot) == "money" for slot in found)
+
+
+def _open(held: Upload) -> None:
+    if held.state not in (Upload.State.READ, Upload.State.REFUSED, Upload.State.UNDONE):
+        raise InputError(_("这份表格现在不能改：{state}", state=held.get_state_display()), place=held.name)
+
+
+def _read_again(actor: User, held: Upload) -> Upload:
+    held.state, held.job = Upload.State.READING, enqueue("read", made_by=actor, upload=held.pk)
+    held.save(update_fields=["state", "job"])
+    return held

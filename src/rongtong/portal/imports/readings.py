@@ -1,0 +1,81 @@
+"""The account of an upload's reading, kept beside it: columns, problems, counts, and the marked copy."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from rongtong.facts.reading import Reading, mark
+from rongtong.facts.text import column_letter
+
+ACCOUNT, PROBLEMS, MARKED = "account.json", "problems.parquet", "marked.xlsx"
+
+
+@dataclass(frozen=True)
+class Account:
+    """What a reading found: each column and what it was taken for, what was passed over, the counts."""
+
+    columns: list[dict[str, Any]]
+    ignored: list[dict[str, Any]]
+    counts: dict[str, int]
+    folder: Path
+
+    def problems(self, kind: str = "", start: int = 0, most: int = 200) -> list[dict[str, Any]]:
+        """Cells that want attention (of one *kind* of reason), a piece of the list at a time."""
+        found = self._table()
+        if kind:
+            found = found.filter(pc.equal(found.column("reason"), kind))
+        rows: list[dict[str, Any]] = found.slice(start, most).to_pylist()
+        return rows
+
+    def kinds(self, most: int = 8) -> list[tuple[str, int]]:
+        """The reasons that occur most, with the number of cells."""
+        counted = pc.value_counts(self._table().column("reason")).to_pylist()
+        return sorted(((one["values"], one["counts"]) for one in counted), key=lambda pair: (-pair[1], pair[0]))[:most]
+
+    def problem(self, sheet: str, row: int, column: str) -> dict[str, Any] | None:
+        """The problem of one cell, or None."""
+        found = self._table().to_pylist()
+        return next((p for p in found if (p["sheet"], p["row"], p["column"]) == (sheet, row, column)), None)
+
+    def _table(self) -> pa.Table:
+        return pq.read_table(self.folder / PROBLEMS)
+
+
+def keep(folder: Path, path: Path, reading: Reading) -> Account:
+    """Write the account of *reading* into *folder*, in the place of an earlier one."""
+    account = {
+        "columns": [asdict(one) | {"letter": column_letter(one.index)} for one in reading.columns],
+        "ignored": [asdict(one) for one in reading.ignored],
+        "counts": reading.counts,
+    }
+    pq.write_table(reading.problems, folder / PROBLEMS)
+    mark(path, reading, folder / MARKED)
+    (folder / ACCOUNT).write_text(json.dumps(account, ensure_ascii=False), encoding="utf-8")
+    return Account(**account, folder=folder)
+
+
+def load(folder: Path) -> Account | None:
+    """The account in *folder*; None when the upload has not been read."""
+    file = folder / ACCOUNT
+    return Account(**json.loads(file.read_text(encoding="utf-8")), folder=folder) if file.is_file() else None
+
+
+def place(folder: Path, stored: Path, name: str) -> Path:
+    """The stored file in *folder* under the name it came with, which reports cite."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    if not path.exists():
+        try:
+            os.link(stored, path)
+        except OSError:
+            shutil.copyfile(stored, path)
+    return path

@@ -1,0 +1,31 @@
+"""Uploads as a list."""
+
+from __future__ import annotations
+
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from rongtong.definitions.catalogue import catalogue
+from rongtong.portal.design.tables import Table
+from rongtong.portal.imports.models import Upload
+
+
+class UploadTable(Table):
+    """What was uploaded, by whom, and where it stands."""
+
+    name = tables.Column(verbose_name=_("文件名"), linkify=("imports:upload", {"number": tables.A("pk")}))
+    source = tables.Column(verbose_name=_("来源种类"))
+    date = tables.DateColumn(verbose_name=_("数据日期"), format="Y-m-d")
+    state = tables.Column(verbose_name=_("状态"))
+    entry = tables.Column(verbose_name=_("台账条目"), attrs={"td": {"class": "is-number"}})
+    made_by = tables.Column(verbose_name=_("经办人"))
+    made_at = tables.DateTimeColumn(verbose_name=_("上传时间"), format="m-d H:i")
+
+    class Meta(Table.Meta):
+        model = Upload
+        fields = ("name", "source", "date", "state", "entry", "made_by", "made_at")
+        attrs = {"class": "table rt-table is-cards"}
+
+    def render_source(self, value: str) -> str:
+        """The kind of source in words."""
+        return catalogue().source_kinds.get(value, value)

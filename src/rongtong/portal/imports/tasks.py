@@ -1,0 +1,57 @@
+"""Reading and importing in the background; either done twice is as if done once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rongtong.errors import InputError
+from rongtong.facts.importing import headings, options
+from rongtong.facts.reading import read_workbook
+from rongtong.i18n import _
+from rongtong.portal.audit.operations import record
+from rongtong.portal.imports import readings
+from rongtong.portal.imports.models import Upload
+from rongtong.portal.jobs.models import Job
+from rongtong.portal.jobs.operations import Progress, kind
+from rongtong.portal.registry.current import alliance
+from rongtong.portal.registry.operations import changed
+
+
+@kind("read")
+def read(*, job: Job, progress: Progress, upload: int) -> dict[str, Any]:
+    """Read an upload and keep the account of every cell."""
+    del job
+    held = Upload.objects.get(pk=upload)
+    progress(_("读取 {file}", file=held.name), 0.1)
+    path = readings.place(held.folder, Path(held.file.path), held.name)
+    folder = alliance()
+    try:
+        reading = read_workbook(path, catalogue=folder.catalogue, year=held.year, headings=headings(folder.state()))
+        progress(_("标注问题"), 0.7)
+        readings.keep(held.folder, path, reading)
+    except InputError as error:
+        Upload.objects.filter(pk=upload).update(state=Upload.State.REFUSED, error=error.as_dict())
+        raise
+    Upload.objects.filter(pk=upload).update(state=Upload.State.READ, counts=reading.counts, error=None)
+    return dict(reading.counts)
+
+
+@kind("import")
+def bring_in(*, job: Job, progress: Progress, upload: int) -> dict[str, Any]:
+    """Put an upload in force: one journal entry, whole or not at all."""
+    held = Upload.objects.select_related("made_by").get(pk=upload)
+    given = {"source": held.source, "date": held.date.isoformat(), "year": held.year, "complete": tuple(held.complete)}
+    folder = alliance()
+    options(folder.catalogue, **given)
+    result = folder.import_file(held.path, by=str(held.made_by), progress=progress, **given)
+    finish(job, held, result.entry, dict(result.counts))
+    return {"entry": result.entry, "already": result.already, **result.counts}
+
+
+def finish(job: Job, held: Upload, entry: int, counts: dict[str, int]) -> None:
+    """Note the entry with the upload and in the trail, once."""
+    fresh = Upload.objects.filter(pk=held.pk).exclude(state=Upload.State.IMPORTED)
+    if fresh.update(state=Upload.State.IMPORTED, entry=entry, counts=counts):
+        record(actor=job.made_by, act="imports.imported", subject=held, detail={"entry": entry})
+        changed(entry=entry, made_by=job.made_by)

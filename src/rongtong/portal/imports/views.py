@@ -1,0 +1,184 @@
+"""The wizard: upload, columns, problems, confirm, result; and the marked copy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from rongtong.errors import InputError
+from rongtong.i18n import mark
+from rongtong.portal.days import today
+from rongtong.portal.design.tables import show
+from rongtong.portal.imports import operations, queries, readings
+from rongtong.portal.imports.forms import CellForm, HeadingForm, UploadForm
+from rongtong.portal.imports.models import Upload
+from rongtong.portal.imports.tables import UploadTable
+from rongtong.portal.people.access import Request, page, require
+
+#: The step of the wizard at which each state stands.
+STEPS = {"reading": 2, "refused": 2, "read": 3, "importing": 4, "imported": 5, "undone": 3}
+#: How a column was recognised, in words.
+HOW = {
+    "exact": mark("与标准名相同"),
+    "synonym": mark("常见叫法"),
+    "fuzzy": mark("近似，请看一眼"),
+    "decided": mark("人工指定"),
+    "ignored": mark("不含企业数据"),
+    "contact": mark("联系信息，不入库"),
+    "unknown": mark("没有认出"),
+}
+PIECE = 50
+
+
+@require_GET
+@page("imports.upload")
+def uploads(request: Request) -> HttpResponseBase:
+    """What was uploaded, and the form for the next."""
+    table = UploadTable(queries.uploads(request.user))
+    return show(request, "imports/uploads.html", table, name="导入记录", form=UploadForm())
+
+
+@require_POST
+@page("imports.upload")
+def begin(request: Request) -> HttpResponse:
+    """Take a workbook."""
+    form = UploadForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            made = operations.upload(actor=request.user, **form.cleaned_data)
+        except InputError as error:
+            form.add_error(None, _sentence(error))
+        else:
+            return redirect("imports:upload", made.pk)
+    table = UploadTable(queries.uploads(request.user))
+    return render(request, "imports/uploads.html", {"form": form, "table": table}, status=422)
+
+
+@require_GET
+@page("imports.view")
+def upload(request: Request, number: int) -> HttpResponse:
+    """Where an upload stands: what its columns mean, which cells want a person, and what to do next."""
+    held = _held(request, number, "imports.view")
+    account = readings.load(held.folder)
+    context: dict[str, Any] = {"held": held, "step": STEPS[held.state], "account": account}
+    if account:
+        chosen, start = request.GET.get("reason", ""), _whole(request.GET.get("from", ""))
+        context |= {
+            "columns": [one | {"how_label": _(HOW[one["how"]])} for one in account.columns],
+            "problems": account.problems(chosen, start, PIECE),
+            "kinds": account.kinds(),
+            "reason": chosen,
+            "next": start + PIECE,
+            "returned": queries.returned(held),
+            "heading_form": HeadingForm(years=_years(held)),
+        }
+    return render(request, "imports/upload.html", context)
+
+
+@require_POST
+@page("imports.change")
+def heading(request: Request, number: int) -> HttpResponse:
+    """Say what a heading means."""
+    held = _held(request, number, "imports.change")
+    form = HeadingForm(request.POST, years=_years(held))
+    return _do(request, held, form, lambda given: operations.decide_heading(actor=request.user, held=held, **given))
+
+
+@require_POST
+@page("imports.change")
+def confirm(request: Request, number: int) -> HttpResponse:
+    """Import it."""
+    held = _held(request, number, "imports.change")
+    return _do(request, held, None, lambda _given: operations.confirm(actor=request.user, held=held))
+
+
+@require_POST
+@page("imports.change")
+def undo(request: Request, number: int) -> HttpResponse:
+    """Take it back."""
+    held = _held(request, number, "imports.change")
+    return _do(request, held, None, lambda _given: operations.undo(actor=request.user, held=held), _("已撤销这次导入"))
+
+
+@require_POST
+@page("imports.change")
+def correct(request: Request, number: int) -> HttpResponse:
+    """Say how a cell is to be read."""
+    held = _held(request, number, "imports.change")
+
+    def do(given: dict[str, Any]) -> object:
+        del given["note"]
+        return operations.correct(actor=request.user, held=held, **given)
+
+    return _do(request, held, CellForm(request.POST), do, _("已更正读法"))
+
+
+@require_POST
+@page("imports.change")
+def send_back(request: Request, number: int) -> HttpResponse:
+    """Send a cell back to who reported it."""
+    held = _held(request, number, "imports.change")
+
+    def do(given: dict[str, Any]) -> object:
+        account = readings.load(held.folder)
+        letters = given["cell"].rstrip("0123456789")
+        found = account.problem(given["sheet"], int(given["cell"][len(letters) :]), letters) if account else None
+        told = (
+            {"text": found["text"] or "", "reason": found["reason"]} if found else {"text": "", "reason": given["note"]}
+        )
+        return operations.send_back(
+            actor=request.user, held=held, sheet=given["sheet"], cell=given["cell"], note=given["note"], **told
+        )
+
+    return _do(request, held, CellForm(request.POST), do, _("已退回核实"))
+
+
+@require_GET
+@page("imports.view")
+def marked(request: Request, number: int) -> FileResponse:
+    """The workbook as it came, with its problems marked."""
+    held = _held(request, number, "imports.view")
+    file = held.folder / readings.MARKED
+    if not file.is_file():
+        raise Http404
+    return FileResponse(file.open("rb"), as_attachment=True, filename=f"{held.path.stem}_批注.xlsx")
+
+
+def _do(request: Request, held: Upload, form: forms.Form | None, do: Any, done: str = "") -> HttpResponse:
+    """Do what *form* asks for and go back to the upload, saying what came of it."""
+    if form is not None and not form.is_valid():
+        messages.error(request, "；".join(error for errors in form.errors.values() for error in errors), "no")
+        return redirect("imports:upload", held.pk)
+    try:
+        do(dict(form.cleaned_data) if form else {})
+    except InputError as error:
+        messages.error(request, _sentence(error), "no")
+    else:
+        if done:
+            messages.success(request, done, "yes")
+    return redirect("imports:upload", held.pk)
+
+
+def _held(request: Request, number: int, permission: str) -> Upload:
+    held = get_object_or_404(Upload.objects.select_related("made_by", "job"), pk=number)
+    require(request.user, permission, held)
+    return held
+
+
+def _years(held: Upload) -> list[int]:
+    last = held.year or today().year - 1
+    return [last, last - 1, last - 2]
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
+
+
+def _sentence(error: InputError) -> str:
+    return "。".join(part for part in (str(error), error.mend) if part)

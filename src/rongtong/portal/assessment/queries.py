@@ -41,7 +41,7 @@ class Answer:
 
     @property
     def firms(self) -> Rows:
-        """``firm, name, uscc, district, verdict, low, high, wanting``: the facts that are missing, most wanted first."""
+        """``firm, name, uscc, district, verdict, low, high`` and ``wanting``: what is missing, most wanted first."""
         where, parameters = self._where(everything=False)
         lacks = f"SELECT n, list(fact) AS wanting FROM {wants(self.result)} GROUP BY n"
         query = f"SELECT * EXCLUDE (n) FROM ({self._verdicts}) v LEFT JOIN ({lacks}) USING (n) WHERE {where}"

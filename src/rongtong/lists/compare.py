@@ -1,0 +1,120 @@
+"""A list compared with the registry: the same firm, a question for a person, or none; each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pyarrow as pa
+
+from rongtong.facts.snapshot import Snapshot
+from rongtong.i18n import _
+from rongtong.identity import link
+
+#: One row of the list: its outcome, the firm (id, name, code), why, and the candidates where a person is asked.
+MATCHES = pa.schema(
+    [("row", pa.int32())]
+    + [(name, pa.string()) for name in ("given_name", "given_uscc", "outcome", "firm", "name", "uscc", "why")]
+    + [("candidates", pa.list_(pa.string()))]
+)
+_REGISTRY = """
+    SELECT '0' || n AS mention, uscc, name, NULL AS former_name, n FROM firms
+    UNION ALL
+    SELECT DISTINCT '1' || m.mention, NULL, NULL, m.name, m.n FROM mentions m JOIN firms f USING (n)
+    WHERE m.name <> f.name"""
+_FIRMS = "SELECT n, firm, name, uscc FROM firms WHERE list_contains($1, n)"
+
+
+def compare(rows: pa.Table, snapshot: Snapshot, *, decided: Mapping[int, str] | None = None) -> pa.Table:
+    """Compare the list *rows* (``row, name, uscc``) with the firms of *snapshot*; a table of :data:`MATCHES`.
+
+    *decided* is what people said of single rows: the firm's id, or "" for none of them.
+    """
+    registry = _registry(snapshot)
+    given = pa.table(
+        {
+            "mention": pa.array([f"2{row}" for row in rows["row"].to_pylist()], pa.string()),
+            "uscc": rows["uscc"].cast(pa.string()),
+            "name": rows["name"].cast(pa.string()),
+            "former_name": pa.nulls(rows.num_rows, pa.string()),
+        }
+    )
+    names = registry.select(["mention", "uscc", "name", "former_name"]).cast(given.schema)
+    links = link(pa.concat_tables([names, given]))
+    firm_of = dict(zip(registry["mention"].to_pylist(), registry["n"].to_pylist(), strict=True))
+    return _matches(rows, snapshot, _Linked(links.groups, links.questions, firm_of), decided or {})
+
+
+class _Linked:
+    """Which firms each row of the list was linked to, or might be."""
+
+    def __init__(self, groups: pa.Table, questions: pa.Table, firm_of: Mapping[str, int]) -> None:
+        roots, whys, firms = {}, {}, {}
+        for mention, root, why in zip(*(groups[name].to_pylist() for name in ("mention", "root", "why")), strict=True):
+            roots[mention], whys[mention] = root, why
+            if mention in firm_of:
+                firms.setdefault(root, set()).add(firm_of[mention])
+        self.roots, self.whys, self.firms = roots, whys, firms
+        self.asked: dict[str, list[tuple[int, str]]] = {}
+        for one in questions.to_pylist():
+            for own, other in ((one["left"], one["right"]), (one["right"], one["left"])):
+                for firm in sorted(firms.get(other, ())):
+                    self.asked.setdefault(own, []).append((firm, "；".join(one["reasons"])))
+
+    def of(self, mention: str) -> tuple[set[int], list[tuple[int, str]], str]:
+        """The firms linked, the firms asked about with reasons, and why linked."""
+        root = self.roots[mention]
+        return self.firms.get(root, set()), self.asked.get(root, []), self.whys[mention]
+
+
+def _registry(snapshot: Snapshot) -> pa.Table:
+    with snapshot.connect() as connection:
+        return connection.sql(_REGISTRY).to_arrow_table()
+
+
+def _matches(rows: pa.Table, snapshot: Snapshot, linked: _Linked, decided: Mapping[int, str]) -> pa.Table:
+    found = [linked.of(f"2{row}") for row in rows["row"].to_pylist()]
+    numbers = sorted({n for firms, asked, _why in found for n in [*firms, *(firm for firm, _reason in asked)]})
+    with snapshot.connect() as connection:
+        firms = {n: rest for n, *rest in connection.execute(_FIRMS, [numbers]).fetchall()}
+    by_id = {str(one[0]): n for n, one in firms.items()}
+    told = [
+        _told(given, own, firms, by_id, decided)
+        for given, own in zip(rows.select(["row", "name", "uscc"]).to_pylist(), found, strict=True)
+    ]
+    return pa.Table.from_pylist(told, schema=MATCHES)
+
+
+def _told(
+    given: Mapping[str, object],
+    own: tuple[set[int], list[tuple[int, str]], str],
+    firms: Mapping[int, list[str]],
+    by_id: Mapping[str, int],
+    decided: Mapping[int, str],
+) -> dict[str, object]:
+    linked, asked, why = own
+    base = {"row": given["row"], "given_name": given["name"], "given_uscc": given["uscc"], "candidates": []}
+    row = int(str(given["row"]))
+    if row in decided:
+        firm = by_id.get(decided[row])
+        return base | (_firm(firms, firm, _("人工判定")) if firm is not None else _none(_("人工判定不是库内企业")))
+    if len(linked) == 1:
+        return base | _firm(firms, next(iter(linked)), WHY.get(why, why))
+    candidates = sorted(linked) or list(dict.fromkeys(firm for firm, _reason in asked))
+    if not candidates:
+        return base | _none(_("库内没有这个名称或代码"))
+    reason = _("库内有 {n} 家同名", n=len(linked)) if linked else asked[0][1]
+    ids = [firms[n][0] for n in candidates]
+    return base | {**_firm(firms, candidates[0], reason), "outcome": "ask", "candidates": ids}
+
+
+#: Why a row was linked, in words.
+WHY = {"code": "代码相同", "name": "名称相同", "similar": "名称相近", "decided": "人工判定", "alone": "名称相同"}
+
+
+def _firm(firms: Mapping[int, list[str]], n: int, why: str) -> dict[str, object]:
+    firm, name, uscc = firms[n]
+    return {"outcome": "same", "firm": firm, "name": name, "uscc": uscc, "why": why}
+
+
+def _none(why: str) -> dict[str, object]:
+    return {"outcome": "none", "firm": None, "name": None, "uscc": None, "why": why}

@@ -1,0 +1,99 @@
+"""The same workbook back: rows, order and look as they came, with columns added on the right."""
+
+from __future__ import annotations
+
+import copy
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import xlsxwriter
+from openpyxl.cell import Cell
+from openpyxl.styles import PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from rongtong.lists.find import Found
+from rongtong.workbooks import Sheet
+from rongtong.workbooks.formats import check_zip
+
+_DOUBT = PatternFill("solid", fgColor="FDF4DD")
+_NONE = PatternFill("solid", fgColor="FBECE8")
+WIDTH = 18
+
+
+@dataclass(frozen=True)
+class Addition:
+    """A column to add: its heading, and its value by row (from 1)."""
+
+    heading: str
+    values: Mapping[int, Any]
+
+
+def fill(
+    path: Path, sheet: Sheet, found: Found, additions: list[Addition], out: Path, *, outcomes: Mapping[int, str]
+) -> None:
+    """Write *out* (.xlsx): *path* with *additions* beside its list; rows asked about or not found are coloured.
+
+    An .xlsx keeps its look; any other kind of file gives a plain workbook with the same rows in the same order.
+    Nothing that is added is a formula.
+    """
+    if zipfile.is_zipfile(path) and path.suffix.lower() in (".xlsx", ".xlsm"):
+        check_zip(path)
+        book = openpyxl.load_workbook(path)
+        _add(book[sheet.name] if sheet.name in book.sheetnames else book.worksheets[0], found, additions, outcomes)
+        book.save(out)
+    else:
+        _plain(sheet, found, additions, out)
+
+
+def _add(page: Worksheet, found: Found, additions: list[Addition], outcomes: Mapping[int, str]) -> None:
+    first = page.max_column + 1
+    heading = found.heading or 1
+    pattern = page.cell(heading, (found.name if found.name is not None else found.code or 0) + 1)
+    for number, one in enumerate(additions):
+        column = first + number
+        if found.heading:
+            _dress(page.cell(heading, column), pattern).value = one.heading
+        for row, value in one.values.items():
+            cell = page.cell(row, column)
+            _put(cell, value)
+            if (colour := {"ask": _DOUBT, "none": _NONE}.get(outcomes.get(row, ""))) is not None:
+                cell.fill = colour
+        page.column_dimensions[get_column_letter(column)].width = WIDTH
+
+
+def _dress(cell: Cell, pattern: Cell) -> Cell:
+    """The look of a neighbouring heading."""
+    if pattern.has_style:
+        cell.font, cell.fill, cell.border = (copy.copy(one) for one in (pattern.font, pattern.fill, pattern.border))
+        cell.alignment = copy.copy(pattern.alignment)
+    return cell
+
+
+def _put(cell: Cell, value: Any) -> None:
+    """A value; a text stays a text, whatever it begins with."""
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+        cell.number_format = "@"
+
+
+def _plain(sheet: Sheet, found: Found, additions: list[Addition], out: Path) -> None:
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(str(out), options) as book:
+        page = book.add_worksheet()
+        width = sheet.cells.num_columns
+        for number, line in enumerate(sheet.cells.to_pylist()):
+            for column, text in enumerate(line.values()):
+                if text:
+                    page.write_string(number, column, str(text))
+        for number, one in enumerate(additions):
+            if found.heading:
+                page.write_string(found.heading - 1, width + number, one.heading)
+            for row, value in one.values.items():
+                page.write(row - 1, width + number, value)
+        page.set_column(0, width + len(additions), WIDTH)

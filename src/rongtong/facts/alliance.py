@@ -84,21 +84,37 @@ class Alliance:
         temporary.replace(pointer)
         return snapshot
 
-    def decide_same(self, left: str, right: str, *, by: str = "", answers: int | None = None) -> int:
-        """Two firms (by id, code, name or mention) are one; returns the entry's number."""
-        return decisions.pair(self, "same", left, right, decisions.Act(by, answers))
+    def decide_same(
+        self, left: str, right: str, *, by: str = "", answers: int | None = None, seen: Snapshot | None = None
+    ) -> int:
+        """Two firms (by id, code, name or mention) are one; returns the entry's number.
 
-    def decide_different(self, left: str, right: str, *, by: str = "", answers: int | None = None) -> int:
+        *seen* is the snapshot that was looked at (None: the state is settled now), *answers* the entry it was up to.
+        """
+        return decisions.pair(self, "same", left, right, decisions.Act(by, answers, seen))
+
+    def decide_different(
+        self, left: str, right: str, *, by: str = "", answers: int | None = None, seen: Snapshot | None = None
+    ) -> int:
         """Two mentions are two firms; of two that share a code, the second leaves."""
-        return decisions.pair(self, "different", left, right, decisions.Act(by, answers))
+        return decisions.pair(self, "different", left, right, decisions.Act(by, answers, seen))
 
     def decide_heading(self, heading: str, slot: str, *, by: str = "", answers: int | None = None) -> int:
         """A heading means a slot (``revenue``, ``revenue[2021]``, ``ip.kind``), or is to be ignored (``ignore``)."""
         return decisions.heading(self, heading, slot, decisions.Act(by, answers))
 
-    def decide_value(self, firm: str, slot: str, value: str, *, by: str = "", answers: int | None = None) -> int:
+    def decide_value(
+        self,
+        firm: str,
+        slot: str,
+        value: str,
+        *,
+        by: str = "",
+        answers: int | None = None,
+        seen: Snapshot | None = None,
+    ) -> int:
         """Of the claims on a fact, those with this value win."""
-        return decisions.value(self, firm, slot, value, decisions.Act(by, answers))
+        return decisions.value(self, firm, slot, value, decisions.Act(by, answers, seen))
 
     def correct_reading(
         self, source: Path | int, sheet: str, cell: str, value: str, *, by: str = "", answers: int | None = None

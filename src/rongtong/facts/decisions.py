@@ -34,16 +34,17 @@ if TYPE_CHECKING:
 
 
 class Act(NamedTuple):
-    """Who decides, and the number of the entry whose state was looked at (None: the state as it is now)."""
+    """Who decides, the number of the entry whose state was looked at (None: the state as it is now), its snapshot."""
 
     by: str
     answers: int | None
+    seen: Snapshot | None = None
 
 
 def pair(alliance: Alliance, kind: Literal["same", "different"], left: str, right: str, act: Act) -> int:
     """Decide that two mentions are one firm or two; returns the entry's number."""
     act = _now(alliance, act)
-    snapshot = alliance.settle()
+    snapshot = act.seen or alliance.settle()
     a, b = find(snapshot, left), find(snapshot, right)
     if a.mention == b.mention:
         raise InputError(_("两边是同一条记录"), place=f"{left} / {right}", mend=_("请给出两条不同记录的编号"))
@@ -78,7 +79,7 @@ def value(alliance: Alliance, firm: str, slot: str, text: str, act: Act) -> int:
     """Decide which claim on a fact wins; amounts that nobody claims cannot be put in. Returns the entry's number."""
     _known_slot(alliance, slot)
     act = _now(alliance, act)
-    snapshot = alliance.settle()
+    snapshot = act.seen or alliance.settle()
     mention = find(snapshot, firm)
     claims = claims_of(snapshot, mention.n, slot)
     wanted = _read(alliance, slot, text)

@@ -12,7 +12,7 @@ Pure functions on texts and Arrow tables; nothing here reads a file of the allia
 """
 
 from rongtong.identity import uscc
-from rongtong.identity.compare import Comparison, compare
+from rongtong.identity.compare import Comparison, compare, describe
 from rongtong.identity.link import VERSION, Links, link
 from rongtong.identity.names import normalise
 from rongtong.identity.names_column import normalise_column
@@ -28,6 +28,7 @@ __all__ = [
     "Parts",
     "check_column",
     "compare",
+    "describe",
     "intended",
     "link",
     "make_column",

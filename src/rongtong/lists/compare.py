@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pyarrow as pa
 
 from rongtong.facts.snapshot import Snapshot
-from rongtong.i18n import _
-from rongtong.identity import link
+from rongtong.i18n import _, mark
+from rongtong.identity import describe, link
 
 #: One row of the list: its outcome, the firm (id, name, code), why, and the candidates where a person is asked.
 MATCHES = pa.schema(
@@ -58,7 +58,7 @@ class _Linked:
         for one in questions.to_pylist():
             for own, other in ((one["left"], one["right"]), (one["right"], one["left"])):
                 for firm in sorted(firms.get(other, ())):
-                    self.asked.setdefault(own, []).append((firm, "；".join(one["reasons"])))
+                    self.asked.setdefault(own, []).append((firm, "；".join(map(describe, one["reasons"]))))
 
     def of(self, mention: str) -> tuple[set[int], list[tuple[int, str]], str]:
         """The firms linked, the firms asked about with reasons, and why linked."""
@@ -98,7 +98,7 @@ def _told(
         firm = by_id.get(decided[row])
         return base | (_firm(firms, firm, _("人工判定")) if firm is not None else _none(_("人工判定不是库内企业")))
     if len(linked) == 1:
-        return base | _firm(firms, next(iter(linked)), WHY.get(why, why))
+        return base | _firm(firms, next(iter(linked)), _(WHY.get(why, why)))
     candidates = sorted(linked) or list(dict.fromkeys(firm for firm, _reason in asked))
     if not candidates:
         return base | _none(_("库内没有这个名称或代码"))
@@ -108,7 +108,13 @@ def _told(
 
 
 #: Why a row was linked, in words.
-WHY = {"code": "代码相同", "name": "名称相同", "similar": "名称相近", "decided": "人工判定", "alone": "名称相同"}
+WHY = {
+    "code": mark("代码相同"),
+    "name": mark("名称相同"),
+    "similar": mark("名称相近"),
+    "decided": mark("人工判定"),
+    "alone": mark("名称相同"),
+}
 
 
 def _firm(firms: Mapping[int, list[str]], n: int, why: str) -> dict[str, object]:

@@ -20,7 +20,7 @@ _HEADING = r"(名称|单位|企业|公司名|代码|序号|姓名)$"
 
 @dataclass(frozen=True)
 class Found:
-    """The columns (from 0; None: none) of names and codes, and the row (from 1) of the heading, 0 where there is none."""
+    """The columns (from 0; None: none) of names and codes, and the row (from 1) of the heading (0: none)."""
 
     name: int | None
     code: int | None
@@ -40,7 +40,7 @@ class Found:
 
 
 def find(sheet: Sheet, *, name: int | None = None, code: int | None = None) -> Found:
-    """Find the list in *sheet*, or take the columns that somebody chose. Raises InputError when nothing looks like one."""
+    """Find the list in *sheet*, or take the columns chosen. Raises InputError when nothing looks like one."""
     if name is None and code is None:
         names, codes, shorts = (_best(sheet, pattern) for pattern in (_NAME, _CODE, _SHORT))
         name = names if names is not None else (shorts if codes is None else None)

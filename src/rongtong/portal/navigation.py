@@ -37,6 +37,8 @@ ENTRIES = (
     Entry("desk:today", _("工作台"), "desk.view"),
     Entry("registry:directory", _("企业库")),
     Entry("imports:uploads", _("导入"), "imports.upload"),
+    Entry("comparison:begin", _("名单比对"), "comparison.use"),
+    Entry("queues:conflicts", _("疑点"), "queues.see"),
     Entry("assessment:verdicts", _("预审"), "assessment.list"),
     Entry("audit:trail", _("操作记录"), "audit.read"),
 )

@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "rongtong.portal.registry",
     "rongtong.portal.assessment",
     "rongtong.portal.imports",
+    "rongtong.portal.comparison",
+    "rongtong.portal.queues",
     "rongtong.portal.desk",
 ]
 

@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("rongtong.portal.assessment.urls")),
     path("", include("rongtong.portal.registry.urls")),
     path("imports/", include("rongtong.portal.imports.urls")),
+    path("comparison/", include("rongtong.portal.comparison.urls")),
+    path("queues/", include("rongtong.portal.queues.urls")),
     path("jobs/", include("rongtong.portal.jobs.urls")),
     path("audit/", include("rongtong.portal.audit.urls")),
     path("design/", include("rongtong.portal.design.urls")),

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.imports import queries as imports
 from rongtong.portal.people.models import User
+from rongtong.portal.queues import queries as queues
 
 #: Each capability's ``queries.waiting(user)``.
-SOURCES: tuple[Callable[[User], Iterator[Waiting]], ...] = (imports.waiting,)
+SOURCES: tuple[Callable[[User], Iterator[Waiting]], ...] = (imports.waiting, queues.waiting)
 
 
 def waiting(user: User) -> list[Waiting]:

@@ -14,14 +14,13 @@ BATCH = 5_000
 _NAMES = ("id", "n", "uscc", "name", "district")
 
 
-def rebuild(snapshot: Snapshot, results: dict[str, str]) -> str:
-    """Put the projections of *snapshot* in the place of whatever was there, and point pages to it; their digest."""
+def rebuild(snapshot: Snapshot, head: int, results: dict[str, str]) -> str:
+    """Put the projections of *snapshot*, which holds entries up to *head*, in place and point pages to it; their digest."""
     with transaction.atomic():
         Firm.objects.all().delete()
         for batch in _batches(snapshot):
             Firm.objects.bulk_create(batch)
         found = digest()
-        head = int(snapshot.manifest["head"])
         Current.objects.update_or_create(
             pk=1, defaults={"snapshot": snapshot.id, "head": head, "results": results, "digest": found}
         )

@@ -24,6 +24,7 @@ def settle(*, job: Job, progress: Progress) -> dict[str, Any]:
 
 def refresh(progress: Progress) -> dict[str, Any]:
     """Settle, assess by every rulebook of the settings, rebuild the projections; the pointer moves last."""
+    head = alliance().state().head
     snapshot = alliance().settle(progress=lambda step, share: progress(step, share * 0.5))
     results = {}
     for number, rulebook in enumerate(settings.RULEBOOKS):
@@ -31,5 +32,5 @@ def refresh(progress: Progress) -> dict[str, Any]:
         made = qualify.assess(snapshot, rulebook, as_of=today(), out=settings.HOME / "results")
         results[rulebook] = str(made.manifest["id"])
     progress(_("更新页面"), 0.85)
-    projections.rebuild(snapshot, results)
+    projections.rebuild(snapshot, head, results)
     return {"snapshot": snapshot.id, "firms": snapshot.manifest["counts"]["firms"]}

@@ -1,0 +1,77 @@
+"""What is filled in beside a list: the match, its reason, and the fields that the reader may see of each firm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pyarrow as pa
+from django.utils.translation import gettext as _
+
+from rongtong.definitions.catalogue import catalogue
+from rongtong.facts.text import quote
+from rongtong.i18n import mark
+from rongtong.lists import Addition
+from rongtong.portal.days import today
+from rongtong.portal.people.models import User
+from rongtong.portal.registry import current, door
+from rongtong.portal.registry.models import Firm
+from rongtong.report import labels
+
+OUTCOMES = {"same": mark("一致"), "ask": mark("待核"), "none": mark("库内没有")}
+TITLES = "titles"
+
+
+def choices() -> list[tuple[str, str]]:
+    """The columns that can be filled in: titles held, then every slot of the snapshot that is a fact."""
+    columns = current.snapshot().columns - {"n", "firm", "uscc", "name"}
+    slots = sorted(slot for slot in columns if "!" not in slot)
+    return [(TITLES, _("有效称号")), *((slot, labels.of_slot(slot)) for slot in slots)]
+
+
+def additions(matches: pa.Table, fields: Iterable[str], reader: User) -> list[Addition]:
+    """The columns to add, in order. A doubtful match is filled too, and marked; nothing hidden goes through."""
+    rows = matches.to_pylist()
+    head = [
+        (_("比对结果"), lambda one: _(OUTCOMES[one["outcome"]])),
+        (_("库内企业名称"), lambda one: one["name"]),
+        (_("库内统一社会信用代码"), lambda one: one["uscc"]),
+        (_("比对依据"), lambda one: one["why"]),
+    ]
+    made = [Addition(heading, {one["row"]: of(one) for one in rows}) for heading, of in head]
+    values = _values(sorted({one["firm"] for one in rows if one["firm"]}), list(fields), reader)
+    for field in fields:
+        label = _("有效称号") if field == TITLES else labels.of_slot(field)
+        made.append(Addition(label, {one["row"]: values.get(one["firm"], {}).get(field) for one in rows}))
+    return made
+
+
+def _values(firms: list[str], fields: list[str], reader: User) -> dict[str, dict[str, Any]]:
+    """Per firm the values of *fields* that *reader* may see, as an officer writes them."""
+    slots = [field for field in fields if field != TITLES and field in current.snapshot().columns]
+    known = Firm.objects.in_bulk(firms)
+    found: dict[str, dict[str, Any]] = {firm: {} for firm in firms}
+    with current.snapshot().connect() as connection:
+        columns = "".join(f", {quote(slot)}" for slot in slots)
+        query = f"SELECT firm{columns} FROM firms WHERE list_contains($1, firm)"
+        for firm, *values in connection.execute(query, [firms]).fetchall():
+            may = door.grants(reader, known[firm])
+            given = zip(slots, values, strict=True)
+            found[firm] = {
+                slot: labels.of_value(slot, value) for slot, value in given if value is not None and may.allow(slot)
+            }
+        if TITLES in fields and "list_titles" in current.snapshot().tables:
+            for firm, titles in connection.execute(_TITLES, [firms, today()]).fetchall():
+                found[firm][TITLES] = titles
+    return found
+
+
+_TITLES = """
+    SELECT firm, string_agg(kind || coalesce('（至' || valid_until || '）', ''), '、' ORDER BY kind)
+    FROM list_titles JOIN firms USING (n)
+    WHERE list_contains($1, firm) AND coalesce(valid_until >= $2, true) GROUP BY firm"""
+
+
+def known_fields(fields: Iterable[str]) -> list[str]:
+    """Those of *fields* that the catalogue knows."""
+    return [one for one in fields if one == TITLES or door.field_of(one) in catalogue().fields]

@@ -1,0 +1,38 @@
+"""A list on its way through the comparison."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from rongtong.portal.jobs.models import Job
+
+
+class Comparison(models.Model):
+    """One list: the workbook or the pasted lines, which columns hold what, what to fill in, and what people decided."""
+
+    file = models.FileField(upload_to="comparisons/")
+    name = models.CharField(_("名单"), max_length=200)
+    sheet = models.CharField(max_length=200, blank=True)
+    columns = models.JSONField(default=dict)
+    fields = models.JSONField(default=list)
+    decided = models.JSONField(default=dict)
+    counts = models.JSONField(null=True)
+    snapshot = models.CharField(max_length=64, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def folder(self) -> Path:
+        """Where the matches and the filled workbook are kept."""
+        return Path(settings.MEDIA_ROOT) / "compared" / str(self.pk)

@@ -1,0 +1,85 @@
+"""A list compared: the form, the progress, the doubtful rows, the filled workbook."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rongtong.portal.comparison import operations
+from rongtong.portal.comparison.forms import ListForm, RowForm
+from rongtong.portal.comparison.models import Comparison
+from rongtong.portal.comparison.tasks import FILLED, MATCHES
+from rongtong.portal.people.access import Request, page, require
+from rongtong.portal.registry.models import Firm
+
+SHOWN = 100
+
+
+@require_http_methods(["GET", "POST"])
+@page("comparison.use")
+def begin(request: Request) -> HttpResponse:
+    """The form, and what was compared before."""
+    form = ListForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        made = operations.begin(actor=request.user, **form.asked())
+        return redirect("comparison:result", made.pk)
+    earlier = Comparison.objects.filter(made_by=request.user)[:10]
+    status = 422 if request.method == "POST" else 200
+    return render(request, "comparison/begin.html", {"form": form, "earlier": earlier}, status=status)
+
+
+@require_GET
+@page("comparison.view")
+def result(request: Request, number: int) -> HttpResponse:
+    """What came of it: the doubtful rows first, each decided in one click."""
+    held = _held(request, number)
+    context: dict[str, Any] = {"held": held}
+    if held.counts is not None:
+        context |= _rows(held)
+    return render(request, "comparison/result.html", context)
+
+
+@require_POST
+@page("comparison.view")
+def decide(request: Request, number: int) -> HttpResponse:
+    """Say which firm a row is."""
+    held = _held(request, number)
+    form = RowForm(request.POST)
+    if form.is_valid():
+        operations.decide(actor=request.user, held=held, **form.cleaned_data)
+    return redirect("comparison:result", number)
+
+
+@require_GET
+@page("comparison.view")
+def filled(request: Request, number: int) -> FileResponse:
+    """The same workbook, filled."""
+    held = _held(request, number)
+    file = held.folder / FILLED
+    if not file.is_file():
+        raise Http404
+    stem = held.name.rsplit(".", 1)[0]
+    return FileResponse(file.open("rb"), as_attachment=True, filename=f"{stem}_比对.xlsx")
+
+
+def _held(request: Request, number: int) -> Comparison:
+    held = get_object_or_404(Comparison.objects.select_related("job"), pk=number)
+    require(request.user, "comparison.view", held)
+    return held
+
+
+def _rows(held: Comparison) -> dict[str, Any]:
+    matches = pq.read_table(held.folder / MATCHES)
+    pieces = {
+        outcome: matches.filter(pc.equal(matches["outcome"], outcome)).slice(0, SHOWN).to_pylist()
+        for outcome in ("ask", "none", "same")
+    }
+    names = Firm.objects.in_bulk({firm for one in pieces["ask"] for firm in one["candidates"]})
+    for one in pieces["ask"]:
+        one["firms"] = [names[firm] for firm in one["candidates"] if firm in names]
+    return {"asked": pieces["ask"], "missing": pieces["none"], "same": pieces["same"]}

@@ -1,0 +1,29 @@
+"""What a decision says."""
+
+from __future__ import annotations
+
+from django import forms
+
+
+class ValueForm(forms.Form):
+    """The claim that wins."""
+
+    firm = forms.SlugField()
+    slot = forms.CharField(max_length=120)
+    value = forms.CharField(max_length=400)
+
+
+class PairForm(forms.Form):
+    """Whether two are one."""
+
+    left = forms.SlugField()
+    right = forms.SlugField()
+    left_firm = forms.SlugField()
+    right_firm = forms.SlugField()
+    same = forms.TypedChoiceField(choices=[("yes", ""), ("no", "")], coerce=lambda word: word == "yes")
+
+
+class EntryForm(forms.Form):
+    """The entry to take back."""
+
+    entry = forms.IntegerField(min_value=1)

@@ -1,0 +1,95 @@
+"""The two queues."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from rongtong.errors import InputError
+from rongtong.portal.people.access import Request, page
+from rongtong.portal.queues import operations, queries
+from rongtong.portal.queues.forms import EntryForm, PairForm, ValueForm
+from rongtong.portal.registry.queries import firm_or_404
+
+
+@require_GET
+@page("queues.see")
+def conflicts(request: Request) -> HttpResponse:
+    """Facts that sources disagree on."""
+    kind = "ranked" if request.GET.get("kind") == "ranked" else "tie"
+    text = request.GET.get("from", "")
+    start = int(text) if text.isdecimal() else 0
+    found = queries.conflicts(request.user, kind=kind, start=start)
+    context = {"conflicts": found, "counts": queries.counts(request.user), "kind": kind, "next": start + queries.PIECE}
+    return render(request, "queues/conflicts.html", context)
+
+
+@require_GET
+@page("queues.see")
+def duplicates(request: Request) -> HttpResponse:
+    """Pairs that may be one firm."""
+    context = {"pairs": queries.duplicates(request.user), "counts": queries.counts(request.user)}
+    return render(request, "queues/duplicates.html", context)
+
+
+@require_POST
+@page("queues.decide")
+def choose(request: Request) -> HttpResponse:
+    """Decide a conflict."""
+    form = ValueForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest()
+    given = form.cleaned_data
+    firm = firm_or_404(given.pop("firm"))
+    return _decided(request, "queues:conflicts", lambda: operations.choose(actor=request.user, firm=firm, **given))
+
+
+@require_POST
+@page("queues.decide")
+def judge(request: Request) -> HttpResponse:
+    """Decide a pair."""
+    form = PairForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest()
+    given = form.cleaned_data
+    firm, other = firm_or_404(given.pop("left_firm")), firm_or_404(given.pop("right_firm"))
+    return _decided(
+        request, "queues:duplicates", lambda: operations.judge(actor=request.user, firm=firm, other=other, **given)
+    )
+
+
+@require_POST
+@page("queues.see")
+def take_back(request: Request) -> HttpResponse:
+    """Take a decision back."""
+    form: forms.Form = EntryForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest()
+    try:
+        operations.take_back(actor=request.user, **form.cleaned_data)
+        messages.success(request, _("已撤回这个决定，页面稍后更新"), "yes")
+    except InputError as error:
+        messages.error(request, f"{error}。{error.mend}", "no")
+    return redirect(request.POST.get("back") if request.POST.get("back") in BACK else "queues:conflicts")
+
+
+BACK = ("queues:conflicts", "queues:duplicates")
+
+
+def _decided(request: Request, back: str, decide: Callable[[], int]) -> HttpResponse:
+    """Decide, and offer to take it back; a stale decision says so and leaves things as they are."""
+    try:
+        entry = decide()
+    except InputError as error:
+        messages.error(request, f"{error}。{error.mend}", "no")
+    else:
+        messages.success(request, format_html(_("已记入台账第 {} 条，页面稍后更新"), entry), "yes")
+        request.session["last_decision"] = entry
+    return redirect(back)

@@ -56,9 +56,9 @@ def serve(home: Path, people: list[dict[str, str]]) -> None:
         str(MINUTES),
     ]
     with (home / "portal" / "serve.log").open("ab") as log:
-        started = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 -- our own interpreter
-    serving.wait_until_it_answers(url, [started])
-    show(url, people, _("在后台运行，{n} 分钟后自动结束；提前结束：kill {pid}", n=MINUTES, pid=started.pid))
+        served = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 -- our own interpreter
+    serving.wait_until_it_answers(url, [served])
+    show(url, people, _("在后台运行，{n} 分钟后自动结束；提前结束：kill {pid}", n=MINUTES, pid=served.pid))
 
 
 def show(url: str, people: list[dict[str, str]], ending: str) -> None:

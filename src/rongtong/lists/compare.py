@@ -48,7 +48,9 @@ class _Linked:
     """Which firms each row of the list was linked to, or might be."""
 
     def __init__(self, groups: pa.Table, questions: pa.Table, firm_of: Mapping[str, int]) -> None:
-        roots, whys, firms = {}, {}, {}
+        roots: dict[str, str] = {}
+        whys: dict[str, str] = {}
+        firms: dict[str, set[int]] = {}
         for mention, root, why in zip(*(groups[name].to_pylist() for name in ("mention", "root", "why")), strict=True):
             roots[mention], whys[mention] = root, why
             if mention in firm_of:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -45,12 +46,12 @@ def keep(assessment: qualify.Assessment) -> None:
 def _table(assessment: qualify.Assessment) -> pa.Table:
     verdicts = assessment.table
     open_ = verdicts.filter(pa.compute.equal(verdicts.column("verdict"), "undetermined")).column("n").to_pylist()
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     with assessment.snapshot.connect() as connection:
         for start in range(0, len(open_), BATCH):
             found = missing(connection, assessment.program, among(open_[start : start + BATCH]))
             rows += [(n, one.fact, one.settles, one.points) for n, own in found.items() for one in own]
-    columns = list(zip(*rows, strict=True)) or [[], [], [], []]
+    columns = list(zip(*rows, strict=True)) or [()] * len(SCHEMA)
     return pa.table(
         [pa.array(column, field.type) for column, field in zip(columns, SCHEMA, strict=True)], schema=SCHEMA
     )

@@ -32,13 +32,9 @@ def choices() -> list[tuple[str, str]]:
 def additions(matches: pa.Table, fields: Iterable[str], reader: User) -> list[Addition]:
     """The columns to add, in order. A doubtful match is filled too, and marked; nothing hidden goes through."""
     rows = matches.to_pylist()
-    head = [
-        (_("比对结果"), lambda one: _(OUTCOMES[one["outcome"]])),
-        (_("库内企业名称"), lambda one: one["name"]),
-        (_("库内统一社会信用代码"), lambda one: one["uscc"]),
-        (_("比对依据"), lambda one: one["why"]),
-    ]
-    made = [Addition(heading, {one["row"]: of(one) for one in rows}) for heading, of in head]
+    head = {_("库内企业名称"): "name", _("库内统一社会信用代码"): "uscc", _("比对依据"): "why"}
+    made = [Addition(_("比对结果"), {one["row"]: _(OUTCOMES[one["outcome"]]) for one in rows})]
+    made += [Addition(heading, {one["row"]: one[name] for one in rows}) for heading, name in head.items()]
     values = _values(sorted({one["firm"] for one in rows if one["firm"]}), list(fields), reader)
     for field in fields:
         label = _("有效称号") if field == TITLES else labels.of_slot(field)

@@ -20,7 +20,7 @@ from rongtong.portal.people.models import User
 def begin(
     *,
     actor: User,
-    file: UploadedFile | None,
+    file: UploadedFile[bytes] | None,
     text: str = "",
     columns: dict[str, int] | None = None,
     fields: Sequence[str] = (),

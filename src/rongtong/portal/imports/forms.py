@@ -48,9 +48,9 @@ class UploadForm(forms.Form):
         source.choices = list(catalogue().source_kinds.items())
         source.initial = "district_workbook"
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[bytes]:
         """The file, of a kind and size that can be read."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if not str(file.name).lower().endswith(SUFFIXES):
             raise forms.ValidationError(_("这种文件读不了；请上传 {kinds}").format(kinds="、".join(SUFFIXES)))
         if (file.size or 0) > settings.UPLOAD_LIMIT:

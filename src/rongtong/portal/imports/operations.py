@@ -25,7 +25,7 @@ from rongtong.report import labels
 def upload(
     *,
     actor: User,
-    file: UploadedFile,
+    file: UploadedFile[bytes],
     source: str,
     date: datetime.date,
     year: int | None = None,

@@ -52,7 +52,7 @@ class Account:
 
 def keep(folder: Path, path: Path, reading: Reading) -> Account:
     """Write the account of *reading* into *folder*, in the place of an earlier one."""
-    account = {
+    account: dict[str, Any] = {
         "columns": [asdict(one) | {"letter": column_letter(one.index)} for one in reading.columns],
         "ignored": [asdict(one) for one in reading.ignored],
         "counts": reading.counts,

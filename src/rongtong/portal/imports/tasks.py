@@ -41,7 +41,12 @@ def read(*, job: Job, progress: Progress, upload: int) -> dict[str, Any]:
 def bring_in(*, job: Job, progress: Progress, upload: int) -> dict[str, Any]:
     """Put an upload in force: one journal entry, whole or not at all."""
     held = Upload.objects.select_related("made_by").get(pk=upload)
-    given = {"source": held.source, "date": held.date.isoformat(), "year": held.year, "complete": tuple(held.complete)}
+    given: dict[str, Any] = {
+        "source": held.source,
+        "date": held.date.isoformat(),
+        "year": held.year,
+        "complete": tuple(held.complete),
+    }
     folder = alliance()
     options(folder.catalogue, **given)
     result = folder.import_file(held.path, by=str(held.made_by), progress=progress, **given)

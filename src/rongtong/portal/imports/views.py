@@ -153,7 +153,7 @@ def marked(request: Request, number: int) -> FileResponse:
 def _do(request: Request, held: Upload, form: forms.Form | None, do: Any, done: str = "") -> HttpResponse:
     """Do what *form* asks for and go back to the upload, saying what came of it."""
     if form is not None and not form.is_valid():
-        messages.error(request, "；".join(error for errors in form.errors.values() for error in errors), "no")
+        messages.error(request, "；".join(str(error) for errors in form.errors.values() for error in errors), "no")
         return redirect("imports:upload", held.pk)
     try:
         do(dict(form.cleaned_data) if form else {})

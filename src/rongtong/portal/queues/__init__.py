@@ -1,1 +1,1 @@
-"""Queues: what sources disagree on (疑点), and firms that may be one; each decided in one click, evidence side by side."""
+"""Queues: what sources disagree on (疑点), and firms that may be one; decided in one click, evidence side by side."""

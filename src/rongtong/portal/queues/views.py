@@ -77,7 +77,8 @@ def take_back(request: Request) -> HttpResponse:
         messages.success(request, _("已撤回这个决定，页面稍后更新"), "yes")
     except InputError as error:
         messages.error(request, f"{error}。{error.mend}", "no")
-    return redirect(request.POST.get("back") if request.POST.get("back") in BACK else "queues:conflicts")
+    back = request.POST.get("back", "")
+    return redirect(back if back in BACK else BACK[0])
 
 
 BACK = ("queues:conflicts", "queues:duplicates")

@@ -15,7 +15,7 @@ _NAMES = ("id", "n", "uscc", "name", "district")
 
 
 def rebuild(snapshot: Snapshot, head: int, results: dict[str, str]) -> str:
-    """Put the projections of *snapshot*, which holds entries up to *head*, in place and point pages to it; their digest."""
+    """Put the projections of *snapshot* (of entries up to *head*) in place and point pages to it; their digest."""
     with transaction.atomic():
         Firm.objects.all().delete()
         for batch in _batches(snapshot):

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "rongtong.portal.imports",
     "rongtong.portal.comparison",
     "rongtong.portal.queues",
+    "rongtong.portal.titles",
     "rongtong.portal.desk",
 ]
 
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "rongtong.portal.people.middleware.OneLink",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -9,9 +9,10 @@ from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.imports import queries as imports
 from rongtong.portal.people.models import User
 from rongtong.portal.queues import queries as queues
+from rongtong.portal.titles import queries as titles
 
 #: Each capability's ``queries.waiting(user)``.
-SOURCES: tuple[Callable[[User], Iterator[Waiting]], ...] = (imports.waiting, queues.waiting)
+SOURCES: tuple[Callable[[User], Iterator[Waiting]], ...] = (imports.waiting, queues.waiting, titles.waiting)
 
 
 def waiting(user: User) -> list[Waiting]:

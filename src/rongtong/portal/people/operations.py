@@ -8,17 +8,19 @@ import secrets
 
 from django.conf import settings
 from django.contrib.auth import authenticate
+from django.core import signing
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.portal.audit.operations import operation, record
-from rongtong.portal.people.models import Attempt, Grant, OneTimeCode, User
+from rongtong.portal.people.models import AccessLink, Attempt, Grant, OneTimeCode, Role, User
 
 CODE_LIVES = datetime.timedelta(minutes=5)
 #: So many tries in so long for a telephone, and for an address, which a whole office may share; then a pause.
 TRIES, TRIES_OF_AN_ADDRESS = 5, 60
+LINK = "access-link"
 WINDOW = datetime.timedelta(minutes=15)
 
 
@@ -77,6 +79,37 @@ def _signed_in(user: User, phone: str, address: str, how: str) -> User:
 
 def _digest(phone: str, code: str) -> str:
     return hashlib.sha256(f"{settings.SECRET_KEY}:{phone}:{code}".encode()).hexdigest()
+
+
+LINK_LIVES = datetime.timedelta(days=14)
+
+
+def link_for(*, firm: str, path: str, made_by: User) -> AccessLink | None:
+    """A one-off link to *path* for whoever acts for *firm*, the legal representative first; None when nobody does."""
+    held = Grant.objects.in_force().filter(role=Role.FIRM, firm=firm).order_by("-capacity", "pk").first()
+    if held is None:
+        return None
+    expires = timezone.now() + LINK_LIVES
+    return AccessLink.objects.create(user=held.user, path=path, expires_at=expires, made_by=made_by)
+
+
+def token_of(link: AccessLink) -> str:
+    """The signed text that stands in the link's address."""
+    return signing.dumps(link.pk, salt=LINK)
+
+
+def open_link(token: str) -> AccessLink | None:
+    """The link of *token*, opened; None when it is forged, used or has expired."""
+    try:
+        number = signing.loads(token, salt=LINK)
+    except signing.BadSignature:
+        return None
+    found = AccessLink.objects.filter(pk=number, used_at__isnull=True, expires_at__gt=timezone.now()).first()
+    if found and found.opened_at is None:
+        found.opened_at = timezone.now()
+        found.save(update_fields=["opened_at"])
+        record(actor=found.user, act="people.link_opened", subject=found, detail={"path": found.path})
+    return found
 
 
 @operation("people.grant", permission="people.manage", says=("role", "district", "firm", "capacity", "valid_until"))

@@ -11,5 +11,6 @@ urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
     path("sign-in/code/", views.code, name="code"),
     path("sign-in/password/", views.password, name="password"),
+    path("l/<str:token>/", views.link, name="link"),
     path("sign-out/", views.sign_out, name="sign-out"),
 ]

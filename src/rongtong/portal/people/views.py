@@ -11,12 +11,13 @@ from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rongtong.errors import InputError
 from rongtong.portal.people import operations
 from rongtong.portal.people.access import public
 from rongtong.portal.people.forms import CodeForm, PasswordForm, PhoneForm
+from rongtong.portal.people.middleware import KEY
 from rongtong.portal.people.models import User
 
 PASSWORD_BACKEND = "rongtong.portal.people.backends.ByPassword"  # noqa: S105 -- a backend's name
@@ -60,6 +61,17 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave."""
     logout(request)
     return redirect("desk:home")
+
+
+@require_GET
+@public
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """A one-off link: to its page, and no further."""
+    opened = operations.open_link(token)
+    if opened is None:
+        return render(request, "people/dead_link.html", status=410)
+    request.session[KEY] = opened.pk
+    return redirect(opened.path)
 
 
 def _finish(request: HttpRequest, form: forms.Form, template: str, sign_in: Callable[..., User]) -> HttpResponse:

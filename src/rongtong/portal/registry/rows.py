@@ -36,9 +36,11 @@ class Rows:
     def __iter__(self) -> Iterator[Row]:
         return iter(self._run(self._ordered()))
 
-    def __getitem__(self, key: slice | int) -> Sequence[Row] | Row:
-        if isinstance(key, int):
-            return self._run(f"{self._ordered()} LIMIT 1 OFFSET {key}")[0]
+    def first(self) -> Row | None:
+        """The first of them, None when there is none."""
+        return next(iter(self[:1]), None)
+
+    def __getitem__(self, key: slice) -> Sequence[Row]:
         start, stop = key.start or 0, key.stop
         limit = f" LIMIT {stop - start}" if stop is not None else ""
         return self._run(f"{self._ordered()}{limit} OFFSET {start}")

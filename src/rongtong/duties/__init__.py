@@ -1,0 +1,9 @@
+"""Duties: what the holder of a title owes and by when, as data (``catalogue/duties``), asked of a snapshot.
+
+duties.due_sql(snapshot, on=date(2022, 10, 25), until=date(2023, 4, 25))    # firm, duty, title, due, done
+"""
+
+from rongtong.duties.due import due_sql
+from rongtong.duties.schema import Duty, duties
+
+__all__ = ["Duty", "due_sql", "duties"]

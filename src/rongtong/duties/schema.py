@@ -1,0 +1,71 @@
+"""Duties as data, checked at load."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from functools import cache
+from typing import Literal
+
+from pydantic import model_validator
+
+from rongtong.definitions.catalogue import catalogue, folder
+from rongtong.definitions.loader import Model, Source, read
+
+_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+
+
+class Duty(Model):
+    """One duty of the holders of some titles: every year by a day, before validity ends, or after a change.
+
+    *before_expiry* and *after_change* are months, *yearly* is ``MM-DD``; *since* and *until* are when it is in force.
+    """
+
+    id: str
+    label: str
+    titles: tuple[str, ...]
+    text: str
+    source: Source
+    yearly: str = ""
+    before_expiry: int = 0
+    after_change: int = 0
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Duty:
+        if sum(map(bool, (self.yearly, self.before_expiry, self.after_change))) != 1:
+            raise ValueError("exactly one of yearly, before_expiry, after_change")
+        if self.yearly and not _DAY.fullmatch(self.yearly):
+            raise ValueError("yearly is MM-DD")
+        known = catalogue()["titles"].attribute("kind")
+        if unknown := sorted(set(self.titles) - set(known.values if known else ())):
+            raise ValueError(f"no such title: {', '.join(unknown)}")
+        return self
+
+    def in_force(self, day: datetime.date) -> bool:
+        """Whether the duty holds on *day*."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+    def next_day(self, on: datetime.date) -> datetime.date | None:
+        """The next day, on or after *on*, by which a yearly duty is due; None for other duties."""
+        if not self.yearly:
+            return None
+        month, day = map(int, self.yearly.split("-"))
+        first = datetime.date(on.year, month, day)
+        return first if first >= on else datetime.date(on.year + 1, month, day)
+
+
+class DutyFile(Model):
+    """One file of duties."""
+
+    kind: Literal["duties"]
+    title: str
+    duties: tuple[Duty, ...]
+
+
+@cache
+def duties() -> tuple[Duty, ...]:
+    """Every duty that comes with the package. Raises :class:`DefinitionError` with file and line."""
+    files = (read(path).parse(DutyFile) for path in sorted((folder() / "duties").rglob("*.yaml")))
+    return tuple(duty for file in files for duty in file.duties)

@@ -1,0 +1,1 @@
+"""Titles that must not lapse unseen (到期与催办): duties by deadline, reminders, calls, changes to report."""

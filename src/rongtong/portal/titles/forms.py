@@ -1,0 +1,63 @@
+"""Filters, calls and changes."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rongtong.duties import duties
+from rongtong.portal.days import today
+from rongtong.portal.design.forms import DayInput
+from rongtong.portal.registry.queries import districts
+from rongtong.portal.titles.queries import AHEAD, Question
+
+
+class FilterForm(forms.Form):
+    """Which duties."""
+
+    duty = forms.ChoiceField(label=gettext_lazy("事项"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("称号"), required=False)
+    district = forms.ChoiceField(label=gettext_lazy("所属区市"), required=False)
+    until = forms.DateField(label=gettext_lazy("截至"), required=False, widget=DayInput)
+    done = forms.BooleanField(label=gettext_lazy("看已办的"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dated = [duty for duty in duties() if not duty.after_change]
+        self._choose(
+            "duty", [(duty.id, f"{duty.label}（{duty.source.number or duty.source.document}）") for duty in dated]
+        )
+        self._choose("kind", [(one, one) for one in sorted({kind for duty in dated for kind in duty.titles})])
+        self._choose("district", [(one, one) for one in districts()])
+
+    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared so above
+        field.choices = [("", _("全部")), *choices]
+
+    def question(self) -> Question:
+        """What is asked for."""
+        self.is_valid()
+        given = {name: self.cleaned_data.get(name) or "" for name in ("duty", "kind", "district")}
+        until: datetime.date = self.cleaned_data.get("until") or today() + AHEAD
+        return Question(**given, done=bool(self.cleaned_data.get("done")), until=until)
+
+
+class CallForm(forms.Form):
+    """A call."""
+
+    note = forms.CharField(label=gettext_lazy("联系情况"), max_length=300)
+    on = forms.DateField(label=gettext_lazy("日期"), initial=today, widget=DayInput)
+
+
+class ChangeForm(forms.Form):
+    """A change that must be reported."""
+
+    what = forms.CharField(
+        label=gettext_lazy("变化事项"), max_length=200, help_text=gettext_lazy("更名、合并、重组、迁移等")
+    )
+    on = forms.DateField(label=gettext_lazy("发生日期"), widget=DayInput)

@@ -1,0 +1,61 @@
+"""Reminding, calling, noting a change."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+
+from django.utils import timezone
+
+from rongtong.i18n import _
+from rongtong.portal.audit.operations import operation
+from rongtong.portal.people.models import User
+from rongtong.portal.people.operations import link_for
+from rongtong.portal.registry.models import Firm
+from rongtong.portal.titles.models import Call, Change, Reminder
+from rongtong.portal.titles.queries import duty_of
+
+
+@operation("titles.remind", permission="titles.chase", about="firm", says=("duty", "kind", "due"))
+def remind(*, actor: User, firm: Firm, duty: str, kind: str, due: datetime.date) -> Reminder:
+    """Remind a firm of a duty; whoever acts for it finds it in the portal, and by a link that opens in WeChat."""
+    text = _("{label}：{kind}，请于 {due} 前办理", label=duty_of(duty).label, kind=kind, due=due.isoformat())
+    made = Reminder(firm=firm.id, duty=duty, kind=kind, due=due, text=text, made_by=actor)
+    made.link = link_for(firm=firm.id, path=f"/titles/firms/{firm.id}/", made_by=actor)
+    made.save()
+    return made
+
+
+@operation("titles.call", permission="titles.chase", about="firm", says=("duty", "note", "on"))
+def log_call(*, actor: User, firm: Firm, note: str, on: datetime.date, duty: str = "") -> Call:
+    """Note a call and what came of it."""
+    return Call.objects.create(firm=firm.id, duty=duty, note=note, on=on, made_by=actor)
+
+
+@operation("titles.change", permission="titles.chase", about="firm", says=("what", "on"))
+def note_change(*, actor: User, firm: Firm, what: str, on: datetime.date) -> Change:
+    """Note a change that the firm must report within the months that its duty gives."""
+    due = months_after(on, duty_of("change_report").after_change)
+    return Change.objects.create(firm=firm.id, what=what, on=on, due=due, made_by=actor)
+
+
+@operation("titles.reported", permission="titles.chase", about="change")
+def reported(*, actor: User, change: Change, on: datetime.date) -> Change:
+    """The firm has reported the change."""
+    del actor
+    change.reported_on = on
+    change.save(update_fields=["reported_on"])
+    return change
+
+
+def read(*, firm: Firm, reader: User) -> int:
+    """Somebody of the firm has seen its reminders; how many were new."""
+    if firm.id not in reader.firms:
+        return 0
+    return Reminder.objects.filter(firm=firm.id, read_at=None).update(read_at=timezone.now())
+
+
+def months_after(day: datetime.date, months: int) -> datetime.date:
+    """The same day *months* later; the last of the month where it has none."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -1,0 +1,141 @@
+"""Duties by deadline, with what was done about each."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Max, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rongtong.duties import Duty, due_sql, duties
+from rongtong.portal.days import today, working_days_until
+from rongtong.portal.desk.waiting import Waiting
+from rongtong.portal.people.models import Role, User
+from rongtong.portal.registry import current
+from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.rows import Row, Rows, rows
+from rongtong.portal.titles.models import Call, Change, Reminder
+
+#: How far ahead the page looks unless asked otherwise.
+AHEAD = datetime.timedelta(days=183)
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which duties: of a kind, a title, a district, by a day; done or not."""
+
+    duty: str = ""
+    kind: str = ""
+    district: str = ""
+    done: bool = False
+    until: datetime.date | None = None
+
+
+def duty_of(name: str) -> Duty:
+    """The duty of that id. Raises KeyError."""
+    return {duty.id: duty for duty in duties()}[name]
+
+
+def due(user: User, asked: Question) -> Rows:
+    """``firm, name, uscc, district, duty, kind, number, due``: what is asked for, in the reader's districts."""
+    tests, values = _tests(user, asked)
+    sql = due_sql(current.snapshot(), on=today(), until=asked.until or today() + AHEAD)
+    query = f"""
+        SELECT f.firm, f.name, f.uscc, {_district()} AS district, d.duty, d.kind, d.number, d.due
+        FROM ({sql}) d JOIN firms f USING (n) WHERE {" AND ".join(tests)}"""
+    return Rows(query, tuple(values), default="due")
+
+
+def by_district(user: User, asked: Question) -> list[Row]:
+    """Per district: how many owe something, how many of these are overdue."""
+    found = due(user, asked)
+    query = f"""
+        SELECT district, count(DISTINCT firm) AS firms, count(*) FILTER (due < DATE '{today()}') AS overdue
+        FROM ({found.select}) GROUP BY 1 ORDER BY 2 DESC"""
+    with current.snapshot().connect() as connection:
+        return rows(connection, query, found.parameters)
+
+
+def with_chasing(found: list[Row]) -> list[Row]:
+    """The same rows with when each firm was last reminded, whether it was read, and the last call."""
+    firms = {one["firm"] for one in found}
+    reminded = {
+        (one["firm"], one["duty"]): one
+        for one in Reminder.objects.filter(firm__in=firms)
+        .values("firm", "duty")
+        .annotate(last=Max("made_at"), read=Max("read_at"))
+    }
+    called = dict(Call.objects.filter(firm__in=firms).values_list("firm").annotate(Max("on")))
+    return [
+        one
+        | {
+            "reminder": reminded.get((one["firm"], one["duty"])),
+            "called": called.get(one["firm"]),
+            "label": duty_of(one["duty"]).label,
+            "left": working_days_until(one["due"]),
+        }
+        for one in found
+    ]
+
+
+def of_firm(firm: Firm) -> list[Row]:
+    """What one firm owes in the coming year, the nearest first."""
+    sql = due_sql(current.snapshot(), on=today(), until=today() + datetime.timedelta(days=366))
+    query = f"SELECT d.* FROM ({sql}) d WHERE d.n = ? AND NOT d.done ORDER BY d.due"
+    with current.snapshot().connect() as connection:
+        found = rows(connection, query, [firm.n])
+    return [one | {"label": duty_of(one["duty"]).label, "left": working_days_until(one["due"])} for one in found]
+
+
+def history(firm: Firm) -> list[tuple[datetime.datetime, str, str]]:
+    """What was done about a firm: when, what, by whom; the latest first."""
+    done: list[tuple[Any, str, str]] = []
+    for one in Reminder.objects.filter(firm=firm.id).select_related("made_by"):
+        read = _("（已读）") if one.read_at else _("（未读）")
+        done.append((one.made_at, _("催办：{text}").format(text=one.text) + read, str(one.made_by)))
+    for call in Call.objects.filter(firm=firm.id).select_related("made_by"):
+        done.append((call.made_at, _("联系：{note}").format(note=call.note), str(call.made_by)))
+    for change in Change.objects.filter(firm=firm.id).select_related("made_by"):
+        told = _("变化：{what}，{due} 前报告").format(what=change.what, due=change.due)
+        done.append((change.made_at, told, str(change.made_by)))
+    return sorted(done, reverse=True)
+
+
+def waiting(user: User) -> Iterator[Waiting]:
+    """For officers what runs out within a month and nobody has chased; for a firm what it owes."""
+    if user.acts_as(Role.DISTRICT_OFFICER, Role.CITY_OFFICER):
+        soon = today() + datetime.timedelta(days=31)
+        found = due(user, Question(until=soon))
+        if nearest := found.first():
+            told = _("{n} 项一个月内到期或已过期").format(n=found.count())
+            yield Waiting(_("称号到期与催办"), told, reverse("titles:due") + f"?until={soon}", nearest["due"])
+    for firm in Firm.objects.filter(id__in=user.firms):
+        for one in of_firm(firm)[:3]:
+            about = one["kind"] or duty_of(one["duty"]).text
+            yield Waiting(one["label"], about, reverse("titles:firm", args=[firm.id]), one["due"])
+    for change in Change.objects.filter(reported_on=None).filter(Q(firm__in=user.firms)):
+        yield Waiting(_("报告重大变化"), change.what, reverse("titles:firm", args=[change.firm]), change.due)
+
+
+def _tests(user: User, asked: Question) -> tuple[list[str], list[Any]]:
+    tests, values = ["d.done = ?"], [asked.done]
+    given: list[tuple[str, Any]] = [
+        ("d.duty = ?", asked.duty),
+        ("d.kind = ?", asked.kind),
+        (f"{_district()} = ?", asked.district),
+    ]
+    if not user.acts_as(Role.CITY_OFFICER):
+        given.append((f"list_contains(?, {_district()})", sorted(user.districts)))
+    for test, value in given:
+        if value or "list_contains" in test:
+            tests.append(test)
+            values.append(value)
+    return tests, values
+
+
+def _district() -> str:
+    return "coalesce(f.district, '')" if "district" in current.snapshot().columns else "''"

@@ -1,0 +1,113 @@
+"""Duties by deadline, reminding many at once, one firm's duties and what was done."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from rongtong.portal.days import today
+from rongtong.portal.design.tables import EXPORT, export
+from rongtong.portal.people.access import Request, page, require
+from rongtong.portal.people.operations import token_of
+from rongtong.portal.registry.queries import firm_or_404
+from rongtong.portal.registry.rows import Data, Row
+from rongtong.portal.titles import operations, queries
+from rongtong.portal.titles.forms import CallForm, ChangeForm, FilterForm
+from rongtong.portal.titles.models import Change
+from rongtong.portal.titles.tables import DueTable
+
+PIECE = 50
+
+
+@require_GET
+@page("titles.list")
+def due(request: Request) -> HttpResponseBase:
+    """What runs out and when, by district; tick and remind."""
+    form = FilterForm(request.GET)
+    asked = form.question()
+    found = queries.due(request.user, asked)
+    if request.GET.get(EXPORT) in ("xlsx", "csv"):
+        return export(DueTable(Data(found)), "到期与催办", request.GET[EXPORT])
+    pages: Paginator[Row] = Paginator(found, PIECE)  # type: ignore[arg-type]  # counts and slices as a queryset does
+    shown = pages.get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "rows": queries.with_chasing(list(shown.object_list)),
+        "shown": shown,
+        "districts": queries.by_district(request.user, asked),
+        "asked": asked,
+    }
+    return render(request, "titles/due.html", context)
+
+
+@require_POST
+@page("titles.chase")
+def remind(request: Request) -> HttpResponse:
+    """Remind the firms that were ticked, and give the text for the WeChat group."""
+    made = []
+    for ticked in request.POST.getlist("ticked"):
+        firm_id, duty, kind, day = (ticked.split("|") + [""] * 4)[:4]
+        firm = firm_or_404(firm_id)
+        reminder = operations.remind(
+            actor=request.user, firm=firm, duty=duty, kind=kind, due=datetime.date.fromisoformat(day)
+        )
+        link = request.build_absolute_uri(f"/l/{token_of(reminder.link)}/") if reminder.link else ""
+        made.append({"firm": firm, "reminder": reminder, "link": link})
+    if not made:
+        messages.error(request, _("请先勾选要催办的企业"), "no")
+        return redirect("titles:due")
+    return render(request, "titles/reminded.html", {"made": made, "today": today()})
+
+
+@require_GET
+@page("titles.view")
+def firm(request: Request, firm: str) -> HttpResponse:
+    """What a firm owes, and what was done about it."""
+    found = firm_or_404(firm)
+    require(request.user, "titles.view", found)
+    operations.read(firm=found, reader=request.user)
+    context: dict[str, Any] = {
+        "firm": found,
+        "duties": [one | {"text": queries.duty_of(one["duty"]).text} for one in queries.of_firm(found)],
+        "changes": Change.objects.filter(firm=found.id),
+        "may_chase": request.user.has_perm("titles.chase", found),
+    }
+    if context["may_chase"]:
+        context |= {"call": CallForm(), "change": ChangeForm(), "history": queries.history(found)}
+    return render(request, "titles/firm.html", context)
+
+
+@require_POST
+@page("titles.chase")
+def call(request: Request, firm: str) -> HttpResponse:
+    """Note a call."""
+    found, form = firm_or_404(firm), CallForm(request.POST)
+    if form.is_valid():
+        operations.log_call(actor=request.user, firm=found, **form.cleaned_data)
+    return redirect("titles:firm", found.id)
+
+
+@require_POST
+@page("titles.chase")
+def change(request: Request, firm: str) -> HttpResponse:
+    """Note a change."""
+    found, form = firm_or_404(firm), ChangeForm(request.POST)
+    if form.is_valid():
+        operations.note_change(actor=request.user, firm=found, **form.cleaned_data)
+    return redirect("titles:firm", found.id)
+
+
+@require_POST
+@page("titles.chase")
+def reported(request: Request, number: int) -> HttpResponse:
+    """A change was reported."""
+    found = get_object_or_404(Change, pk=number)
+    operations.reported(actor=request.user, change=found, on=today())
+    return redirect("titles:firm", found.firm)

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from openpyxl.utils import column_index_from_string
 
+from rongtong.definitions.catalogue import Catalogue
 from rongtong.definitions.slots import Slot
 from rongtong.errors import InputError, StaleDecisionError
 from rongtong.facts import digest
@@ -82,7 +83,7 @@ def value(alliance: Alliance, firm: str, slot: str, text: str, act: Act) -> int:
     snapshot = act.seen or alliance.settle()
     mention = find(snapshot, firm)
     claims = claims_of(snapshot, mention.n, slot)
-    wanted = _read(alliance, slot, text)
+    wanted = read_value(alliance.catalogue, slot, text)
     values = sorted({claim.value for claim in claims})
     if wanted not in values:
         raise InputError(
@@ -117,7 +118,7 @@ def reading(alliance: Alliance, source: Path | int, place: tuple[str, str], text
         "sheet": sheet,
         "row": row,
         "slot": slot,
-        "value": _read(alliance, slot, text),
+        "value": read_value(alliance.catalogue, slot, text),
     }
     touched = _Touched(frozenset({part.source}), frozenset({part.source}), frozenset({mention}))
     return _enter(alliance, "reading", decision, touched, act)
@@ -166,11 +167,11 @@ def _slots_in(alliance: Alliance, name: str, numbered: tuple[int, PartTable], co
     return slots if len(slots) == 1 else [slot for slot in slots if rows.column(slot).null_count == 0]
 
 
-def _read(alliance: Alliance, slot: str, text: str) -> str:
+def read_value(catalogue: Catalogue, slot: str, text: str) -> str:
     """*text* as people write it → the value as claims hold it, as text. Raises InputError when there is none."""
     parsed = Slot.parse(slot)
-    kind = alliance.catalogue.type_of(parsed)
-    field = alliance.catalogue[parsed.field]
+    kind = catalogue.type_of(parsed)
+    field = catalogue[parsed.field]
     attribute = field.attribute(parsed.part) if parsed.part else None
     spec = ValueSpec(
         type=kind,

@@ -40,6 +40,7 @@ ENTRIES = (
     Entry("comparison:begin", _("名单比对"), "comparison.use"),
     Entry("queues:conflicts", _("疑点"), "queues.see"),
     Entry("titles:due", _("到期催办"), "titles.list"),
+    Entry("membership:members", _("会员"), "membership.list"),
     Entry("assessment:verdicts", _("预审"), "assessment.list"),
     Entry("audit:trail", _("操作记录"), "audit.read"),
 )

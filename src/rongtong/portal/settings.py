@@ -60,6 +60,8 @@ INSTALLED_APPS = [
     "rongtong.portal.comparison",
     "rongtong.portal.queues",
     "rongtong.portal.titles",
+    "rongtong.portal.filings",
+    "rongtong.portal.membership",
     "rongtong.portal.desk",
 ]
 

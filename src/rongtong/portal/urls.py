@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("rongtong.portal.desk.urls")),
     path("", include("rongtong.portal.people.urls")),
     path("", include("rongtong.portal.assessment.urls")),
+    path("", include("rongtong.portal.filings.urls")),
+    path("", include("rongtong.portal.membership.urls")),
     path("", include("rongtong.portal.registry.urls")),
     path("imports/", include("rongtong.portal.imports.urls")),
     path("comparison/", include("rongtong.portal.comparison.urls")),

@@ -6,13 +6,21 @@ import datetime
 from collections.abc import Callable, Iterator
 
 from rongtong.portal.desk.waiting import Waiting
+from rongtong.portal.filings import queries as filings
 from rongtong.portal.imports import queries as imports
+from rongtong.portal.membership import queries as membership
 from rongtong.portal.people.models import User
 from rongtong.portal.queues import queries as queues
 from rongtong.portal.titles import queries as titles
 
 #: Each capability's ``queries.waiting(user)``.
-SOURCES: tuple[Callable[[User], Iterator[Waiting]], ...] = (imports.waiting, queues.waiting, titles.waiting)
+SOURCES: tuple[Callable[[User], Iterator[Waiting]], ...] = (
+    imports.waiting,
+    queues.waiting,
+    titles.waiting,
+    filings.waiting,
+    membership.waiting,
+)
 
 
 def waiting(user: User) -> list[Waiting]:

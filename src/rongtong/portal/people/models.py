@@ -117,7 +117,7 @@ class Grant(models.Model):
         ordering = ["role", "valid_from"]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()} {self.district or self.firm}".strip()
+        return f"{self.get_role_display()} {self.district}".strip()
 
 
 class OneTimeCode(models.Model):

@@ -1,0 +1,104 @@
+"""What a firm says, and what an officer decides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rongtong.definitions.catalogue import catalogue
+from rongtong.portal.days import today
+from rongtong.report import labels
+
+DOCUMENTS = (".pdf", ".jpg", ".jpeg", ".png")
+#: Kinds of source that a firm can bring itself.
+SOURCES = ("firm_form", "audit_report", "tax_return", "social_insurance", "patent_office", "award_document")
+TITLE = "titles"
+
+
+def slots() -> list[str]:
+    """What a firm can state: scalars, of the last three years where they are yearly, and counts of lists."""
+    last = today().year - 1
+    found: list[str] = []
+    for field in catalogue().scalars:
+        if field.id not in ("uscc", "name", "district"):
+            found += [f"{field.id}[{year}]" for year in (last, last - 1, last - 2)] if field.per_year else [field.id]
+    for field in catalogue().lists:
+        if field.id != "negative_records":
+            found += [f"{field.id}.{subset.id}" for subset in field.subsets if subset.labels.get("count")]
+    return found
+
+
+class FilingForm(forms.Form):
+    """One fact, with its document."""
+
+    slot = forms.ChoiceField(label=gettext_lazy("数据项"))
+    value = forms.CharField(
+        label=gettext_lazy("填报值"), max_length=200, help_text=gettext_lazy("照凭证填，金额请带单位，如 4,448.8万元")
+    )
+    source = forms.ChoiceField(label=gettext_lazy("凭证种类"))
+    document = forms.FileField(
+        label=gettext_lazy("凭证"),
+        required=False,
+        help_text=gettext_lazy("PDF 或照片，加盖公章；不得上传涉密信息"),
+        widget=forms.FileInput(attrs={"accept": ",".join(DOCUMENTS)}),
+    )
+    page = forms.IntegerField(label=gettext_lazy("在第几页"), required=False, min_value=1, max_value=999)
+    note = forms.CharField(label=gettext_lazy("说明"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._choose("slot", [(slot, labels.of_slot(slot)) for slot in slots()])
+        self._choose("source", [(one, catalogue().source_kinds[one]) for one in SOURCES])
+
+    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared so above
+        field.choices = choices
+
+    def clean_document(self) -> UploadedFile[bytes] | None:
+        """A document of a kind that can be looked at."""
+        file: UploadedFile[bytes] | None = self.cleaned_data["document"]
+        if file and not str(file.name).lower().endswith(DOCUMENTS):
+            raise forms.ValidationError(_("请上传 {kinds}").format(kinds="、".join(DOCUMENTS)))
+        if file and (file.size or 0) > settings.UPLOAD_LIMIT:
+            raise forms.ValidationError(_("文件超过 {n} MB，请拆开再传").format(n=settings.UPLOAD_LIMIT >> 20))
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        """Anything better than the firm's own word needs a document."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("source") != "firm_form" and not given.get("document"):
+            self.add_error("document", _("这种凭证要上传原件"))
+        return given
+
+
+class TitleForm(forms.Form):
+    """A title granted or renewed, with its document."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("称号"))
+    number = forms.CharField(label=gettext_lazy("认定文号"), max_length=80)
+    authority = forms.CharField(label=gettext_lazy("认定机关"), max_length=80)
+    granted_on = forms.DateField(label=gettext_lazy("认定日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    valid_until = forms.DateField(label=gettext_lazy("有效期至"), widget=forms.DateInput(attrs={"type": "date"}))
+    document = forms.FileField(
+        label=gettext_lazy("认定文件或证书"), help_text=gettext_lazy("PDF 或照片；不得上传涉密信息")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind, field = catalogue()[TITLE].attribute("kind"), self.fields["kind"]
+        assert kind is not None  # noqa: S101 -- the catalogue's list of titles has a kind
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared so above
+        field.choices = [(one, one) for one in kind.values]
+
+
+class DecisionForm(forms.Form):
+    """What the officer decides."""
+
+    seal_seen = forms.BooleanField(label=gettext_lazy("公章已核"), required=False)
+    reason = forms.CharField(label=gettext_lazy("退回原因"), max_length=200, required=False)

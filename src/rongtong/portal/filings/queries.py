@@ -1,0 +1,59 @@
+"""Reads of filings, and what a firm has and lacks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rongtong.portal.desk.waiting import Waiting
+from rongtong.portal.filings.models import Filing
+from rongtong.portal.people.models import Role, User
+from rongtong.portal.registry import door
+from rongtong.portal.registry.models import Consent, Firm
+from rongtong.report import labels
+
+
+def to_check(user: User) -> QuerySet[Filing]:
+    """The filings that wait for *user*'s confirmation."""
+    found = Filing.objects.filter(state=Filing.State.WAITING).select_related("made_by").order_by("made_at")
+    if user.acts_as(Role.CITY_OFFICER):
+        return found
+    return found.filter(firm__in=Firm.objects.filter(district__in=user.districts).values("id"))
+
+
+def of_firm(firm: Firm) -> QuerySet[Filing]:
+    """What a firm has filed."""
+    return Filing.objects.filter(firm=firm.id).select_related("decided_by")
+
+
+def lacks(user: User, firm: Firm) -> list[dict[str, Any]]:
+    """What the rulebooks still want of a firm, each fact once, with the rulebooks that want it."""
+    wanted: dict[str, dict[str, Any]] = {}
+    for rulebook in settings.RULEBOOKS:
+        for one in door.verdict(user, firm, rulebook)["missing_detail"]:
+            key = f"{one['field']}[{one['year']}]" if one["year"] else one["field"]
+            wanted.setdefault(key, one | {"slot": key, "rulebooks": []})["rulebooks"].append(rulebook)
+    return list(wanted.values())
+
+
+def shared(firm: Firm) -> set[str]:
+    """The fields that a firm lets the secretariat see."""
+    return set(Consent.objects.filter(firm=firm.id, withdrawn_at=None).values_list("field", flat=True))
+
+
+def waiting(user: User) -> Iterator[Waiting]:
+    """For officers what firms have filed; for a firm what came back."""
+    if user.acts_as(Role.DISTRICT_OFFICER, Role.CITY_OFFICER) and (n := to_check(user).count()):
+        yield Waiting(_("确认企业填报"), _("{n} 条").format(n=n), reverse("filings:check"))
+    by_firm: dict[str, list[Filing]] = defaultdict(list)
+    for one in Filing.objects.filter(firm__in=user.firms, state=Filing.State.RETURNED):
+        by_firm[one.firm].append(one)
+    for firm, returned in by_firm.items():
+        told = "、".join(labels.of_slot(one.slot) for one in returned[:3])
+        yield Waiting(_("填报被退回，请修改"), told, reverse("filings:mine", args=[firm]))

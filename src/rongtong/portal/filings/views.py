@@ -1,0 +1,153 @@
+"""My data and what is missing; filing with a document; officers confirming."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rongtong.definitions.catalogue import catalogue
+from rongtong.errors import InputError
+from rongtong.portal.filings import operations, queries
+from rongtong.portal.filings.forms import DecisionForm, FilingForm, TitleForm
+from rongtong.portal.filings.models import Filing
+from rongtong.portal.filings.source import TITLE_COLUMNS
+from rongtong.portal.people.access import Request, page, require
+from rongtong.portal.registry import current, door
+from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.queries import firm_or_404
+
+
+@require_GET
+@page("filings.view")
+def mine(request: Request, firm: str) -> HttpResponse:
+    """A firm's data as its people see it: what is missing first, then what is there, then who may see it."""
+    found = firm_or_404(firm)
+    require(request.user, "filings.view", found)
+    context = {
+        "firm": found,
+        "lacks": queries.lacks(request.user, found),
+        "facts": door.facts(request.user, found),
+        "filings": queries.of_firm(found),
+        "pending": current.pending(found.id),
+        "may_file": request.user.has_perm("filings.file", found),
+    }
+    return render(request, "filings/mine.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@page("filings.file")
+def new(request: Request, firm: str) -> HttpResponse:
+    """State one fact."""
+    found = firm_or_404(firm)
+    require(request.user, "filings.file", found)
+    form = FilingForm(request.POST or None, request.FILES or None, initial={"slot": request.GET.get("slot", "")})
+    return _file(request, found, form, "filings/new.html", lambda given: given)
+
+
+@require_http_methods(["GET", "POST"])
+@page("filings.file")
+def new_title(request: Request, firm: str) -> HttpResponse:
+    """State a title granted or renewed."""
+    found = firm_or_404(firm)
+    require(request.user, "filings.file", found)
+    form = TitleForm(request.POST or None, request.FILES or None)
+
+    def as_filing(given: dict[str, Any]) -> dict[str, Any]:
+        value = "|".join(str(given[name]).replace("|", " ") for name in TITLE_COLUMNS)
+        return {"slot": "titles", "value": value, "source": "award_document", "document": given["document"]}
+
+    return _file(request, found, form, "filings/new_title.html", as_filing)
+
+
+@require_POST
+@page("filings.file")
+def withdraw(request: Request, number: int) -> HttpResponse:
+    """Take a filing back."""
+    filing = get_object_or_404(Filing, pk=number)
+    return _decide(request, filing, lambda: operations.withdraw(actor=request.user, filing=filing), "filings:mine")
+
+
+@require_GET
+@page("filings.check")
+def check(request: Request) -> HttpResponse:
+    """What firms have filed and an officer must confirm."""
+    found = list(queries.to_check(request.user)[:50])
+    firms = Firm.objects.in_bulk({one.firm for one in found})
+    rows = [(one, firms[one.firm]) for one in found if one.firm in firms]
+    return render(request, "filings/check.html", {"rows": rows, "form": DecisionForm()})
+
+
+@require_POST
+@page("filings.check")
+def confirm(request: Request, number: int) -> HttpResponse:
+    """Confirm a filing."""
+    filing, form = get_object_or_404(Filing, pk=number), DecisionForm(request.POST)
+    seal = form.is_valid() and form.cleaned_data["seal_seen"]
+    return _decide(
+        request, filing, lambda: operations.confirm(actor=request.user, filing=filing, seal_seen=seal), "filings:check"
+    )
+
+
+@require_POST
+@page("filings.check")
+def send_back(request: Request, number: int) -> HttpResponse:
+    """Send a filing back."""
+    filing, form = get_object_or_404(Filing, pk=number), DecisionForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    return _decide(
+        request, filing, lambda: operations.send_back(actor=request.user, filing=filing, reason=reason), "filings:check"
+    )
+
+
+@require_GET
+@page("filings.view")
+def document(request: Request, number: int) -> FileResponse:
+    """The document of a filing."""
+    filing = get_object_or_404(Filing, pk=number)
+    require(request.user, "filings.view", filing)
+    if not filing.document:
+        raise Http404
+    return FileResponse(filing.document.open("rb"), as_attachment=True)
+
+
+@require_http_methods(["GET", "POST"])
+@page("filings.consent")
+def consent(request: Request, firm: str) -> HttpResponse:
+    """Which fields the secretariat may see."""
+    found = firm_or_404(firm)
+    require(request.user, "filings.consent", found)
+    if request.method == "POST":
+        if request.POST.get("field") not in catalogue().fields:
+            return HttpResponseBadRequest()
+        given = request.POST.get("given") == "yes"
+        operations.consent(actor=request.user, firm=found, field=request.POST["field"], given=given)
+        return redirect("filings:consent", found.id)
+    closed = [one for one in catalogue().fields.values() if one.sensitivity != "public"]
+    return render(request, "filings/consent.html", {"firm": found, "fields": closed, "shared": queries.shared(found)})
+
+
+def _file(request: Request, firm: Firm, form: Any, template: str, as_filing: Any) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.file(actor=request.user, firm=firm, **as_filing(form.cleaned_data))
+        except InputError as error:
+            form.add_error(None, "。".join(part for part in (str(error), error.mend) if part))
+        else:
+            messages.success(request, _("已提交，经办人确认后生效"), "yes")
+            return redirect("filings:mine", firm.id)
+    status = 422 if request.method == "POST" else 200
+    return render(request, template, {"form": form, "firm": firm}, status=status)
+
+
+def _decide(request: Request, filing: Filing, do: Any, back: str) -> HttpResponse:
+    try:
+        do()
+        messages.success(request, _("已处理"), "yes")
+    except InputError as error:
+        messages.error(request, "。".join(part for part in (str(error), error.mend) if part), "no")
+    return redirect(back, filing.firm) if back == "filings:mine" else redirect(back)

@@ -1,0 +1,1 @@
+"""Membership: application (prefilled, printed for stamping, scan returned) → review → member; members are not firms."""

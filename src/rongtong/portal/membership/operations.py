@@ -1,0 +1,83 @@
+"""Applying, reviewing, leaving."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+
+from rongtong.errors import InputError
+from rongtong.i18n import _
+from rongtong.portal.audit.operations import operation
+from rongtong.portal.membership.models import Application, Member
+from rongtong.portal.people.models import Contact, User
+from rongtong.portal.registry.models import Firm
+
+
+@operation("membership.apply", permission="membership.apply", about="firm", says=("kind",))
+def apply(*, actor: User, firm: Firm, kind: str, contact: str, phone: str, wish: str = "") -> Application:
+    """Begin an application; the form is then printed, stamped and its scan uploaded."""
+    if Member.objects.filter(firm=firm.id, left=None).exists():
+        raise InputError(_("企业已经是会员"), place=firm.name)
+    open_ = Application.objects.filter(firm=firm.id, state__in=(Application.State.DRAFT, Application.State.SUBMITTED))
+    if open_.exists():
+        raise InputError(_("已有一份申请在办"), place=firm.name, mend=_("请在原申请上继续"))
+    return Application.objects.create(firm=firm.id, kind=kind, contact=contact, phone=phone, wish=wish, made_by=actor)
+
+
+@operation("membership.submit", permission="membership.apply", about="application")
+def submit(*, actor: User, application: Application, scan: UploadedFile[bytes]) -> Application:
+    """Hand in the stamped form."""
+    del actor
+    if application.state not in (Application.State.DRAFT, Application.State.RETURNED):
+        raise InputError(_("这份申请已经提交：{state}", state=application.get_state_display()))
+    application.scan = scan
+    application.state, application.submitted_at = Application.State.SUBMITTED, timezone.now()
+    application.save()
+    return application
+
+
+@operation("membership.accept", permission="membership.review", about="application", says=("group",))
+def accept(*, actor: User, application: Application, since: datetime.date, group: str = "") -> Member:
+    """Take the firm in."""
+    _submitted(application)
+    _decide(application, actor, Application.State.ACCEPTED)
+    Contact.objects.update_or_create(
+        firm=application.firm,
+        source="入会申请表",
+        defaults={"name": application.contact, "phone": application.phone},
+    )
+    return Member.objects.create(
+        firm=application.firm, kind=application.kind, group=group, since=since, application=application
+    )
+
+
+@operation("membership.return", permission="membership.review", about="application", says=("reason",))
+def send_back(*, actor: User, application: Application, reason: str) -> Application:
+    """Send it back, saying why."""
+    _submitted(application)
+    if not reason.strip():
+        raise InputError(_("退回要说明原因"), mend=_("请写明缺什么、怎么改"))
+    application.reason = reason
+    return _decide(application, actor, Application.State.RETURNED)
+
+
+@operation("membership.leave", permission="membership.review", about="member", says=("on",))
+def leave(*, actor: User, member: Member, on: datetime.date) -> Member:
+    """The firm leaves; the membership stays on record."""
+    del actor
+    member.left = on
+    member.save(update_fields=["left"])
+    return member
+
+
+def _submitted(application: Application) -> None:
+    if application.state != Application.State.SUBMITTED:
+        raise InputError(_("这份申请不在待审核状态：{state}", state=application.get_state_display()))
+
+
+def _decide(application: Application, by: User, state: str) -> Application:
+    application.state, application.decided_by, application.decided_at = state, by, timezone.now()
+    application.save()
+    return application

@@ -1,0 +1,70 @@
+"""Members, firms and titles are three counts; here are the members."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rongtong.portal.days import after_working_days
+from rongtong.portal.desk.waiting import Waiting
+from rongtong.portal.membership.models import Application, Member
+from rongtong.portal.people.models import Role, User
+from rongtong.portal.registry.models import Firm
+
+#: Working days within which the secretariat answers an application.
+ANSWER_IN = 10
+
+
+@dataclass(frozen=True)
+class Handed:
+    """An application with its firm and the day by which it is to be answered."""
+
+    application: Application
+    firm: Firm
+    deadline: datetime.date
+
+
+def members(*, kind: str = "", text: str = "") -> QuerySet[Member]:
+    """Present members with the name, code and district of their firm."""
+    firm = Firm.objects.filter(id=OuterRef("firm"))
+    found = Member.objects.filter(left=None).annotate(
+        name=Subquery(firm.values("name")),
+        uscc=Subquery(firm.values("uscc")),
+        district=Subquery(firm.values("district")),
+    )
+    if kind:
+        found = found.filter(kind=kind)
+    return found.filter(name__icontains=text) if text else found
+
+
+def count() -> int:
+    """How many members there are."""
+    return Member.objects.filter(left=None).count()
+
+
+def handed_in() -> list[Handed]:
+    """Applications that wait for review, the longest waiting first."""
+    found = list(Application.objects.filter(state=Application.State.SUBMITTED).order_by("submitted_at"))
+    firms = Firm.objects.in_bulk({one.firm for one in found})
+    return [Handed(one, firms[one.firm], deadline(one)) for one in found if one.firm in firms]
+
+
+def deadline(application: Application) -> datetime.date:
+    """The day by which an application is to be answered."""
+    return after_working_days(ANSWER_IN, since=(application.submitted_at or application.made_at).date())
+
+
+def waiting(user: User) -> Iterator[Waiting]:
+    """For the secretariat applications; for a firm its own that wants something."""
+    if user.acts_as(Role.SECRETARIAT):
+        for one in handed_in():
+            yield Waiting(_("审核入会申请"), one.firm.name, reverse("membership:review"), one.deadline)
+    open_ = (Application.State.DRAFT, Application.State.RETURNED)
+    for application in Application.objects.filter(firm__in=user.firms, state__in=open_):
+        url = reverse("membership:application", args=[application.pk])
+        yield Waiting(_("打印入会申请表，盖章后上传"), application.get_state_display(), url)

@@ -1,0 +1,114 @@
+"""The list of members, an application from prefilled form to stamped scan, and its review."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rongtong.errors import InputError
+from rongtong.portal.days import today
+from rongtong.portal.design.tables import show
+from rongtong.portal.membership import operations, queries
+from rongtong.portal.membership.forms import ApplicationForm, ReviewForm, ScanForm
+from rongtong.portal.membership.models import Application, Kind, Member
+from rongtong.portal.membership.tables import MemberTable
+from rongtong.portal.people.access import Request, page, require
+from rongtong.portal.registry import door
+from rongtong.portal.registry.queries import firm_or_404
+
+
+@require_GET
+@page("membership.list")
+def members(request: Request) -> HttpResponseBase:
+    """Who belongs to the alliance."""
+    found = queries.members(kind=request.GET.get("kind", ""), text=request.GET.get("q", ""))
+    may = request.user.has_perm("membership.review")
+    return show(
+        request,
+        "membership/members.html",
+        MemberTable(found),
+        name="会员名单",
+        kinds=Kind.choices,
+        count=queries.count(),
+        perms_review=may,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@page("membership.apply")
+def apply(request: Request, firm: str) -> HttpResponse:
+    """Begin an application."""
+    found = firm_or_404(firm)
+    require(request.user, "membership.apply", found)
+    form = ApplicationForm(request.POST or None, initial={"contact": request.user.name, "phone": request.user.phone})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = operations.apply(actor=request.user, firm=found, **form.cleaned_data)
+            return redirect("membership:application", made.pk)
+        except InputError as error:
+            form.add_error(None, "。".join(part for part in (str(error), error.mend) if part))
+    status = 422 if request.method == "POST" else 200
+    return render(request, "membership/apply.html", {"form": form, "firm": found}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@page("membership.view")
+def application(request: Request, number: int) -> HttpResponse:
+    """The form to print, and where to upload its scan."""
+    held = get_object_or_404(Application, pk=number)
+    require(request.user, "membership.view", held)
+    form = ScanForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        operations.submit(actor=request.user, application=held, **form.cleaned_data)
+        messages.success(request, _("已提交，秘书处审核后通知您"), "yes")
+        return redirect("membership:application", number)
+    found = firm_or_404(held.firm)
+    context = {"application": held, "firm": found, "form": form, "facts": door.facts(request.user, found)}
+    return render(request, "membership/application.html", context | {"today": today()})
+
+
+@require_GET
+@page("membership.view")
+def scan(request: Request, number: int) -> FileResponse:
+    """The stamped form."""
+    held = get_object_or_404(Application, pk=number)
+    require(request.user, "membership.view", held)
+    if not held.scan:
+        raise Http404
+    return FileResponse(held.scan.open("rb"), as_attachment=True)
+
+
+@require_GET
+@page("membership.review")
+def review(request: Request) -> HttpResponse:
+    """Applications that wait."""
+    return render(request, "membership/review.html", {"handed": queries.handed_in(), "form": ReviewForm()})
+
+
+@require_POST
+@page("membership.review")
+def decide(request: Request, number: int) -> HttpResponse:
+    """Accept or send back."""
+    held, form = get_object_or_404(Application, pk=number), ReviewForm(request.POST)
+    form.is_valid()
+    given = form.cleaned_data
+    try:
+        if request.POST.get("answer") == "accept":
+            since = given.get("since") or today()
+            operations.accept(actor=request.user, application=held, since=since, group=given.get("group", ""))
+        else:
+            operations.send_back(actor=request.user, application=held, reason=given.get("reason", ""))
+    except InputError as error:
+        messages.error(request, "。".join(part for part in (str(error), error.mend) if part), "no")
+    return redirect("membership:review")
+
+
+@require_POST
+@page("membership.review")
+def leave(request: Request, number: int) -> HttpResponse:
+    """A member leaves."""
+    operations.leave(actor=request.user, member=get_object_or_404(Member, pk=number), on=today())
+    return redirect("membership:members")

@@ -122,6 +122,7 @@ class Catalogue:
                 if field.id in self.fields:
                     raise document.error(("fields", index), _("字段 {id} 定义了两次", id=field.id))
                 self.fields[field.id] = field
+        self.groups = {file.title: tuple(field.id for field in file.fields) for file in files if file.fields}
         self.contacts = tuple(heading for file in files for heading in file.contacts)
         self.ignored = tuple(heading for file in files for heading in file.ignored)
         self.source_kinds = {k: v for file in files for k, v in file.source_kinds.items()}

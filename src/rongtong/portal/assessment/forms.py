@@ -6,16 +6,11 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from rongtong import qualify
 from rongtong.portal.assessment.queries import Question
 from rongtong.portal.design.templatetags.design import VERDICTS
+from rongtong.portal.registry.pages import title_of
 from rongtong.portal.registry.queries import districts
 from rongtong.report import labels
-
-
-def title_of(rulebook: str) -> str:
-    """What a rulebook is called."""
-    return str(qualify.editions(rulebook)[-1].file.title)
 
 
 class FilterForm(forms.Form):

@@ -9,13 +9,14 @@ from django.utils.encoding import escape_uri_path
 from django.views.decorators.http import require_GET
 
 from rongtong import report
-from rongtong.portal.assessment.forms import FilterForm, title_of
+from rongtong.portal.assessment.forms import FilterForm
 from rongtong.portal.assessment.queries import Answer
 from rongtong.portal.assessment.tables import VerdictTable
 from rongtong.portal.days import today
 from rongtong.portal.design.tables import show
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.registry import current, door
+from rongtong.portal.registry.pages import title_of
 from rongtong.portal.registry.queries import firm_or_404
 from rongtong.portal.registry.rows import Data
 

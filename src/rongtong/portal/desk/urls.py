@@ -7,4 +7,10 @@ from django.urls import path
 from rongtong.portal.desk import views
 
 app_name = "desk"
-urlpatterns = [path("", views.home, name="home"), path("today/", views.today, name="today")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("today/", views.today, name="today"),
+    path("notices/new/", views.publish, name="publish"),
+    path("notices/<int:number>/", views.notice, name="notice"),
+    path("notices/<int:number>/withdraw/", views.withdraw, name="withdraw"),
+]

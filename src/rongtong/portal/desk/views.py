@@ -1,24 +1,57 @@
-"""The public home, and the workbench."""
+"""The public home with its notices, and the workbench."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rongtong.portal.desk import queries
+from rongtong.portal.desk import operations, queries
+from rongtong.portal.desk.figures import figures
+from rongtong.portal.desk.forms import NoticeForm
+from rongtong.portal.desk.models import Notice
 from rongtong.portal.people.access import Request, page, public
+from rongtong.portal.registry.models import Firm
 
 
 @require_GET
 @public
 def home(request: HttpRequest) -> HttpResponse:
     """The front of the house, for everybody."""
-    return render(request, "desk/home.html")
+    notices = Notice.objects.filter(withdrawn_at=None)[:5]
+    return render(request, "desk/home.html", {"figures": figures(), "notices": notices})
+
+
+@require_GET
+@public
+def notice(request: HttpRequest, number: int) -> HttpResponse:
+    """One notice."""
+    found = get_object_or_404(Notice, pk=number, withdrawn_at=None)
+    return render(request, "desk/notice.html", {"notice": found})
+
+
+@require_http_methods(["GET", "POST"])
+@page("desk.publish")
+def publish(request: Request) -> HttpResponse:
+    """Write a notice."""
+    form = NoticeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = operations.publish(actor=request.user, **form.cleaned_data)
+        return redirect("desk:notice", made.pk)
+    return render(request, "desk/publish.html", {"form": form}, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+@page("desk.publish")
+def withdraw(request: Request, number: int) -> HttpResponse:
+    """Take a notice down."""
+    operations.withdraw(actor=request.user, notice=get_object_or_404(Notice, pk=number))
+    return redirect("desk:home")
 
 
 @require_GET
 @page("desk.view")
 def today(request: Request) -> HttpResponse:
-    """What waits for me."""
-    return render(request, "desk/today.html", {"waiting": queries.waiting(request.user)})
+    """What waits for me; for a firm, three things today and its own places."""
+    firms = Firm.objects.filter(id__in=request.user.firms)
+    return render(request, "desk/today.html", {"waiting": queries.waiting(request.user), "firms": firms})

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from rongtong.definitions.catalogue import catalogue
 from rongtong.portal.days import today
+from rongtong.portal.design.forms import DayInput
 from rongtong.report import labels
 
 DOCUMENTS = (".pdf", ".jpg", ".jpeg", ".png")
@@ -83,8 +84,8 @@ class TitleForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("称号"))
     number = forms.CharField(label=gettext_lazy("认定文号"), max_length=80)
     authority = forms.CharField(label=gettext_lazy("认定机关"), max_length=80)
-    granted_on = forms.DateField(label=gettext_lazy("认定日期"), widget=forms.DateInput(attrs={"type": "date"}))
-    valid_until = forms.DateField(label=gettext_lazy("有效期至"), widget=forms.DateInput(attrs={"type": "date"}))
+    granted_on = forms.DateField(label=gettext_lazy("认定日期"), widget=DayInput)
+    valid_until = forms.DateField(label=gettext_lazy("有效期至"), widget=DayInput)
     document = forms.FileField(
         label=gettext_lazy("认定文件或证书"), help_text=gettext_lazy("PDF 或照片；不得上传涉密信息")
     )

@@ -16,7 +16,11 @@ TITLE_COLUMNS = ("kind", "number", "authority", "granted_on", "valid_until")
 
 def write(path: Path, filing: Filing, firm: Firm) -> Path:
     """Write the source of *filing* to *path* (.csv, UTF-8 with a mark)."""
-    proof = {"凭证": Path(filing.document.name or "").name, "凭证摘要": filing.sha256, "凭证页码": filing.page or ""}
+    proof: dict[str, object] = {
+        "凭证": Path(filing.document.name or "").name,
+        "凭证摘要": filing.sha256,
+        "凭证页码": filing.page or "",
+    }
     row = {"企业名称": firm.name, "统一社会信用代码": firm.uscc, **_stated(filing), "备注": _note(proof)}
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)

@@ -21,6 +21,9 @@ from rongtong.portal.registry import current, door
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.queries import firm_or_404
 
+#: Where a decision leads back to.
+MINE, CHECK = "filings:mine", "filings:check"
+
 
 @require_GET
 @page("filings.view")
@@ -69,7 +72,7 @@ def new_title(request: Request, firm: str) -> HttpResponse:
 def withdraw(request: Request, number: int) -> HttpResponse:
     """Take a filing back."""
     filing = get_object_or_404(Filing, pk=number)
-    return _decide(request, filing, lambda: operations.withdraw(actor=request.user, filing=filing), "filings:mine")
+    return _decide(request, filing, lambda: operations.withdraw(actor=request.user, filing=filing), MINE)
 
 
 @require_GET
@@ -89,7 +92,7 @@ def confirm(request: Request, number: int) -> HttpResponse:
     filing, form = get_object_or_404(Filing, pk=number), DecisionForm(request.POST)
     seal = form.is_valid() and form.cleaned_data["seal_seen"]
     return _decide(
-        request, filing, lambda: operations.confirm(actor=request.user, filing=filing, seal_seen=seal), "filings:check"
+        request, filing, lambda: operations.confirm(actor=request.user, filing=filing, seal_seen=seal), CHECK
     )
 
 
@@ -100,7 +103,7 @@ def send_back(request: Request, number: int) -> HttpResponse:
     filing, form = get_object_or_404(Filing, pk=number), DecisionForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     return _decide(
-        request, filing, lambda: operations.send_back(actor=request.user, filing=filing, reason=reason), "filings:check"
+        request, filing, lambda: operations.send_back(actor=request.user, filing=filing, reason=reason), CHECK
     )
 
 
@@ -139,7 +142,7 @@ def _file(request: Request, firm: Firm, form: Any, template: str, as_filing: Any
             form.add_error(None, "。".join(part for part in (str(error), error.mend) if part))
         else:
             messages.success(request, _("已提交，经办人确认后生效"), "yes")
-            return redirect("filings:mine", firm.id)
+            return redirect(MINE, firm.id)
     status = 422 if request.method == "POST" else 200
     return render(request, template, {"form": form, "firm": firm}, status=status)
 
@@ -150,4 +153,4 @@ def _decide(request: Request, filing: Filing, do: Any, back: str) -> HttpRespons
         messages.success(request, _("已处理"), "yes")
     except InputError as error:
         messages.error(request, "。".join(part for part in (str(error), error.mend) if part), "no")
-    return redirect(back, filing.firm) if back == "filings:mine" else redirect(back)
+    return redirect(back, filing.firm) if back == MINE else redirect(back)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -11,6 +13,7 @@ from rongtong.portal.design.tables import show
 from rongtong.portal.people.access import Request, page, public, require
 from rongtong.portal.registry import cells, current, door
 from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.pages import contacts, grouped, listed, title_of, titles
 from rongtong.portal.registry.queries import firm_or_404
 from rongtong.portal.registry.tables import DirectoryTable
 
@@ -31,10 +34,22 @@ def firm(request: HttpRequest, firm: str) -> HttpResponse:
     if found.id != firm:
         return redirect("registry:firm", found.id)
     user = request.user if request.user.is_authenticated else None
-    context = {"firm": found, "facts": door.facts(user, found), "records": door.records(user, found)}
+    facts, records = door.facts(user, found), door.records(user, found)
+    context: dict[str, Any] = {
+        "firm": found,
+        "facts": facts,
+        "groups": grouped(facts.shown),
+        "titles": titles(records),
+        "lists": listed(records),
+    }
     if user and user.has_perm("registry.view_file", found):
-        context["verdicts"] = [(book, door.verdict(user, found, book)) for book in settings.RULEBOOKS]
-        context["pending"] = current.pending(found.id)
+        context |= {
+            "verdicts": [(book, title_of(book), door.verdict(user, found, book)) for book in settings.RULEBOOKS],
+            "pending": current.pending(found.id),
+            "contacts": contacts(user, found),
+            "may_see_sources": user.has_perm("registry.view_figures", found),
+            "may_chase": user.has_perm("titles.chase", found),
+        }
     return render(request, "registry/firm.html", context)
 
 

@@ -1,0 +1,24 @@
+"""Publishing and withdrawing notices."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from rongtong.portal.audit.operations import operation
+from rongtong.portal.desk.models import Notice
+from rongtong.portal.people.models import User
+
+
+@operation("desk.publish", permission="desk.publish", says=("title",))
+def publish(*, actor: User, title: str, body: str) -> Notice:
+    """Put a notice on the front page."""
+    return Notice.objects.create(title=title, body=body, made_by=actor)
+
+
+@operation("desk.withdraw", permission="desk.publish", about="notice")
+def withdraw(*, actor: User, notice: Notice) -> Notice:
+    """Take a notice down; it stays on record."""
+    del actor
+    notice.withdrawn_at = timezone.now()
+    notice.save(update_fields=["withdrawn_at"])
+    return notice

@@ -1,0 +1,101 @@
+"""A firm's facts and records in the order of its page."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from rongtong import qualify
+from rongtong.definitions.catalogue import catalogue
+from rongtong.facts import Fact, Record
+from rongtong.portal.days import today
+from rongtong.portal.people.models import Contact, User
+from rongtong.portal.registry import door
+from rongtong.portal.registry.models import Firm
+from rongtong.report import labels
+
+
+@dataclass(frozen=True)
+class Group:
+    """Facts of one part of the catalogue."""
+
+    title: str
+    facts: list[Fact]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The records of one list, each as labels and values."""
+
+    title: str
+    records: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Title:
+    """A title held: its kind, until when, and whether it is in force today."""
+
+    kind: str
+    valid_until: datetime.date | None
+    in_force: bool
+
+
+@cache
+def title_of(rulebook: str) -> str:
+    """What a rulebook is called."""
+    return str(qualify.editions(rulebook)[-1].file.title)
+
+
+def grouped(facts: list[Fact]) -> list[Group]:
+    """The facts by the parts of the catalogue, in its order; names and codes stand in the head of the page."""
+    found = [Group(title, _in_order(facts, fields)) for title, fields in catalogue().groups.items()]
+    return [group for group in found if group.facts]
+
+
+def listed(records: list[Record]) -> list[Listed]:
+    """The records by list; titles stand in the head of the page too."""
+    lists = dict.fromkeys(one.list for one in records)
+    return [Listed(labels.of_slot(name), [_record(one) for one in records if one.list == name]) for name in lists]
+
+
+def titles(records: list[Record]) -> list[Title]:
+    """The titles, those in force first."""
+    held = [one.attributes for one in records if one.list == "titles"]
+    found = [
+        Title(one["kind"], one.get("valid_until"), (one.get("valid_until") or datetime.date.max) >= today())
+        for one in held
+        if one.get("kind")
+    ]
+    return sorted(found, key=lambda one: (not one.in_force, one.kind))
+
+
+def contacts(user: User, firm: Firm) -> list[dict[str, str]]:
+    """The people to reach, their numbers masked unless *user* may see them."""
+    open_ = user.has_perm("people.view_contact", firm)
+    return [
+        {"name": one.name, "position": one.position, "shown_phone": one.phone if open_ else masked(one.phone)}
+        for one in Contact.objects.filter(firm=firm.id)
+    ]
+
+
+def masked(phone: str) -> str:
+    """A number of which only the beginning and the end can be read."""
+    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 8 else "****"
+
+
+def _in_order(facts: list[Fact], fields: tuple[str, ...]) -> list[Fact]:
+    place = {field: number for number, field in enumerate(fields)}
+    own = [fact for fact in facts if door.field_of(fact.slot) in place and fact.slot not in ("name", "uscc")]
+    return sorted(own, key=lambda fact: (place[door.field_of(fact.slot)], fact.slot))
+
+
+def _record(record: Record) -> dict[str, Any]:
+    attributes = {one.id: one for one in catalogue()[record.list].attributes}
+    shown = [
+        (attributes[name].label, labels.value(value, attributes[name].type))
+        for name, value in record.attributes.items()
+        if value is not None
+    ]
+    return {"shown": shown, "claims": record.claims}

@@ -42,11 +42,14 @@ ENTRIES = (
     Entry("titles:due", _("到期催办"), "titles.list"),
     Entry("membership:members", _("会员"), "membership.list"),
     Entry("assessment:verdicts", _("预审"), "assessment.list"),
+    Entry("people:accounts", _("账号"), "people.manage"),
     Entry("audit:trail", _("操作记录"), "audit.read"),
 )
 #: What a firm has under its thumb on a telephone.
 TABS = (
     Entry("desk:today", _("今天"), icon="home"),
+    Entry("filings:home", _("我的数据"), icon="file-text"),
+    Entry("titles:home", _("到期"), icon="calendar-due"),
     Entry("registry:directory", _("企业库"), icon="search"),
 )
 

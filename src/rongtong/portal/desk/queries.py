@@ -9,6 +9,7 @@ from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.filings import queries as filings
 from rongtong.portal.imports import queries as imports
 from rongtong.portal.membership import queries as membership
+from rongtong.portal.people import queries as people
 from rongtong.portal.people.models import User
 from rongtong.portal.queues import queries as queues
 from rongtong.portal.titles import queries as titles
@@ -20,6 +21,7 @@ SOURCES: tuple[Callable[[User], Iterator[Waiting]], ...] = (
     titles.waiting,
     filings.waiting,
     membership.waiting,
+    people.waiting,
 )
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("firms/<slug:firm>/data/new/", views.new, name="new"),
     path("firms/<slug:firm>/data/title/", views.new_title, name="new-title"),
     path("firms/<slug:firm>/sharing/", views.consent, name="consent"),
+    path("data/", views.home, name="home"),
     path("filings/", views.check, name="check"),
     path("filings/<int:number>/confirm/", views.confirm, name="confirm"),
     path("filings/<int:number>/send-back/", views.send_back, name="send-back"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBadRequest
+from django.http import FileResponse, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rongtong.definitions.catalogue import catalogue
 from rongtong.errors import InputError
+from rongtong.portal.design.files import stored
 from rongtong.portal.filings import operations, queries
 from rongtong.portal.filings.forms import DecisionForm, FilingForm, TitleForm
 from rongtong.portal.filings.models import Filing
@@ -20,6 +21,7 @@ from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.registry import current, door
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.queries import firm_or_404
+from rongtong.portal.registry.shortcuts import own_firm_page
 
 #: Where a decision leads back to.
 MINE, CHECK = "filings:mine", "filings:check"
@@ -40,6 +42,13 @@ def mine(request: Request, firm: str) -> HttpResponse:
         "may_file": request.user.has_perm("filings.file", found),
     }
     return render(request, "filings/mine.html", context)
+
+
+@require_GET
+@page("filings.view")
+def home(request: Request) -> HttpResponse:
+    """The data of the firm that the reader acts for; to choose from when there are several, to claim when none."""
+    return own_firm_page(request, "filings:mine")
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,9 +122,7 @@ def document(request: Request, number: int) -> FileResponse:
     """The document of a filing."""
     filing = get_object_or_404(Filing, pk=number)
     require(request.user, "filings.view", filing)
-    if not filing.document:
-        raise Http404
-    return FileResponse(filing.document.open("rb"), as_attachment=True)
+    return stored(filing.document)
 
 
 @require_http_methods(["GET", "POST"])

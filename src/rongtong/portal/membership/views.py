@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rongtong.errors import InputError
 from rongtong.portal.days import today
+from rongtong.portal.design.files import stored
 from rongtong.portal.design.tables import show
 from rongtong.portal.membership import operations, queries
 from rongtong.portal.membership.forms import ApplicationForm, ReviewForm, ScanForm
@@ -76,9 +77,7 @@ def scan(request: Request, number: int) -> FileResponse:
     """The stamped form."""
     held = get_object_or_404(Application, pk=number)
     require(request.user, "membership.view", held)
-    if not held.scan:
-        raise Http404
-    return FileResponse(held.scan.open("rb"), as_attachment=True)
+    return stored(held.scan)
 
 
 @require_GET

@@ -1,9 +1,13 @@
-"""Forms of signing in."""
+"""Forms of signing in, claiming a firm and giving roles."""
 
 from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from rongtong.portal.design.forms import DayInput
+from rongtong.portal.people.models import Capacity, Role
+from rongtong.portal.registry.models import Firm
 
 
 class PhoneForm(forms.Form):
@@ -33,3 +37,51 @@ class PasswordForm(PhoneForm):
     """Telephone and password."""
 
     password = forms.CharField(label=_("密码"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
+
+
+class RegisterForm(PhoneForm):
+    """A new account."""
+
+    name = forms.CharField(label=_("姓名"), max_length=40)
+
+
+class ClaimForm(forms.Form):
+    """A firm by its code, in what capacity, and the stamped authorisation."""
+
+    uscc = forms.RegexField(
+        r"^[0-9A-Za-z]{18}$",
+        label=_("统一社会信用代码"),
+        error_messages={"invalid": _("统一社会信用代码是 18 位数字和字母")},
+    )
+    capacity = forms.ChoiceField(label=_("授权身份"), choices=Capacity.choices)
+    letter = forms.FileField(
+        label=_("加盖公章的授权书"),
+        help_text=_("PDF 或照片；不得上传涉密信息"),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+    valid_until = forms.DateField(label=_("授权有效期至"), widget=DayInput)
+
+    def clean_uscc(self) -> Firm:
+        """The firm of that code."""
+        firm = Firm.objects.filter(uscc=self.cleaned_data["uscc"].upper()).first()
+        if firm is None:
+            raise forms.ValidationError(_("企业库里没有这个代码，请联系所在区市经办人"))
+        return firm
+
+
+class GrantForm(forms.Form):
+    """A role for somebody."""
+
+    phone = forms.RegexField(r"^1\d{10}$", label=_("手机号"), error_messages={"invalid": _("请填 11 位手机号")})
+    name = forms.CharField(label=_("姓名"), max_length=40)
+    role = forms.ChoiceField(
+        label=_("角色"), choices=[(value, label) for value, label in Role.choices if value != Role.FIRM]
+    )
+    district = forms.CharField(label=_("区市"), max_length=20, required=False, help_text=_("区市经办和复核必填"))
+    valid_until = forms.DateField(label=_("有效期至"), required=False, widget=DayInput)
+
+
+class ReasonForm(forms.Form):
+    """Why something is sent back."""
+
+    reason = forms.CharField(label=_("退回原因"), max_length=200, required=False)

@@ -178,3 +178,6 @@ class Claim(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["made_at"]

@@ -9,13 +9,15 @@ import secrets
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.portal.audit.operations import operation, record
-from rongtong.portal.people.models import AccessLink, Attempt, Grant, OneTimeCode, Role, User
+from rongtong.portal.people.models import AccessLink, Attempt, Claim, Grant, OneTimeCode, Role, User
+from rongtong.portal.registry.models import Firm
 
 CODE_LIVES = datetime.timedelta(minutes=5)
 #: So many tries in so long for a telephone, and for an address, which a whole office may share; then a pause.
@@ -110,6 +112,55 @@ def open_link(token: str) -> AccessLink | None:
         found.save(update_fields=["opened_at"])
         record(actor=found.user, act="people.link_opened", subject=found, detail={"path": found.path})
     return found
+
+
+@operation("people.register", permission=None, says=("phone",))
+def register(*, actor: None = None, phone: str, name: str, address: str) -> User:
+    """Make an account for a telephone; it can do nothing until it claims a firm or is given a role."""
+    del actor
+    throttle(f"new@{address}")
+    if User.objects.filter(phone=phone).exists():
+        raise InputError(_("这个手机号已经注册"), mend=_("请直接登录"))
+    return User.objects.create_user(phone, name=name)
+
+
+@operation("people.claim", permission="people.claim", about="firm", says=("capacity", "valid_until"))
+def claim(*, actor: User, firm: Firm, capacity: str, letter: UploadedFile[bytes], valid_until: datetime.date) -> Claim:
+    """Ask to act for a firm, with the stamped authorisation (授权书) that an officer checks."""
+    if Claim.objects.filter(user=actor, firm=firm.id, capacity=capacity, state=Claim.State.WAITING).exists():
+        raise InputError(_("已经申请过，正在核验"), place=firm.name)
+    return Claim.objects.create(user=actor, firm=firm.id, capacity=capacity, letter=letter, valid_until=valid_until)
+
+
+@operation("people.accept", permission="people.check_claim", about="held")
+def accept(*, actor: User, held: Claim) -> Grant:
+    """The authorisation is in order: the person acts for the firm until it expires."""
+    _decide(held, actor, Claim.State.ACCEPTED)
+    return Grant.objects.create(
+        user=held.user,
+        role=Role.FIRM,
+        firm=held.firm,
+        capacity=held.capacity,
+        valid_until=held.valid_until,
+        granted_by=actor,
+    )
+
+
+@operation("people.refuse", permission="people.check_claim", about="held", says=("reason",))
+def refuse(*, actor: User, held: Claim, reason: str) -> Claim:
+    """Send the claim back, saying why."""
+    if not reason.strip():
+        raise InputError(_("退回要说明原因"), mend=_("请写明缺什么、怎么改"))
+    held.reason = reason
+    return _decide(held, actor, Claim.State.REFUSED)
+
+
+def _decide(held: Claim, by: User, state: str) -> Claim:
+    if held.state != Claim.State.WAITING:
+        raise InputError(_("这份申请已经处理过：{state}", state=held.get_state_display()))
+    held.state, held.decided_by, held.decided_at = state, by, timezone.now()
+    held.save()
+    return held
 
 
 @operation("people.grant", permission="people.manage", says=("role", "district", "firm", "capacity", "valid_until"))

@@ -14,10 +14,16 @@ def has_role(*roles: str) -> Predicate:
     return Predicate(lambda user: isinstance(user, User) and user.acts_as(*roles), name="|".join(roles))
 
 
+def _known(user: User) -> bool:
+    return isinstance(user, User) and user.is_active
+
+
 def _made_it(user: User, subject: Any = None) -> bool:
     return subject is None or getattr(subject, "made_by", None) == user
 
 
+#: Anybody with an account.
+is_known = Predicate(_known, name="known")
 is_firm = has_role(Role.FIRM)
 is_district_officer = has_role(Role.DISTRICT_OFFICER)
 is_district_reviewer = has_role(Role.DISTRICT_REVIEWER)

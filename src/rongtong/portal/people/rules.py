@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import rules
 
-from rongtong.portal.people.roles import is_administrator, is_firm
+from rongtong.portal.people.roles import is_administrator, is_firm, is_known
 from rongtong.portal.registry.rules import officer_in_charge, own_firm
 
+rules.add_perm("people.claim", is_known)
 rules.add_perm("people.manage", is_administrator)
 rules.add_perm("people.check_claim", officer_in_charge)
 rules.add_perm("people.view_contact", (is_firm & own_firm) | officer_in_charge)

@@ -9,6 +9,7 @@ from rongtong.portal.titles import views
 app_name = "titles"
 urlpatterns = [
     path("", views.due, name="due"),
+    path("mine/", views.home, name="home"),
     path("remind/", views.remind, name="remind"),
     path("firms/<slug:firm>/", views.firm, name="firm"),
     path("firms/<slug:firm>/call/", views.call, name="call"),

@@ -18,6 +18,7 @@ from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.people.operations import token_of
 from rongtong.portal.registry.queries import firm_or_404
 from rongtong.portal.registry.rows import Data, Row
+from rongtong.portal.registry.shortcuts import own_firm_page
 from rongtong.portal.titles import operations, queries
 from rongtong.portal.titles.forms import CallForm, ChangeForm, FilterForm
 from rongtong.portal.titles.models import Change
@@ -68,6 +69,13 @@ def remind(request: Request) -> HttpResponse:
 
 @require_GET
 @page("titles.view")
+def home(request: Request) -> HttpResponse:
+    """What the reader's firm owes."""
+    return own_firm_page(request, "titles:firm")
+
+
+@require_GET
+@page("titles.view")
 def firm(request: Request, firm: str) -> HttpResponse:
     """What a firm owes, and what was done about it."""
     found = firm_or_404(firm)
@@ -89,6 +97,7 @@ def firm(request: Request, firm: str) -> HttpResponse:
 def call(request: Request, firm: str) -> HttpResponse:
     """Note a call."""
     found, form = firm_or_404(firm), CallForm(request.POST)
+    require(request.user, "titles.chase", found)
     if form.is_valid():
         operations.log_call(actor=request.user, firm=found, **form.cleaned_data)
     return redirect("titles:firm", found.id)
@@ -99,6 +108,7 @@ def call(request: Request, firm: str) -> HttpResponse:
 def change(request: Request, firm: str) -> HttpResponse:
     """Note a change."""
     found, form = firm_or_404(firm), ChangeForm(request.POST)
+    require(request.user, "titles.chase", found)
     if form.is_valid():
         operations.note_change(actor=request.user, firm=found, **form.cleaned_data)
     return redirect("titles:firm", found.id)

@@ -1,0 +1,123 @@
+"""Pages of accounts: registering, claiming a firm, checking claims, giving and taking back roles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rongtong.errors import InputError
+from rongtong.portal.design.files import stored
+from rongtong.portal.people import operations, queries
+from rongtong.portal.people.access import Request, page, public, require
+from rongtong.portal.people.forms import ClaimForm, GrantForm, ReasonForm, RegisterForm
+from rongtong.portal.people.models import Claim, Grant, User
+from rongtong.portal.people.views import address
+from rongtong.portal.registry.models import Firm
+
+
+@require_http_methods(["GET", "POST"])
+@public
+def register(request: HttpRequest) -> HttpResponse:
+    """A new account; then one signs in by code."""
+    form = RegisterForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.register(**form.cleaned_data, address=address(request))
+        except InputError as error:
+            form.add_error(None, f"{error.what}。{error.mend}")
+        else:
+            messages.success(request, _("已注册，请用手机验证码登录"), "yes")
+            return redirect("people:sign-in")
+    return render(request, "people/register.html", {"form": form}, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@page("people.claim")
+def claim(request: Request) -> HttpResponse:
+    """Ask to act for a firm."""
+    form = ClaimForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            operations.claim(actor=request.user, firm=given.pop("uscc"), **given)
+        except InputError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("已提交，经办人核验授权书后生效"), "yes")
+            return redirect("people:claim")
+    mine = Claim.objects.filter(user=request.user)
+    firms = Firm.objects.in_bulk({one.firm for one in mine})
+    context = {"form": form, "mine": [(one, firms.get(one.firm)) for one in mine]}
+    return render(request, "people/claim.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_GET
+@page("people.check_claim")
+def claims(request: Request) -> HttpResponse:
+    """Authorisations that wait to be checked."""
+    found = queries.claims_to_check(request.user)
+    firms = Firm.objects.in_bulk({one.firm for one in found})
+    rows = [(one, firms[one.firm]) for one in found if one.firm in firms]
+    return render(request, "people/claims.html", {"rows": rows})
+
+
+@require_GET
+@page("people.check_claim")
+def letter(request: Request, number: int) -> FileResponse:
+    """The stamped authorisation."""
+    held = get_object_or_404(Claim, pk=number)
+    require(request.user, "people.check_claim", held)
+    return stored(held.letter)
+
+
+@require_POST
+@page("people.check_claim")
+def accept(request: Request, number: int) -> HttpResponse:
+    """It is in order."""
+    return _decided(request, lambda held: operations.accept(actor=request.user, held=held), number)
+
+
+@require_POST
+@page("people.check_claim")
+def refuse(request: Request, number: int) -> HttpResponse:
+    """It is not."""
+    form = ReasonForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    return _decided(request, lambda held: operations.refuse(actor=request.user, held=held, reason=reason), number)
+
+
+@require_http_methods(["GET", "POST"])
+@page("people.manage")
+def accounts(request: Request) -> HttpResponse:
+    """Who has which role; give another."""
+    form = GrantForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        phone, name = given.pop("phone"), given.pop("name")
+        user = User.objects.filter(phone=phone).first() or User.objects.create_user(phone, name=name)
+        operations.grant(actor=request.user, user=user, **given)
+        return redirect("people:accounts")
+    context = {"form": form, "grants": queries.staff()}
+    return render(request, "people/accounts.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+@page("people.manage")
+def revoke(request: Request, number: int) -> HttpResponse:
+    """Take a role back."""
+    operations.revoke(actor=request.user, held=get_object_or_404(Grant, pk=number))
+    return redirect("people:accounts")
+
+
+def _decided(request: Request, decide: Callable[[Claim], object], number: int) -> HttpResponse:
+    held = get_object_or_404(Claim, pk=number)
+    try:
+        decide(held)
+    except InputError as error:
+        messages.error(request, f"{error.what}。{error.mend}", "no")
+    return redirect("people:claims")

@@ -1,0 +1,15 @@
+"""From a tab to the page of the one firm that somebody acts for."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from rongtong.portal.people.access import Request
+from rongtong.portal.registry.models import Firm
+
+
+def own_firm_page(request: Request, view: str) -> HttpResponse:
+    """The page *view* of the firm that the reader acts for, the first of several; the claim page when there is none."""
+    firm = Firm.objects.filter(id__in=request.user.firms).order_by("name").first()
+    return redirect(view, firm.id) if firm else redirect("people:claim")

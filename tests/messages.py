@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import rongtong
 
 SOURCE = Path(rongtong.__file__).parent
 KEYWORDS = {"_": None, "mark": None, "translate": None, "gettext": None, "gettext_lazy": None}
-_CALL = re.compile(r"gettext\(u?(?P<quote>['\"])(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)")
+_CALL = re.compile(r"gettext\(u?(?P<literal>(?P<quote>['\"])(?:\\.|(?!(?P=quote)).)*(?P=quote))")
 
 
 def of_code() -> set[str]:
@@ -23,7 +24,7 @@ def of_code() -> set[str]:
 
 def of_templates() -> set[str]:
     found = (templatize(file.read_text(encoding="utf-8")) for file in SOURCE.rglob("templates/**/*.html"))
-    return {match["text"].replace("\\'", "'") for text in found for match in _CALL.finditer(text)}
+    return {ast.literal_eval(match["literal"]) for text in found for match in _CALL.finditer(text)}
 
 
 def english() -> dict[str, str]:

@@ -33,7 +33,8 @@ def additions(matches: pa.Table, fields: Iterable[str], reader: User) -> list[Ad
     """The columns to add, in order. A doubtful match is filled too, and marked; nothing hidden goes through."""
     rows = matches.to_pylist()
     head = {_("库内企业名称"): "name", _("库内统一社会信用代码"): "uscc", _("比对依据"): "why"}
-    made = [Addition(_("比对结果"), {one["row"]: _(OUTCOMES[one["outcome"]]) for one in rows})]
+    words = {outcome: _(text) for outcome, text in OUTCOMES.items()}
+    made = [Addition(_("比对结果"), {one["row"]: words[one["outcome"]] for one in rows})]
     made += [Addition(heading, {one["row"]: one[name] for one in rows}) for heading, name in head.items()]
     values = _values(sorted({one["firm"] for one in rows if one["firm"]}), list(fields), reader)
     for field in fields:

@@ -70,7 +70,7 @@ def upload(request: Request, number: int) -> HttpResponse:
     if account:
         chosen, start = request.GET.get("reason", ""), _whole(request.GET.get("from", ""))
         context |= {
-            "columns": [one | {"how_label": _(HOW[one["how"]])} for one in account.columns],
+            "columns": [one | {"how_label": how_label(one)} for one in account.columns],
             "problems": account.problems(chosen, start, PIECE),
             "kinds": account.kinds(),
             "reason": chosen,
@@ -163,6 +163,12 @@ def _do(request: Request, held: Upload, form: forms.Form | None, do: Any, done: 
         if done:
             messages.success(request, done, "yes")
     return redirect("imports:upload", held.pk)
+
+
+def how_label(column: dict[str, Any]) -> str:
+    """How a column was recognised, in words."""
+    text = HOW[column["how"]]
+    return _(text)
 
 
 def _held(request: Request, number: int, permission: str) -> Upload:

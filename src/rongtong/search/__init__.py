@@ -8,7 +8,7 @@
     index.search(titles=["专精特新小巨人"], on=date(2022, 10, 31), limit=20).total
     index.facets("科技").district                 # {"崂山区": 31, …}
 
-``spelling`` makes characters comparable, ``readings`` gives pinyin, ``spans`` makes validity searchable by day,
+``spelling`` makes characters comparable, ``readings`` gives pinyin, ``spells`` makes titles searchable by day,
 ``documents`` turns a snapshot into columns, ``building`` writes the index, ``queries`` turns words and filters into
 query objects, ``index`` ranks and counts, ``reasons`` says why a firm was found.
 """

@@ -16,6 +16,7 @@ from rongtong.search import fields
 from rongtong.search.documents import documents
 from rongtong.search.index import SHOWN, STATEMENT, TERMS, VERSION, Index
 from rongtong.search.listing import connect, listing
+from rongtong.search.spells import SPELLS
 
 _THREADS = 2
 _MEGABYTE = 1_000_000
@@ -50,12 +51,12 @@ def _write(snapshot: Snapshot, folder: Path) -> None:
     stated = snapshot.manifest.get("reference_date")
     with connect(snapshot) as connection:
         shown = listing(connection, date.fromisoformat(stated) if stated else None)
+        spells = connection.execute(SPELLS).fetchall()
         titles = connection.sql("SELECT n, kind, granted_on, valid_until FROM list_titles").to_arrow_table()
     with pa.OSFile(str(folder / SHOWN), "wb") as sink, pa.ipc.new_file(sink, shown.schema) as writer:
         writer.write_table(shown, max_chunksize=_MEGABYTE)
     _index(shown, titles, folder / TERMS)
-    kinds = sorted(set(titles["kind"].unique().to_pylist()) - {None})
-    statement = {"version": VERSION, "snapshot": snapshot.id, "firms": shown.num_rows, "titles": kinds}
+    statement = {"version": VERSION, "snapshot": snapshot.id, "firms": shown.num_rows, "spells": spells}
     (folder / STATEMENT).write_text(json.dumps(statement, ensure_ascii=False), encoding="utf-8")
 
 

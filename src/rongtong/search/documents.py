@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 import duckdb
 import pyarrow as pa
@@ -12,8 +11,8 @@ import pyarrow.compute as pc
 from rongtong.identity import uscc
 from rongtong.identity.parts import leading_region
 from rongtong.search.readings import readings
-from rongtong.search.spans import span, title_term
 from rongtong.search.spelling import fold_column
+from rongtong.search.spells import TERMS
 
 _BATCH = 50_000
 _TEXTS = """
@@ -31,7 +30,7 @@ spoken AS (
   FROM heard GROUP BY rank
 ), head AS (SELECT rank, list_concat(list(letters), list(initials)) AS spoken FROM core_heard GROUP BY rank),
 core AS (SELECT rank, list(text) AS texts FROM cores GROUP BY rank),
-held AS (SELECT n, list(DISTINCT term) AS terms FROM titles GROUP BY n)
+held AS (SELECT n, list(term) AS terms FROM titles GROUP BY n)
 SELECT to_json({
   rank: b.rank, district: district, industry: industry, chain: chain, title: coalesce(held.terms, []),
   code: code, code_head: code, code_back: reverse(code),
@@ -46,33 +45,14 @@ LEFT JOIN spoken USING (rank) LEFT JOIN head USING (rank) LEFT JOIN held USING (
 """
 
 
-def title_terms(titles: pa.Table) -> pa.Table:
-    """The terms of each firm's *titles* (``n``, ``kind``, ``granted_on``, ``valid_until``): columns ``n``, ``term``.
+def documents(shown: pa.Table, titles: pa.Table) -> Iterator[list[str]]:
+    """The documents of *shown* (see :func:`rongtong.search.listing.listing`), in batches, in its order.
 
-    An end that is not stated is open: a title is taken as held until something says otherwise.
+    *titles* are the columns ``n``, ``kind``, ``granted_on``, ``valid_until`` of the list.
     """
     with duckdb.connect() as connection:
         connection.register("titles", titles)
-        spells = connection.execute("SELECT DISTINCT kind, granted_on, valid_until FROM titles").fetchall()
-        connection.register("spells", _spells(spells, titles.schema))
-        return connection.sql("""
-            SELECT DISTINCT n, unnest(terms) AS term FROM titles t JOIN spells s ON t.kind = s.kind
-            AND t.granted_on IS NOT DISTINCT FROM s.granted_on AND t.valid_until IS NOT DISTINCT FROM s.valid_until
-        """).to_arrow_table()
-
-
-def _spells(spells: list[tuple[str, date | None, date | None]], schema: pa.Schema) -> pa.Table:
-    """The distinct *spells* of titles and the terms of each."""
-    terms = [[title_term(kind, when) for when in ("", *span(first, last))] for kind, first, last in spells]
-    kinds, firsts, lasts = zip(*spells, strict=True) if spells else ((), (), ())
-    columns = {"kind": kinds, "granted_on": firsts, "valid_until": lasts}
-    typed = {name: pa.array(values, schema.field(name).type) for name, values in columns.items()}
-    return pa.table(typed | {"terms": pa.array(terms, pa.list_(pa.string()))})
-
-
-def documents(shown: pa.Table, titles: pa.Table) -> Iterator[list[str]]:
-    """The documents of *shown* (see :func:`rongtong.search.listing.listing`), in batches, in its order."""
-    terms = title_terms(titles)
+        terms = connection.sql(TERMS).to_arrow_table()
     for start in range(0, shown.num_rows, _BATCH):
         batch = shown.slice(start, _BATCH)
         codes = [uscc.normalise(code) for code in batch["uscc"].to_pylist()]

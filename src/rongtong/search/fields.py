@@ -14,7 +14,7 @@ from rongtong.search.readings import REACH
 
 GRAM = 4
 """Characters side by side that are one term."""
-HEAD = 8
+HEAD = 6
 """Characters of a beginning that are one term."""
 LETTERS = 5
 """Letters side by side that are one term, for pinyin beyond :data:`REACH`."""

@@ -19,10 +19,12 @@ from rongtong.search.fields import FILTERS, RANK
 from rongtong.search.queries import Filters, Queries, both, without
 from rongtong.search.reasons import why
 from rongtong.search.spelling import words
+from rongtong.search.spells import Spell
 
 VERSION = 1
 """Of what is written; an index of another version is built anew."""
 TERMS, SHOWN, STATEMENT = "terms", "shown.arrow", "index.json"
+_HIT = ("firm", "name", "uscc", "district")
 _VALUES = 1000
 """Values of one filter that are counted."""
 
@@ -60,10 +62,10 @@ class Index:
     """The index of one snapshot; one object serves all threads."""
 
     def __init__(self, folder: Path, statement: dict[str, Any]) -> None:
-        self.statement = statement
         self._shown: pa.Table = pa.ipc.open_file(pa.memory_map(str(folder / SHOWN))).read_all()
         index = tantivy.Index.open(str(folder / TERMS))
-        self._queries = Queries(index.schema)
+        self._queries = Queries(index.schema, [Spell(*spell) for spell in statement["spells"]])
+        self._kinds = sorted({kind for kind, _first, _last in statement["spells"]})
         self._searcher = index.searcher()
 
     @classmethod
@@ -105,7 +107,11 @@ class Index:
         wanted = self._wanted(text, Filters(titles, district, industry, chain, on))
         total, ranks = self._page(wanted, self._queries.bands(text), max(limit, 0), max(offset, 0))
         rows = self._shown.take(pa.array(ranks, pa.int64())).to_pylist()
-        return Hits(total, [_hit(row, words(text)) for row in rows])
+        hits = [
+            Hit(**{name: row[name] for name in _HIT}, why=reason)
+            for row, reason in zip(rows, why(rows, words(text)), strict=True)
+        ]
+        return Hits(total, hits)
 
     def _page(self, wanted: Query, bands: list[Query], limit: int, offset: int) -> tuple[int, list[int]]:
         """How many firms are *wanted*, and the ranks of a page of them: by band, each without the ones before."""
@@ -123,7 +129,7 @@ class Index:
         found = self._searcher.search(
             query, limit=max(min(limit, size), 1), offset=min(offset, size), order_by_field=RANK, order=Order.Asc
         )
-        count: int = found.count  # type: ignore[attr-defined] -- its stub leaves it out
+        count: int = getattr(found, "count", 0)
         return count, [rank for rank, _address in found.hits][:limit]
 
     def facets(
@@ -156,7 +162,7 @@ class Index:
 
     def _titles(self, text: str, filters: Filters) -> dict[str, int]:
         wanted = self._wanted(text, filters)
-        kinds = {kind: both([wanted, self._queries.title(kind, filters.on)]) for kind in self.statement["titles"]}
+        kinds = {kind: both([wanted, self._queries.title(kind, filters.on)]) for kind in self._kinds}
         return _ordered({kind: self._find(query)[0] for kind, query in kinds.items()})
 
 
@@ -172,7 +178,3 @@ def _statement(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return loaded
-
-
-def _hit(row: dict[str, Any], typed: list[str]) -> Hit:
-    return Hit(row["firm"], row["name"], row["uscc"], row["district"], why(row, typed))

@@ -12,9 +12,9 @@ import tantivy
 from tantivy import Occur, Query
 
 from rongtong.identity import uscc
+from rongtong.search import spells
 from rongtong.search.fields import CODE, FILTERS, GRAM, HEAD, LETTERS, TEXTS
 from rongtong.search.readings import REACH
-from rongtong.search.spans import day_terms, title_term
 from rongtong.search.spelling import words
 
 _LONGEST = 200
@@ -48,9 +48,10 @@ def spoken(word: str) -> str:
 
 @dataclass(frozen=True)
 class Queries:
-    """Makes queries for one schema."""
+    """Makes queries for one schema, on an index in which these spells of titles occur."""
 
     schema: tantivy.Schema
+    spells: Sequence[spells.Spell]
 
     def term(self, field: str, text: str) -> Query:
         """Firms of which *field* has the term *text*."""
@@ -117,8 +118,8 @@ class Queries:
 
     def title(self, kind: str, on: date | None) -> Query:
         """Firms that hold a title of *kind* on a day, or that ever held one."""
-        whens = day_terms(on) if on else ("",)
-        return either([self.term("title", title_term(kind, when)) for when in whens])
+        held = spells.terms(self.spells, kind, on)
+        return Query.term_set_query(self.schema, "title", held) if held else Query.empty_query()
 
 
 def clean(text: str) -> str:

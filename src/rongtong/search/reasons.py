@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -14,42 +14,55 @@ from rongtong.search.queries import spoken
 from rongtong.search.readings import readings
 from rongtong.search.spelling import fold
 
+Row = Mapping[str, Any]
+Sounds = Mapping[str, Sequence[Mapping[str, Any]]]
 
-def why(row: Mapping[str, Any], words: Sequence[str]) -> str:
-    """What of the shown *row* holds those *words* that do not stand in its name; empty when all do."""
+
+def why(rows: Sequence[Row], words: Sequence[str]) -> list[str]:
+    """For each of the *rows* shown, what holds those *words* that do not stand in its name; empty when all do."""
+    names = (name for row in rows for name in (row["name"], *row["former"], *row["other"]))
+    sounds = _sounds(dict.fromkeys(names)) if any(map(spoken, words)) else {}
+    return [_all(row, words, sounds) for row in rows]
+
+
+def _all(row: Row, words: Sequence[str], sounds: Sounds) -> str:
     unseen = [word for word in words if word not in fold(row["name"])]
-    return _("；").join(dict.fromkeys(filter(None, (_reason(row, word) for word in unseen))))
+    return _("；").join(dict.fromkeys(filter(None, (_reason(row, word, sounds) for word in unseen))))
 
 
-def _reason(row: Mapping[str, Any], word: str) -> str:
+def _reason(row: Row, word: str, sounds: Sounds) -> str:
     code = uscc.normalise(row["uscc"])
     if len(word) >= CODE[0] and (code.startswith(word) or code.endswith(word)):
         return _("统一社会信用代码")
-    if _sounds(row["name"], word):
+    if _heard(row["name"], word, sounds):
         return _("拼音")
-    if named := next((name for name in row["former"] if _bears(name, word)), ""):
+    if named := next((name for name in row["former"] if _bears(name, word, sounds)), ""):
         return _("曾用名 {name}", name=named)
-    if named := next((name for name in row["other"] if _bears(name, word)), ""):
+    if named := next((name for name in row["other"] if _bears(name, word, sounds)), ""):
         return _("又名 {name}", name=named)
     made = next((name for name in row["product"] if word in fold(name)), "")
     return _("产品 {name}", name=made) if made else ""
 
 
-def _bears(name: str, word: str) -> bool:
-    return word in fold(name) or _sounds(name, word)
+def _bears(name: str, word: str, sounds: Sounds) -> bool:
+    return word in fold(name) or _heard(name, word, sounds)
 
 
-def _sounds(name: str, word: str) -> bool:
+def _heard(name: str, word: str, sounds: Sounds) -> bool:
     """Whether *word* is pinyin of *name* from the beginning of a syllable, or its initials side by side."""
     said = spoken(word)
-    if not said:
-        return False
-    for read in readings(pa.array([fold(name)])).to_pylist():
-        if said in read["initials"] or _within(read["letters"], read["starts"], said):
-            return True
-    return False
+    return bool(said) and any(said in read["initials"] or _within(read, said) for read in sounds.get(name, ()))
 
 
-def _within(letters: str, starts: Sequence[str], said: str) -> bool:
-    """Whether *said* stands in *letters* where one of *starts* does."""
-    return said in letters and any(start.startswith(said) or said.startswith(start) for start in starts)
+def _within(read: Mapping[str, Any], said: str) -> bool:
+    """Whether *said* stands in the letters where a syllable begins."""
+    return said in read["letters"] and any(one.startswith(said) or said.startswith(one) for one in read["starts"])
+
+
+def _sounds(names: Iterable[str]) -> Sounds:
+    """The readings of each name."""
+    every = list(names)
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for read in readings(pa.array(map(fold, every), pa.string())).to_pylist():
+        found.setdefault(every[read["at"]], []).append(read)
+    return found

@@ -21,11 +21,10 @@ from rongtong.search.spelling import fold_column
 DISTRICTS = [one.name for one in world().districts]
 INDUSTRIES = [one.name for one in industries().industries]
 CHAINS = [chain for group in world().chains.values() for chain in group]
-#: One firm in thirty changed its name; four in nine hold a title, the higher the rarer.
+#: Four firms in nine hold a title, the higher the rarer.
 _FIRMS = """
 SELECT n, printf('F%08d', n) AS firm, uscc, name, $districts[1 + (hash(n) % len($districts))::INT] AS district,
-  $industries[1 + industry] AS industry, $chains[1 + (hash(n, 1) % len($chains))::INT] AS chain,
-  CASE WHEN n % 30 = 0 THEN former END AS former_name
+  $industries[1 + industry] AS industry, $chains[1 + (hash(n, 1) % len($chains))::INT] AS chain
 FROM generated
 """
 _TITLES = """
@@ -38,6 +37,8 @@ FROM (
   FROM generated
 )
 """
+#: One firm in thirty is known to another source by its former name.
+_MENTIONS = "SELECT n, name FROM generated UNION ALL SELECT n, former FROM generated WHERE n % 30 = 0"
 
 
 class Drawn(NamedTuple):
@@ -63,7 +64,8 @@ def generate(folder: Path, firms: int, seed: int = 2022) -> Path:
         tables = {
             "firms": connection.sql(_FIRMS, params=lists),
             "list_titles": connection.sql(_TITLES),
-            "mentions": connection.sql("SELECT n, name FROM generated"),
+            "mentions": connection.sql(_MENTIONS),
+            "readings": connection.sql("SELECT '' AS mention, '' AS slot, '' AS value WHERE false"),
         }
         for name, rows in tables.items():
             rows.write_parquet(str(folder / f"{name}.parquet"))

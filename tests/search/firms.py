@@ -1,4 +1,4 @@
-"""Snapshots for these tests: firms given by what search reads, in the files of ``docs/architecture.md``."""
+"""Snapshots for these tests: settled from claims, or of bare names that nothing is settled of."""
 
 from __future__ import annotations
 
@@ -10,31 +10,42 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from making import home, put, table
 from rongtong.facts.snapshot import Snapshot
 
-_TEXT, _DAY = pa.string(), pa.date32()
-_SCALARS = dict.fromkeys(("district", "industry", "chain", "former_name", "main_product"), _TEXT)
-_SCHEMAS = {
-    "firms": pa.schema({"n": pa.int32(), "firm": _TEXT, "uscc": _TEXT, "name": _TEXT} | _SCALARS),
-    "mentions": pa.schema({"mention": _TEXT, "n": pa.int32(), "firm": _TEXT, "name": _TEXT}),
-    "list_titles": pa.schema({"n": pa.int32(), "item": _TEXT, "kind": _TEXT, "granted_on": _DAY, "valid_until": _DAY}),
-    "list_products": pa.schema({"n": pa.int32(), "item": _TEXT, "name": _TEXT}),
-}
+Firm = Mapping[str, Any]
+LISTS = ("titles", "products")
 
 
-def snapshot(path: Path, firms: Sequence[Mapping[str, Any]], *, reference_date: str | None = "2022-10-31") -> Snapshot:
-    """A snapshot of *firms*: scalars by field, ``mentions`` as names, ``titles`` and ``products`` as records."""
-    path.mkdir(parents=True, exist_ok=True)
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in _SCHEMAS}
-    for n, firm in enumerate(firms):
-        rows["firms"].append({"n": n, "firm": f"f{n}"} | dict(firm))
-        rows["mentions"] += [
-            {"mention": f"m{n}.{i}", "n": n, "name": one} for i, one in enumerate(firm.get("mentions", ()))
-        ]
-        for name in ("titles", "products"):
-            rows[f"list_{name}"] += [{"n": n, "item": f"i{i}"} | one for i, one in enumerate(firm.get(name, ()))]
-    for name, schema in _SCHEMAS.items():
-        pq.write_table(pa.Table.from_pylist(rows[name], schema), path / f"{name}.parquet")
-    manifest = {"id": path.name, "reference_date": reference_date, "parts": []}
-    (path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+def settled(path: Path, firms: Sequence[Firm]) -> Snapshot:
+    """The snapshot of an alliance at *path*: facts by slot, lists, and ``mentions``, which are names in an older file."""
+    alliance = home(path)
+    lists = [table(rows, sheet=name, list_id=name) for name in LISTS if (rows := _records(firms, name))]
+    facts = [{key: one for key, one in firm.items() if key not in (*LISTS, "mentions")} for firm in firms]
+    put(alliance, table(facts), *lists, file="a.xlsx")
+    others = [{"name": name, "uscc": firm["uscc"]} for firm in firms for name in firm.get("mentions", ())]
+    if others:
+        put(alliance, table(others), file="b.xlsx", date="2021-06-30")
+    return alliance.settle()
+
+
+def _records(firms: Sequence[Firm], name: str) -> list[dict[str, Any]]:
+    return [
+        {"name": firm["name"], "uscc": firm.get("uscc"), "item": str(at)}
+        | {f"{name}.{key}": str(value) for key, value in record.items()}
+        for firm in firms
+        for at, record in enumerate(firm.get(name, ()))
+    ]
+
+
+def bare(path: Path, names: Sequence[str]) -> Snapshot:
+    """A snapshot in which each of *names*, be they repeated, is a firm of which nothing else is known."""
+    path.mkdir(parents=True)
+    nothing = [None] * len(names)
+    columns = {"n": range(len(names)), "firm": [f"f{n}" for n in range(len(names))], "uscc": nothing, "name": names}
+    firms = pa.table(columns, pa.schema([("n", pa.int32()), *((one, pa.string()) for one in ("firm", "uscc", "name"))]))
+    readings = pa.table({one: pa.array([], pa.string()) for one in ("mention", "slot", "value")})
+    for name, rows in {"firms": firms, "mentions": firms, "readings": readings}.items():
+        pq.write_table(rows, path / f"{name}.parquet")
+    (path / "manifest.json").write_text(json.dumps({"id": path.name, "parts": []}), encoding="utf-8")
     return Snapshot(path)

@@ -174,7 +174,7 @@ def _ordered(counts: dict[str, int]) -> dict[str, int]:
 
 def _statement(folder: Path) -> dict[str, Any]:
     try:
-        loaded: dict[str, Any] = json.loads((folder / STATEMENT).read_text(encoding="utf-8"))
+        loaded = json.loads((folder / STATEMENT).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return loaded
+    return loaded if isinstance(loaded, dict) else {}

@@ -42,10 +42,14 @@ def simplify(text: str) -> str:
     return "".join(piece if at % 2 else _converter().convert(piece) for at, piece in enumerate(pieces))
 
 
+def unify(text: str) -> str:
+    """Unify width, case, brackets and dashes; spaces and signs that nobody sees go."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text)).upper().translate(_BRACKETS).translate(_DASHES)
+
+
 def spell(text: str) -> str:
     """Unify width, case, spaces, brackets, dashes and script; remarks beside the name go."""
-    text = _SPACE.sub("", unicodedata.normalize("NFKC", text)).upper().translate(_BRACKETS).translate(_DASHES)
-    text = _notes().sub("", simplify(text))
+    text = _notes().sub("", simplify(unify(text)))
     return _DEPARTMENT.sub("", text).strip(_STRAY)
 
 

@@ -49,7 +49,7 @@ def points(text: pa.LargeStringArray) -> tuple[Array, Array]:
     return code, np.searchsorted(lead, offsets - offsets[0]).astype(np.int64)
 
 
-def _needs_spelling(text: pa.LargeStringArray) -> Array:
+def needs_spelling(text: pa.LargeStringArray) -> Array:
     """For each row, whether any of its characters is not settled."""
     code, starts = points(text)
     odd = np.flatnonzero(~_settled()[np.minimum(code, 0xFFFF)])
@@ -57,7 +57,7 @@ def _needs_spelling(text: pa.LargeStringArray) -> Array:
 
 
 def _chunk(names: pa.LargeStringArray) -> pa.Array:
-    mask = pa.array(_needs_spelling(pc.fill_null(names, "")))
+    mask = pa.array(needs_spelling(pc.fill_null(names, "")))
     coded = names.filter(mask).dictionary_encode()
     names = pc.replace_substring(names, "有限责任公司", "有限公司")
     names = pc.replace_substring(names, "股份公司", "股份有限公司")

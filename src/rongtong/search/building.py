@@ -1,0 +1,73 @@
+"""Building an index beside a snapshot: in a folder of its own, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import tantivy
+
+from rongtong.facts.snapshot import Snapshot
+from rongtong.search import fields
+from rongtong.search.documents import documents
+from rongtong.search.index import SHOWN, STATEMENT, TERMS, VERSION, Index
+from rongtong.search.listing import connect, listing
+from rongtong.search.spells import SPELLS
+
+_THREADS = 2
+_MEGABYTE = 1_000_000
+
+
+def build(snapshot: Snapshot, folder: Path) -> Index:
+    """Build the index of *snapshot* in *folder*, or open it when it is there already.
+
+    What is made goes to a dot folder beside *folder* and is renamed when it is whole, so a process that ends half way
+    leaves nothing that opens. The same snapshot gives the same answers, whoever builds.
+    """
+    if Index.is_of(folder, snapshot.id):
+        return Index.open(folder)
+    temporary = folder.with_name(f".{folder.name}.{os.getpid()}")
+    shutil.rmtree(temporary, ignore_errors=True)
+    (temporary / TERMS).mkdir(parents=True)
+    try:
+        _write(snapshot, temporary)
+        _put(temporary, folder)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+    return Index.open(folder)
+
+
+def _put(temporary: Path, folder: Path) -> None:
+    """Move what is built into its place; an index that does not open or is of something else goes."""
+    shutil.rmtree(folder, ignore_errors=True)
+    temporary.rename(folder)
+
+
+def _write(snapshot: Snapshot, folder: Path) -> None:
+    stated = snapshot.manifest.get("reference_date")
+    with connect(snapshot) as connection:
+        shown = listing(connection, date.fromisoformat(stated) if stated else None)
+        spells = connection.execute(SPELLS).fetchall()
+        titles = connection.sql("SELECT n, kind, granted_on, valid_until FROM list_titles").to_arrow_table()
+    with pa.OSFile(str(folder / SHOWN), "wb") as sink, pa.ipc.new_file(sink, shown.schema) as writer:
+        writer.write_table(shown, max_chunksize=_MEGABYTE)
+    _index(shown, titles, folder / TERMS)
+    statement = {"version": VERSION, "snapshot": snapshot.id, "firms": shown.num_rows, "spells": spells}
+    (folder / STATEMENT).write_text(json.dumps(statement, ensure_ascii=False), encoding="utf-8")
+
+
+def _index(shown: pa.Table, titles: pa.Table, folder: Path) -> None:
+    """Write the terms; each thread holds up to 400 MB of them before it writes a segment."""
+    index = tantivy.Index(fields.schema(), str(folder), reuse=False)
+    fields.register(index)
+    room = min(400 * _MEGABYTE, 20 * _MEGABYTE + shown.num_rows * 1000)
+    writer = index.writer(_THREADS * room, _THREADS)
+    for batch in documents(shown, titles):
+        for document in batch:
+            writer.add_json(document)
+    writer.commit()
+    writer.wait_merging_threads()

@@ -1,0 +1,68 @@
+"""Why a firm was found, when its name does not show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from rongtong.i18n import _
+from rongtong.identity import uscc
+from rongtong.search.fields import CODE
+from rongtong.search.queries import spoken
+from rongtong.search.readings import readings
+from rongtong.search.spelling import fold
+
+Row = Mapping[str, Any]
+Sounds = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+def why(rows: Sequence[Row], words: Sequence[str]) -> list[str]:
+    """For each of the *rows* shown, what holds those *words* that do not stand in its name; empty when all do."""
+    names = (name for row in rows for name in (row["name"], *row["former"], *row["other"]))
+    sounds = _sounds(dict.fromkeys(names)) if any(map(spoken, words)) else {}
+    return [_all(row, words, sounds) for row in rows]
+
+
+def _all(row: Row, words: Sequence[str], sounds: Sounds) -> str:
+    unseen = [word for word in words if word not in fold(row["name"])]
+    return _("；").join(dict.fromkeys(filter(None, (_reason(row, word, sounds) for word in unseen))))
+
+
+def _reason(row: Row, word: str, sounds: Sounds) -> str:
+    code = uscc.normalise(row["uscc"])
+    if len(word) >= CODE[0] and (code.startswith(word) or code.endswith(word)):
+        return _("统一社会信用代码")
+    if _heard(row["name"], word, sounds):
+        return _("拼音")
+    if named := next((name for name in row["former"] if _bears(name, word, sounds)), ""):
+        return _("曾用名 {name}", name=named)
+    if named := next((name for name in row["other"] if _bears(name, word, sounds)), ""):
+        return _("又名 {name}", name=named)
+    made = next((name for name in row["product"] if word in fold(name)), "")
+    return _("产品 {name}", name=made) if made else ""
+
+
+def _bears(name: str, word: str, sounds: Sounds) -> bool:
+    return word in fold(name) or _heard(name, word, sounds)
+
+
+def _heard(name: str, word: str, sounds: Sounds) -> bool:
+    """Whether *word* is pinyin of *name* from the beginning of a syllable, or its initials side by side."""
+    said = spoken(word)
+    return bool(said) and any(said in read["initials"] or _within(read, said) for read in sounds.get(name, ()))
+
+
+def _within(read: Mapping[str, Any], said: str) -> bool:
+    """Whether *said* stands in the letters where a syllable begins."""
+    return said in read["letters"] and any(one.startswith(said) or said.startswith(one) for one in read["starts"])
+
+
+def _sounds(names: Iterable[str]) -> Sounds:
+    """The readings of each name."""
+    every = list(names)
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for read in readings(pa.array(map(fold, every), pa.string())).to_pylist():
+        found.setdefault(every[read["at"]], []).append(read)
+    return found

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from rongtong import qualify
+from rongtong.facts import digest
 from rongtong.facts.snapshot import Snapshot
 from rongtong.qualify import stretches
 
@@ -26,8 +27,24 @@ def generated(folder: Path, *, gaps: bool) -> Snapshot:
 
 def test_the_length_of_a_stretch_does_not_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     snapshot = generated(tmp_path / "s", gaps=True)
+    monkeypatch.setattr(stretches, "BLOCK", 100)
     whole = qualify.assess(snapshot, "cn/srdi-sme", out=tmp_path)
-    monkeypatch.setattr(stretches, "STRETCH", 100)
+    monkeypatch.setattr(stretches, "STRETCH", 200)
+    parts = qualify.assess(snapshot, "cn/srdi-sme", out=tmp_path / "parts")
+    assert parts.manifest == whole.manifest
+
+
+def test_the_digests_are_those_of_the_files(tmp_path: Path) -> None:
+    whole = qualify.assess(generated(tmp_path / "s", gaps=True), "cn/srdi-sme", out=tmp_path)
+    assert whole.manifest["digests"] == {
+        name: digest.of_parquet(whole.path / f"{name}.parquet") for name in ("clauses", "verdicts")
+    }
+
+
+def test_blocks_of_firms_hold_every_clause_of_every_firm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot = generated(tmp_path / "s", gaps=True)
+    whole = qualify.assess(snapshot, "cn/srdi-sme", out=tmp_path)
+    monkeypatch.setattr(stretches, "BLOCK", 100)
     parts = qualify.assess(snapshot, "cn/srdi-sme", out=tmp_path / "parts")
     keys = [("n", "ascending"), ("clause", "ascending")]
     schema = stretches.CLAUSE.set(1, pa.field("clause", pa.string()))

@@ -33,20 +33,56 @@ def of_column(column: pa.ChunkedArray) -> str:
     return _of_chunks(column.type, column.chunks)
 
 
+class Running:
+    """The digest of a table that comes in parts: that of :func:`of_table` for the whole."""
+
+    def __init__(self) -> None:
+        self._columns: dict[str, _Column] = {}
+
+    def add(self, part: pa.Table) -> None:
+        """Take in the next rows."""
+        for name, column in zip(part.column_names, part.columns, strict=True):
+            own = self._columns.setdefault(name, _Column(column.type))
+            for chunk in column.chunks:
+                own.add(chunk)
+
+    def hexdigest(self) -> str:
+        """The digest of what was taken in."""
+        return of_json([[name, self._columns[name].hexdigest()] for name in sorted(self._columns)])
+
+
+class _Column:
+    """The digest of a column while it grows."""
+
+    def __init__(self, kind: pa.DataType) -> None:
+        self.text = pa.types.is_string(kind) or pa.types.is_large_string(kind)
+        self.coded = pa.types.is_dictionary(kind)
+        self.name = "string" if self.text else "words" if self.coded else str(kind)
+        self.rows, self.words = 0, dict[str, int]()
+        self.known, self.lengths, self.values = (hashlib.sha256() for _ in range(3))
+
+    def add(self, chunk: pa.Array) -> None:
+        self.rows += len(chunk)
+        self.known.update(np.asarray(pc.is_valid(chunk).cast(pa.uint8())).data)
+        if self.text:
+            lengths, content = _string_parts(chunk)
+            self.lengths.update(lengths.data)
+            self.values.update(content.data)
+        else:
+            self.values.update(_fixed(_codes(chunk, self.words) if self.coded else chunk).data)
+
+    def hexdigest(self) -> str:
+        lengths = self.lengths.copy()
+        lengths.update(json.dumps(list(self.words), ensure_ascii=False).encode() if self.words else b"")
+        parts = [self.name, str(self.rows), self.known.hexdigest(), lengths.hexdigest(), self.values.hexdigest()]
+        return hashlib.sha256("|".join(parts).encode()).hexdigest()
+
+
 def _of_chunks(kind: pa.DataType, chunks: Iterable[pa.Array]) -> str:
-    rows, (known, lengths, values) = 0, (hashlib.sha256() for _ in range(3))
-    text = pa.types.is_string(kind) or pa.types.is_large_string(kind)
-    words: dict[str, int] = {}
+    column = _Column(kind)
     for chunk in chunks:
-        rows += len(chunk)
-        known.update(np.asarray(pc.is_valid(chunk).cast(pa.uint8())).tobytes())
-        one = _codes(chunk, words) if pa.types.is_dictionary(kind) else chunk
-        for part in _string_parts(one) if text else [_fixed(one)]:
-            (lengths if part.dtype == np.int64 and text else values).update(part.tobytes())
-    lengths.update(json.dumps(list(words), ensure_ascii=False).encode() if words else b"")
-    name = "string" if text else "words" if pa.types.is_dictionary(kind) else str(kind)
-    parts = [name, str(rows), known.hexdigest(), lengths.hexdigest(), values.hexdigest()]
-    return hashlib.sha256("|".join(parts).encode()).hexdigest()
+        column.add(chunk)
+    return column.hexdigest()
 
 
 def _codes(chunk: pa.DictionaryArray, words: dict[str, int]) -> pa.Array:
@@ -58,12 +94,12 @@ def _codes(chunk: pa.DictionaryArray, words: dict[str, int]) -> pa.Array:
     return pa.array(of[pc.fill_null(chunk.indices, 0).to_numpy()]) if len(of) else pa.array([], pa.int32())
 
 
-def _string_parts(chunk: pa.Array) -> list[np.ndarray[Any, Any]]:
+def _string_parts(chunk: pa.Array) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
     filled = pc.fill_null(chunk, "").cast(pa.large_string())
     _, offsets, data = filled.buffers()
     ends = np.frombuffer(offsets, dtype=np.int64)[filled.offset : filled.offset + len(filled) + 1]
     content = np.frombuffer(data, dtype=np.uint8)[ends[0] : ends[-1]] if data else np.empty(0, np.uint8)
-    return [np.diff(ends), content]
+    return np.diff(ends), content
 
 
 def _fixed(chunk: pa.Array) -> np.ndarray[Any, Any]:

@@ -55,8 +55,8 @@ def assess(
     draft = parent / f".{uuid.uuid4().hex}"
     draft.mkdir()
     try:
-        write(snapshot, program, draft, clauses=clauses)
-        manifest = describe(snapshot, program, purpose, draft)
+        digests = write(snapshot, program, draft, clauses=clauses)
+        manifest = describe(snapshot, program, purpose, digests) | {"counts": count(draft)}
         text = json.dumps(manifest, ensure_ascii=False, indent=1)
         (draft / "manifest.json").write_text(text, encoding="utf-8")
         final = parent / str(manifest["id"])
@@ -98,7 +98,7 @@ def program_for(snapshot: Snapshot, book: Rulebook, day: date) -> Program:
     return Program(book, day, snapshot.columns, attributes)
 
 
-def describe(snapshot: Snapshot, program: Program, purpose: str, folder: Path) -> dict[str, Any]:
+def describe(snapshot: Snapshot, program: Program, purpose: str, digests: dict[str, str]) -> dict[str, Any]:
     """The manifest of a result: what it was made of, and the digests by which it can be checked."""
     book = program.book
     made_of = {
@@ -111,13 +111,13 @@ def describe(snapshot: Snapshot, program: Program, purpose: str, folder: Path) -
         "purpose": purpose,
         "as_of": program.day.isoformat(),
         "software": version("rongtong"),
-        "digests": {file.stem: digest.of_parquet(file) for file in sorted(folder.glob("*.parquet"))},
+        "digests": digests,
     }
     head = {
         "title": book.file.title, "document": book.file.source.document, "number": book.file.source.number,
         "part": book.file.source.part, "verified": book.file.source.verified, "authority": book.file.authority,
     }  # fmt: skip
-    return {"id": digest.of_json(made_of)[:32], **made_of, "source": head, "counts": count(folder)}
+    return {"id": digest.of_json(made_of)[:32], **made_of, "source": head}
 
 
 def count(folder: Path) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """Runs the statement over a stretch of firms at a time and writes both tables, so that memory does not grow with them.
 
-The clauses go out column by column: for each stretch one row group a clause, in the order of the rulebook.
+The clauses go out column by column: for each block of firms one row group a clause, in the order of the rulebook. A
+block is always as long, a stretch is some blocks: so the digest does not depend on how a run was cut.
 """
 
 from __future__ import annotations
@@ -8,41 +9,48 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from rongtong.facts.digest import Running
 from rongtong.facts.snapshot import Snapshot
 from rongtong.qualify.compile import Program
 from rongtong.qualify.output import FIRST, LAST, wide_rows
 from rongtong.qualify.points import SCALE
 
-STRETCH = 1 << 17
-VERDICT = ("n", "firm", "uscc", "name", "verdict", "low", "high")
+#: Firms in a row group of a snapshot's Parquet files, so that a block is read by skipping all other groups.
+BLOCK = 122_880
+#: Each statement is planned anew, and works with one thread a row group.
+STRETCH = 4 * BLOCK
+VERDICT = pa.schema([
+    ("n", pa.int32()), ("firm", pa.string()), ("uscc", pa.string()), ("name", pa.string()), ("verdict", pa.string()),
+    ("low", pa.float64()), ("high", pa.float64()),
+])  # fmt: skip
 CLAUSE = pa.schema([
     ("n", pa.int32()), ("clause", pa.dictionary(pa.int8(), pa.string())), ("holds", pa.bool_()),
     ("low", pa.float64()), ("high", pa.float64()), ("margin", pa.float64()),
 ])  # fmt: skip
-_PACKED: dict[str, Any] = {
-    "use_dictionary": ["clause", "low", "high"], "column_encoding": {"n": "DELTA_BINARY_PACKED"}
-}  # fmt: skip
+#: Columns with few different values; to look for such values in the others costs more than it saves.
+REPEATED = {"verdict", "clause", "low", "high"}
 Columns = list[pa.Array]
 
 
-def write(snapshot: Snapshot, program: Program, folder: Path, *, clauses: bool = True) -> None:
+def write(snapshot: Snapshot, program: Program, folder: Path, *, clauses: bool = True) -> dict[str, str]:
     """Write ``verdicts.parquet`` (one row a firm, by ``n``) and ``clauses.parquet`` (one row a firm and clause).
 
-    The next stretch is computed while the last one is written.
+    Returns the digest of each, by name. The next stretch is computed while the last one is written.
     """
+    statement = wide_rows(program, clauses).sql("duckdb", copy=False)
     with snapshot.connect() as connection, _Writer(program, folder, clauses) as writer, ThreadPoolExecutor(1) as pool:
         pending = pool.submit(lambda: None)
-        for wide in _stretches(connection, wide_rows(program, clauses).sql("duckdb")):
+        for wide in _stretches(connection, statement):
             pending.result()
             pending = pool.submit(writer.add, wide)
         pending.result()
+    return writer.digests()
 
 
 def _stretches(connection: duckdb.DuckDBPyConnection, statement: str) -> Iterator[pa.Table]:
@@ -55,36 +63,57 @@ def _stretches(connection: duckdb.DuckDBPyConnection, statement: str) -> Iterato
         yield table if bool((numbers[1:] > numbers[:-1]).all()) else table.sort_by("n")
 
 
+class _Table:
+    """A Parquet file while it grows, and the digest of its rows."""
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        repeated = [name for name in schema.names if name in REPEATED]
+        packed = {"n": "DELTA_BINARY_PACKED"}
+        self.name, self.digest = path.stem, Running()
+        self._file = pq.ParquetWriter(path, schema, use_dictionary=repeated, column_encoding=packed)
+
+    def add(self, rows: pa.Table) -> None:
+        self._file.write_table(rows)
+        self.digest.add(rows)
+
+    def close(self) -> None:
+        self._file.close()
+
+
 class _Writer:
-    """The two files of a result while they grow."""
+    """The two tables of a result while they grow."""
 
     def __init__(self, program: Program, folder: Path, clauses: bool) -> None:
-        self.program, self.folder = program, folder
+        self.program = program
         self._ids = pa.array([head.id for head in program.book.heads])
-        self._clauses = pq.ParquetWriter(folder / "clauses.parquet", CLAUSE, **_PACKED) if clauses else None
-        self._verdicts: pq.ParquetWriter | None = None
+        self._verdicts = _Table(folder / "verdicts.parquet", VERDICT)
+        self._clauses = _Table(folder / "clauses.parquet", CLAUSE) if clauses else None
+        self._tables = [table for table in (self._clauses, self._verdicts) if table]
 
     def __enter__(self) -> _Writer:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        for writer in (self._clauses, self._verdicts):
-            if writer is not None:
-                writer.close()
+        for table in self._tables:
+            table.close()
+
+    def digests(self) -> dict[str, str]:
+        """The digest of each table, by name."""
+        return {table.name: table.digest.hexdigest() for table in self._tables}
 
     def add(self, wide: pa.Table) -> None:
         """Write one stretch."""
-        verdicts = wide.select(VERDICT)
-        self._verdicts = self._verdicts or pq.ParquetWriter(self.folder / "verdicts.parquet", verdicts.schema)
-        self._verdicts.write_table(verdicts)
-        if self._clauses is not None:
-            self._add_clauses(wide, self._clauses)
+        for first in range(0, max(len(wide), 1), BLOCK):
+            block = wide.slice(first, BLOCK)
+            self._verdicts.add(block.select(VERDICT.names).cast(VERDICT))
+            if self._clauses is not None:
+                self._add_clauses(block, self._clauses)
 
-    def _add_clauses(self, wide: pa.Table, file: pq.ParquetWriter) -> None:
+    def _add_clauses(self, wide: pa.Table, table: _Table) -> None:
         numbers = wide.column("n").cast(pa.int32()).combine_chunks()
         for code, columns in enumerate(clause_columns(self.program, wide)):
             names = pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(code, pa.int8()), len(wide)), self._ids)
-            file.write_table(pa.Table.from_arrays([numbers, names, *columns], schema=CLAUSE))
+            table.add(pa.Table.from_arrays([numbers, names, *columns], schema=CLAUSE))
 
 
 def clause_columns(program: Program, wide: pa.Table) -> Iterator[Columns]:

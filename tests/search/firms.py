@@ -18,7 +18,7 @@ LISTS = ("titles", "products")
 
 
 def settled(path: Path, firms: Sequence[Firm]) -> Snapshot:
-    """The snapshot of an alliance at *path*: facts by slot, lists, and ``mentions``, which are names in an older file."""
+    """The snapshot of an alliance at *path*: facts by slot, lists, and ``mentions``: names in an older file."""
     alliance = home(path)
     lists = [table(rows, sheet=name, list_id=name) for name in LISTS if (rows := _records(firms, name))]
     facts = [{key: one for key, one in firm.items() if key not in (*LISTS, "mentions")} for firm in firms]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from rongtong import facts, qualify
+from rongtong import facts, qualify, search
 from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.portal.registry.models import Current, Firm, Pending
@@ -41,6 +41,15 @@ def assessment(rulebook: str) -> qualify.Assessment:
     )
 
 
+def index() -> search.Index:
+    """The index of the current snapshot; built now when it is not there."""
+    found = snapshot()
+    folder = settings.HOME / "search" / found.id
+    if not search.Index.is_of(folder, found.id):
+        search.build(found, folder)
+    return _index(folder)
+
+
 def pending(firm: str = "") -> list[Pending]:
     """Changes made since the current snapshot, of one firm or of all."""
     found = Pending.objects.order_by("entry")
@@ -64,6 +73,11 @@ def resolve(firm: str) -> str:
 @lru_cache(maxsize=4)
 def _snapshot(path: Path) -> facts.Snapshot:
     return facts.Snapshot(path)
+
+
+@lru_cache(maxsize=2)
+def _index(folder: Path) -> search.Index:
+    return search.Index.open(folder)
 
 
 @lru_cache(maxsize=8)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from rongtong import qualify
+from rongtong import qualify, search
 from rongtong.i18n import _
 from rongtong.portal.days import today
 from rongtong.portal.jobs.models import Job
@@ -31,6 +31,10 @@ def refresh(progress: Progress) -> dict[str, Any]:
         progress(_("按“{rulebook}”预审", rulebook=rulebook), 0.5 + 0.3 * number / len(settings.RULEBOOKS))
         made = qualify.assess(snapshot, rulebook, as_of=today(), out=settings.HOME / "results")
         results[rulebook] = str(made.manifest["id"])
-    progress(_("更新页面"), 0.85)
+    progress(_("建立检索"), 0.8)
+    folder = settings.HOME / "search" / snapshot.id
+    if not search.Index.is_of(folder, snapshot.id):
+        search.build(snapshot, folder)
+    progress(_("更新页面"), 0.9)
     projections.rebuild(snapshot, head, results)
     return {"snapshot": snapshot.id, "firms": snapshot.manifest["counts"]["firms"]}

@@ -5,25 +5,39 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from rongtong.portal.design.tables import show
+from rongtong.portal.design.tables import EXPORT, export
 from rongtong.portal.people.access import Request, page, public, require
 from rongtong.portal.registry import cells, current, door
-from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.directory import Found
+from rongtong.portal.registry.forms import DirectoryForm
 from rongtong.portal.registry.pages import contacts, grouped, listed, title_of, titles
 from rongtong.portal.registry.queries import firm_or_404
 from rongtong.portal.registry.tables import DirectoryTable
+from rongtong.search import Hit
+
+PIECE = 25
+#: The directory is public; whoever wants more of it than this asks the secretariat.
+EXPORTED = 10_000
 
 
 @require_GET
 @public
 def directory(request: HttpRequest) -> HttpResponseBase:
-    """Every firm, found by part of its name."""
-    found = Firm.objects.filter(name__icontains=request.GET.get("q", "").strip()).order_by("name")
-    return show(request, "registry/directory.html", DirectoryTable(found), name="企业名单")
+    """Firms found by characters, pinyin, initials, code, former name or product; filtered by title, district, chain."""
+    form = DirectoryForm(request.GET)
+    asked = form.asked()
+    found = Found(asked)
+    if request.GET.get(EXPORT) in ("xlsx", "csv"):
+        return export(DirectoryTable(found[:EXPORTED]), "企业名单", request.GET[EXPORT])
+    pages: Paginator[Hit] = Paginator(found, PIECE)  # type: ignore[arg-type]  # counts and slices as a queryset does
+    shown = pages.get_page(request.GET.get("page"))
+    context = {"form": form, "shown": shown, "facets": found.facets(), "exported": EXPORTED}
+    return render(request, "registry/directory.html", context)
 
 
 @require_GET

@@ -107,6 +107,30 @@ def with_query(context: template.Context, **changes: object) -> str:
     return f"?{query.urlencode()}"
 
 
+@register.simple_tag(takes_context=True)
+def choose(context: template.Context, name: str, value: str) -> str:
+    """The query string of this page with one filter chosen, from its first page on."""
+    return with_query(context, **{name: value, "page": ""})
+
+
+@register.simple_tag(takes_context=True)
+def without(context: template.Context, name: str) -> str:
+    """The query string of this page without one filter."""
+    return with_query(context, **{name: "", "page": ""})
+
+
+@register.filter
+def split(names: str) -> list[str]:
+    """Words of a text."""
+    return names.split()
+
+
+@register.filter
+def most(counts: dict[str, int], number: int) -> list[tuple[str, int]]:
+    """The first *number* of some counts."""
+    return list(counts.items())[:number]
+
+
 @register.inclusion_tag("design/source.html")
 def source(claim: Any, firm: str = "") -> dict[str, Any]:
     """Where a figure stands: file, sheet and cell, dotted underline, one tap to the cell."""

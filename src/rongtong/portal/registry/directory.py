@@ -1,0 +1,65 @@
+"""The directory: hits of the index, counted and cut like a queryset."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from rongtong.errors import InputError
+from rongtong.portal.days import today
+from rongtong.portal.registry import current
+from rongtong.search import Facets, Hit
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody looks for: words, titles in force, district, industry, chain ("" is any)."""
+
+    text: str = ""
+    titles: tuple[str, ...] = ()
+    district: str = ""
+    industry: str = ""
+    chain: str = ""
+
+    def arguments(self) -> dict[str, Any]:
+        """As the index takes them; a title counts when it is in force today."""
+        filters = {"district": self.district, "industry": self.industry, "chain": self.chain}
+        return {"titles": self.titles, "on": today(), **filters}
+
+
+@dataclass
+class Found:
+    """The firms that answer to *asked*."""
+
+    asked: Asked
+
+    def count(self) -> int:
+        """How many there are."""
+        return self._total
+
+    __len__ = count
+
+    def __getitem__(self, key: slice) -> list[Hit]:
+        start = key.start or 0
+        try:
+            hits = current.index().search(
+                self.asked.text, **self.asked.arguments(), limit=(key.stop or start) - start, offset=start
+            )
+        except InputError:
+            return []
+        return hits.firms
+
+    def facets(self) -> Facets | None:
+        """How many firms each further choice would leave; None before anything was imported."""
+        try:
+            return current.index().facets(self.asked.text, **self.asked.arguments())
+        except InputError:
+            return None
+
+    @cached_property
+    def _total(self) -> int:
+        try:
+            return current.index().search(self.asked.text, **self.asked.arguments(), limit=0).total
+        except InputError:
+            return 0

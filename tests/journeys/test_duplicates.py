@@ -1,0 +1,72 @@
+"""Two firms that are one are merged, and un-merged again."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from conftest import Portal
+from rongtong import facts
+
+pytestmark = pytest.mark.browser
+
+
+def pairs(page: Page) -> int:
+    page.goto("/queues/duplicates/")
+    return page.get_by_role("button", name="是同一家，合并").count()
+
+
+def bring_in(page: Page, portal: Portal, folder: Path) -> None:
+    """Import a list that writes some firms' names without their city and without codes."""
+    with facts.Alliance.open(portal.home).settle().connect() as connection:
+        found = connection.execute("SELECT name FROM firms WHERE starts_with(name, '青岛') ORDER BY name LIMIT 40")
+        names = [str(row[0]).removeprefix("青岛").removeprefix("市") for row in found.fetchall()]
+    file = folder / "协会名单.csv"
+    file.write_text(
+        "企业名称,2021年全职员工数\n" + "".join(f"{name},{20 + n}\n" for n, name in enumerate(names)), "utf-8"
+    )
+    page.goto("/imports/")
+    page.get_by_label("表格", exact=True).set_input_files(file)
+    page.get_by_role("button", name="上传并读取").click()
+    page.get_by_role("button", name=re.compile("导入 .* 个数据")).click(timeout=60_000)
+    page.get_by_role("button", name="撤销这次导入").wait_for(timeout=60_000)
+
+
+def wait_for_some(page: Page) -> int:
+    for _try in range(60):
+        if found := pairs(page):
+            return found
+        time.sleep(1)
+    raise AssertionError("no pairs in a minute")
+
+
+def wait_for(page: Page, number: int) -> None:
+    for _try in range(60):
+        if pairs(page) == number:
+            return
+        time.sleep(1)
+    raise AssertionError(f"{pairs(page)} pairs, not {number}, after a minute")
+
+
+def test_an_officer_merges_two_firms_and_takes_it_back(reader, ends_in, portal, tmp_path):
+    page = reader("city")
+    bring_in(page, portal, tmp_path)
+    before = wait_for_some(page)
+    left = page.locator(".rt-pair a").first
+    name, address = left.inner_text(), left.get_attribute("href")
+    page.get_by_role("button", name="是同一家，合并").first.click()
+    page.get_by_text("已记入台账").wait_for()
+    wait_for(page, before - 1)
+    page.goto(address)
+    assert page.get_by_role("heading", level=1).inner_text() != ""
+    page.goto("/queues/duplicates/")
+    page.get_by_role("button", name="撤回刚才的决定").click()
+    wait_for(page, before)
+    page.goto(address)
+    assert page.get_by_role("heading", level=1).inner_text() == name
+    page.goto("/queues/duplicates/")
+    ends_in(page, "duplicate-merged-and-unmerged")

@@ -21,6 +21,10 @@ from rongtong.qualify.stated import Stated, Window, completeness, contained, con
 Bounds = tuple[exp.Expr, exp.Expr]
 
 
+#: No firm of today is older; a list complete since then is complete.
+NO_FIRM_BEFORE = 1949
+
+
 class Lists:
     """The aggregates a statement needs, per list, and their bounds."""
 
@@ -119,9 +123,22 @@ class Lists:
         return [exp.Case(ifs=[exp.If(this=complete, true=possible)])]
 
     def _complete(self, name: str, window: Window | None) -> exp.Expr:
-        """A list without years is complete when the statement reaches the last complete year."""
-        to = _stated(f"{name}!to") >= _number(window[1] if window else self.last)
-        return exp.and_(_stated(f"{name}!from") <= _number(window[0]), to) if window else to
+        """Whether a statement of completeness covers the window.
+
+        A list without years must be complete from before the firm was registered to the year of application: what was
+        granted earlier, or since, is in it too.
+        """
+        begins, ends = _stated(f"{name}!from"), _stated(f"{name}!to")
+        if window:
+            return exp.and_(begins <= _number(window[0]), ends >= _number(window[1]))
+        return exp.and_(begins <= self._founded(), ends >= _number(self.day.year))
+
+    def _founded(self) -> exp.Expr:
+        """The year in which the firm was registered, else one before which there was none."""
+        if "registered_on" not in self.columns:
+            return _number(NO_FIRM_BEFORE)
+        year = exp.Extract(this=exp.var("YEAR"), expression=_stated("registered_on"))
+        return exp.Coalesce(this=year, expressions=[_number(NO_FIRM_BEFORE)])
 
 
 def compare(op: tree.Comparison, low: exp.Expr, high: exp.Expr, bound: exp.Expr) -> exp.Expr:

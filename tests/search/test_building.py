@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,14 @@ def test_a_build_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(ZeroDivisionError):
         build(made, tmp_path / "search" / "index")
     assert list((tmp_path / "search").iterdir()) == []
+
+
+def test_several_may_build_at_once(tmp_path: Path) -> None:
+    made = settled(tmp_path / "home", load("firms.yaml"))
+    with ThreadPoolExecutor(4) as pool:
+        built = list(pool.map(lambda _: build(made, tmp_path / "search" / "index"), range(4)))
+    assert [index.search("喆昇").total for index in built] == [1] * 4
+    assert [path.name for path in (tmp_path / "search").iterdir()] == ["index"]
 
 
 @pytest.mark.parametrize("statement", ["", "[", '{"version": 0}', "[]"])

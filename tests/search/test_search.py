@@ -40,8 +40,16 @@ def test_a_hit_says_who_it_is(index: Index) -> None:
 
 @pytest.mark.parametrize("text", ["", "  ", "\u3000"])
 def test_nothing_typed_finds_all_by_tier_then_pinyin(index: Index, text: str) -> None:
-    found = ["青岛喆昇精密轴承有限公司", "青岛璟碁软件有限公司", "青岛海德电子有限公司", "重庆𬭎泰电子有限公司", "海德"]
-    assert names(index, text)[:5] == found
+    assert names(index, text) == [
+        "青岛喆昇精密轴承有限公司",
+        "青岛璟碁软件有限公司",
+        "海德（青岛）ABB长乐银行有限责任公司",
+        "青岛海德电子有限公司",
+        "重庆𬭎泰电子有限公司",
+        "海德",
+        "山东青岛海德泵业有限公司",
+        "上海德绿机械有限公司",
+    ]
 
 
 def test_a_name_that_only_adds_a_stamp_is_no_other_name(index: Index) -> None:
@@ -114,7 +122,7 @@ def test_facets_count_each_choice(index: Index) -> None:
         "district": {"崂山区": 2, "市南区": 2, "城阳区": 1},
         "industry": {"软件和信息技术服务业": 2, "通用设备制造业": 1},
         "chain": {"智能制造装备": 1},
-        "title": {GIANT: 2, "省级专精特新": 2, "创新型中小企业": 1},
+        "title": {GIANT: 2, "省级专精特新": 2, "创新型中小企业": 1, "市级专精特新": 1},
     }
 
 
@@ -126,5 +134,5 @@ def test_a_filter_narrows_the_other_counts(index: Index) -> None:
     facets = index.facets("青岛", district="崂山区", on=date(2022, 10, 31))
     assert (facets.industry, facets.title) == (
         {"软件和信息技术服务业": 1, "通用设备制造业": 1},
-        {GIANT: 1, "省级专精特新": 1, "创新型中小企业": 0},
+        {GIANT: 1, "省级专精特新": 1, "创新型中小企业": 0, "市级专精特新": 0},
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 import tantivy
@@ -30,21 +30,27 @@ def build(snapshot: Snapshot, folder: Path) -> Index:
     """
     if Index.is_of(folder, snapshot.id):
         return Index.open(folder)
-    temporary = folder.with_name(f".{folder.name}.{os.getpid()}")
-    shutil.rmtree(temporary, ignore_errors=True)
-    (temporary / TERMS).mkdir(parents=True)
-    try:
-        _write(snapshot, temporary)
-        _put(temporary, folder)
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent, ignore_cleanup_errors=True) as temporary:
+        made = Path(temporary) / "index"
+        (made / TERMS).mkdir(parents=True)
+        _write(snapshot, made)
+        _put(made, folder, snapshot.id)
     return Index.open(folder)
 
 
-def _put(temporary: Path, folder: Path) -> None:
-    """Move what is built into its place; an index that does not open or is of something else goes."""
-    shutil.rmtree(folder, ignore_errors=True)
-    temporary.rename(folder)
+def _put(made: Path, folder: Path, snapshot: str) -> None:
+    """Move what is built into its place; what does not open or is of something else goes.
+
+    When another process was quicker, its index stays: it gives the same answers.
+    """
+    if not Index.is_of(folder, snapshot):
+        shutil.rmtree(folder, ignore_errors=True)
+    try:
+        made.rename(folder)
+    except OSError:
+        if not Index.is_of(folder, snapshot):
+            raise
 
 
 def _write(snapshot: Snapshot, folder: Path) -> None:

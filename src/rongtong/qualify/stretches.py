@@ -1,7 +1,7 @@
 """Runs the statement over a stretch of firms at a time and writes both tables, so that memory does not grow with them.
 
 The clauses go out column by column: for each block of firms one row group a clause, in the order of the rulebook. A
-block is always as long, a stretch is some blocks: so the digest does not depend on how a run was cut.
+block is always as long, a stretch is one or some blocks: so the digest does not depend on how a run was cut.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ from rongtong.qualify.points import SCALE
 
 #: Firms in a row group of a snapshot's Parquet files, so that a block is read by skipping all other groups.
 BLOCK = 122_880
-#: Each statement is planned anew, and works with one thread a row group.
-STRETCH = 4 * BLOCK
+#: Firms a statement, which is planned anew each time and has a thread a block. Two for verdicts; clauses take longer
+#: to write than to compute, so that one block is computed while the last one is written.
+STRETCH, WITH_CLAUSES = 2 * BLOCK, BLOCK
 VERDICT = pa.schema([
     ("n", pa.int32()), ("firm", pa.string()), ("uscc", pa.string()), ("name", pa.string()), ("verdict", pa.string()),
     ("low", pa.float64()), ("high", pa.float64()),
@@ -46,18 +47,18 @@ def write(snapshot: Snapshot, program: Program, folder: Path, *, clauses: bool =
     statement = wide_rows(program, clauses).sql("duckdb", copy=False)
     with snapshot.connect() as connection, _Writer(program, folder, clauses) as writer, ThreadPoolExecutor(1) as pool:
         pending = pool.submit(lambda: None)
-        for wide in _stretches(connection, statement):
+        for wide in _stretches(connection, statement, WITH_CLAUSES if clauses else STRETCH):
             pending.result()
             pending = pool.submit(writer.add, wide)
         pending.result()
     return writer.digests()
 
 
-def _stretches(connection: duckdb.DuckDBPyConnection, statement: str) -> Iterator[pa.Table]:
+def _stretches(connection: duckdb.DuckDBPyConnection, statement: str, length: int) -> Iterator[pa.Table]:
     """The rows of each stretch, by ``n``; at least one table, so that a result without firms has its columns."""
     firms = connection.sql("SELECT count(*) FROM firms").fetchall()[0][0]
-    for first in range(0, max(firms, 1), STRETCH):
-        connection.execute(f"SET VARIABLE {FIRST} = {first}; SET VARIABLE {LAST} = {first + STRETCH - 1}")
+    for first in range(0, max(firms, 1), length):
+        connection.execute(f"SET VARIABLE {FIRST} = {first}; SET VARIABLE {LAST} = {first + length - 1}")
         table = connection.sql(statement).to_arrow_table()
         numbers = table.column("n").to_numpy()
         yield table if bool((numbers[1:] > numbers[:-1]).all()) else table.sort_by("n")

@@ -17,11 +17,9 @@ from rongtong.facts.text import literal, quote
 
 Firm = Mapping[str, Any]
 IDENTITY = {"n": "INTEGER", "firm": "VARCHAR", "uscc": "VARCHAR", "name": "VARCHAR"}
-#: Facts that come from no file: nobody mentioned the firms, nobody claimed anything.
-EMPTY = {
-    "mentions": {"n": "INTEGER", "mention": "VARCHAR", "file": "VARCHAR", "source": "VARCHAR"},
-    "claims": {"n": "INTEGER", "slot": "VARCHAR", "mention": "VARCHAR", "chosen": "BOOLEAN"},
-}
+MENTION = IDENTITY | {"mention": "VARCHAR", "file": "VARCHAR", "source": "VARCHAR"}
+#: Facts that come from no file: nobody claimed anything.
+CLAIM = {"n": "INTEGER", "slot": "VARCHAR", "mention": "VARCHAR", "chosen": "BOOLEAN"}
 
 
 def snapshot(path: Path, firms: Sequence[Firm], *, reference_date: str | None = "2022-10-31") -> Snapshot:
@@ -45,8 +43,9 @@ def snapshot(path: Path, firms: Sequence[Firm], *, reference_date: str | None = 
                 _write(
                     connection, path / f"list_{field.id}.parquet", {"n": "INTEGER", "item": "VARCHAR"} | own, records
                 )
-        for name, columns in EMPTY.items():
-            _write(connection, path / f"{name}.parquet", columns, [])
+        mentions = [{name: row.get(name) for name in IDENTITY} | {"mention": f"m{row['n']}"} for row in rows]
+        _write(connection, path / "mentions.parquet", MENTION, mentions)
+        _write(connection, path / "claims.parquet", CLAIM, [])
     manifest = {"id": path.name, "reference_date": reference_date, "reporting_year": 2021, "parts": []}
     (path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return Snapshot(path)

@@ -107,12 +107,12 @@ def test_explain_says_where_the_clause_stands(assessment: qualify.Assessment) ->
 
 
 def test_explain_an_unknown_firm(assessment: qualify.Assessment) -> None:
-    with pytest.raises(InputError, match="没有企业"):
+    with pytest.raises(InputError, match="找不到企业"):
         assessment.explain("无此企业")
 
 
 def test_explain_two_firms_of_one_name(assessment: qualify.Assessment) -> None:
-    with pytest.raises(InputError, match="几家"):
+    with pytest.raises(InputError, match="有多家"):
         assessment.explain("同名")
 
 

@@ -14,10 +14,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import sqlglot.expressions as exp
 
-from rongtong.errors import InputError
+from rongtong.facts.mentions import find
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import literal
-from rongtong.i18n import _
 from rongtong.qualify.compile import Program, Within
 from rongtong.qualify.evidence import Cell, Evidence, Provenance, Values
 from rongtong.qualify.missing import Lack, missing
@@ -58,6 +57,9 @@ class Assessment:
         verdicts = self.table
         if firms is not None:
             verdicts = verdicts.filter(pa.compute.is_in(verdicts.column("firm"), pa.array(list(firms), pa.string())))
+        return self._rows(verdicts)
+
+    def _rows(self, verdicts: pa.Table) -> Iterator[Row]:
         with self.snapshot.connect() as connection:
             for start in range(0, verdicts.num_rows, BATCH):
                 yield from self._batch(connection, verdicts.slice(start, BATCH).to_pylist())
@@ -145,15 +147,10 @@ class Assessment:
     def explain(self, firm: str) -> Row:
         """One firm's story, by its id, code or name: its row, each clause with its title, text, citation and parts.
 
-        Raises :class:`InputError` when no firm, or more than one, answers to *firm*.
+        Raises :class:`InputError` unless :func:`rongtong.facts.find` finds one firm.
         """
         verdicts = self.table
-        known = [pa.compute.equal(verdicts.column(name), firm) for name in ("firm", "uscc", "name")]
-        found = next((hit for each in known if (hit := verdicts.filter(each)).num_rows), verdicts.slice(0, 0))
-        if found.num_rows != 1:
-            what = _("没有企业“{firm}”", firm=firm) if not found.num_rows else _("有几家企业都叫“{firm}”", firm=firm)
-            raise InputError(what, mend=_("请用企业编号、统一社会信用代码或企业全称"))
-        row = next(iter(self.rows([found.column("firm")[0].as_py()])))
+        row = next(self._rows(verdicts.filter(pa.compute.equal(verdicts.column("n"), find(self.snapshot, firm).n))))
         return row | {"clauses": self._tree({line["id"]: line for line in row["clauses"]}, "")}
 
     def _tree(self, lines: dict[str, Row], parent: str) -> list[Row]:

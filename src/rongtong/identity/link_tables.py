@@ -18,6 +18,7 @@ from rongtong.identity.uscc_column import check_column
 
 _FULL_NAME = r"(公司|厂|合作社|研究院|研究所|事务所|商行|经营部|合伙\)?)$"
 _LEGACY_LENGTH = 15
+_CHECKED = {"normalised", "valid", "intended"}
 
 _TABLES = """
 CREATE TABLE firm AS SELECT code, min(mention) AS root FROM row WHERE code IS NOT NULL AND NOT decided GROUP BY code;
@@ -74,12 +75,13 @@ class Loose:
 def prepare(mentions: pa.Table, decided: pa.Array) -> pa.Table:
     """Codes checked and names normalised: mention, code, failing, intended, name, former, whole, decided.
 
-    Raises :class:`ValueError` when a mention is null or stands twice.
+    Codes that :func:`check_column` has checked already are not checked again. Raises :class:`ValueError` when a mention
+    is null or stands twice.
     """
     ids = mentions["mention"].combine_chunks().cast(pa.string())
     if ids.null_count or pc.count_distinct(ids).as_py() != len(ids):
         raise ValueError("mentions must be unique and not null")
-    checked = check_column(mentions["uscc"])
+    checked = mentions if set(mentions.column_names) >= _CHECKED else check_column(mentions["uscc"])
     valid = checked["valid"].combine_chunks()
     code = checked["normalised"].combine_chunks()
     legacy = pc.and_(pc.invert(valid), pc.greater_equal(pc.utf8_length(code), _LEGACY_LENGTH))

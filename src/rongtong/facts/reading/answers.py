@@ -13,9 +13,6 @@ from rongtong.facts.reading.writing import key, plain
 _OPTION = re.compile(r"^[A-D][.、．)）:：]\s*(?=\S)")
 _SAID = re.compile(r"^(是|否|有|无)\s*(?:[(（].*[)）]|[,，;；。].*)$", re.S)
 
-#: Words that say that a value exists but is not given: reported, unlike ``—`` or ``无``.
-PENDING = ("待定", "待查", "待核", "待核实", "待补", "待补充", "待确认", "保密", "涉密", "另附", "待填")
-
 
 def plain_answers(texts: pa.Array, spec: ValueSpec) -> pa.Array:
     """The texts of a column of yes/no or levels, each distinct one brought to the answer itself where it is sure."""

@@ -12,8 +12,9 @@ import pyarrow.compute as pc
 from openpyxl.utils import get_column_letter
 
 from rongtong.facts.reading.account import Account
-from rongtong.facts.reading.answers import PENDING
 from rongtong.facts.reading.values import ColumnReading
+from rongtong.facts.reading.values.words import PENDING
+from rongtong.facts.reading.values.writing import is_one_of
 from rongtong.i18n import _
 
 Rows = npt.NDArray[np.intp]
@@ -60,9 +61,9 @@ def account_for(account: Account, records: Rows, piece: Piece) -> None:
     account.use(piece.column, rows[reading.values.is_valid().to_numpy(zero_copy_only=False)])
     account.report_column(piece.column, rows, reading.problems)
     empty = rows[pc.fill_null(reading.empty, False).to_numpy(zero_copy_only=False)]
-    texts = account.sheet.cells.column(piece.column).take(pa.array(empty))
-    pending = pc.is_in(pc.utf8_trim_whitespace(texts), pa.array(PENDING)).to_numpy()
-    account.report_cells(piece.column, empty[pending.astype(bool)], _("没有给出值"), _("请填写，确实没有的请留空"))
+    texts = account.sheet.cells.column(piece.column).take(pa.array(empty)).combine_chunks()
+    pending = is_one_of(texts, PENDING).to_numpy(zero_copy_only=False)
+    account.report_cells(piece.column, empty[pending], _("没有给出值"), _("请填写，确实没有的请留空"))
     account.ignore(piece.column, empty, get_column_letter(piece.column + 1), _("写明为空"))
 
 

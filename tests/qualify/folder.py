@@ -18,8 +18,11 @@ from rongtong.facts.text import literal, quote
 Firm = Mapping[str, Any]
 IDENTITY = {"n": "INTEGER", "firm": "VARCHAR", "uscc": "VARCHAR", "name": "VARCHAR"}
 MENTION = IDENTITY | {"mention": "VARCHAR", "file": "VARCHAR", "source": "VARCHAR"}
-#: Facts that come from no file: nobody claimed anything.
-CLAIM = {"n": "INTEGER", "slot": "VARCHAR", "mention": "VARCHAR", "chosen": "BOOLEAN"}
+#: Facts that come from no file: nobody claimed anything, no cell was read again.
+EMPTY = {
+    "claims": {"n": "INTEGER", "slot": "VARCHAR", "mention": "VARCHAR", "value": "VARCHAR", "chosen": "BOOLEAN"},
+    "readings": {"mention": "VARCHAR", "slot": "VARCHAR", "value": "VARCHAR"},
+}
 
 
 def snapshot(path: Path, firms: Sequence[Firm], *, reference_date: str | None = "2022-10-31") -> Snapshot:
@@ -45,7 +48,8 @@ def snapshot(path: Path, firms: Sequence[Firm], *, reference_date: str | None = 
                 )
         mentions = [{name: row.get(name) for name in IDENTITY} | {"mention": f"m{row['n']}"} for row in rows]
         _write(connection, path / "mentions.parquet", MENTION, mentions)
-        _write(connection, path / "claims.parquet", CLAIM, [])
+        for name, columns in EMPTY.items():
+            _write(connection, path / f"{name}.parquet", columns, [])
     manifest = {"id": path.name, "reference_date": reference_date, "reporting_year": 2021, "parts": []}
     (path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return Snapshot(path)
@@ -69,7 +73,7 @@ def _write(
     values = [[_plain(row.get(name)) for name in types] for row in rows]
     if values:
         connection.executemany(f"INSERT INTO t VALUES ({marks})", values)
-    connection.execute(f"COPY (FROM t ORDER BY n) TO {literal(str(path))} (FORMAT parquet)")
+    connection.execute(f"COPY (FROM t ORDER BY ALL) TO {literal(str(path))} (FORMAT parquet)")
 
 
 def _plain(value: Any) -> Any:

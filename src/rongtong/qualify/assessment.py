@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from rongtong.facts.mentions import find
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import literal
 from rongtong.qualify.compile import Program, Within
-from rongtong.qualify.evidence import Cell, Evidence, Provenance, Values
+from rongtong.qualify.evidence import Cell, Evidence, Values
 from rongtong.qualify.missing import Lack, missing
 from rongtong.qualify.rulebook import Head
 from rongtong.qualify.unknowns import Unknowns
@@ -35,7 +35,6 @@ class Assessment:
     snapshot: Snapshot
     program: Program
     manifest: dict[str, Any]
-    provenance: Provenance | None = field(default=None, repr=False)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -80,7 +79,7 @@ class Assessment:
         within = among(numbers)
         clauses = self._clauses(connection, within)
         values = self._evidence.values(connection, within)
-        sources = self._evidence.sources(self.snapshot, numbers, self.provenance)
+        sources = self._evidence.sources(self.snapshot, numbers)
         open_ = [row["n"] for row in verdicts if row["verdict"] == "undetermined"]
         lacks = missing(connection, self.program, among(open_)) if open_ else {}
         for row, lines, own in zip(verdicts, clauses, values, strict=True):

@@ -62,10 +62,10 @@ def find_in(connection: duckdb.DuckDBPyConnection, text: str) -> Mention:
 def _called(connection: duckdb.DuckDBPyConnection, text: str) -> list[Mention]:
     """The mentions of the firms with such a code or name: as written, then as written otherwise."""
     code = identity.uscc.normalise(text)
-    names = {text, name := identity.normalise(text)}
-    called = {"text": text, "codes": [text, code] if len(code) >= _LEAST else [text], "names": sorted(names)}
-    return _where(connection, _CALLED, **called) or _where(
-        connection, _CALLED, **called | {"names": _written(connection, name)}
+    codes = [text, code] if len(code) >= _LEAST else [text]
+    names = [text, name := identity.normalise(text)]
+    return _where(connection, _CALLED, text, codes=codes, names=names) or _where(
+        connection, _CALLED, text, codes=codes, names=_written(connection, name)
     )
 
 
@@ -96,10 +96,11 @@ def strongest(snapshot: Snapshot, mention: Mention) -> Mention:
     """
     with snapshot.connect() as connection:
         rows = connection.execute(
-            "SELECT mention, n, source FROM mentions WHERE n = $n ORDER BY why <> 'code', mention LIMIT 1",
+            "SELECT mention, source FROM mentions WHERE n = $n ORDER BY why <> 'code', mention LIMIT 1",
             {"n": mention.n},
         ).fetchall()
-    return Mention(*rows[0], mention.firm)
+    ((strong, source),) = rows
+    return Mention(strong, mention.n, source, mention.firm)
 
 
 def claims_of(snapshot: Snapshot, n: int, slot: str) -> list[Claim]:

@@ -29,7 +29,7 @@ def test_signs_beside_a_code_that_holds_do_no_harm(text: str) -> None:
     ("text", "hint"),
     [
         ("9137O200264574251E", "形近字符误写，可能应为 91370200264574251E，"),
-        ("91370200625474251E", "相邻两位颠倒，可能应为 91370200264574251E，"),
+        ("91370200624574251E", "相邻两位颠倒，可能应为 91370200264574251E，"),
     ],
 )
 def test_the_code_that_was_probably_meant_is_the_mend(text: str, hint: str) -> None:

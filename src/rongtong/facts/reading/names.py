@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rongtong.facts.reading.values import PROBLEMS
+from rongtong.facts.reading.values import CELL_PROBLEMS
 from rongtong.facts.reading.values.words import EXCEL_ERRORS, NOTHING
 from rongtong.facts.reading.values.writing import is_one_of
 from rongtong.i18n import _
@@ -40,10 +40,10 @@ def read_codes(texts: pa.Array) -> tuple[pa.Array, pa.Table]:
     codes = checked["normalised"].combine_chunks()
     at = pc.indices_nonzero(pc.and_(pc.is_valid(said), pc.invert(good)))
     if not len(at):
-        return codes, PROBLEMS.empty_table()
+        return codes, CELL_PROBLEMS.empty_table()
     found = _doubts(texts.take(at), checked.take(at))
     columns = [at.cast(pa.int32()), texts.take(at), *(found[name].combine_chunks() for name in found.column_names)]
-    notes = pa.Table.from_arrays(columns, schema=PROBLEMS)
+    notes = pa.Table.from_arrays(columns, schema=CELL_PROBLEMS)
     wrong = np.zeros(len(codes), bool)
     wrong[at.to_numpy()] = pc.equal(found["severity"], "problem").to_numpy()
     return pc.if_else(pa.array(wrong), None, codes), notes

@@ -71,6 +71,9 @@ UNDER_WAY = (
     "受理", "换证",
 )
 
+#: What a remark beside "yes" may hold that takes the answer back: ``是（已过期）``.
+TAKEN_BACK = (*UNDER_WAY, "过期", "到期", "失效", "撤销", "取消", "吊销", "注销", "未", "曾", "待")
+
 #: What makes a level something other than the level it names.
 NOT_QUITE = (
     "以上", "以下", "申请", "申报", "拟", "培育", "待", "正在", "撤销", "过期", "取消", "筹", "原", "曾",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from making import code, put, rows, table, value, values
+from making import SHEET, code, put, rows, table, value, values
 from rongtong.errors import InputError, StaleDecisionError
 from rongtong.facts import Alliance, importing
 
@@ -369,3 +369,10 @@ def test_a_list_cell_can_be_corrected(alliance):
     put(alliance, table([{**A, "item": "ZL1", "ip.number": "ZL1", "ip.kind": "外观设计"}], list_id="ip"))
     alliance.correct_reading(1, "汇总表", "C2", "发明专利")
     assert rows(alliance.settle(), "SELECT item, kind FROM list_ip") == [("ZL1", "发明专利")]
+
+
+@pytest.mark.parametrize("text", ["是（证书编号12）", "A.是"])
+def test_an_answer_is_decided_as_it_is_imported(alliance, text):
+    put(alliance, [{**A, "independent_legal_person": False}])
+    alliance.correct_reading(1, SHEET, "C2", text)
+    assert value(alliance, "independent_legal_person") == "true"

@@ -92,13 +92,13 @@ def test_nothing_known_is_no_row(alliance):
 def test_some_firms_only(alliance):
     put(alliance, [{**A, REVENUE: "1.00"}, {**B, REVENUE: "2.00"}])
     snapshot = alliance.settle()
-    found = [facts.provenance(snapshot, [REVENUE], numbers).num_rows for numbers in ([], [0], [0, 1], None)]
+    found = [facts.sources_of(snapshot, [REVENUE], numbers).num_rows for numbers in ([], [0], [0, 1], None)]
     assert found == [0, 1, 2, 2]
 
 
 def test_what_is_not_known_has_no_provenance(alliance):
     put(alliance, [{**A, REVENUE: "1.00"}], complete=["ip:2020"])
-    assert facts.provenance(alliance.settle(), ["employees[2021]", "ip!from"]).num_rows == 0
+    assert facts.sources_of(alliance.settle(), ["employees[2021]", "ip!from"]).num_rows == 0
 
 
 @pytest.fixture(scope="module")

@@ -66,10 +66,6 @@ def test_full_width_small_and_spaced_code_is_normalised() -> None:
     assert uscc.normalise(" ９１３７ 0200-264574251e") == "91370200264574251E"
 
 
-def test_parts_of_a_code() -> None:
-    assert uscc.split("91370200264574251E") == ("9", "1", "370200", "264574251", "E")
-
-
 @pytest.mark.parametrize(("region", "serial"), [("37020", 1), ("37020A", 1), ("370202", -1), ("370202", 31**6)])
 def test_code_of_nowhere_is_refused(region: str, serial: int) -> None:
     with pytest.raises(ValueError, match="no code"):

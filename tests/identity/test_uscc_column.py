@@ -17,13 +17,14 @@ written = st.one_of(st.none(), st.sampled_from(WRITTEN), st.text("0139AEMOXYIé 
 def one(text: str | None) -> dict[str, object]:
     code = uscc.normalise(text or "")
     if not code:
-        return {"normalised": None, "valid": None, "reason": None, "intended": None}
+        return {"normalised": None, "valid": None, "reason": None, "intended": None, "kind": None}
     found = intended(code)
     return {
         "normalised": code,
         "valid": uscc.is_valid(code),
         "reason": uscc.fault(code),
         "intended": found.code if found else None,
+        "kind": found.kind if found else None,
     }
 
 
@@ -42,7 +43,7 @@ def test_organisation_remark_leaves_the_code_valid() -> None:
     body = "91370202MA0000001"
     code = body + uscc.check_character(body)
     assert check_column(pa.array([code])).to_pylist() == [
-        {"normalised": code, "valid": True, "reason": "organisation", "intended": None}
+        {"normalised": code, "valid": True, "reason": "organisation", "intended": None, "kind": None}
     ]
 
 

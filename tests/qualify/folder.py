@@ -17,10 +17,11 @@ from rongtong.facts.text import literal, quote
 
 Firm = Mapping[str, Any]
 IDENTITY = {"n": "INTEGER", "firm": "VARCHAR", "uscc": "VARCHAR", "name": "VARCHAR"}
-#: Facts that come from no file: nobody mentioned the firms, nobody claimed anything.
+MENTION = IDENTITY | {"mention": "VARCHAR", "file": "VARCHAR", "source": "VARCHAR"}
+#: Facts that come from no file: nobody claimed anything, no cell was read again.
 EMPTY = {
-    "mentions": {"n": "INTEGER", "mention": "VARCHAR", "file": "VARCHAR", "source": "VARCHAR"},
-    "claims": {"n": "INTEGER", "slot": "VARCHAR", "mention": "VARCHAR", "chosen": "BOOLEAN"},
+    "claims": {"n": "INTEGER", "slot": "VARCHAR", "mention": "VARCHAR", "value": "VARCHAR", "chosen": "BOOLEAN"},
+    "readings": {"mention": "VARCHAR", "slot": "VARCHAR", "value": "VARCHAR"},
 }
 
 
@@ -45,6 +46,8 @@ def snapshot(path: Path, firms: Sequence[Firm], *, reference_date: str | None = 
                 _write(
                     connection, path / f"list_{field.id}.parquet", {"n": "INTEGER", "item": "VARCHAR"} | own, records
                 )
+        mentions = [{name: row.get(name) for name in IDENTITY} | {"mention": f"m{row['n']}"} for row in rows]
+        _write(connection, path / "mentions.parquet", MENTION, mentions)
         for name, columns in EMPTY.items():
             _write(connection, path / f"{name}.parquet", columns, [])
     manifest = {"id": path.name, "reference_date": reference_date, "reporting_year": 2021, "parts": []}
@@ -70,7 +73,7 @@ def _write(
     values = [[_plain(row.get(name)) for name in types] for row in rows]
     if values:
         connection.executemany(f"INSERT INTO t VALUES ({marks})", values)
-    connection.execute(f"COPY (FROM t ORDER BY n) TO {literal(str(path))} (FORMAT parquet)")
+    connection.execute(f"COPY (FROM t ORDER BY ALL) TO {literal(str(path))} (FORMAT parquet)")
 
 
 def _plain(value: Any) -> Any:

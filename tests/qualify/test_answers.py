@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 from folder import snapshot
 
-from rongtong import qualify
+from rongtong import facts, qualify
 from rongtong.errors import InputError
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import literal
@@ -66,14 +66,14 @@ def test_the_margin_is_value_minus_bound(assessment: qualify.Assessment) -> None
     ]  # fmt: skip
 
 
-def test_sources_are_cells(frozen: Snapshot, assessment: qualify.Assessment) -> None:
-    def provenance(_snapshot: Snapshot, slots: list[str], numbers: list[int] | None) -> pa.Table:
+def test_sources_are_cells(assessment: qualify.Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
+    def sources_of(_snapshot: Snapshot, slots: list[str], numbers: list[int] | None) -> pa.Table:
         assert "revenue[2021]" in slots
         assert numbers == [0]
         cell = {"n": [0], "slot": ["revenue[2021]"], "file": ["甲.xlsx"], "sheet": ["表1"], "cell": ["D7"]}
         return pa.table(cell)
 
-    assessment.provenance = provenance
+    monkeypatch.setattr(facts, "sources_of", sources_of)
     found = clause(next(assessment.rows(["f0"])), "condition.3.revenue")["sources"]
     assert found == {"revenue[2021]": [{"file": "甲.xlsx", "sheet": "表1", "cell": "D7"}]}
 
@@ -107,13 +107,30 @@ def test_explain_says_where_the_clause_stands(assessment: qualify.Assessment) ->
 
 
 def test_explain_an_unknown_firm(assessment: qualify.Assessment) -> None:
-    with pytest.raises(InputError, match="没有企业"):
+    with pytest.raises(InputError, match="找不到企业"):
         assessment.explain("无此企业")
 
 
 def test_explain_two_firms_of_one_name(assessment: qualify.Assessment) -> None:
-    with pytest.raises(InputError, match="几家"):
+    with pytest.raises(InputError, match="有多家"):
         assessment.explain("同名")
+
+
+def test_a_firm_alone_has_the_story_it_has_among_all(
+    frozen: Snapshot, assessment: qualify.Assessment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    manifest, story = qualify.explain(frozen, "cn/srdi-sme", "f1", results=tmp_path / "nothing")
+    assert (manifest["firm"], manifest["counts"], story) == ("f1", {"undetermined": 1}, assessment.explain("f1"))
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_a_story_comes_from_the_result_that_is_there(frozen: Snapshot, assessment: qualify.Assessment) -> None:
+    results = assessment.path.parent
+    (story,) = (qualify.explain(frozen, "cn/srdi-sme", "f1", results=results),)
+    other = qualify.explain(frozen, "cn/srdi-sme", "f1", as_of="2022-10-30", results=results)
+    assert (story, other[0].get("firm")) == ((assessment.manifest, assessment.explain("f1")), "f1")
 
 
 def test_an_empty_snapshot(tmp_path: Path) -> None:

@@ -33,10 +33,12 @@ def run(
     """Explain one firm's verdict."""
     with progress() as step:
         opened = snapshot(source, home, step)
-        assessment = qualify.assess(opened.snapshot, rulebook, edition=edition, purpose=purpose, as_of=as_of)
-        story = assessment.explain(firm)
+        manifest, story = qualify.explain(
+            opened.snapshot, rulebook, firm, edition=edition, purpose=purpose, as_of=as_of,
+            results=opened.home / "results",
+        )  # fmt: skip
     if as_json:
-        output.document({"manifest": assessment.manifest, **story})
+        output.document({"manifest": manifest, **story})
     else:
         output.show(tree(story))
 

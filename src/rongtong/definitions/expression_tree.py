@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from rongtong.definitions.catalogue import Field, Subset, Type
+from rongtong.definitions.catalogue import Type
 
 Measure = Literal["count", "any", "sum"]
 Comparison = Literal[">=", "<=", ">", "<", "=", "!="]
@@ -167,14 +167,6 @@ Number = Quantity | Fact | Arithmetic | Mean | Compound | Aggregate | Score
 Atom = Compare | Member | Fact
 Condition = Atom | AllOf | AnyOf | Negation
 Node = Number | Word | Condition
-
-
-@dataclass(frozen=True)
-class Contains:
-    """A list's subset as the checker found it."""
-
-    field: Field
-    subset: Subset
 
 
 def facts(node: Node) -> list[Fact]:

@@ -24,7 +24,9 @@ from rongtong.facts.journal import Entry
 from rongtong.facts.mentions import Claim, Mention, claims_of, find, strongest
 from rongtong.facts.parts import Part, PartTable
 from rongtong.facts.reading import normalise_heading
-from rongtong.facts.reading.values import ValueSpec, read_column
+from rongtong.facts.reading.specs import spec_of
+from rongtong.facts.reading.values import read_column
+from rongtong.facts.reading.vocabulary import target_of
 from rongtong.facts.settling.inputs import mention_id
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.state import fold
@@ -169,19 +171,8 @@ def _slots_in(alliance: Alliance, name: str, numbered: tuple[int, PartTable], co
 
 def read_value(catalogue: Catalogue, slot: str, text: str) -> str:
     """*text* as people write it → the value as claims hold it, as text. Raises InputError when there is none."""
-    parsed = Slot.parse(slot)
-    kind = catalogue.type_of(parsed)
-    field = catalogue[parsed.field]
-    attribute = field.attribute(parsed.part) if parsed.part else None
-    spec = ValueSpec(
-        type=kind,
-        unit="元" if kind == "money" else None,
-        own_unit=field.stored_unit,
-        levels=attribute.values if attribute else field.values,
-        minimum=field.minimum,
-        maximum=field.maximum,
-        label=attribute.label if attribute else field.label,
-    )
+    target = target_of(catalogue, Slot.parse(slot))
+    spec = spec_of(catalogue, target, "元" if target.type == "money" else None)
     read = read_column(pa.array([text], pa.string()), spec)
     if not read.values[0].is_valid:
         told = read.problems.to_pylist()

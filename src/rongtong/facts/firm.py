@@ -10,11 +10,10 @@ from typing import Any
 
 import duckdb
 
-from rongtong.errors import InputError
+from rongtong.facts.mentions import find_in
 from rongtong.facts.provenance import claims_sql
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import quote
-from rongtong.i18n import _
 
 Value = str | int | bool | date | Decimal
 _BOOKKEEPING = frozenset({"n", "firm"})
@@ -53,9 +52,12 @@ class Record:
 
 
 def facts_of(snapshot: Snapshot, firm: str) -> list[Fact]:
-    """Every fact of *firm* (its id in the snapshot) of which anything is claimed. Raises InputError when unknown."""
+    """Every fact of *firm* (its id, code or name) of which anything is claimed.
+
+    Raises InputError unless :func:`rongtong.facts.mentions.find` finds one firm.
+    """
     with snapshot.connect() as connection:
-        n = _number(connection, firm)
+        n = find_in(connection, firm).n
         settled = _row(connection, "SELECT * FROM firms WHERE n = $1", n)
         conflicts = dict(connection.execute("SELECT slot, kind FROM conflicts WHERE n = $1", [n]).fetchall())
         slots = sorted(slot for slot in settled if slot not in _BOOKKEEPING and "!" not in slot)
@@ -65,18 +67,11 @@ def facts_of(snapshot: Snapshot, firm: str) -> list[Fact]:
 
 
 def records_of(snapshot: Snapshot, firm: str) -> list[Record]:
-    """Every record of *firm*'s lists, with the cells of its source. Raises InputError when the firm is unknown."""
+    """Every record of *firm*'s lists, with the cells of its source; *firm* as in :func:`facts_of`."""
     lists = [table.removeprefix("list_") for table in snapshot.tables if table.startswith("list_")]
     with snapshot.connect() as connection:
-        n = _number(connection, firm)
+        n = find_in(connection, firm).n
         return [record for name in lists for record in _records(connection, snapshot, name, n)]
-
-
-def _number(connection: duckdb.DuckDBPyConnection, firm: str) -> int:
-    found = connection.execute("SELECT n FROM firms WHERE firm = $1", [firm]).fetchall()
-    if not found:
-        raise InputError(_("找不到企业 {text}", text=firm), mend=_("请给出企业名称全称、统一社会信用代码或编号"))
-    return int(found[0][0])
 
 
 def _row(connection: duckdb.DuckDBPyConnection, query: str, n: int) -> dict[str, Any]:

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import duckdb
+import pyarrow.compute as pc
+
+from rongtong import identity
 from rongtong.errors import InputError
 from rongtong.facts.provenance import claims_sql
 from rongtong.facts.snapshot import Snapshot
 from rongtong.i18n import _
 
+#: A shorter text is no code; letters and digits in a name would otherwise be taken for one.
+_LEAST = 8
+_CALLED = """
+    m.n IN (SELECT n FROM firms WHERE list_contains($codes, uscc) OR list_contains($names, name) UNION
+            SELECT n FROM mentions WHERE list_contains($codes, uscc) OR list_contains($names, name))
+"""
+
 
 class Mention(NamedTuple):
-    """A mention: its id, its firm's number in the snapshot, and the source it stands in."""
+    """A mention: its id, its firm's number in the snapshot, the source it stands in, and its firm's id."""
 
     mention: str
     n: int
     source: str
+    firm: str
 
 
 class Claim(NamedTuple):
@@ -27,23 +39,54 @@ class Claim(NamedTuple):
 
 
 def find(snapshot: Snapshot, text: str) -> Mention:
-    """The mention that *text* names: a mention, firm id, code or name. Raises InputError unless it names one firm."""
+    """The mention that *text* names: an id of a mention or firm given at any time, a code or a name of a firm.
+
+    Codes and names are compared as :mod:`rongtong.identity` normalises them, and any code or name under which some
+    source knows the firm will do. Raises InputError unless *text* names one firm.
+    """
     with snapshot.connect() as connection:
-        rows = connection.execute(
-            """
-            SELECT m.mention, m.n, m.source, m.mention = $text OR m.firm = $text AS own,
-                   coalesce(m.name = $text OR m.uscc = $text, false) AS written
-            FROM mentions m JOIN firms f USING (n)
-            WHERE $text IN (m.mention, m.firm, f.firm, f.uscc, f.name, m.name, m.uscc)
-            ORDER BY own DESC, written DESC, m.mention
-            """,
-            {"text": text},
-        ).fetchall()
-    if not rows:
+        return find_in(connection, text)
+
+
+def find_in(connection: duckdb.DuckDBPyConnection, text: str) -> Mention:
+    """:func:`find` on an open connection to the snapshot."""
+    text = text.strip()
+    found = _where(connection, "m.mention = $text OR m.firm = $text", text) or _called(connection, text)
+    if not found:
         raise InputError(_("找不到企业 {text}", text=text), mend=_("请给出企业名称全称、统一社会信用代码或编号"))
-    if not rows[0][3] and len({row[1] for row in rows}) > 1:
+    if len({one.n for one in found}) > 1:
         raise InputError(_("有多家企业叫 {text}", text=text), mend=_("请改用统一社会信用代码或编号"))
-    return Mention(*rows[0][:3])
+    return found[0]
+
+
+def _called(connection: duckdb.DuckDBPyConnection, text: str) -> list[Mention]:
+    """The mentions of the firms with such a code or name: as written, then as written otherwise."""
+    code = identity.uscc.normalise(text)
+    codes = [text, code] if len(code) >= _LEAST else [text]
+    names = [text, name := identity.normalise(text)]
+    return _where(connection, _CALLED, text, codes=codes, names=names) or _where(
+        connection, _CALLED, text, codes=codes, names=_written(connection, name)
+    )
+
+
+def _written(connection: duckdb.DuckDBPyConnection, name: str) -> list[str]:
+    """The names in the snapshot that are *name* once normalised."""
+    sql = "SELECT name FROM firms WHERE name IS NOT NULL UNION SELECT name FROM mentions WHERE name IS NOT NULL"
+    names = connection.sql(sql).to_arrow_table()["name"].combine_chunks()
+    written: list[str] = names.filter(pc.equal(identity.normalise_column(names), name)).to_pylist()
+    return written
+
+
+def _where(connection: duckdb.DuckDBPyConnection, condition: str, text: str, **values: object) -> list[Mention]:
+    """The mentions for which *condition* holds; first the one that bears *text* itself."""
+    rows = connection.execute(
+        f"""
+        SELECT m.mention, m.n, m.source, f.firm FROM (FROM mentions m WHERE {condition}) m JOIN firms f USING (n)
+        ORDER BY coalesce(m.name = $text OR m.uscc = $text, false) DESC, m.mention
+        """,
+        {"text": text, **values},
+    ).fetchall()
+    return [Mention(*row) for row in rows]
 
 
 def strongest(snapshot: Snapshot, mention: Mention) -> Mention:
@@ -53,10 +96,11 @@ def strongest(snapshot: Snapshot, mention: Mention) -> Mention:
     """
     with snapshot.connect() as connection:
         rows = connection.execute(
-            "SELECT mention, n, source FROM mentions WHERE n = $n ORDER BY why <> 'code', mention LIMIT 1",
+            "SELECT mention, source FROM mentions WHERE n = $n ORDER BY why <> 'code', mention LIMIT 1",
             {"n": mention.n},
         ).fetchall()
-    return Mention(*rows[0])
+    ((strong, source),) = rows
+    return Mention(strong, mention.n, source, mention.firm)
 
 
 def claims_of(snapshot: Snapshot, n: int, slot: str) -> list[Claim]:

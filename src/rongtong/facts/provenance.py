@@ -10,12 +10,13 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
+from openpyxl.utils import get_column_letter
 
 from rongtong.definitions.slots import Slot
 from rongtong.facts.parts import Part, PartTable
 from rongtong.facts.settling.inputs import mention_sql
 from rongtong.facts.snapshot import Snapshot
-from rongtong.facts.text import column_letter, literal, quote
+from rongtong.facts.text import literal, quote
 
 _NO_CLAIMS = """
     SELECT 0 AS n, '' AS mention, '' AS source, '' AS item, '' AS slot, '' AS value, '' AS file, '' AS sheet, '' AS cell
@@ -67,7 +68,7 @@ def _claims(place: _Place, slots: list[str], corrected: set[str]) -> str:
     table = place.table
     item = "item" if table.kind == "list" else "CAST(NULL AS VARCHAR) AS item"
     values = ", ".join(f"{_value(place, slot, slot in corrected)} AS {quote(slot)}" for slot in slots)
-    letters = ", ".join(f"{literal(slot)}: {literal(column_letter(table.cells[slot]))}" for slot in slots)
+    letters = ", ".join(f"{literal(slot)}: {literal(get_column_letter(table.cells[slot] + 1))}" for slot in slots)
     unpivoted = f"""
         UNPIVOT (SELECT row, {item}, {values} FROM read_parquet({literal(str(place.file))}) t)
         ON {", ".join(map(quote, slots))} INTO NAME slot VALUE value"""
@@ -96,7 +97,7 @@ def _sources(snapshot: Snapshot, slots: Iterable[str]) -> str:
         QUALIFY row_number() OVER (PARTITION BY c.n, c.slot ORDER BY c.mention, c.cell) = 1"""
 
 
-def provenance(snapshot: Snapshot, slots: list[str], numbers: list[int] | None = None) -> pa.Table:
+def sources_of(snapshot: Snapshot, slots: list[str], numbers: list[int] | None = None) -> pa.Table:
     """The source of each settled fact: ``n, slot, file, sheet, cell``, for some firms or all.
 
     Completeness columns (``ip!from``) and the records of lists have no single cell and give no row.

@@ -11,6 +11,7 @@ import duckdb
 import pyarrow.parquet as pq
 
 from rongtong.errors import InputError
+from rongtong.facts.text import literal, quote
 from rongtong.i18n import _
 
 
@@ -51,6 +52,6 @@ class Snapshot:
         """A DuckDB connection with each of :attr:`tables` as a view."""
         connection = duckdb.connect()
         for table in self.tables:
-            file = str(self.path / f"{table}.parquet").replace("'", "''")
-            connection.execute(f"CREATE VIEW {table} AS FROM read_parquet('{file}')")
+            file = literal(str(self.path / f"{table}.parquet"))
+            connection.execute(f"CREATE VIEW {quote(table)} AS FROM read_parquet({file})")
         return connection

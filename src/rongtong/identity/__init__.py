@@ -18,7 +18,7 @@ from rongtong.identity.names import normalise
 from rongtong.identity.names_column import normalise_column
 from rongtong.identity.parts import Parts, split
 from rongtong.identity.uscc_column import check_column, make_column
-from rongtong.identity.uscc_intended import Correction, intended
+from rongtong.identity.uscc_intended import Correction, explain, intended
 
 __all__ = [
     "VERSION",
@@ -29,6 +29,7 @@ __all__ = [
     "check_column",
     "compare",
     "describe",
+    "explain",
     "intended",
     "link",
     "make_column",

@@ -44,7 +44,10 @@ def branch_and_firm(a: Parts, b: Parts) -> bool:
 
 
 def other_city(a: Parts, b: Parts) -> bool:
-    """Different regions, unless one “region” is the other's trade name (朝阳橡胶, 杭州朝阳橡胶)."""
+    """Different regions, unless one “region” is the other's trade name.
+
+    青岛海德电子有限公司 is not 济南海德电子有限公司; 朝阳橡胶 may be 杭州朝阳橡胶有限公司.
+    """
     shorter, longer = sorted((a, b), key=lambda parts: len(parts.stem))
     read_as_region = shorter.stem.find(shorter.trade_name) > 0 and longer.stem.find(shorter.stem) > 0
     return regions_differ(a.region, b.region) and not read_as_region
@@ -65,17 +68,20 @@ def subsidiary(a: Parts, b: Parts) -> bool:
 
 
 def _local(a: Parts, b: Parts) -> bool:
+    """A place added: 青岛海信电器有限公司, 青岛海信电器（胶州）有限公司."""
     parent, child = (b, a) if a.unit != NOWHERE else (a, b)
     named = parent.region != NOWHERE or bool(parent.form)
     return a.unit != b.unit and a.core == b.core and (a.region != b.region or child.stem != child.core) and named
 
 
 def _daughter(a: Parts, b: Parts) -> bool:
+    """A group and its daughter: 青岛喆昇集团有限公司, 青岛喆昇集团模具有限公司."""
     far = Levenshtein.distance(a.after_group, b.after_group) > 1
     return a.group and b.group and a.core == b.core and far
 
 
 def _extended(parent: Parts, child: Parts) -> bool:
+    """A daughter's word added: 青岛喆昇机械有限公司, 青岛喆昇机械销售有限公司."""
     whole, longer = parent.core + parent.after_group, child.core + child.after_group
     added = longer.removeprefix(whole) if whole and longer.startswith(whole) else ""
     return added in words()["subsidiary_words"] and bool(parent.form or parent.group)
@@ -114,7 +120,10 @@ def _forms_agree(a: Parts, b: Parts) -> bool:
 
 
 def misspelt(a: Parts, b: Parts) -> bool:
-    """One character of a trade word or legal form wrong, so that it is no word any more; trade names agree."""
+    """One character of a trade word or legal form wrong, so that it is no word any more; trade names agree.
+
+    青岛海德机械有限公司, 青岛海德机戒有限公司.
+    """
     if len(a.text) < 8 or Levenshtein.distance(a.text, b.text, score_cutoff=1) != 1:
         return False
     (edit,) = Levenshtein.editops(a.text, b.text)

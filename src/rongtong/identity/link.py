@@ -44,8 +44,9 @@ def link(mentions: pa.Table, same: Iterable[Pair] = (), different: Iterable[Pair
     """Link mentions to firms.
 
     *mentions*: columns ``mention`` (unique text; its order is the canonical one), ``uscc`` and ``name`` as written,
-    optionally ``former_name``. *same* and *different*: pairs of mentions that people decided; a pair with a mention
-    that is not there is ignored. Of two mentions with one code decided different, the second leaves that code's firm.
+    optionally ``former_name``, and what :func:`rongtong.identity.check_column` says where that is known already.
+    *same* and *different*: pairs of mentions that people decided; a pair with a mention that is not there is ignored.
+    Of two mentions with one code decided different, the second leaves that code's firm.
     Raises :class:`ValueError` when a mention is null or stands twice.
     """
     same, different = set(same), set(different)

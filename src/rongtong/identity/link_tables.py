@@ -18,17 +18,21 @@ from rongtong.identity.uscc_column import check_column
 
 _FULL_NAME = r"(公司|厂|合作社|研究院|研究所|事务所|商行|经营部|合伙\)?)$"
 _LEGACY_LENGTH = 15
+_CHECKED = {"normalised", "valid", "intended"}
 
 _TABLES = """
+CREATE VIEW marked AS SELECT *, coalesce(
+  code IS NULL AND failing IS NULL AND former IS NULL AND whole AND NOT decided, false) AS is_plain FROM row;
 CREATE TABLE firm AS SELECT code, min(mention) AS root FROM row WHERE code IS NOT NULL AND NOT decided GROUP BY code;
 CREATE TABLE coded AS SELECT mention, root, name, former FROM row JOIN firm USING (code) WHERE NOT decided;
 CREATE VIEW firm_name AS
   SELECT name, root FROM coded WHERE name IS NOT NULL UNION ALL SELECT former, root FROM coded WHERE former IS NOT NULL;
-CREATE TABLE plain AS SELECT name, min(mention) AS root, count(*) AS size FROM row
-  WHERE code IS NULL AND failing IS NULL AND former IS NULL AND whole AND NOT decided GROUP BY name;
+CREATE TABLE plain AS SELECT name, min(mention) AS root FROM marked WHERE is_plain GROUP BY name;
+CREATE VIEW follower AS
+  SELECT mention, root FROM marked JOIN plain USING (name) WHERE is_plain AND mention <> root;
 CREATE TABLE loose AS
-  SELECT mention, code, failing, intended, name, former, whole FROM row
-    WHERE decided OR code IS NULL AND NOT coalesce(failing IS NULL AND former IS NULL AND whole, false)
+  SELECT mention, code, failing, intended, name, former, whole FROM marked
+    WHERE decided OR code IS NULL AND NOT is_plain
   UNION ALL SELECT root, NULL, NULL, NULL, name, NULL, true FROM plain;
 """
 _SHARED = """
@@ -40,16 +44,14 @@ _GROUPS = """
 WITH placed AS (
   SELECT mention, root AS node, 'code' AS why FROM coded
   UNION ALL SELECT mention, mention, 'alone' FROM loose
-  UNION ALL SELECT row.mention, plain.root, 'name' FROM row JOIN plain USING (name)
-    WHERE code IS NULL AND failing IS NULL AND former IS NULL AND NOT decided AND row.mention <> plain.root)
+  UNION ALL SELECT mention, root, 'name' FROM follower)
 SELECT placed.mention, coalesce(moved.root, placed.node) AS root, coalesce(reason.why, placed.why) AS why
 FROM placed LEFT JOIN moved ON moved.node = placed.node
 LEFT JOIN reason ON reason.node = placed.mention AND placed.why = 'alone' ORDER BY placed.mention
 """
 _BULK_LINKS = """
 SELECT root AS left, mention AS right, 'code' AS kind, 1.0::DOUBLE AS score FROM coded WHERE mention <> root
-UNION ALL SELECT plain.root, row.mention, 'name', 1.0 FROM row JOIN plain USING (name)
-  WHERE code IS NULL AND failing IS NULL AND former IS NULL AND NOT decided AND row.mention <> plain.root
+UNION ALL SELECT root, mention, 'name', 1.0 FROM follower
 """
 
 
@@ -74,12 +76,13 @@ class Loose:
 def prepare(mentions: pa.Table, decided: pa.Array) -> pa.Table:
     """Codes checked and names normalised: mention, code, failing, intended, name, former, whole, decided.
 
-    Raises :class:`ValueError` when a mention is null or stands twice.
+    Codes that :func:`check_column` has checked already are not checked again. Raises :class:`ValueError` when a mention
+    is null or stands twice.
     """
     ids = mentions["mention"].combine_chunks().cast(pa.string())
     if ids.null_count or pc.count_distinct(ids).as_py() != len(ids):
         raise ValueError("mentions must be unique and not null")
-    checked = check_column(mentions["uscc"])
+    checked = mentions if set(mentions.column_names) >= _CHECKED else check_column(mentions["uscc"])
     valid = checked["valid"].combine_chunks()
     code = checked["normalised"].combine_chunks()
     legacy = pc.and_(pc.invert(valid), pc.greater_equal(pc.utf8_length(code), _LEGACY_LENGTH))

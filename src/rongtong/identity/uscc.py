@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
 
 from rongtong.i18n import _
 
@@ -42,24 +41,9 @@ _SHAPE = re.compile(f"[{ALPHABET}]{{2}}[0-9]{{6}}[{ALPHABET}]{{10}}")
 _NOISE = re.compile(r"[^0-9A-Z]+")
 
 
-class Parts(NamedTuple):
-    """The five parts of a code."""
-
-    department: str
-    category: str
-    region: str
-    organisation: str
-    check: str
-
-
 def normalise(text: str) -> str:
     """Full-width to half-width, upper case, without spaces, dashes and other signs between the characters."""
     return _NOISE.sub("", unicodedata.normalize("NFKC", text).upper())
-
-
-def split(code: str) -> Parts:
-    """Cut a normalised code of 18 characters into its parts."""
-    return Parts(code[0], code[1], code[2:8], code[8:17], code[17])
 
 
 def check_character(body: str) -> str:

@@ -24,7 +24,8 @@ _GUESSED = 50_000
 """With more distinct faulty texts than this the column hardly holds codes, and nothing is guessed."""
 
 RESULT = pa.schema(
-    [("normalised", pa.string()), ("valid", pa.bool_()), ("reason", pa.string()), ("intended", pa.string())]
+    [("normalised", pa.string()), ("valid", pa.bool_())]
+    + [(name, pa.string()) for name in ("reason", "intended", "kind")]
 )
 """Columns of :func:`check_column`."""
 
@@ -54,14 +55,17 @@ def _clean(matrix: Bytes) -> tuple[Any, Any]:
     return valid, inner
 
 
-def _one(text: str | None, guess: bool) -> tuple[str | None, bool | None, str | None, str | None]:
+_Row = tuple[str | None, bool | None, str | None, str | None, str | None]
+
+
+def _one(text: str | None, guess: bool) -> _Row:
     """The result row of one code as written; blank is unknown, not wrong."""
     code = uscc.normalise(text or "")
     if not code:
-        return None, None, None, None
+        return None, None, None, None, None
     correction = intended(code) if guess else None
     reason = uscc.fault(code)
-    return code, reason in (None, "organisation"), reason, correction.code if correction else None
+    return code, reason in (None, "organisation"), reason, *(correction or (None, None))
 
 
 def _each_distinct(texts: pa.Array) -> pa.Table:
@@ -77,8 +81,9 @@ def check_column(codes: pa.Array | pa.ChunkedArray) -> pa.Table:
     """Check a column of codes as written.
 
     Returns a table of the same length: ``normalised`` (text; null when blank), ``valid`` (null when blank),
-    ``reason`` (a key of :func:`rongtong.identity.uscc.describe`; may be ``organisation`` beside a valid code) and
-    ``intended`` (the likely intended code of a failing one). Codes that are clean and valid never leave Arrow.
+    ``reason`` (a key of :func:`rongtong.identity.uscc.describe`; may be ``organisation`` beside a valid code),
+    ``intended`` (the likely intended code of a failing one) and ``kind`` (of error, as in
+    :class:`rongtong.identity.Correction`). Codes that are clean and valid never leave Arrow.
     """
     if isinstance(codes, pa.ChunkedArray):
         codes = codes.combine_chunks()
@@ -89,9 +94,7 @@ def check_column(codes: pa.Array | pa.ChunkedArray) -> pa.Table:
     good = valid & inner
     slow = np.flatnonzero(~good)
     rest = _each_distinct(codes.take(pa.array(slow)))
-    fast = pa.table(
-        [codes, pa.array(good), pa.nulls(len(codes), pa.string()), pa.nulls(len(codes), pa.string())], schema=RESULT
-    )
+    fast = pa.table([codes, pa.array(good), *[pa.nulls(len(codes), pa.string())] * 3], schema=RESULT)
     return _overlay(fast, rest, pa.array(~good)) if len(slow) else fast
 
 

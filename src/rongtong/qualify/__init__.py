@@ -11,7 +11,7 @@ What is not known is not a no: an unknown fact leaves a clause unknown and a sco
 which fact would settle it. ``docs/rulebooks.md`` shows how a rulebook is written.
 """
 
-from rongtong.qualify.assess import assess, manifest_of, reopen
+from rongtong.qualify.assess import assess, explain, manifest_of, reopen
 from rongtong.qualify.assessment import Assessment
 from rongtong.qualify.documents import load as load_document
 from rongtong.qualify.documents import verify_document
@@ -24,6 +24,7 @@ __all__ = [
     "Verification",
     "assess",
     "editions",
+    "explain",
     "load",
     "load_document",
     "manifest_of",

@@ -6,6 +6,7 @@ import json
 import shutil
 import tempfile
 import uuid
+from collections.abc import Iterator
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -17,10 +18,11 @@ import pyarrow.parquet as pq
 from rongtong.definitions.editions import application_date, choose
 from rongtong.errors import InputError
 from rongtong.facts import digest
+from rongtong.facts.mentions import find
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import literal
 from rongtong.i18n import _
-from rongtong.qualify.assessment import Assessment
+from rongtong.qualify.assessment import Assessment, Row
 from rongtong.qualify.compile import Program
 from rongtong.qualify.rulebook import Rulebook, editions
 from rongtong.qualify.stretches import write
@@ -45,18 +47,14 @@ def assess(
     folder below *out* named by its content, else into a temporary one. Without *clauses* only verdicts are written:
     lists of millions, of which nobody asks why. Raises :class:`InputError`.
     """
-    if purpose not in PURPOSES:
-        raise InputError(_("没有用途 {purpose}", purpose=purpose), mend=_("用途为 new（申报）或 review（复核）"))
-    day = application_date(as_of, snapshot.manifest)
-    book = choose(editions(rulebook), edition=edition, purpose=purpose, as_of=day)
-    program = program_for(snapshot, book, day)
+    program = program_of(snapshot, rulebook, edition=edition, purpose=purpose, as_of=as_of)
     parent = out or Path(tempfile.mkdtemp(prefix="rongtong-"))
     parent.mkdir(parents=True, exist_ok=True)
     draft = parent / f".{uuid.uuid4().hex}"
     draft.mkdir()
     try:
         digests = write(snapshot, program, draft, clauses=clauses)
-        manifest = describe(snapshot, program, purpose, digests) | {"counts": count(draft)}
+        manifest = describe(made_of(snapshot, program, purpose), program, digests) | {"counts": count(draft)}
         text = json.dumps(manifest, ensure_ascii=False, indent=1)
         (draft / "manifest.json").write_text(text, encoding="utf-8")
         final = parent / str(manifest["id"])
@@ -66,6 +64,41 @@ def assess(
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return Assessment(final, snapshot, program, manifest)
+
+
+def explain(
+    snapshot: Snapshot,
+    rulebook: str | Path,
+    firm: str,
+    *,
+    edition: str | None = None,
+    purpose: str = "new",
+    as_of: date | str | None = None,
+    results: Path | None = None,
+) -> tuple[dict[str, Any], Row]:
+    """The manifest and the story of one firm (:meth:`Assessment.explain`), without judging all the others.
+
+    Both come from a result below *results* that was made of the same, where there is one. Else the firm is judged
+    alone, nothing is kept, and the manifest names the firm.
+    """
+    found = find(snapshot, firm)
+    program = program_of(snapshot, rulebook, edition=edition, purpose=purpose, as_of=as_of)
+    parts = made_of(snapshot, program, purpose)
+    for folder in kept(results, parts) if results else ():
+        assessment = Assessment(folder, snapshot, program, manifest_of(folder))
+        return assessment.manifest, assessment.explain(found.firm)
+    with tempfile.TemporaryDirectory(prefix="rongtong-") as name:
+        digests = write(snapshot, program, Path(name), only=found.n)
+        manifest = describe(parts | {"firm": found.firm}, program, digests) | {"counts": count(Path(name))}
+        return manifest, Assessment(Path(name), snapshot, program, manifest).explain(found.firm)
+
+
+def kept(results: Path, parts: dict[str, Any]) -> Iterator[Path]:
+    """The folders below *results* with an assessment of every firm and clause that was made of *parts*."""
+    for file in sorted(results.glob("*/manifest.json")):
+        manifest = manifest_of(file.parent)
+        if "clauses" in manifest["digests"] and manifest.items() >= parts.items():
+            yield file.parent
 
 
 def reopen(result: Path, snapshot: Snapshot) -> Assessment:
@@ -88,6 +121,16 @@ def manifest_of(result: Path) -> dict[str, Any]:
     return found
 
 
+def program_of(
+    snapshot: Snapshot, rulebook: str | Path, *, edition: str | None, purpose: str, as_of: date | str | None
+) -> Program:
+    """The program of what :func:`assess` is asked for. Raises :class:`InputError`."""
+    if purpose not in PURPOSES:
+        raise InputError(_("没有用途 {purpose}", purpose=purpose), mend=_("用途为 new（申报）或 review（复核）"))
+    day = application_date(as_of, snapshot.manifest)
+    return program_for(snapshot, choose(editions(rulebook), edition=edition, purpose=purpose, as_of=day), day)
+
+
 def program_for(snapshot: Snapshot, book: Rulebook, day: date) -> Program:
     """The rulebook compiled against what the snapshot has."""
     attributes = {
@@ -98,10 +141,10 @@ def program_for(snapshot: Snapshot, book: Rulebook, day: date) -> Program:
     return Program(book, day, snapshot.columns, attributes)
 
 
-def describe(snapshot: Snapshot, program: Program, purpose: str, digests: dict[str, str]) -> dict[str, Any]:
-    """The manifest of a result: what it was made of, and the digests by which it can be checked."""
+def made_of(snapshot: Snapshot, program: Program, purpose: str) -> dict[str, Any]:
+    """What a result is made of, as its manifest says."""
     book = program.book
-    made_of = {
+    return {
         "kind": "assessment",
         "snapshot": snapshot.id,
         "rulebook": book.id,
@@ -111,13 +154,18 @@ def describe(snapshot: Snapshot, program: Program, purpose: str, digests: dict[s
         "purpose": purpose,
         "as_of": program.day.isoformat(),
         "software": version("rongtong"),
-        "digests": digests,
     }
+
+
+def describe(parts: dict[str, Any], program: Program, digests: dict[str, str]) -> dict[str, Any]:
+    """The manifest of a result: what it was made of, and the digests by which it can be checked."""
+    book = program.book
+    stated = parts | {"digests": digests}
     head = {
         "title": book.file.title, "document": book.file.source.document, "number": book.file.source.number,
         "part": book.file.source.part, "verified": book.file.source.verified, "authority": book.file.authority,
     }  # fmt: skip
-    return {"id": digest.of_json(made_of)[:32], **made_of, "source": head}
+    return {"id": digest.of_json(stated)[:32], **stated, "source": head}
 
 
 def count(folder: Path) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import sqlglot.expressions as exp
 
-from rongtong.errors import InputError
+from rongtong.facts.mentions import find
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import literal
-from rongtong.i18n import _
 from rongtong.qualify.compile import Program, Within
-from rongtong.qualify.evidence import Cell, Evidence, Provenance, Values
+from rongtong.qualify.evidence import Cell, Evidence, Values
 from rongtong.qualify.missing import Lack, missing
 from rongtong.qualify.rulebook import Head
 from rongtong.qualify.unknowns import Unknowns
@@ -36,7 +35,6 @@ class Assessment:
     snapshot: Snapshot
     program: Program
     manifest: dict[str, Any]
-    provenance: Provenance | None = field(default=None, repr=False)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -58,6 +56,9 @@ class Assessment:
         verdicts = self.table
         if firms is not None:
             verdicts = verdicts.filter(pa.compute.is_in(verdicts.column("firm"), pa.array(list(firms), pa.string())))
+        return self._rows(verdicts)
+
+    def _rows(self, verdicts: pa.Table) -> Iterator[Row]:
         with self.snapshot.connect() as connection:
             for start in range(0, verdicts.num_rows, BATCH):
                 yield from self._batch(connection, verdicts.slice(start, BATCH).to_pylist())
@@ -78,7 +79,7 @@ class Assessment:
         within = among(numbers)
         clauses = self._clauses(connection, within)
         values = self._evidence.values(connection, within)
-        sources = self._evidence.sources(self.snapshot, numbers, self.provenance)
+        sources = self._evidence.sources(self.snapshot, numbers)
         open_ = [row["n"] for row in verdicts if row["verdict"] == "undetermined"]
         lacks = missing(connection, self.program, among(open_)) if open_ else {}
         for row, lines, own in zip(verdicts, clauses, values, strict=True):
@@ -145,15 +146,10 @@ class Assessment:
     def explain(self, firm: str) -> Row:
         """One firm's story, by its id, code or name: its row, each clause with its title, text, citation and parts.
 
-        Raises :class:`InputError` when no firm, or more than one, answers to *firm*.
+        Raises :class:`InputError` unless :func:`rongtong.facts.find` finds one firm.
         """
         verdicts = self.table
-        known = [pa.compute.equal(verdicts.column(name), firm) for name in ("firm", "uscc", "name")]
-        found = next((hit for each in known if (hit := verdicts.filter(each)).num_rows), verdicts.slice(0, 0))
-        if found.num_rows != 1:
-            what = _("没有企业“{firm}”", firm=firm) if not found.num_rows else _("有几家企业都叫“{firm}”", firm=firm)
-            raise InputError(what, mend=_("请用企业编号、统一社会信用代码或企业全称"))
-        row = next(iter(self.rows([found.column("firm")[0].as_py()])))
+        row = next(self._rows(verdicts.filter(pa.compute.equal(verdicts.column("n"), find(self.snapshot, firm).n))))
         return row | {"clauses": self._tree({line["id"]: line for line in row["clauses"]}, "")}
 
     def _tree(self, lines: dict[str, Row], parent: str) -> list[Row]:

@@ -28,7 +28,7 @@ from rongtong.qualify.rulebook import Indicator, Requirement, Rulebook, Stated
 Within = Callable[[exp.Column], exp.Expr]
 
 
-@dataclass
+@dataclass(eq=False)
 class Program:
     """A rulebook on a day, against the columns that a snapshot has."""
 

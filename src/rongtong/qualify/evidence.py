@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, cast
+from collections.abc import Iterator
+from typing import Any
 
 import duckdb
-import pyarrow as pa
 import sqlglot.expressions as exp
 
 from rongtong import facts
@@ -21,12 +20,6 @@ from rongtong.qualify.stated import contained, containing, stated
 
 Values = dict[str, Any]
 Cell = dict[str, str]
-#: ``provenance(snapshot, slots, numbers)`` → a table ``n, slot, file, sheet, cell``.
-Provenance = Callable[[Snapshot, list[str], "list[int] | None"], pa.Table]
-
-
-def _nowhere(_snapshot: Snapshot, _slots: list[str], _numbers: list[int] | None) -> pa.Table:
-    return pa.table({name: pa.array([], pa.string()) for name in ("n", "slot", "file", "sheet", "cell")})
 
 
 class Evidence:
@@ -125,17 +118,14 @@ class Evidence:
         found = [each.column for each in stated(field, self.program.columns) if each.subset in near]
         return found + [f"{one.list}.{a}" for a in field.key if a in self.program.attributes.get(one.list, ())]
 
-    def sources(
-        self, snapshot: Snapshot, numbers: list[int], provenance: Provenance | None = None
-    ) -> dict[int, dict[str, list[Cell]]]:
+    def sources(self, snapshot: Snapshot, numbers: list[int]) -> dict[int, dict[str, list[Cell]]]:
         """Per firm and name the cells it was read from."""
         slots = self.slots()
         names: dict[str, list[str]] = {}
         for name, own in slots.items():
             for slot in own:
                 names.setdefault(slot, []).append(name)
-        ask = provenance or cast(Provenance, getattr(facts, "provenance", _nowhere))
-        table = ask(snapshot, sorted(names), numbers)
+        table = facts.sources_of(snapshot, sorted(names), numbers)
         found: dict[int, dict[str, list[Cell]]] = {}
         columns = (table.column(c).to_pylist() for c in ("n", "slot", "file", "sheet", "cell"))
         for n, slot, file, sheet, cell in zip(*columns, strict=True):

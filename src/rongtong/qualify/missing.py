@@ -7,6 +7,7 @@ and at its worst it surely does not; all else stays as unknown as it is.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import duckdb
@@ -17,6 +18,9 @@ from rongtong.qualify.compile import Program, Within
 from rongtong.qualify.points import SCALE, scaled
 from rongtong.qualify.unknowns import ZERO, Unknowns, either, unknown
 
+#: The table of the firms that are asked for, and the DuckDB variables that name the first and last of them.
+_ASKED, _ENDS = "asked_firms", ("first_asked", "last_asked")
+
 
 class Lack(NamedTuple):
     """A missing fact of a firm: whether it settles it alone, and how many points hang on it."""
@@ -26,15 +30,42 @@ class Lack(NamedTuple):
     points: float
 
 
+class _Statements(NamedTuple):
+    """The facts that a program can lack, and the two statements: the open firms, and what each of them wants."""
+
+    facts: list[str]
+    open: str
+    ranked: str
+
+
 def missing(connection: duckdb.DuckDBPyConnection, program: Program, within: Within) -> dict[int, list[Lack]]:
     """Per undetermined firm (its ``n``) among those *within* what is missing, most wanted first."""
-    unknowns = Unknowns(program)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE open_firms AS {_open(program, unknowns, within).sql('duckdb')}")
+    statements = _statements(program)
+    asked = select("n").from_("firms").where(within(exp.column("n"))).sql("duckdb")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {_ASKED} AS {asked}")
+    for name, end in zip(_ENDS, ("min", "max"), strict=True):
+        connection.execute(f"SET VARIABLE {name} = (SELECT {end}(n) FROM {_ASKED})")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE open_firms AS {statements.open}")
     found: dict[int, list[Lack]] = {}
-    for n, fact, settles, stake in connection.execute(_ranked(program, unknowns).sql("duckdb")).fetchall():
-        found.setdefault(n, []).append(Lack(unknowns.facts[fact], bool(settles), stake / SCALE))
+    for n, fact, settles, stake in connection.execute(statements.ranked).fetchall():
+        found.setdefault(n, []).append(Lack(statements.facts[fact], bool(settles), stake / SCALE))
     connection.execute("DROP TABLE open_firms")
     return found
+
+
+@lru_cache(maxsize=16)
+def _statements(program: Program) -> _Statements:
+    """Built once a program, for that takes longer than to run them on a firm: which firms are asked for is data."""
+    unknowns = Unknowns(program)
+    texts = (_open(program, unknowns, _asked), _ranked(program, unknowns))
+    return _Statements(unknowns.facts, *(text.sql("duckdb", copy=False) for text in texts))
+
+
+def _asked(n: exp.Column) -> exp.Expr:
+    """Whether a firm is asked for; the range helps Parquet to skip what is outside."""
+    low, high = (exp.func("getvariable", exp.Literal.string(name)) for name in _ENDS)
+    asked = select("n").from_(_ASKED).subquery()
+    return exp.and_(exp.Between(this=n.copy(), low=low, high=high), exp.In(this=n.copy(), query=asked))
 
 
 def _open(program: Program, unknowns: Unknowns, within: Within) -> exp.Select:

@@ -11,11 +11,11 @@ from rongtong.definitions.editions import InForce
 from rongtong.definitions.loader import Model, Source
 
 
-class Clause(Model):
-    """A clause: its id, where it stands, a short quotation, and what decides it.
+class Cited(Model):
+    """What answers cite: its id and title, a short quotation, and where it stands.
 
-    Exactly one of *when* (an expression), *any_of* and *all_of* (clauses). *verified* says that the text and figures
-    were compared with the document; *note* is a reading that the document leaves open.
+    *verified* says that the text and figures were compared with the document; *note* is a reading that the document
+    leaves open.
     """
 
     id: str
@@ -24,20 +24,19 @@ class Clause(Model):
     cite: str = ""
     verified: bool = False
     note: str = ""
+
+
+class Clause(Cited):
+    """A clause and what decides it: exactly one of *when* (an expression), *any_of* and *all_of* (clauses)."""
+
     when: str = ""
     any_of: tuple[Clause, ...] = ()
     all_of: tuple[Clause, ...] = ()
 
 
-class Prerequisite(Model):
+class Prerequisite(Cited):
     """A title that must be held and valid on the day; when not *hard* it is shown and decides nothing."""
 
-    id: str
-    title: str
-    text: str = ""
-    cite: str = ""
-    verified: bool = False
-    note: str = ""
     holds: str
     hard: bool = True
 
@@ -72,15 +71,9 @@ class Route(Model):
     bands: tuple[Band, ...]
 
 
-class Criterion(Model):
+class Criterion(Cited):
     """A scored indicator: bands, items (*each* points, at most *cap*), the best of several routes, or stated points."""
 
-    id: str
-    title: str
-    text: str = ""
-    cite: str = ""
-    verified: bool = False
-    note: str = ""
     max: Decimal
     value: str = ""
     bands: tuple[Band, ...] = ()

@@ -39,26 +39,33 @@ REPEATED = {"verdict", "clause", "low", "high"}
 Columns = list[pa.Array]
 
 
-def write(snapshot: Snapshot, program: Program, folder: Path, *, clauses: bool = True) -> dict[str, str]:
+def write(
+    snapshot: Snapshot, program: Program, folder: Path, *, clauses: bool = True, only: int | None = None
+) -> dict[str, str]:
     """Write ``verdicts.parquet`` (one row a firm, by ``n``) and ``clauses.parquet`` (one row a firm and clause).
 
-    Returns the digest of each, by name. The next stretch is computed while the last one is written.
+    Returns the digest of each, by name. The next stretch is computed while the last one is written. With *only* the
+    firm of that number is judged.
     """
     statement = wide_rows(program, clauses).sql("duckdb", copy=False)
     with snapshot.connect() as connection, _Writer(program, folder, clauses) as writer, ThreadPoolExecutor(1) as pool:
         pending = pool.submit(lambda: None)
-        for wide in _stretches(connection, statement, WITH_CLAUSES if clauses else STRETCH):
+        length = WITH_CLAUSES if clauses else STRETCH
+        for wide in _stretches(connection, statement, length, only):
             pending.result()
             pending = pool.submit(writer.add, wide)
         pending.result()
     return writer.digests()
 
 
-def _stretches(connection: duckdb.DuckDBPyConnection, statement: str, length: int) -> Iterator[pa.Table]:
+def _stretches(
+    connection: duckdb.DuckDBPyConnection, statement: str, length: int, only: int | None
+) -> Iterator[pa.Table]:
     """The rows of each stretch, by ``n``; at least one table, so that a result without firms has its columns."""
     firms = connection.sql("SELECT count(*) FROM firms").fetchall()[0][0]
-    for first in range(0, max(firms, 1), length):
-        connection.execute(f"SET VARIABLE {FIRST} = {first}; SET VARIABLE {LAST} = {first + length - 1}")
+    every = [(first, first + length - 1) for first in range(0, max(firms, 1), length)]
+    for first, last in every if only is None else [(only, only)]:
+        connection.execute(f"SET VARIABLE {FIRST} = {first}; SET VARIABLE {LAST} = {last}")
         table = connection.sql(statement).to_arrow_table()
         numbers = table.column("n").to_numpy()
         yield table if bool((numbers[1:] > numbers[:-1]).all()) else table.sort_by("n")

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from openpyxl.utils import get_column_letter
 
 from rongtong.sample.parameters import Ints
 
@@ -15,16 +16,6 @@ SCHEMA = pa.schema([
     ("n", pa.int64()), ("slot", pa.string()), ("type", pa.string()), ("value", pa.string()), ("shown", pa.string()),
     ("kind", pa.string()),
 ])  # fmt: skip
-
-
-def letters(column: int) -> str:
-    """The letters of a column counted from 0: A, B, …, Z, AA, …."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
 
 
 @dataclass
@@ -39,7 +30,7 @@ class Account:
         kept = np.array([shown is not None for shown in columns["shown"]], bool)
         if not kept.any():
             return
-        count, mask, name = int(kept.sum()), pa.array(kept), letters(column)
+        count, mask, name = int(kept.sum()), pa.array(kept), get_column_letter(column + 1)
         table = pa.table({name: pa.array(values, SCHEMA.field(name).type) for name, values in columns.items()}).filter(
             mask
         )

@@ -8,8 +8,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-
-from rongtong.sample.account import letters
+from openpyxl.utils import get_column_letter
 
 _TYPES = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -53,7 +52,7 @@ def _xml(table: pa.Table, first: int) -> bytes:
         text = pa.types.is_string(column.type) or pa.types.is_date(column.type)
         opening, closing = (' t="inlineStr"><is><t>', "</t></is></c>") if text else ("><v>", "</v></c>")
         cell = pc.binary_join_element_wise(
-            f'<c r="{letters(index)}', numbers, f'"{opening}', pc.cast(column, pa.string()), closing, ""
+            f'<c r="{get_column_letter(index + 1)}', numbers, f'"{opening}', pc.cast(column, pa.string()), closing, ""
         )
         pieces.append(pc.fill_null(cell, ""))
     rows = pc.binary_join_element_wise(*pieces, "</row>", "")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -150,8 +149,3 @@ def _within(table: pa.Table) -> pa.Table:
             _("表格超出 Excel 的 {rows} 行 {columns} 列", rows=_ROWS, columns=_COLUMNS), mend=_("请拆成几个文件")
         )
     return table
-
-
-def from_text(text: str) -> pa.Table:
-    """The records of a short text, for tests and samples."""
-    return _columns(list(csv.reader(io.StringIO(text))))

@@ -15,7 +15,7 @@ from rongtong.facts.reading.headings import Interpreter
 from rongtong.facts.reading.reader import Part, read_sheet
 from rongtong.workbooks import Merge, Sheet, texts_table
 
-CODE, OTHER = "91370212MA3F0WTCDA", "91370214MA35BHWNQT"
+CODE, OTHER = "91370212MA3F0WTC6L", "91370214MA35BHWN50"
 
 
 def sheet_of(rows: Sequence[Sequence[str]], merges: tuple[Merge, ...] = ()) -> Sheet:

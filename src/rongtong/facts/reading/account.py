@@ -10,11 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from openpyxl.utils import get_column_letter
 
-from rongtong.facts.reading.model import PROBLEMS, Ignored
-from rongtong.facts.reading.values import PROBLEMS as FOUND
+from rongtong.facts.reading.model import PROBLEMS, Ignored, Rows
+from rongtong.facts.reading.values import CELL_PROBLEMS
 from rongtong.workbooks import Sheet
 
-Rows = npt.NDArray[np.intp]
 _EMPTY, _OPEN, _USED, _IGNORED, _PROBLEM = range(5)
 
 
@@ -83,7 +82,7 @@ class Account:
         rows = rows[self.filled(column)[rows]]
         texts = self.sheet.cells.column(column).take(pa.array(rows)).combine_chunks().cast(pa.string())
         fixed = [pa.array([text] * len(rows), pa.string()) for text in (reason, mend, "problem")]
-        found = pa.Table.from_arrays([pa.array(np.arange(len(rows)), pa.int32()), texts, *fixed], schema=FOUND)
+        found = pa.Table.from_arrays([pa.array(np.arange(len(rows)), pa.int32()), texts, *fixed], schema=CELL_PROBLEMS)
         self.report_column(column, rows, found)
 
     def report_column(self, column: int, rows: Rows, found: pa.Table) -> None:

@@ -6,13 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
-from rongtong.facts.reading.answers import plain_answers
 from rongtong.facts.reading.grid import WHOLE, Grid
 from rongtong.facts.reading.headings import Meaning
-from rongtong.facts.reading.model import Column, Table
+from rongtong.facts.reading.model import Column, Rows, Table
 from rongtong.facts.reading.names import read_codes, read_names
 from rongtong.facts.reading.pieces import Piece, settle
 from rongtong.facts.reading.records import Context
@@ -21,7 +19,6 @@ from rongtong.facts.reading.values import UNITS, read_column
 from rongtong.facts.reading.vocabulary import Target
 from rongtong.i18n import _
 
-Rows = npt.NDArray[np.intp]
 _IDENTITY = ("uscc", "name")
 _WIDEST = 40
 
@@ -121,13 +118,10 @@ class _Form:
         ]
 
     def _year(self, target: Target) -> tuple[int, int] | None:
+        """The reporting year, for what is a fact of a year."""
         year = self.context.year
-        return (
-            (year, year)
-            if (target.per_year and year and target.part is None)
-            or (year and target.per_year and str(target.part).endswith("amount"))
-            else None
-        )
+        of_a_year = target.per_year and (target.part is None or target.part.endswith("amount"))
+        return (year, year) if year and of_a_year else None
 
     def _asked(self, row: int, column: int, target: Target, span: tuple[int, int] | None) -> bool:
         """Whether the year is known where one is needed; else the cell is reported."""
@@ -158,9 +152,7 @@ class _Form:
         self.columns.append(
             Column(self.sheet.name, column, meaning.heading, target.slot(span), unit, year, meaning.how, meaning.note)
         )
-        return Entry(
-            meaning, target._replace(), row, column, target.slot(span), fitting_unit(target, unit, self.context.unit)
-        )
+        return Entry(meaning, target, row, column, target.slot(span), fitting_unit(target, unit, self.context.unit))
 
     def tables(self, firm: list[Entry]) -> list[Table]:
         """One table of the firm's identity a row it stands on, and one of its facts."""
@@ -186,9 +178,7 @@ class _Form:
     def _piece(self, entry: Entry, rows: Rows) -> Piece:
         spec = spec_of(self.context.interpreter.catalogue, entry.target, entry.unit, self.sheet, entry.column)
         texts = pa.array([self.grid.text(entry.row, entry.column)])
-        return Piece(
-            entry.text, entry.column, np.flatnonzero(rows == entry.row), read_column(plain_answers(texts, spec), spec)
-        )
+        return Piece(entry.text, entry.column, np.flatnonzero(rows == entry.row), read_column(texts, spec))
 
     def _identity(self, entry: Entry) -> str | None:
         texts = pa.array([self.grid.text(entry.row, entry.column)])

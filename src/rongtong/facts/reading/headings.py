@@ -12,7 +12,7 @@ from rongtong.definitions.slots import Slot
 from rongtong.facts.reading.model import How
 from rongtong.facts.reading.phrases import CONTACT, DECOR, GUARDS, LATIN, PREFIXES, SUFFIXES, UNIT_TAIL, UNSURE
 from rongtong.facts.reading.values import parse_heading_unit
-from rongtong.facts.reading.vocabulary import Target, Vocabulary, vocabulary
+from rongtong.facts.reading.vocabulary import Target, Vocabulary, target_of, vocabulary
 from rongtong.facts.reading.writing import brackets, key, normalise_heading, plain, without_numbering
 from rongtong.facts.reading.years import Calendar, take_years
 from rongtong.i18n import _
@@ -125,10 +125,7 @@ class Interpreter:
         if decision == "ignore":
             return Meaning(heading, "ignored", unit=unit, note=_("已决定不导入"))
         slot = Slot.parse(decision)
-        field = self.catalogue[slot.field]
-        dates = field.per_year or bool(field.dated_by)
-        target = Target(slot.field, slot.part, self.catalogue.type_of(slot), dates, "decided", field.label)
-        return Meaning(heading, "decided", target, slot.years or years, unit)
+        return Meaning(heading, "decided", target_of(self.catalogue, slot), slot.years or years, unit)
 
 
 def _unit(heading: str) -> str | None:

@@ -6,16 +6,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rongtong.facts.reading.arrays import no_notes
+from rongtong.facts.reading.model import Rows
 from rongtong.facts.reading.names import read_codes, read_names
-from rongtong.facts.reading.pieces import Piece, Rows
-from rongtong.facts.reading.values import ColumnReading
+from rongtong.facts.reading.pieces import Piece
+from rongtong.facts.reading.values import CELL_PROBLEMS, ColumnReading
 
 
 def blank(height: int) -> Piece:
     """No column of names, or of codes."""
     empty = pa.array(np.zeros(height, bool))
-    return Piece("", -1, np.arange(height), ColumnReading(pa.nulls(height, pa.string()), no_notes(), empty))
+    reading = ColumnReading(pa.nulls(height, pa.string()), CELL_PROBLEMS.empty_table(), empty)
+    return Piece("", -1, np.arange(height), reading)
 
 
 def names_of(column: int, cells: pa.Array) -> Piece:
@@ -23,7 +24,7 @@ def names_of(column: int, cells: pa.Array) -> Piece:
     texts = pc.fill_null(cells, "")
     values = read_names(texts)
     empty = pc.and_(pc.is_null(values), pc.not_equal(pc.utf8_trim_whitespace(texts), ""))
-    return Piece("name", column, np.arange(len(texts)), ColumnReading(values, no_notes(), empty))
+    return Piece("name", column, np.arange(len(texts)), ColumnReading(values, CELL_PROBLEMS.empty_table(), empty))
 
 
 def codes_of(column: int, cells: pa.Array) -> Piece:

@@ -8,12 +8,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rongtong.facts.reading.arrays import part_of, years_of
 from rongtong.facts.reading.headings import Meaning
-from rongtong.facts.reading.pieces import Piece, Rows
+from rongtong.facts.reading.model import Rows
+from rongtong.facts.reading.pieces import Piece, part_of
 from rongtong.facts.reading.specs import fitting_unit
 from rongtong.facts.reading.values import ColumnReading
 from rongtong.facts.reading.vocabulary import Target
+from rongtong.facts.reading.years import years_of
 from rongtong.i18n import _
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def by_year(records: Records, column: int, target: Target, reading: ColumnReadin
 
 
 def of_indicators(records: Records, column: int) -> list[Piece]:
-    """A column of values of many indicators: each indicator, unit and year by itrecords."""
+    """A column of values of many indicators: each indicator, unit and year by itself."""
     meaning = records.roles.meanings[column]
     records.noted(column, meaning, note=_("指标的数值"))
     roles = records.roles

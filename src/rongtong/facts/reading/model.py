@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
+#: Rows of a sheet or places among records, from 0.
+Rows = npt.NDArray[np.intp]
 How = Literal["exact", "synonym", "fuzzy", "decided", "ignored", "contact", "unknown"]
 
 #: One row a cell, a row (column empty) or a column (row 0) that wants attention; ``problem`` = not used.

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from openpyxl.utils import get_column_letter
 
 from rongtong.facts.reading.account import Account
-from rongtong.facts.reading.answers import PENDING
+from rongtong.facts.reading.model import Rows
 from rongtong.facts.reading.values import ColumnReading
+from rongtong.facts.reading.values.words import PENDING
+from rongtong.facts.reading.values.writing import is_one_of
 from rongtong.i18n import _
-
-Rows = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -60,9 +59,9 @@ def account_for(account: Account, records: Rows, piece: Piece) -> None:
     account.use(piece.column, rows[reading.values.is_valid().to_numpy(zero_copy_only=False)])
     account.report_column(piece.column, rows, reading.problems)
     empty = rows[pc.fill_null(reading.empty, False).to_numpy(zero_copy_only=False)]
-    texts = account.sheet.cells.column(piece.column).take(pa.array(empty))
-    pending = pc.is_in(pc.utf8_trim_whitespace(texts), pa.array(PENDING)).to_numpy()
-    account.report_cells(piece.column, empty[pending.astype(bool)], _("没有给出值"), _("请填写，确实没有的请留空"))
+    texts = account.sheet.cells.column(piece.column).take(pa.array(empty)).combine_chunks()
+    pending = is_one_of(texts, PENDING).to_numpy(zero_copy_only=False)
+    account.report_cells(piece.column, empty[pending], _("没有给出值"), _("请填写，确实没有的请留空"))
     account.ignore(piece.column, empty, get_column_letter(piece.column + 1), _("写明为空"))
 
 
@@ -84,3 +83,18 @@ def _again(account: Account, records: Rows, first: tuple[int, pa.Array], second:
     both = differs & kept.is_valid().to_numpy(zero_copy_only=False)
     account.report_cells(column, records[both], _("与 {column} 列说的是同一项，数却不同", column=other), mend)
     return pc.if_else(pa.array(both), None, kept)
+
+
+def taken(piece: Piece, take: Rows) -> Piece:
+    """A piece whose values stand at other places."""
+    values = piece.reading.values.take(pa.array(take))
+    return replace(piece, reading=replace(piece.reading, values=values))
+
+
+def part_of(reading: ColumnReading, at: Rows) -> ColumnReading:
+    """Some cells of a column's reading."""
+    where = np.full(len(reading.values), -1)
+    where[at] = np.arange(len(at))
+    places = where[reading.problems["at"].to_numpy()]
+    mine = reading.problems.set_column(0, "at", pa.array(places, pa.int32())).filter(pa.array(places >= 0))
+    return ColumnReading(reading.values.take(pa.array(at)), mine, reading.empty.take(pa.array(at)))

@@ -12,14 +12,12 @@ import pyarrow.compute as pc
 from openpyxl.utils import get_column_letter
 
 from rongtong.facts.reading.account import Account
-from rongtong.facts.reading.answers import plain_answers
-from rongtong.facts.reading.arrays import any_valid, some_rows, sources, taken, unclear
 from rongtong.facts.reading.headings import Interpreter, Meaning
 from rongtong.facts.reading.identity import blank, carried, codes_of, names_of
 from rongtong.facts.reading.layout import Block
 from rongtong.facts.reading.longs import by_year, of_indicators
-from rongtong.facts.reading.model import Column, Table
-from rongtong.facts.reading.pieces import Piece, account_for, settle
+from rongtong.facts.reading.model import Column, Rows, Table
+from rongtong.facts.reading.pieces import Piece, account_for, settle, taken
 from rongtong.facts.reading.roles import Roles
 from rongtong.facts.reading.rows import Leading, sort_rows
 from rongtong.facts.reading.specs import fitting_unit, spec_of
@@ -28,7 +26,6 @@ from rongtong.facts.reading.vocabulary import Target
 from rongtong.facts.reading.years import Calendar
 from rongtong.i18n import _
 
-Rows = npt.NDArray[np.intp]
 _LONG, _THREADS = 20_000, 4
 
 
@@ -52,7 +49,7 @@ class Records:
         self.sheet = context.account.sheet
         self.columns: list[Column] = []
         self.rows: Rows = np.zeros(0, np.intp)
-        self._source = sources(self.sheet.merges, block)
+        self._source = _sources(self.sheet.merges, block)
 
     def read(self) -> list[Table]:
         """The tables of the block; every cell of it is accounted for, but for blocks below it."""
@@ -96,9 +93,9 @@ class Records:
         return {column for column in some if column is not None}
 
     def _sort(self) -> None:
-        headings = tuple((c, self.block.paths[c][-1]) for c in (self.roles.name, self.roles.uscc) if c is not None)
         main = self.sheet.cells.slice(self.block.main, 1)
-        headings = tuple((c, (main.column(c)[0].as_py() or "").strip()) for c, _h in headings)
+        columns = [column for column in (self.roles.name, self.roles.uscc) if column is not None]
+        headings = tuple((c, (main.column(c)[0].as_py() or "").strip()) for c in columns)
         leading = Leading(self.roles.name, self.roles.uscc, tuple(h for h in headings if h[1]))
         found = sort_rows(self.account, self.block, leading, self._dead())
         for reason, rows in found.passed.items():
@@ -112,7 +109,7 @@ class Records:
         source = self._source.get(column)
         places = source[rows - self.block.start] if source is not None else rows
         cells = self.sheet.cells.column(column)
-        taken = (some_rows(cells, places) if source is None else cells.take(pa.array(places))).combine_chunks()
+        taken = (_some_rows(cells, places) if source is None else cells.take(pa.array(places))).combine_chunks()
         return taken.chunk(0) if isinstance(taken, pa.ChunkedArray) else taken
 
     def _identity(self) -> tuple[Piece, Piece]:
@@ -174,7 +171,7 @@ class Records:
             return []
         meaning = replace(meaning, years=dated.years, unit=unit or meaning.unit)
         reading = self.reading(column, target, unit, np.arange(len(self.rows)))
-        if unit is None and target.type == "money" and unclear(reading):
+        if unit is None and target.type == "money" and _unclear(reading):
             self._refused(column, meaning, _("没有写明金额单位"), _("请在表头写上单位，例如（万元）"))
             return []
         self.noted(column, meaning)
@@ -197,7 +194,7 @@ class Records:
     def reading(self, column: int, target: Target, unit: str | None, at: Rows) -> ColumnReading:
         """Read some records of a column as *target*."""
         spec = spec_of(self.context.interpreter.catalogue, target, unit, self.sheet, column)
-        return read_column(plain_answers(self.texts(column, at), spec), spec)
+        return read_column(self.texts(column, at), spec)
 
     def _refused(self, column: int, meaning: Meaning, reason: str, mend: str) -> None:
         """A whole column that cannot be used."""
@@ -227,7 +224,7 @@ class Records:
         facts = {s: v for s, v in settled.items() if s not in mine}
         tables: list[Table] = []
         if list_id and mine:
-            some = kept & any_valid([v for _c, v in mine.values()])
+            some = kept & _any_valid([v for _c, v in mine.values()])
             item = {"item": self._items(mine)}
             data = pa.table({**base, **item, **{s: v for s, (_c, v) in mine.items()}})
             data = data if some.all() else data.filter(pa.array(some))
@@ -253,3 +250,32 @@ class Records:
         for more in filled[1:]:
             joined = pc.utf8_trim_whitespace(pc.binary_join_element_wise(joined, more, " "))
         return pc.if_else(pc.equal(joined, ""), rows, joined)
+
+
+def _some_rows(cells: pa.ChunkedArray, rows: Rows) -> pa.ChunkedArray:
+    """Some rows of a column; a run of rows without copying."""
+    if len(rows) and int(rows[-1]) - int(rows[0]) + 1 == len(rows):
+        return cells.slice(int(rows[0]), len(rows))
+    return cells.take(pa.array(rows))
+
+
+def _any_valid(arrays: list[pa.Array]) -> npt.NDArray[np.bool_]:
+    """Where any of the arrays says something."""
+    mask: npt.NDArray[np.bool_] = np.any([a.is_valid().to_numpy(zero_copy_only=False) for a in arrays], axis=0)
+    return mask
+
+
+def _unclear(reading: ColumnReading) -> bool:
+    """Whether numbers without a unit are all that a column of money holds."""
+    read = pc.sum(pc.fill_null(pc.not_equal(reading.values, pa.scalar(0, reading.values.type)), False)).as_py() or 0
+    return bool(reading.problems.num_rows) and read == 0
+
+
+def _sources(merges: tuple[tuple[int, int, int, int], ...], block: Block) -> dict[int, Rows]:
+    """For columns with cells merged downwards: the row that each row's text comes from."""
+    found: dict[int, Rows] = {}
+    for top, left, bottom, right in merges:
+        if bottom > top and left == right and block.start <= top < block.end:
+            source = found.setdefault(left, np.arange(block.start, block.end))
+            source[top - block.start : bottom + 1 - block.start] = top
+    return found

@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 
 from rongtong.facts.reading.account import Account
 from rongtong.facts.reading.layout import Block
+from rongtong.facts.reading.model import Rows
 from rongtong.i18n import _
 
-Rows = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.bool_]
 _SUM = (
     r"^[\s(（]*(?:本页|本区|本街道|全区|全市|全县|分)?(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计|平均(?:值|数)?|均值|中位数|最大值|最小值)"

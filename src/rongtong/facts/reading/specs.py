@@ -8,21 +8,24 @@ from rongtong.facts.reading.vocabulary import Target
 from rongtong.workbooks import Sheet
 
 
-def spec_of(catalogue: Catalogue, target: Target, unit: str | None, sheet: Sheet, column: int) -> ValueSpec:
-    """The expectation for a column of *target* whose heading (or sheet) states *unit*."""
+def spec_of(
+    catalogue: Catalogue, target: Target, unit: str | None, sheet: Sheet | None = None, column: int = 0
+) -> ValueSpec:
+    """The expectation for a column of *target* whose heading (or sheet) states *unit*; no *sheet*: for one answer."""
     field = catalogue[target.field]
-    percent = (column in sheet.percents) or None
+    dates = sheet is not None and sheet.dates
+    percent = (sheet is not None and column in sheet.percents) or None
     if target.part is None:
         return ValueSpec(
             field.type, unit, field.stored_unit, field.values, field.minimum, field.maximum, field.label,
-            excel_dates=sheet.dates, percent_format=percent,
+            excel_dates=dates, percent_format=percent,
         )  # fmt: skip
     attribute = field.attribute(target.part)
     levels = attribute.values if attribute else ()
     floor = None if attribute or target.type == "boolean" else 0.0
     label = attribute.label if attribute else target.label
     return ValueSpec(
-        target.type, unit, levels=levels, minimum=floor, label=label, excel_dates=sheet.dates, percent_format=percent,
+        target.type, unit, levels=levels, minimum=floor, label=label, excel_dates=dates, percent_format=percent,
     )  # fmt: skip
 
 

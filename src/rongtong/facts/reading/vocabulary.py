@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from rongtong.definitions.catalogue import Catalogue, Field, Type
+from rongtong.definitions.slots import Slot
 from rongtong.facts.reading.model import How
 from rongtong.facts.reading.writing import key
 
@@ -30,6 +31,14 @@ class Target(NamedTuple):
         if years is None or not self.per_year:
             return name
         return f"{name}[{years[0]}]" if years[0] == years[1] else f"{name}[{years[0]}..{years[1]}]"
+
+
+def target_of(catalogue: Catalogue, slot: Slot) -> Target:
+    """The target that a person names by its slot. Raises KeyError when the catalogue has none."""
+    one = catalogue[slot.field]
+    return Target(
+        slot.field, slot.part, catalogue.type_of(slot), one.per_year or bool(one.dated_by), "decided", one.label
+    )
 
 
 @dataclass

@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from rongtong.i18n import _
 
 _PARTIAL = re.compile(
@@ -98,3 +103,12 @@ def _relative(text: str) -> tuple[str, int | None]:
         if pattern.search(text):
             return pattern.sub("", text, count=1), step
     return text, None
+
+
+def years_of(texts: pa.Array) -> npt.NDArray[np.int_]:
+    """The year that each text of a year column says; 0 where none."""
+    found = pc.struct_field(
+        pc.extract_regex(pc.fill_null(texts, ""), r"^\D*(?P<year>(?:19|20)\d\d)\s*(?:年.*|\.0)?$"), "year"
+    )
+    years: npt.NDArray[np.int_] = pc.fill_null(found, "0").cast(pa.int64()).to_numpy().copy()
+    return years

@@ -85,10 +85,9 @@ def _mentions(connection: duckdb.DuckDBPyConnection, inputs: list[Input]) -> pa.
     for one in inputs:
         pages.setdefault(one.page, []).append(one)
     found: pa.Table = connection.sql(" UNION ALL ".join(map(_page, pages.values())) or _NOBODY).to_arrow_table()
-    for name, column in zip(
-        (checked := identity.check_column(found["uscc"])).column_names, checked.columns, strict=True
-    ):
-        found = found.append_column(name, column)
+    checked = identity.check_column(found["uscc"])
+    for name in checked.column_names:
+        found = found.append_column(name, checked[name])
     return found
 
 

@@ -12,9 +12,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from openpyxl.utils import get_column_letter
 
 from rongtong.facts.reading import Reading, mark
-from rongtong.facts.text import column_letter
 
 ACCOUNT, PROBLEMS, MARKED = "account.json", "problems.parquet", "marked.xlsx"
 
@@ -53,7 +53,7 @@ class Account:
 def keep(folder: Path, path: Path, reading: Reading) -> Account:
     """Write the account of *reading* into *folder*, in the place of an earlier one."""
     account: dict[str, Any] = {
-        "columns": [asdict(one) | {"letter": column_letter(one.index)} for one in reading.columns],
+        "columns": [asdict(one) | {"letter": get_column_letter(one.index + 1)} for one in reading.columns],
         "ignored": [asdict(one) for one in reading.ignored],
         "counts": reading.counts,
     }

@@ -61,13 +61,9 @@ def resolve(firm: str) -> str:
     if not firm or Firm.objects.filter(id=firm).exists():
         return firm
     try:
-        with snapshot().connect() as connection:
-            found = connection.execute(
-                "SELECT f.firm FROM mentions m JOIN firms f USING (n) WHERE m.firm = $1", [firm]
-            ).fetchall()
+        return facts.find(snapshot(), firm).firm
     except InputError:
         return firm
-    return str(found[0][0]) if found else firm
 
 
 @lru_cache(maxsize=4)

@@ -12,12 +12,12 @@ remaining distinct text is read once by the parser of its type (``amounts``, ``r
 """
 
 from rongtong.facts.reading.values.columns import read_column
-from rongtong.facts.reading.values.spec import ARROW_TYPES, PROBLEMS, ColumnReading, ValueSpec
+from rongtong.facts.reading.values.spec import ARROW_TYPES, CELL_PROBLEMS, ColumnReading, ValueSpec
 from rongtong.facts.reading.values.units import UNITS, Unit, parse_heading_unit
 
 __all__ = [
     "ARROW_TYPES",
-    "PROBLEMS",
+    "CELL_PROBLEMS",
     "UNITS",
     "ColumnReading",
     "Unit",

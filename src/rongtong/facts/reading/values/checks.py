@@ -8,7 +8,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rongtong.facts.reading.values.spec import PROBLEMS, ValueSpec
+from rongtong.facts.reading.values.spec import CELL_PROBLEMS, ValueSpec
 from rongtong.facts.reading.values.units import UNITS
 from rongtong.i18n import _
 
@@ -30,10 +30,10 @@ def check(values: pa.Array, column: pa.Array, spec: ValueSpec) -> tuple[pa.Array
 
 
 def note(mask: pa.Array, column: pa.Array, reason: str, mend: str, severity: str) -> pa.Table:
-    """One row of :data:`PROBLEMS` for every cell where *mask* is true."""
+    """One row of :data:`CELL_PROBLEMS` for every cell where *mask* is true."""
     at = pc.indices_nonzero(mask).cast(pa.int32())
     same = [pa.repeat(pa.scalar(text, pa.string()), len(at)) for text in (reason, mend, severity)]
-    return pa.Table.from_arrays([at, column.take(at), *same], schema=PROBLEMS)
+    return pa.Table.from_arrays([at, column.take(at), *same], schema=CELL_PROBLEMS)
 
 
 def no_unit(spec: ValueSpec) -> tuple[str, str]:
@@ -59,11 +59,11 @@ def _wrong_unit(values: pa.Array, column: pa.Array, spec: ValueSpec) -> pa.Table
     """Amounts typed in yuan into a column of 万元: far above the median, and ordinary once divided by 10,000."""
     unit = UNITS.get(spec.unit or "")
     if unit is None or unit.power < 4 or len(values) - values.null_count < _ENOUGH:
-        return PROBLEMS.empty_table()
+        return CELL_PROBLEMS.empty_table()
     sample = pc.abs(values.take(pa.array(range(0, len(values), len(values) // _SAMPLE + 1)))).cast(pa.float64())
     median = pc.approximate_median(pc.if_else(pc.greater(sample, 0.0), sample, None)).as_py()
     if median is None or float(pc.max(values).as_py()) < median * _TIMES:
-        return PROBLEMS.empty_table()
+        return CELL_PROBLEMS.empty_table()
     far = pc.and_(
         pc.greater_equal(values.cast(pa.float64()), median * _TIMES), pc.match_substring_regex(column, r"^[-0-9.,]+$")
     )

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from rongtong.definitions.catalogue import Type
 from rongtong.facts.reading.values import amounts, checks, dates, fast, labels, ratios, words
 from rongtong.facts.reading.values import texts as words_of
-from rongtong.facts.reading.values.spec import ARROW_TYPES, PROBLEMS, Cell, ColumnReading, NotReadError, ValueSpec
+from rongtong.facts.reading.values.spec import ARROW_TYPES, CELL_PROBLEMS, Cell, ColumnReading, NotReadError, ValueSpec
 from rongtong.facts.reading.values.units import UNITS
 from rongtong.facts.reading.values.writing import bare_word, fold
 from rongtong.i18n import _
@@ -60,6 +60,7 @@ def _in_order(notes: list[pa.Table], values: pa.Array) -> pa.Table:
 
 def read_cell(text: str, spec: ValueSpec) -> Cell:
     """Read one text by itself. A ratio without a percent sign comes back as ``bare``: its column decides."""
+    text = labels.plain_answer(text, spec)
     folded = fold(text)
     word = bare_word(folded)
     if word in words.DITTO:
@@ -131,7 +132,7 @@ def _leftovers(column: pa.Array, spec: ValueSpec) -> _Leftovers:
         spread([cell.value for cell in cells], ARROW_TYPES[spec.type]),
         spread([cell.bare for cell in cells], _BARE),
         pc.fill_null(spread([cell.empty for cell in cells], pa.bool_()), False),
-        pa.Table.from_arrays([at, *(array.take(at) for array in columns)], schema=PROBLEMS),
+        pa.Table.from_arrays([at, *(array.take(at) for array in columns)], schema=CELL_PROBLEMS),
     )
 
 

@@ -1,4 +1,4 @@
-"""Yes and no, and levels."""
+"""Yes and no, and levels; also where more is written than the answer: ``A.是``, ``是（证书…）``, ``发明``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import unicodedata
 from rongtong.facts.reading.values import words
 from rongtong.facts.reading.values.spec import Cell, NotReadError, ValueSpec
 from rongtong.facts.reading.values.writing import bare_word
+from rongtong.facts.reading.writing import key
+from rongtong.facts.reading.writing import plain as plain_text
 from rongtong.i18n import _
 
 _QUOTES = re.compile(r"[“”‘’\"'「」『』\s]")
@@ -20,6 +22,33 @@ _NUMERALS = dict(zip(("1", "2", "3", "4", "5", "I", "II", "III", "IV", "V"), "�
 _RANK = re.compile(r"第?(\d|[IV]{1,3})(?:\.0)?(级)?")
 _PRECEDED = re.compile(r"[区县省市国地乡镇部]$")
 _NONE = frozenset(["无", "没有", "未建", "未建立", "未设立", "未设", "尚未建立", "无研发机构"])
+
+_OPTION = re.compile(r"^[A-D][.、．)）:：]\s*(?=\S)")
+_SAID = re.compile(r"^(是|否|有|无)\s*(?:[(（].*[)）]|[,，;；。].*)$", re.S)
+
+
+def plain_answer(text: str, spec: ValueSpec) -> str:
+    """The answer itself in a cell of yes/no or of a level, where it is sure; any other text as it is."""
+    if spec.type not in {"boolean", "level"}:
+        return text
+    bare = _OPTION.sub("", text.strip())
+    return _level(bare, spec.levels) if spec.type == "level" else _answer(bare, spec.label)
+
+
+def _answer(text: str, label: str) -> str:
+    """``是`` of ``是（证书…）``, and of ``自主研发`` under 是否自主研发; a remark that takes it back leaves it open."""
+    if said := _SAID.match(text):
+        taken_back = said[1] in words.YES and any(word in text for word in words.TAKEN_BACK)
+        return text if taken_back else said[1]
+    asked = key(label).removeprefix("是否")
+    return "是" if key(text) == asked and len(asked) > 1 else text
+
+
+def _level(text: str, levels: tuple[str, ...]) -> str:
+    """The one level that *text* is short for, its beginning (``发明`` → ``发明专利``), else the text as it is."""
+    word = plain_text(text)
+    named = [level for level in levels if word in level]
+    return named[0] if len(named) == 1 and len(word) >= 2 and named[0].startswith(word) else text
 
 
 def read_boolean(text: str, _spec: ValueSpec) -> Cell:

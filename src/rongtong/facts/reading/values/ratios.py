@@ -18,6 +18,8 @@ from rongtong.i18n import _
 _PARTS = {"百分之": -2, "千分之": -3}
 _DIRECTION = re.compile(r"^(?:同比)?(增长|上升|提高|增加|下降|下滑|减少|降低|负增长)(?:了|率为|为)?(?=[-\d.百千约])")
 _GROWTH = ("增长", "增速", "增幅", "同比")
+#: At most one in so many fractions of a column lies above 1, and none so far above it.
+_RARE, _FAR = 5, 3.0
 _DOWN = {"下降", "下滑", "减少", "降低", "负增长"}
 
 
@@ -81,8 +83,9 @@ def judge(bare: pa.Array, spec: ValueSpec) -> Judgement:
     """Decide for a whole column what its bare numbers (DOUBLE, NULL elsewhere) mean.
 
     A percentage format means fractions. A heading with %: percents, unless half of the numbers or more are at most 1.
-    A heading without: fractions when all are at most 1, percents when most are above 1 and some above 1.5. Zero is
-    zero either way and decides nothing.
+    A heading without: fractions when all are at most 1, or when of a share, which cannot be negative but may exceed
+    the whole (debts the assets), nearly all are at most 1 and none far above it; percents when most are above 1 and
+    some above 1.5. Zero is zero either way and decides nothing.
     """
     size = pc.fill_null(pc.abs(bare), 0.0)
     some, above = pc.greater(size, 0.0), pc.greater(size, 1.0)
@@ -97,9 +100,15 @@ def judge(bare: pa.Array, spec: ValueSpec) -> Judgement:
     if large == 0:
         ones = pc.all(pc.equal(pc.filter(size, some), 1.0)).as_py()
         return Judgement(0, some if ones else none, none)
+    if _is_share(bare, spec) and _RARE * large <= count and pc.max(size).as_py() <= _FAR:
+        return Judgement(0, none, none)
     if 2 * large > count and pc.max(size).as_py() > 1.5:
         return Judgement(-2, none, small)
     return Judgement(0, some, none)
+
+
+def _is_share(bare: pa.Array, spec: ValueSpec) -> bool:
+    return spec.minimum is not None and spec.minimum >= 0 and pc.min(bare).as_py() >= 0
 
 
 def _count(mask: pa.Array) -> int:

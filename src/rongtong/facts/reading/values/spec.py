@@ -14,7 +14,9 @@ from rongtong.definitions.catalogue import Type
 Value = str | bool | int | Decimal | date
 
 #: One row a cell that was not used (``problem``) or was used but wants a look (``warning``).
-PROBLEMS = pa.schema([("at", pa.int32()), *((name, pa.string()) for name in ("text", "reason", "mend", "severity"))])
+CELL_PROBLEMS = pa.schema(
+    [("at", pa.int32()), *((name, pa.string()) for name in ("text", "reason", "mend", "severity"))]
+)
 
 #: The Arrow type in which values of each catalogue type are read; the counterpart of the catalogue's ``SQL_TYPES``.
 ARROW_TYPES: dict[Type, pa.DataType] = {
@@ -51,8 +53,8 @@ class ColumnReading:
     """A column as read: every cell with a text has a value, or says nothing, or is a problem.
 
     *values* (as long as the input, typed by :data:`ARROW_TYPES`) are NULL where nothing was read. *problems* follows
-    :data:`PROBLEMS`, ordered by ``at``, at most one ``problem`` a cell. *empty* is true where a cell has a text that
-    says nothing (``—``, ``不详``, blanks): ignored, not a problem.
+    :data:`CELL_PROBLEMS`, ordered by ``at``, at most one ``problem`` a cell. *empty* is true where a cell has a text
+    that says nothing (``—``, ``不详``, blanks): ignored, not a problem.
     """
 
     values: pa.Array

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 # fmt: off
 
-#: Texts that say nothing. They are ignored, never read as zero or "no" (but see booleans and levels for 无).
-NOTHING = frozenset({
+#: Words that say that a value exists but is not given: reported, unlike ``—`` or ``无``.
+PENDING = frozenset({
+    "待定", "待查", "待核", "待核实", "待补", "待补充", "待确认", "保密", "涉密", "另附", "待填",
+})
+
+#: Texts that say nothing. They are ignored, never read as zero or "no" (but see booleans and levels for 无), nor as
+#: the name of a firm.
+NOTHING = PENDING | frozenset({
     "-", "--", "---", "——", "—", "–", "―", "─", "──", "/", "//", "\\", ".", "..", "...", "…", "……", "*", "**",
     "***", "?", "??", "无", "无此项", "无数据", "没有", "暂无", "暂缺", "缺", "缺失", "空", "空白", "不详",
-    "未知", "不清楚", "不适用", "不涉及", "待定", "待填", "待补", "待补充", "待核实", "待确认", "待查",
-    "未填", "未填报", "未提供", "未统计", "未公布", "保密", "涉密", "略", "N/A", "NA", "N.A.",
+    "未知", "不清楚", "不适用", "不涉及", "未填", "未填报", "未提供", "未统计", "未公布", "略", "N/A", "NA", "N.A.",
     "N.A", "NULL", "NONE", "NAN", "NIL", "TBD",
 })
 
@@ -65,6 +70,9 @@ UNDER_WAY = (
     "申请", "申报", "办理", "认证中", "进行中", "准备", "筹", "拟", "正在", "即将", "预计", "计划", "审核中",
     "受理", "换证",
 )
+
+#: What a remark beside "yes" may hold that takes the answer back: ``是（已过期）``.
+TAKEN_BACK = (*UNDER_WAY, "过期", "到期", "失效", "撤销", "取消", "吊销", "注销", "未", "曾", "待")
 
 #: What makes a level something other than the level it names.
 NOT_QUITE = (

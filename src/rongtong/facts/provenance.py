@@ -98,18 +98,40 @@ def _sources(snapshot: Snapshot, slots: Iterable[str]) -> str:
 
 
 def sources_of(snapshot: Snapshot, slots: list[str], numbers: list[int] | None = None) -> pa.Table:
-    """The source of each settled fact: ``n, slot, file, sheet, cell``, for some firms or all.
+    """Where facts stand: ``n, slot, file, sheet, cell``, for some firms or all.
 
-    Completeness columns (``ip!from``) and the records of lists have no single cell and give no row.
+    A settled fact gives one row; an attribute of a list (``negative_records.kind``) a row for each of its records; a
+    completeness column (``negative_records.tax!to``) the row of the firm in what stated it, its number as the cell.
     """
-    known = [slot for slot in slots if slot in snapshot.columns and "!" not in slot]
+    plain = [slot for slot in slots if slot in snapshot.columns and "!" not in slot]
+    parts = [_sources(snapshot, plain), *_of_records(snapshot, slots), *_of_statements(snapshot, slots)]
     where = "WHERE list_contains($numbers, n)" if numbers is not None else ""
     with snapshot.connect() as connection:
         return _table(
             connection,
-            f"FROM ({_sources(snapshot, known)}) {where} ORDER BY n, slot",
+            f"SELECT DISTINCT * FROM ({' UNION ALL '.join(parts)}) {where} ORDER BY n, slot, file, sheet, cell",
             {"numbers": numbers} if numbers is not None else {},
         )
+
+
+def _of_records(snapshot: Snapshot, slots: Iterable[str]) -> Iterator[str]:
+    """SQL for the cells of the records of lists."""
+    named = {slot for slot in slots if slot not in snapshot.columns and "!" not in slot}
+    known = [slot for slot in sorted(named) if f"list_{slot.partition('.')[0]}" in snapshot.tables]
+    if known:
+        yield f"SELECT n, slot, file, sheet, cell FROM ({claims_sql(snapshot, known, kind='list')})"
+
+
+def _of_statements(snapshot: Snapshot, slots: Iterable[str]) -> Iterator[str]:
+    """SQL for where a list was stated complete: the firm's own row there."""
+    wanted = {slot.partition("!")[0]: slot for slot in slots if slot.endswith("!to")}
+    claims = snapshot.path.parent.parent / "claims"
+    for name in snapshot.manifest["parts"] if wanted else ():
+        for stated, _first, _last in _part(claims / name).complete:
+            if stated in wanted:
+                yield f"""
+                    SELECT n, {literal(wanted[stated])} AS slot, file, sheet, CAST("row" AS VARCHAR) AS cell
+                    FROM mentions WHERE part = {literal(name)}"""
 
 
 def _table(connection: duckdb.DuckDBPyConnection, sql: str, parameters: dict[str, object]) -> pa.Table:

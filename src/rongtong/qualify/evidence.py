@@ -16,7 +16,7 @@ from rongtong.facts.snapshot import Snapshot
 from rongtong.qualify.compile import Program, Within
 from rongtong.qualify.points import conditions
 from rongtong.qualify.rulebook import Requirement, Stated
-from rongtong.qualify.stated import contained, containing, stated
+from rongtong.qualify.stated import completeness, contained, containing, stated
 
 Values = dict[str, Any]
 Cell = dict[str, str]
@@ -116,7 +116,8 @@ class Evidence:
         field = self.program.book.catalogue[one.list]
         near = {one.subset, *containing(field, one.subset), *contained(field, one.subset)}
         found = [each.column for each in stated(field, self.program.columns) if each.subset in near]
-        return found + [f"{one.list}.{a}" for a in field.key if a in self.program.attributes.get(one.list, ())]
+        found += [f"{one.list}.{a}" for a in field.key if a in self.program.attributes.get(one.list, ())]
+        return found + [f"{name}!to" for name in completeness(field, one.subset, self.program.columns)]
 
     def sources(self, snapshot: Snapshot, numbers: list[int]) -> dict[int, dict[str, list[Cell]]]:
         """Per firm and name the cells it was read from."""
@@ -130,7 +131,9 @@ class Evidence:
         columns = (table.column(c).to_pylist() for c in ("n", "slot", "file", "sheet", "cell"))
         for n, slot, file, sheet, cell in zip(*columns, strict=True):
             for name in names.get(slot, ()):
-                found.setdefault(n, {}).setdefault(name, []).append({"file": file, "sheet": sheet, "cell": cell})
+                cells = found.setdefault(n, {}).setdefault(name, [])
+                if (one := {"file": file, "sheet": sheet, "cell": cell}) not in cells:
+                    cells.append(one)
         return found
 
 

@@ -12,6 +12,7 @@ from rongtong.cli.import_ import problems
 from rongtong.cli.opening import Opened, snapshot
 from rongtong.cli.options import AsJson, AsOf, Edition, Home, Out, Purpose, Rulebook, Source
 from rongtong.cli.progress import Report, progress
+from rongtong.errors import InputError
 from rongtong.i18n import _, mark
 from rongtong.report import labels
 
@@ -32,6 +33,8 @@ def run(
     """Assess every firm of a workbook or a snapshot."""
     if out:
         tables.format_of(out, FORMATS)
+        if source and out.resolve() == Path(source).resolve():
+            raise InputError(_("写入的文件就是来源文件"), place=str(out), mend=_("请给 --out 换一个文件名"))
     with progress() as step:
         opened = snapshot(source, home, step, beside=out)
         step(_("按规则 {rulebook} 预审", rulebook=rulebook), 0.5)

@@ -20,6 +20,8 @@ HELP = mark("演示：生成样例联盟，导入各区市的表格，结算，�
 RULEBOOKS = ("cn/srdi-sme", "cn/innovative-sme")
 WORKBOOK = "verdicts.xlsx"
 AS_OF = "2022-10-25"
+#: Says that a folder was made by a demonstration, which alone may replace it.
+MARK = ".rongtong-demo"
 
 Out = Annotated[Path, typer.Option("--out", help=mark("写入的文件夹；其中上一次演示的内容会被替换"))]
 Serve = Annotated[bool, typer.Option("--serve", help=mark("做完后打开平台"))]
@@ -51,13 +53,16 @@ def run(
 
 def prepare(out: Path) -> None:
     """Make room for the demonstration; a folder that holds anything else is left alone."""
-    made = {"sample", "home", WORKBOOK}
-    strangers = sorted({path.name for path in out.iterdir()} - made) if out.is_dir() else []
+    made = {"sample", "home", WORKBOOK, MARK}
+    found = {path.name for path in out.iterdir()} if out.is_dir() else set()
+    strangers = sorted(found - made) or (sorted(found) if MARK not in found else [])
     if strangers:
         what = _("文件夹里有别的内容：{names}", names="、".join(strangers[:3]))
         raise InputError(what, place=str(out), mend=_("请用 --out 另给一个空文件夹"))
     for name in ("sample", "home"):
         shutil.rmtree(out / name, ignore_errors=True)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / MARK).touch()
 
 
 def import_all(alliance: facts.Alliance, made: sample.Sample, step: Report) -> Counter[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
@@ -47,10 +48,18 @@ def write(path: Path, table: pa.Table, document: Mapping[str, object]) -> None:
 
 
 def csv(path: Path, table: pa.Table) -> None:
-    """Write *table* as CSV with a byte order mark."""
+    """Write *table* as CSV with a byte order mark; a text that a spreadsheet would run as a formula is quoted."""
     with path.open("wb") as file:
         file.write(b"\xef\xbb\xbf")
-        pyarrow.csv.write_csv(table, file)
+        pyarrow.csv.write_csv(pa.table([_harmless(one) for one in table.columns], table.column_names), file)
+
+
+def _harmless(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if not pa.types.is_string(column.type) and not pa.types.is_large_string(column.type):
+        return column
+    risky = pc.match_substring_regex(column, r"^[=+\-@\t\r]")
+    number = pc.match_substring_regex(column, r"^[+\-]?\d+(\.\d+)?$")
+    return pc.if_else(pc.and_not(risky, number), pc.binary_join_element_wise("'", column, ""), column)
 
 
 def json(path: Path, document: Mapping[str, object]) -> None:

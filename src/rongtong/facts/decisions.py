@@ -214,6 +214,10 @@ def _enter(alliance: Alliance, kind: Any, decision: dict[str, Any], touched: _To
     """Write a decision unless something newer has touched what it is about."""
 
     def check(entries: list[Entry]) -> None:
+        if not 0 <= (act.answers or 0) <= len(entries):
+            raise InputError(
+                _("台账没有第 {n} 条", n=act.answers), place="--answers", mend=_("用 rongtong undo 列出台账")
+            )
         for entry in entries[act.answers :]:
             if _touches(alliance, entry, entries, touched, decision):
                 raise StaleDecisionError(

@@ -127,7 +127,7 @@ _TOLD = ["sheet", "row", "column", "text", "severity"]
 
 def _reread(path: Path, imported: Import, part: Part, catalogue: Catalogue) -> Reading:
     with tempfile.TemporaryDirectory() as folder:
-        original = Path(folder) / imported.file
+        original = Path(folder) / (Path(imported.file).name or "original")
         original.symlink_to(path.resolve())
         return read_workbook(original, catalogue=catalogue, year=part.year, headings=dict(part.headings))
 

@@ -15,7 +15,7 @@ import python_calamine
 from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.workbooks.look import BIG, Look, looks
-from rongtong.workbooks.sheets import Merge, Sheet, texts_table
+from rongtong.workbooks.sheets import Merge, Sheet, check_size, texts_table
 
 _LOCKED = ("password", "encrypted")
 
@@ -52,6 +52,8 @@ def _sheet(
         raise
     columns = _exact(reader, name, _columns(raw))
     first, merges = _place(calm, name, look)
+    furthest = max((column for _row, column, _text in look.left_out), default=0) if look else 0
+    check_size(len(columns[0]) if columns else 0, max(first + len(columns), furthest + 1))
     blank = pa.nulls(len(columns[0]) if columns else 0, pa.string())
     columns = [blank] * (first if columns else 0) + columns
     if look:

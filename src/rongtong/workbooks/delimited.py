@@ -14,7 +14,7 @@ from pyarrow import csv as arrow_csv
 
 from rongtong.errors import InputError
 from rongtong.i18n import _
-from rongtong.workbooks.sheets import Sheet, texts_table
+from rongtong.workbooks.sheets import Sheet, check_size, texts_table
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -25,7 +25,6 @@ _MARKS = (
 _BLOCK = 1 << 20
 _BIG = 8 << 20
 _BATCH = 20_000
-_ROWS, _COLUMNS = 1_048_576, 16_384
 
 
 def read_delimited(path: Path) -> list[Sheet]:
@@ -144,8 +143,5 @@ def _widened(batch: pa.Table, width: int) -> pa.Table:
 
 
 def _within(table: pa.Table) -> pa.Table:
-    if table.num_rows > _ROWS or table.num_columns > _COLUMNS:
-        raise InputError(
-            _("表格超出 Excel 的 {rows} 行 {columns} 列", rows=_ROWS, columns=_COLUMNS), mend=_("请拆成几个文件")
-        )
+    check_size(table.num_rows, table.num_columns)
     return table

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
+from rongtong.errors import InputError
+from rongtong.i18n import _
+
 Merge = tuple[int, int, int, int]  # first row, first column, last row, last column, all from 0
 
 
@@ -23,6 +26,18 @@ class Sheet:
     merges: tuple[Merge, ...] = ()
     percents: frozenset[int] = field(default_factory=frozenset)
     dates: bool = True
+
+
+#: What Excel holds at most; a file that claims more is none of Excel's.
+ROWS, COLUMNS = 1_048_576, 16_384
+
+
+def check_size(rows: int, columns: int) -> None:
+    """Raise InputError when a sheet is larger than Excel allows."""
+    if rows > ROWS or columns > COLUMNS:
+        raise InputError(
+            _("表格超出 Excel 的 {rows} 行 {columns} 列", rows=ROWS, columns=COLUMNS), mend=_("请拆成几个文件")
+        )
 
 
 def texts_table(columns: list[pa.Array | pa.ChunkedArray]) -> pa.Table:

@@ -12,6 +12,7 @@ from rongtong.portal.assessment.queries import Answer, Question
 from rongtong.portal.people.models import Role
 from rongtong.portal.registry import current, door
 
+pytestmark = pytest.mark.django_db
 BOOK = "cn/srdi-sme"
 
 

@@ -9,6 +9,8 @@ from rongtong.errors import InputError
 from rongtong.portal.people import operations
 from rongtong.portal.people.models import OneTimeCode, Role
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def phone(person) -> str:

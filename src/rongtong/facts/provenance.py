@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 
 from rongtong.definitions.slots import Slot
 from rongtong.facts.parts import Part, PartTable
+from rongtong.facts.settling.complete import held
 from rongtong.facts.settling.inputs import mention_sql
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import literal, quote
@@ -100,16 +101,31 @@ def _sources(snapshot: Snapshot, slots: Iterable[str]) -> str:
 def sources_of(snapshot: Snapshot, slots: list[str], numbers: list[int] | None = None) -> pa.Table:
     """The source of each settled fact: ``n, slot, file, sheet, cell``, for some firms or all.
 
-    Completeness columns (``ip!from``) and the records of lists have no single cell and give no row.
+    A completeness column (``ip!to``) has the cell that names the firm in each file that says so; the records of lists
+    have no single cell and give no row.
     """
     known = [slot for slot in slots if slot in snapshot.columns and "!" not in slot]
     where = "WHERE list_contains($numbers, n)" if numbers is not None else ""
+    found = " UNION ALL ".join([f"FROM ({_sources(snapshot, known)})", *_complete(snapshot, frozenset(slots))])
     with snapshot.connect() as connection:
         return _table(
             connection,
-            f"FROM ({_sources(snapshot, known)}) {where} ORDER BY n, slot",
+            f"FROM ({found}) {where} ORDER BY n, slot, file, cell",
             {"numbers": numbers} if numbers is not None else {},
         )
+
+
+def _complete(snapshot: Snapshot, slots: frozenset[str]) -> Iterator[str]:
+    """SQL for the cells that name the firms of which a file says that a list is complete."""
+    claims = snapshot.path.parent.parent / "claims"
+    for name in snapshot.manifest["parts"]:
+        part = _part(claims / name)
+        for listed in sorted({listed for listed, _first, _last in part.complete if f"{listed}!to" in slots}):
+            letters = {t.sheet: get_column_letter(t.cells.get("name", t.cells.get("uscc", 0)) + 1) for t in part.tables}
+            places = ", ".join(f"{literal(sheet)}: {literal(letter)}" for sheet, letter in letters.items())
+            yield f"""
+                SELECT n, {literal(listed + "!to")} AS slot, file, sheet, MAP {{{places}}}[sheet] || row AS cell
+                FROM mentions WHERE part = {literal(name)} AND n NOT IN ({held(name, part, listed)})"""
 
 
 def _table(connection: duckdb.DuckDBPyConnection, sql: str, parameters: dict[str, object]) -> pa.Table:

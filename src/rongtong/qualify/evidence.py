@@ -16,7 +16,7 @@ from rongtong.facts.snapshot import Snapshot
 from rongtong.qualify.compile import Program, Within
 from rongtong.qualify.points import conditions
 from rongtong.qualify.rulebook import Requirement, Stated
-from rongtong.qualify.stated import contained, containing, stated
+from rongtong.qualify.stated import completeness, contained, containing, stated
 
 Values = dict[str, Any]
 Cell = dict[str, str]
@@ -116,6 +116,7 @@ class Evidence:
         field = self.program.book.catalogue[one.list]
         near = {one.subset, *containing(field, one.subset), *contained(field, one.subset)}
         found = [each.column for each in stated(field, self.program.columns) if each.subset in near]
+        found += [f"{name}!to" for name in completeness(field, one.subset, self.program.columns)]
         return found + [f"{one.list}.{a}" for a in field.key if a in self.program.attributes.get(one.list, ())]
 
     def sources(self, snapshot: Snapshot, numbers: list[int]) -> dict[int, dict[str, list[Cell]]]:

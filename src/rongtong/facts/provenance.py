@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 
 from rongtong.definitions.slots import Slot
 from rongtong.facts.parts import Part, PartTable
+from rongtong.facts.settling.complete import held
 from rongtong.facts.settling.inputs import mention_sql
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import literal, quote
@@ -101,10 +102,10 @@ def sources_of(snapshot: Snapshot, slots: list[str], numbers: list[int] | None =
     """Where facts stand: ``n, slot, file, sheet, cell``, for some firms or all.
 
     A settled fact gives one row; an attribute of a list (``negative_records.kind``) a row for each of its records; a
-    completeness column (``negative_records.tax!to``) the row of the firm in what stated it, its number as the cell.
+    completeness column (``negative_records.tax!to``) the cell that names the firm in each file that says so.
     """
     plain = [slot for slot in slots if slot in snapshot.columns and "!" not in slot]
-    parts = [_sources(snapshot, plain), *_of_records(snapshot, slots), *_of_statements(snapshot, slots)]
+    parts = [_sources(snapshot, plain), *_of_records(snapshot, slots), *_complete(snapshot, frozenset(slots))]
     where = "WHERE list_contains($numbers, n)" if numbers is not None else ""
     with snapshot.connect() as connection:
         return _table(
@@ -122,16 +123,17 @@ def _of_records(snapshot: Snapshot, slots: Iterable[str]) -> Iterator[str]:
         yield f"SELECT n, slot, file, sheet, cell FROM ({claims_sql(snapshot, known, kind='list')})"
 
 
-def _of_statements(snapshot: Snapshot, slots: Iterable[str]) -> Iterator[str]:
-    """SQL for where a list was stated complete: the firm's own row there."""
-    wanted = {slot.partition("!")[0]: slot for slot in slots if slot.endswith("!to")}
+def _complete(snapshot: Snapshot, slots: frozenset[str]) -> Iterator[str]:
+    """SQL for the cells that name the firms of which a file says that a list is complete."""
     claims = snapshot.path.parent.parent / "claims"
-    for name in snapshot.manifest["parts"] if wanted else ():
-        for stated, _first, _last in _part(claims / name).complete:
-            if stated in wanted:
-                yield f"""
-                    SELECT n, {literal(wanted[stated])} AS slot, file, sheet, CAST("row" AS VARCHAR) AS cell
-                    FROM mentions WHERE part = {literal(name)}"""
+    for name in snapshot.manifest["parts"]:
+        part = _part(claims / name)
+        for listed in sorted({listed for listed, _first, _last in part.complete if f"{listed}!to" in slots}):
+            letters = {t.sheet: get_column_letter(t.cells.get("name", t.cells.get("uscc", 0)) + 1) for t in part.tables}
+            places = ", ".join(f"{literal(sheet)}: {literal(letter)}" for sheet, letter in letters.items())
+            yield f"""
+                SELECT n, {literal(listed + "!to")} AS slot, file, sheet, MAP {{{places}}}[sheet] || row AS cell
+                FROM mentions WHERE part = {literal(name)} AND n NOT IN ({held(name, part, listed)})"""
 
 
 def _table(connection: duckdb.DuckDBPyConnection, sql: str, parameters: dict[str, object]) -> pa.Table:

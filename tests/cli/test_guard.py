@@ -91,7 +91,8 @@ def test_a_terminal_that_cannot_show_a_character_is_no_error():
 
 def test_ctrl_c_in_the_middle_of_work_leaves_no_traceback():
     work = "print('working', flush=True); time.sleep(60)"
-    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"  # a background shell ignores it
+    # A shell in the background ignores the signal, and what it starts inherits that.
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
     code = f"{heard}; import time; from rongtong.cli import fields, main; fields.as_dict = lambda _: exec({work!r}); main()"
     command = [sys.executable, "-c", code, "fields", "--json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:

@@ -93,7 +93,8 @@ def test_ctrl_c_in_the_middle_of_work_leaves_no_traceback():
     work = "print('working', flush=True); time.sleep(60)"
     # A shell in the background ignores the signal, and what it starts inherits that.
     heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
-    code = f"{heard}; import time; from rongtong.cli import fields, main; fields.as_dict = lambda _: exec({work!r}); main()"
+    start = f"fields.as_dict = lambda _: exec({work!r}); main()"
+    code = f"{heard}; import time; from rongtong.cli import fields, main; {start}"
     command = [sys.executable, "-c", code, "fields", "--json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
         assert running.stdout.readline() == "working\n"

@@ -24,10 +24,10 @@ WITH ip AS (
     greatest(coalesce(ip.own, 0), "ip.class_1_own") AS own,
     greatest(coalesce(ip.class_1, 0), "ip.class_1", "ip.class_1_own", "ip.class_1_high_value") AS class_1,
     greatest(coalesce(ip.class_2, 0), "ip.class_2") AS class_2,
-    least("ip.class_1_high_value", "ip.class_1", CASE WHEN "ip!to" >= 2021 THEN coalesce(may_high_value, 0) END) AS may_high_value,
-    least("ip.class_1_own", "ip.class_1", CASE WHEN "ip!to" >= 2021 THEN coalesce(may_own, 0) END) AS may_own,
-    least("ip.class_1", CASE WHEN "ip!to" >= 2021 THEN coalesce(may_class_1, 0) END) AS may_class_1,
-    least("ip.class_2", CASE WHEN "ip!to" >= 2021 THEN coalesce(may_class_2, 0) END) AS may_class_2
+    least("ip.class_1_high_value", "ip.class_1", CASE WHEN "ip!from" <= 1949 AND "ip!to" >= 2022 THEN coalesce(may_high_value, 0) END) AS may_high_value,
+    least("ip.class_1_own", "ip.class_1", CASE WHEN "ip!from" <= 1949 AND "ip!to" >= 2022 THEN coalesce(may_own, 0) END) AS may_own,
+    least("ip.class_1", CASE WHEN "ip!from" <= 1949 AND "ip!to" >= 2022 THEN coalesce(may_class_1, 0) END) AS may_class_1,
+    least("ip.class_2", CASE WHEN "ip!from" <= 1949 AND "ip!to" >= 2022 THEN coalesce(may_class_2, 0) END) AS may_class_2
   FROM firms f LEFT JOIN ip ON ip.n = f.n
 ), known AS (
   SELECT *,

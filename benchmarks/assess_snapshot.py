@@ -83,7 +83,7 @@ def patents(share: float) -> dict[str, str]:
         f"ip.{name}": some(share, f"{size}::BIGINT + (4 * {uniform(20)})::BIGINT", 97) for name, size in sizes.items()
     }
     whole = f"CASE WHEN {uniform(97)} >= {(1 + share) / 2} THEN {{}}::SMALLINT END"
-    return counts | {"ip!from": whole.format(2000), "ip!to": whole.format(2021)}
+    return counts | {"ip!from": whole.format(1949), "ip!to": whole.format(2022)}
 
 
 def lists() -> dict[str, tuple[float, str]]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 CENT = Decimal("0.01")
 AMOUNTS = [Decimal(n) for n in (0, 9_999_999, 10_000_000, 30_000_000, 100_000_000)]
 NEAR = st.sampled_from([-CENT, Decimal(0), CENT])
-COMPLETE = {"awards": (2019, 2022), "negative_records": (2019, 2022), "ip": (2000, 2022), "titles": (2000, 2022),
+COMPLETE = {"awards": (2019, 2022), "negative_records": (2019, 2022), "ip": (1949, 2022), "titles": (1949, 2022),
             "financing": (2019, 2022)}  # fmt: skip
 NEGATIVE = ["经营异常名录", "严重失信", "安全事故", "质量事故", "环境污染事故", "偷漏税", "网络数据安全事故"]
 maybe = st.booleans()

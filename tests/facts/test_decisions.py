@@ -41,7 +41,7 @@ def tie(alliance: Alliance) -> None:
 def test_merge_and_its_undo_lead_back(alliance):
     put(alliance, [A, B])
     before = alliance.settle().id
-    number = alliance.decide_same(A["name"], B["name"])
+    number = alliance.decide_same(A["name"], B["name"], sure=True)
     assert firms(alliance) == 1
     alliance.undo(number)
     assert (firms(alliance), alliance.settle().id) == (2, before)
@@ -50,18 +50,18 @@ def test_merge_and_its_undo_lead_back(alliance):
 def test_ids_written_before_a_merge_resolve_after_it(alliance):
     put(alliance, [A, B])
     ids = [row[0] for row in rows(alliance.settle(), "SELECT firm FROM firms")]
-    alliance.decide_same(A["name"], B["name"])
+    alliance.decide_same(A["name"], B["name"], sure=True)
     snapshot = alliance.settle()
     assert rows(snapshot, f"SELECT count(DISTINCT n) FROM mentions WHERE firm IN ('{ids[0]}', '{ids[1]}')") == [(1,)]
     with pytest.raises(InputError, match="已经是同一家"):
-        alliance.decide_same(*ids)
+        alliance.decide_same(*ids, sure=True)
 
 
 def test_a_merge_is_the_same_whoever_is_named_first(alliance, tmp_path):
     other = Alliance.open(tmp_path / "他处", create=True)
     for there, pair in ((alliance, (A, B)), (other, (B, A))):
         put(there, [A, B])
-        there.decide_same(*(one["name"] for one in pair))
+        there.decide_same(*(one["name"] for one in pair), sure=True)
     assert alliance.settle().id == other.settle().id
 
 
@@ -172,7 +172,7 @@ def test_firms_merged_after_each_was_decided_go_to_a_person(alliance):
         put(alliance, [{**A, REVENUE: amount}, {**B, REVENUE: f"{amount}0"}], file=file)
     alliance.decide_value(A["name"], REVENUE, "1元")
     alliance.decide_value(B["name"], REVENUE, "10元")
-    alliance.decide_same(A["uscc"], B["uscc"])
+    alliance.decide_same(A["uscc"], B["uscc"], sure=True)
     assert (value(alliance, REVENUE), reasons(alliance)) == (None, ["reopened"])
     alliance.decide_value(A["uscc"], REVENUE, "10元")
     assert (value(alliance, REVENUE), reasons(alliance)) == ("10.00", ["decided"])
@@ -283,7 +283,7 @@ NEWER = {
     "another claim": lambda a: put(a, [{**A, REVENUE: "300.00"}], file="丙"),
     "another file of the firm by name alone": lambda a: put(a, [{"name": A["name"], "district": "市南区"}], file="丙"),
     "another reading of its source": lambda a: put(a, [{**A, REVENUE: "300.00"}], file="甲"),
-    "a merge": lambda a: a.decide_same(A["name"], C["name"]),
+    "a merge": lambda a: a.decide_same(A["name"], C["name"], sure=True),
     "a correction": lambda a: a.correct_reading(1, "汇总表", "D2", "300元"),
     "a correction of the code": lambda a: a.correct_reading(1, "汇总表", "B2", code(9)),
     "a claim that was undone": lambda a: a.undo(put(a, [{**A, REVENUE: "300.00"}], file="丙")),
@@ -324,9 +324,9 @@ def test_something_newer_elsewhere_refuses_nothing(contested, newer):
 
 def test_a_merge_is_refused_when_one_side_was_merged_since(contested):
     put(contested, [B], file="戊")
-    contested.decide_same(A["name"], C["name"])
+    contested.decide_same(A["name"], C["name"], sure=True)
     with pytest.raises(StaleDecisionError):
-        contested.decide_same(C["name"], B["name"], answers=4)
+        contested.decide_same(C["name"], B["name"], answers=4, sure=True)
 
 
 def test_what_comes_between_looking_and_writing_is_seen(contested, monkeypatch):
@@ -376,3 +376,21 @@ def test_an_answer_is_decided_as_it_is_imported(alliance, text):
     put(alliance, [{**A, "independent_legal_person": False}])
     alliance.correct_reading(1, SHEET, "C2", text)
     assert value(alliance, "independent_legal_person") == "true"
+
+
+# two valid codes
+
+
+def test_two_valid_codes_are_not_merged_without_a_word(alliance):
+    put(alliance, [A, B])
+    with pytest.raises(InputError) as refused:
+        alliance.decide_same(A["name"], B["name"])
+    assert refused.value.what == f"两家各有有效的统一社会信用代码：{A['uscc']} 与 {B['uscc']}"
+    assert (len(alliance.journal()), firms(alliance)) == (1, 2)
+
+
+@pytest.mark.parametrize("other", [None, "无", "91370200OOOOOOOOOO"])
+def test_one_valid_code_needs_no_word(alliance, other):
+    put(alliance, [A, {**B, "uscc": other}])
+    alliance.decide_same(A["name"], B["name"])
+    assert firms(alliance) == 1

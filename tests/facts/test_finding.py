@@ -19,7 +19,7 @@ def merged(alliance: Alliance) -> tuple[facts.Snapshot, str]:
     put(alliance, [{"name": LONG, "uscc": code(1), REVENUE: "1.00"}, {"name": OTHER, "uscc": code(2)}], file="甲")
     put(alliance, [{"name": SHORT, "uscc": code(1)}], file="乙")
     ids = {row[0] for row in rows(alliance.settle(), "SELECT firm FROM firms")}
-    alliance.decide_same(code(1), code(2))
+    alliance.decide_same(code(1), code(2), sure=True)
     ((kept,),) = rows(alliance.settle(), "SELECT firm FROM firms")
     (absorbed,) = ids - {kept}
     return alliance.settle(), absorbed
@@ -55,5 +55,17 @@ def test_letters_in_a_name_are_no_code(alliance):
 
 def test_two_firms_of_one_name_are_told_apart_by_code(alliance):
     put(alliance, [{"name": LONG, "uscc": code(1)}, {"name": LONG, "uscc": code(2)}])
-    with pytest.raises(InputError, match="有多家企业叫"):
+    with pytest.raises(InputError, match="有多家企业叫") as refused:
         facts.find(alliance.settle(), LONG)
+    ids = rows(alliance.settle(), "SELECT firm, row FROM mentions ORDER BY firm")
+    told = "；".join(f"{firm}（市南区.xlsx 汇总表 第 {row} 行）" for firm, row in ids)
+    assert refused.value.mend == f"请改用统一社会信用代码或编号：{told}"
+
+
+@pytest.mark.parametrize("text", [LONG, "青岛海德机械厂"])
+def test_a_name_that_tells_a_former_one_is_found_by_either(alliance, text):
+    put(alliance, [{"name": f"{LONG}（原青岛海德机械厂）"}, {"name": OTHER}])
+    assert (
+        facts.find(alliance.settle(), text).mention
+        == facts.find(alliance.settle(), f"{LONG}（原青岛海德机械厂）").mention
+    )

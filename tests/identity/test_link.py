@@ -159,3 +159,26 @@ def test_question_gives_its_score_and_reasons() -> None:
     assert links.questions.to_pylist() == [
         {"left": "m1", "right": "m2", "score": 1.0, "reasons": ["equal", "other_code"]}
     ]
+
+
+NOW, BEFORE = "青岛恒固轴承制造有限公司", "青岛恒固机械厂"
+
+
+@pytest.mark.parametrize("told", [f"（原{BEFORE}）", f"(曾用名：{BEFORE})", f"（原名称：{BEFORE}，2019年更名）"])
+@pytest.mark.parametrize("known", [NOW, BEFORE])
+def test_a_name_with_a_former_one_in_brackets_links_by_either(told: str, known: str) -> None:
+    links = link(table([("m1", A, known), ("m2", None, NOW + told)]))
+    assert roots(links) == {"m1": "m1", "m2": "m1"}
+
+
+def test_equal_names_with_a_former_one_are_one_firm() -> None:
+    name = f"{NOW}（原{BEFORE}）"
+    assert roots(link(table([("m1", None, name), ("m2", None, name)]))) == {"m1": "m1", "m2": "m1"}
+
+
+@pytest.mark.parametrize(
+    "name", ["青岛（原）食品有限公司", "青岛原生（原）", "青岛德远（原料）有限公司", "德远（原料）"]
+)
+def test_other_brackets_are_no_former_name(name: str) -> None:
+    links = link(table([("m1", A, "青岛德远食品有限公司"), ("m2", None, name)]))
+    assert roots(links)["m2"] == "m2"

@@ -111,7 +111,7 @@ def test_a_merge_and_its_undo_lead_back(said, data):
         if len(firms) < 2:
             return
         pair = data.draw(st.permutations(firms))[:2]
-        number = alliance.decide_same(*pair)
+        number = alliance.decide_same(*pair, sure=True)
         assert rows(alliance.settle(), "SELECT count(*) FROM firms") == [(len(firms) - 1,)]
         alliance.undo(number)
         assert alliance.settle().id == before.id
@@ -158,7 +158,7 @@ def test_verify_finds_any_changed_byte_of_a_journal(data):
     with TemporaryDirectory() as folder:
         alliance = home(Path(folder))
         put(alliance, CLAIMS)
-        alliance.undo(alliance.decide_same(FIRMS[0]["uscc"], FIRMS[2]["uscc"], by="经办"))
+        alliance.undo(alliance.decide_same(FIRMS[0]["uscc"], FIRMS[2]["uscc"], by="经办", sure=True))
         put(alliance, CLAIMS[:1], file="乙")
         snapshot = alliance.settle()
         before = failing(alliance, snapshot)

@@ -17,7 +17,13 @@ from rongtong.facts.text import literal, quote
 
 Firm = Mapping[str, Any]
 IDENTITY = {"n": "INTEGER", "firm": "VARCHAR", "uscc": "VARCHAR", "name": "VARCHAR"}
-MENTION = IDENTITY | {"mention": "VARCHAR", "file": "VARCHAR", "source": "VARCHAR"}
+MENTION = IDENTITY | {
+    "mention": "VARCHAR",
+    "file": "VARCHAR",
+    "source": "VARCHAR",
+    "sheet": "VARCHAR",
+    "row": "INTEGER",
+}
 #: Facts that come from no file: nobody claimed anything, no cell was read again.
 EMPTY = {
     "claims": {"n": "INTEGER", "slot": "VARCHAR", "mention": "VARCHAR", "value": "VARCHAR", "chosen": "BOOLEAN"},
@@ -61,6 +67,8 @@ def _scalars(firm: Firm) -> dict[str, Any]:
 
 
 def _type(name: str) -> str:
+    if name.endswith("!settled"):
+        return "BOOLEAN"
     return "SMALLINT" if "!" in name else catalogue().sql_type(Slot.parse(name))
 
 

@@ -16,15 +16,23 @@ from rongtong.i18n import _, mark
 HELP = mark("记入一项决定：两条是同一家、不是同一家、标题的含义、取哪个值、单元格该怎么读")
 
 Other = Annotated[str, typer.Argument(metavar="OTHER", help=mark("另一家企业"))]
+Sure = Annotated[bool, typer.Option("--yes", help=mark("两家各有有效的信用代码，仍确认是同一家"))]
 Slot = Annotated[str, typer.Argument(metavar="FIELD", help=mark("字段，如 revenue[2021]；标题用 ignore 表示不采用"))]
 Value = Annotated[str, typer.Argument(metavar="VALUE", help=mark("值，写法同表格，如 1.2亿"))]
 
 
 def same(
-    firm: Firm, other: Other, answers: Answers = None, by: By = None, home: Home = None, as_json: AsJson = False
+    firm: Firm,
+    other: Other,
+    sure: Sure = False,
+    answers: Answers = None,
+    by: By = None,
+    home: Home = None,
+    as_json: AsJson = False,
 ) -> None:
     """Two are one firm."""
-    told(alliance(home_of(home)).decide_same(firm, other, by=author(by), answers=answers), as_json=as_json)
+    entry = alliance(home_of(home)).decide_same(firm, other, by=author(by), answers=answers, sure=sure)
+    told(entry, as_json=as_json)
 
 
 def different(

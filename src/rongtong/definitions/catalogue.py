@@ -35,13 +35,14 @@ class Lever(Model):
 
 
 class Attribute(Model):
-    """One attribute of the records of a list."""
+    """One attribute of the records of a list; *written* is what people write for a value: ``{软著: 软件著作权}``."""
 
     id: str
     label: str
     synonyms: tuple[str, ...] = ()
     type: Type
     values: tuple[str, ...] = ()
+    written: dict[str, str] = {}
 
 
 class Subset(Model):
@@ -61,7 +62,12 @@ class Subset(Model):
 
 
 class Field(Model):
-    """A fact about a firm: a scalar, a scalar per year, or a list of records."""
+    """A fact about a firm: a scalar, a scalar per year, or a list of records.
+
+    *none_from*: the only sources that may state that a list, or a subset of it, holds nothing (empty: any may).
+    *at_most*: the field whose value of the same year this one's does not exceed. *written*: what people write for a
+    value.
+    """
 
     id: str
     kind: Literal["scalar", "list"] = "scalar"
@@ -71,9 +77,11 @@ class Field(Model):
     type: Type = "text"
     unit: str = ""
     values: tuple[str, ...] = ()
+    written: dict[str, str] = {}
     per_year: bool = False
     minimum: float | None = None
     maximum: float | None = None
+    at_most: str = ""
     derived: str = ""
     definition: str
     source: str
@@ -83,6 +91,7 @@ class Field(Model):
     lever: Lever | None = None
     key: tuple[str, ...] = ()
     dated_by: str = ""
+    none_from: tuple[str, ...] = ()
     attributes: tuple[Attribute, ...] = ()
     subsets: tuple[Subset, ...] = ()
 
@@ -122,6 +131,10 @@ class Catalogue:
                 if field.id in self.fields:
                     raise document.error(("fields", index), _("字段 {id} 定义了两次", id=field.id))
                 self.fields[field.id] = field
+                if field.at_most and field.at_most not in self.fields:
+                    raise document.error(
+                        ("fields", index, "at_most"), _("没有字段 {id}；请写在它后面", id=field.at_most)
+                    )
         self.groups = {file.title: tuple(field.id for field in file.fields) for file in files if file.fields}
         self.contacts = tuple(heading for file in files for heading in file.contacts)
         self.ignored = tuple(heading for file in files for heading in file.ignored)

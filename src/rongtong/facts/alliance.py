@@ -85,13 +85,21 @@ class Alliance:
         return snapshot
 
     def decide_same(
-        self, left: str, right: str, *, by: str = "", answers: int | None = None, seen: Snapshot | None = None
+        self,
+        left: str,
+        right: str,
+        *,
+        by: str = "",
+        answers: int | None = None,
+        seen: Snapshot | None = None,
+        sure: bool = False,
     ) -> int:
         """Two firms (by id, code, name or mention) are one; returns the entry's number.
 
+        Firms with different valid codes are taken for one only by who is *sure*; else InputError names both codes.
         *seen* is the snapshot that was looked at (None: the state is settled now), *answers* the entry it was up to.
         """
-        return decisions.pair(self, "same", left, right, decisions.Act(by, answers, seen))
+        return decisions.pair(self, "same", left, right, decisions.Act(by, answers, seen), sure=sure)
 
     def decide_different(
         self, left: str, right: str, *, by: str = "", answers: int | None = None, seen: Snapshot | None = None

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from openpyxl.utils import column_index_from_string
 
+from rongtong import identity
 from rongtong.definitions.catalogue import Catalogue
 from rongtong.definitions.slots import Slot
 from rongtong.errors import InputError, StaleDecisionError
@@ -44,8 +45,13 @@ class Act(NamedTuple):
     seen: Snapshot | None = None
 
 
-def pair(alliance: Alliance, kind: Literal["same", "different"], left: str, right: str, act: Act) -> int:
-    """Decide that two mentions are one firm or two; returns the entry's number."""
+def pair(
+    alliance: Alliance, kind: Literal["same", "different"], left: str, right: str, act: Act, *, sure: bool = False
+) -> int:
+    """Decide that two mentions are one firm or two; returns the entry's number.
+
+    Raises InputError when two with different valid codes are called one firm and the caller is not *sure*.
+    """
     act = _now(alliance, act)
     snapshot = act.seen or alliance.settle()
     a, b = find(snapshot, left), find(snapshot, right)
@@ -53,9 +59,31 @@ def pair(alliance: Alliance, kind: Literal["same", "different"], left: str, righ
         raise InputError(_("两边是同一条记录"), place=f"{left} / {right}", mend=_("请给出两条不同记录的编号"))
     if kind == "same" and a.n == b.n:
         raise InputError(_("两条记录已经是同一家企业"), place=f"{left} / {right}", mend=_("无需决定"))
+    if kind == "same" and not sure:
+        _one_code(snapshot, (a, left), (b, right))
     first, second = sorted(strongest(snapshot, one) for one in (a, b)) if kind == "same" else (a, b)
     decision = {"left": first.mention, "right": second.mention}
     return _enter(alliance, kind, decision, _Touched.firms(snapshot, [first, second], []), act)
+
+
+def _one_code(snapshot: Snapshot, *named: tuple[Mention, str]) -> None:
+    """Refuse to take firms with different valid codes for one."""
+    (left, right), (ours, theirs) = named, [_codes(snapshot, mention.n) for mention, _text in named]
+    if ours and theirs and ours.isdisjoint(theirs):
+        codes = {text: "、".join(sorted(own)) for (_m, text), own in zip(named, (ours, theirs), strict=True)}
+        raise InputError(
+            _("两家各有有效的统一社会信用代码：{left} 与 {right}", left=codes[left[1]], right=codes[right[1]]),
+            place=f"{left[1]} / {right[1]}",
+            mend=_("确认是同一家的，加 --yes 再决定；代码抄错的，请先更正读数"),
+        )
+
+
+def _codes(snapshot: Snapshot, n: int) -> set[str]:
+    """The valid codes that any source gives a firm."""
+    with snapshot.connect() as connection:
+        found = connection.execute("SELECT DISTINCT uscc FROM mentions WHERE n = $n AND uscc IS NOT NULL", {"n": n})
+        checked = identity.check_column(pa.array([row[0] for row in found.fetchall()], pa.string()))
+    return set(checked["normalised"].filter(checked["valid"]).to_pylist())
 
 
 def heading(alliance: Alliance, text: str, slot: str, act: Act) -> int:

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyarrow as pa
 
 from rongtong.definitions.catalogue import Catalogue
+from rongtong.definitions.slots import Slot
 from rongtong.errors import InputError
 from rongtong.facts import digest, parts, sources
 from rongtong.facts.journal import Entry
 from rongtong.facts.parts import Part, PartTable
 from rongtong.facts.reading import Reading, normalise_heading, read_workbook
+from rongtong.facts.reading.model import Column
 from rongtong.facts.settling.settle import Progress
 from rongtong.facts.state import State, fold
 from rongtong.i18n import _
@@ -112,7 +114,13 @@ def import_file(alliance: Alliance, path: Path, options: Options, *, by: str, pr
     if not path.is_file():
         raise InputError(_("找不到文件"), place=str(path), mend=_("请检查文件名和路径"))
     with _readable(path) as file:
-        reading = read_workbook(file, catalogue=alliance.catalogue, year=options.year, headings=headings(state))
+        reading = read_workbook(
+            file,
+            catalogue=alliance.catalogue,
+            year=options.year,
+            headings=headings(state),
+            whole=bool(options.complete),
+        )
     _something_read(reading, path)
     progress(_("保存数据"), 0.6)
     source = sources.keep(alliance.home / "sources", path)
@@ -159,7 +167,32 @@ def describe(reading: Reading, source: str, options: Options, catalogue: Catalog
         headings=decided,
         catalogue=catalogue.sha256,
         tables=tables,
+        held=tuple(
+            sorted({found for name, _first, _last in options.complete for found in _held(reading, name, catalogue)})
+        ),
     )
+
+
+def _held(reading: Reading, name: str, catalogue: Catalogue) -> Iterator[tuple[str, str, int]]:
+    """The rows with a cell that was not read and may speak of the list or subset *name*."""
+    means: dict[tuple[str, int], list[Column]] = {}
+    for column in reading.columns:
+        means.setdefault((column.sheet, column.index), []).append(column)
+    for sheet, row, index in reading.unread:
+        if any(_speaks_of(column, name, catalogue) for column in means.get((sheet, index), ())):
+            yield name, sheet, row
+
+
+def _speaks_of(column: Column, name: str, catalogue: Catalogue) -> bool:
+    if column.slot is None:
+        return column.how not in {"contact", "ignored"}
+    list_id, _dot, subset = name.partition(".")
+    slot = Slot.parse(column.slot)
+    if slot.field != list_id:
+        return False
+    said = (slot.part or "").partition(".")[0]
+    known = catalogue[list_id].subset(said)
+    return not subset or known is None or said == subset or subset in known.within
 
 
 def file_name(path: Path) -> str:

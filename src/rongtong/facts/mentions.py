@@ -15,6 +15,8 @@ from rongtong.i18n import _
 
 #: A shorter text is no code; letters and digits in a name would otherwise be taken for one.
 _LEAST = 8
+#: So many of the firms of one name are told apart in a message.
+_SHOWN = 5
 _CALLED = """
     m.n IN (SELECT n FROM firms WHERE list_contains($codes, uscc) OR list_contains($names, name) UNION
             SELECT n FROM mentions WHERE list_contains($codes, uscc) OR list_contains($names, name))
@@ -55,8 +57,22 @@ def find_in(connection: duckdb.DuckDBPyConnection, text: str) -> Mention:
     if not found:
         raise InputError(_("找不到企业 {text}", text=text), mend=_("请给出企业名称全称、统一社会信用代码或编号"))
     if len({one.n for one in found}) > 1:
-        raise InputError(_("有多家企业叫 {text}", text=text), mend=_("请改用统一社会信用代码或编号"))
+        ids = "；".join(_places(connection, found))
+        raise InputError(_("有多家企业叫 {text}", text=text), mend=_("请改用统一社会信用代码或编号：{ids}", ids=ids))
     return found[0]
+
+
+def _places(connection: duckdb.DuckDBPyConnection, found: list[Mention]) -> list[str]:
+    """The ids of the firms that are meant, each with a row that calls it so."""
+    firms = {one.firm: one.mention for one in reversed(found)}
+    chosen = dict(sorted(firms.items())[:_SHOWN])
+    rows = connection.execute(
+        "SELECT mention, file, sheet, row FROM mentions WHERE list_contains($1, mention)", [list(chosen.values())]
+    ).fetchall()
+    at = {
+        mention: _("{file} {sheet} 第 {row} 行", file=file, sheet=sheet, row=row) for mention, file, sheet, row in rows
+    }
+    return [_("{id}（{place}）", id=firm, place=at[mention]) for firm, mention in chosen.items()]
 
 
 def _called(connection: duckdb.DuckDBPyConnection, text: str) -> list[Mention]:
@@ -70,10 +86,12 @@ def _called(connection: duckdb.DuckDBPyConnection, text: str) -> list[Mention]:
 
 
 def _written(connection: duckdb.DuckDBPyConnection, name: str) -> list[str]:
-    """The names in the snapshot that are *name* once normalised."""
+    """The names in the snapshot that are *name* once normalised, without the former name they may tell or as that."""
     sql = "SELECT name FROM firms WHERE name IS NOT NULL UNION SELECT name FROM mentions WHERE name IS NOT NULL"
     names = connection.sql(sql).to_arrow_table()["name"].combine_chunks()
-    written: list[str] = names.filter(pc.equal(identity.normalise_column(names), name)).to_pylist()
+    own, former = identity.split_former(identity.normalise_column(names))
+    called = pc.or_kleene(pc.equal(own, name), pc.equal(former, name))
+    written: list[str] = names.filter(pc.fill_null(called, False)).to_pylist()
     return written
 
 

@@ -37,7 +37,11 @@ class PartTable:
 
 @dataclass(frozen=True)
 class Part:
-    """A part's description, as it stands in ``part.json``; its name is the hash of that description."""
+    """A part's description, as it stands in ``part.json``; its name is the hash of that description.
+
+    *complete* are lists with their first and last year; *held* the rows (list, sheet, row) to whose firms that does not
+    extend, because a cell of theirs was not read.
+    """
 
     source: str
     source_kind: str
@@ -47,11 +51,16 @@ class Part:
     headings: Mapping[str, str]
     catalogue: str
     tables: tuple[PartTable, ...] = field(default_factory=tuple)
+    held: tuple[tuple[str, str, int], ...] = ()
 
     @cached_property
     def name(self) -> str:
         """The part's name: what was read, how, and what came of it."""
-        return digest.of_json(asdict(self))
+        return digest.of_json(self.as_dict())
+
+    def as_dict(self) -> dict[str, Any]:
+        """The description as JSON; *held* stands there only where there is any."""
+        return {name: value for name, value in asdict(self).items() if name != "held" or value}
 
     @classmethod
     def load(cls, folder: Path) -> Part:
@@ -60,7 +69,8 @@ class Part:
             raw: dict[str, Any] = json.loads((folder / "part.json").read_text(encoding="utf-8"))
             tables = tuple(PartTable(**table) for table in raw.pop("tables"))
             complete = tuple((str(a), int(b), int(c)) for a, b, c in raw.pop("complete"))
-            return cls(**raw, complete=complete, tables=tables)
+            held = tuple((str(a), str(b), int(c)) for a, b, c in raw.pop("held", ()))
+            return cls(**raw, complete=complete, tables=tables, held=held)
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise InputError(
                 _("缺少导入数据或已损坏"), place=str(folder), mend=_("请从备份恢复 claims 文件夹")
@@ -80,7 +90,7 @@ def write(root: Path, part: Part, tables: list[pa.Table], problems: pa.Table) ->
             file = temporary / f"{index}.parquet"
             pq.write_table(table, file, compression="zstd", compression_level=1, use_dictionary=False)
         pq.write_table(problems, temporary / "problems.parquet", compression="zstd")
-        (temporary / "part.json").write_text(json.dumps(asdict(part), ensure_ascii=False, indent=1), encoding="utf-8")
+        (temporary / "part.json").write_text(json.dumps(part.as_dict(), ensure_ascii=False, indent=1), encoding="utf-8")
         move(temporary, target)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)

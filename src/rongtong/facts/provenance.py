@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 
 from rongtong.definitions.slots import Slot
 from rongtong.facts.parts import Part, PartTable
+from rongtong.facts.settling.complete import held
 from rongtong.facts.settling.inputs import mention_sql
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import literal, quote
@@ -101,7 +102,7 @@ def sources_of(snapshot: Snapshot, slots: list[str], numbers: list[int] | None =
     """Where facts stand: ``n, slot, file, sheet, cell``, for some firms or all.
 
     A settled fact gives one row; an attribute of a list (``negative_records.kind``) a row for each of its records; a
-    completeness column (``negative_records.tax!to``) the row of the firm in what stated it, its number as the cell.
+    completeness column (``negative_records.tax!to``) the cell that names the firm in what stated it.
     """
     plain = [slot for slot in slots if slot in snapshot.columns and "!" not in slot]
     parts = [_sources(snapshot, plain), *_of_records(snapshot, slots), *_of_statements(snapshot, slots)]
@@ -123,15 +124,22 @@ def _of_records(snapshot: Snapshot, slots: Iterable[str]) -> Iterator[str]:
 
 
 def _of_statements(snapshot: Snapshot, slots: Iterable[str]) -> Iterator[str]:
-    """SQL for where a list was stated complete: the firm's own row there."""
+    """SQL for where a list was stated complete: the cell that names the firm there."""
     wanted = {slot.partition("!")[0]: slot for slot in slots if slot.endswith("!to")}
     claims = snapshot.path.parent.parent / "claims"
     for name in snapshot.manifest["parts"] if wanted else ():
-        for stated, _first, _last in _part(claims / name).complete:
-            if stated in wanted:
-                yield f"""
-                    SELECT n, {literal(wanted[stated])} AS slot, file, sheet, CAST("row" AS VARCHAR) AS cell
-                    FROM mentions WHERE part = {literal(name)}"""
+        part = _part(claims / name)
+        for stated in sorted({stated for stated, _first, _last in part.complete} & wanted.keys()):
+            yield f"""
+                SELECT n, {literal(wanted[stated])} AS slot, file, sheet, {_naming(part)}[sheet] || "row" AS cell
+                FROM mentions WHERE part = {literal(name)} AND n NOT IN ({held(name, part, stated)})"""
+
+
+def _naming(part: Part) -> str:
+    """SQL for the columns in which the sheets of a part name their firms."""
+    columns = {table.sheet: table.cells.get("name", table.cells.get("uscc", 0)) for table in part.tables}
+    letters = (f"{literal(sheet)}: {literal(get_column_letter(column + 1))}" for sheet, column in columns.items())
+    return f"MAP {{{', '.join(letters)}}}"
 
 
 def _table(connection: duckdb.DuckDBPyConnection, sql: str, parameters: dict[str, object]) -> pa.Table:

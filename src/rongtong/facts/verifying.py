@@ -129,7 +129,9 @@ def _reread(path: Path, imported: Import, part: Part, catalogue: Catalogue) -> R
     with tempfile.TemporaryDirectory() as folder:
         original = Path(folder) / (Path(imported.file).name or "original")
         original.symlink_to(path.resolve())
-        return read_workbook(original, catalogue=catalogue, year=part.year, headings=dict(part.headings))
+        return read_workbook(
+            original, catalogue=catalogue, year=part.year, headings=dict(part.headings), whole=bool(part.complete)
+        )
 
 
 def _settled(alliance: Alliance, state: State, snapshot: Snapshot) -> Check:

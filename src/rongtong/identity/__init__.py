@@ -15,7 +15,7 @@ from rongtong.identity import uscc
 from rongtong.identity.compare import Comparison, compare, describe
 from rongtong.identity.link import VERSION, Links, link
 from rongtong.identity.names import normalise
-from rongtong.identity.names_column import normalise_column
+from rongtong.identity.names_column import normalise_column, split_former
 from rongtong.identity.parts import Parts, split
 from rongtong.identity.uscc_column import check_column, make_column
 from rongtong.identity.uscc_intended import Correction, explain, intended
@@ -36,5 +36,6 @@ __all__ = [
     "normalise",
     "normalise_column",
     "split",
+    "split_former",
     "uscc",
 ]

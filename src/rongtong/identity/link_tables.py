@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rongtong.identity.names_column import normalise_column
+from rongtong.identity.names_column import normalise_column, split_former
 from rongtong.identity.uscc_column import check_column
 
 _FULL_NAME = r"(公司|厂|合作社|研究院|研究所|事务所|商行|经营部|合伙\)?)$"
@@ -86,8 +86,8 @@ def prepare(mentions: pa.Table, decided: pa.Array) -> pa.Table:
     valid = checked["valid"].combine_chunks()
     code = checked["normalised"].combine_chunks()
     legacy = pc.and_(pc.invert(valid), pc.greater_equal(pc.utf8_length(code), _LEGACY_LENGTH))
-    name = normalise_column(mentions["name"])
-    former = "former_name" in mentions.column_names
+    name, told = split_former(normalise_column(mentions["name"]))
+    former = normalise_column(mentions["former_name"]) if "former_name" in mentions.column_names else told
     return pa.table(
         {
             "mention": ids,
@@ -95,7 +95,7 @@ def prepare(mentions: pa.Table, decided: pa.Array) -> pa.Table:
             "failing": pc.if_else(legacy, code, None),
             "intended": checked["intended"],
             "name": name,
-            "former": normalise_column(mentions["former_name"]) if former else pa.nulls(len(ids), pa.string()),
+            "former": pc.coalesce(former, told),
             "whole": pc.match_substring_regex(name, _FULL_NAME),
             "decided": pc.is_in(ids, decided),
         }

@@ -58,6 +58,15 @@ def unify_form(text: str) -> str:
     return text.replace("有限责任公司", "有限公司").replace("股份公司", "股份有限公司")
 
 
+_FORMER = r"^(?P<name>.+?)\((?:更名前|原名称?|曾用名|原)[:为]?(?P<former>[^()]{4,}?)(?:[,、;].*)?\)$"
+
+
+def with_former(name: str) -> tuple[str, str | None]:
+    """A normalised name that tells a former one (``X(原Y)``, ``X(曾用名Y)``) taken apart; else the name and None."""
+    match = re.match(_FORMER, name)
+    return (match["name"], match["former"]) if match else (name, None)
+
+
 def normalise(name: str) -> str:
     """The one spelling of a firm name; two names that share it are the same name.
 

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rongtong.identity.names import normalise, simplify
+from rongtong.identity.names import normalise, simplify, with_former
 
 Array = np.ndarray[Any, Any]
 _ROWS = 200_000
@@ -75,3 +75,17 @@ def normalise_column(names: pa.Array | pa.ChunkedArray) -> pa.Array:
     chunks = [_chunk(pa.concat_arrays([names.slice(at, _ROWS)])) for at in range(0, len(names), _ROWS)]
     done = pa.concat_arrays(chunks) if chunks else names
     return pc.if_else(pc.equal(done, ""), None, done).cast(pa.string())
+
+
+def split_former(names: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Normalised names, and the former names that stand in brackets behind them."""
+    told = pc.fill_null(pc.match_substring_regex(names, r"\((?:更名前|原|曾用名).*\)$"), False)
+    if not pc.any(told).as_py():
+        return names, pa.nulls(len(names), pa.string())
+    parts = [with_former(name) for name in names.filter(told).to_pylist()]
+    own, former = ([part[at] for part in parts] for at in (0, 1))
+    nothing = pa.nulls(len(names), pa.string())
+    return (
+        pc.replace_with_mask(names, told, pa.array(own, pa.string())),
+        pc.replace_with_mask(nothing, told, pa.array(former, pa.string())),
+    )

@@ -2,7 +2,8 @@
 
 Records that surely belong raise *low*; only a completeness statement that covers the window makes the possible ones
 a *high*. Stated numbers of the subset, of a part of it or of what contains it tighten both. Where what is stated
-contradicts itself nothing is chosen: the interval is open again. NULL in *high* means that there is no upper bound.
+contradicts itself nothing is chosen: the interval is open again; so it is where somebody says that there is one, of
+whatever year, and a list said to be complete holds none. NULL in *high* means that there is no upper bound.
 """
 
 from __future__ import annotations
@@ -57,23 +58,32 @@ class Lists:
         member = self._member(one)
         possible = exp.not_(exp.Is(this=exp.paren(member), expression=exp.false()))
         upper = bool(completeness(self.fields[one.list], one.subset, self.columns))
+        ever = [(f"e{k}", _filtered(_count(), self._ever(one)))] if upper and self._doubts(one) else []
         if one.measure != "sum":
             counted = [(f"d{k}", _filtered(_count(), member))]
-            return [*counted, (f"p{k}", _filtered(_count(), possible))] if upper else counted
+            return [*counted, (f"p{k}", _filtered(_count(), possible)), *ever] if upper else counted
         amount = self._attribute(one.list, one.attribute)
         total = exp.Sum(this=amount)
         unknown = _filtered(_count(), exp.and_(possible, exp.Is(this=amount.copy(), expression=exp.Null())))
         most = exp.Coalesce(this=_filtered(total.copy(), possible), expressions=[_number(0)])
         high = exp.Case(ifs=[exp.If(this=exp.EQ(this=unknown, expression=_number(0)), true=most)])
         definite = [(f"d{k}", _filtered(total, member))]
-        return [*definite, (f"p{k}", high)] if upper else definite
+        return [*definite, (f"p{k}", high), *ever] if upper else definite
 
-    def _member(self, one: tree.Aggregate) -> exp.Expr:
+    def _ever(self, one: tree.Aggregate) -> exp.Expr:
+        """Whether a record may be of the subset, of whatever year."""
+        return exp.not_(exp.Is(this=exp.paren(self._selected(one)), expression=exp.false()))
+
+    def _selected(self, one: tree.Aggregate) -> exp.Expr:
         field = self.fields[one.list]
         subset = field.subset(one.subset)
         assert subset is not None  # noqa: S101 -- the checker knows the subset
         when = expression.condition(subset.when, expression.RecordScope(field))
-        tests = [sql.condition(when, lambda atom: sql.atom(atom, lambda fact: self._attribute(one.list, fact.name)))]
+        return sql.condition(when, lambda atom: sql.atom(atom, lambda fact: self._attribute(one.list, fact.name)))
+
+    def _member(self, one: tree.Aggregate) -> exp.Expr:
+        field = self.fields[one.list]
+        tests = [self._selected(one)]
         if one.window:
             first, last = one.window.at(self.last)
             year = self._attribute(one.list, field.dated_by)
@@ -118,12 +128,30 @@ class Lists:
         if not names:
             return []
         complete = exp.or_(*(self._complete(name, window) for name in names))
+        if doubts := self._doubts(one):
+            complete = exp.and_(complete, exp.not_(self._unexplained(one, doubts)))
         if one.list not in self.attributes:
             return [exp.Case(ifs=[exp.If(this=complete, true=_number(0))])]
         of = f"of_{one.list}"
         none = exp.If(this=exp.Is(this=exp.column("n", table=of), expression=exp.Null()), true=_number(0))
         possible = exp.Case(ifs=[none], default=exp.column(f"p{self.number(one)}", table=of))
         return [exp.Case(ifs=[exp.If(this=complete, true=possible)])]
+
+    def _doubts(self, one: tree.Aggregate) -> list[Stated]:
+        """What may say that there is one without raising *low*: of years not known, or beyond the window."""
+        field = self.fields[one.list]
+        window = one.window.at(self.last) if one.window else None
+        parts = {one.subset, *contained(field, one.subset)}
+        known = [each for each in stated(field, self.columns) if each.subset in parts and each.overlaps(window)]
+        return [each for each in known if one.valid or not each.inside(window) or _least(one, each) is None]
+
+    def _unexplained(self, one: tree.Aggregate, doubts: list[Stated]) -> exp.Expr:
+        """Whether somebody says that there is one, and no record is."""
+        some = exp.or_(*(exp.Coalesce(this=_some(each), expressions=[exp.false()]) for each in doubts))
+        if one.list not in self.attributes:
+            return exp.paren(some)
+        ever = exp.Coalesce(this=exp.column(f"e{self.number(one)}", table=f"of_{one.list}"), expressions=[_number(0)])
+        return exp.paren(exp.and_(some, exp.EQ(this=ever, expression=_number(0))))
 
     def _complete(self, name: str, window: Window | None) -> exp.Expr:
         """Whether a statement of completeness covers the window.
@@ -180,14 +208,15 @@ def _stated_lows(field: Field, one: tree.Aggregate, window: Window | None, known
 
 def _stated_highs(field: Field, one: tree.Aggregate, window: Window | None, known: list[Stated]) -> list[exp.Expr]:
     wholes = {one.subset, *containing(field, one.subset)}
-    found = [_most(one, each) for each in known if each.subset in wholes and each.covers(window)]
-    inside = [each for each in known if each.subset in wholes and each.inside(window)]
+    usable = [each for each in known if each.subset in wholes and each.settled is not None]
+    found = [_most(one, each) for each in usable if each.covers(window)]
+    inside = [each for each in usable if each.inside(window)]
     for _subset, measure, years in _tiles(inside):
         if window and len(years) == window[1] - window[0] + 1 > 1:
             if measure == _own(one):
-                found.append(_sum([_stated(each.column) for each in years]))
+                found.append(_sum([_bound(each) for each in years]))
             elif measure == "any":
-                yes = exp.or_(*(_stated(each.column) for each in years))
+                yes = exp.or_(*(_bound(each) for each in years))
                 found.append(exp.Case(ifs=[exp.If(this=exp.not_(exp.paren(yes)), true=_number(0))]))
     return [node for node in found if node is not None]
 
@@ -211,12 +240,23 @@ def _least(one: tree.Aggregate, each: Stated) -> exp.Expr | None:
         return column
     if one.measure == "sum":
         return None
-    some = column if each.measure == "any" else exp.GT(this=column, expression=_number(0))
-    return exp.Case(ifs=[exp.If(this=some, true=_number(1))])
+    return exp.Case(ifs=[exp.If(this=_some(each), true=_number(1))])
+
+
+def _some(each: Stated) -> exp.Expr:
+    """Whether a column says that there is at least one."""
+    column = _stated(each.column)
+    return column if each.measure == "any" else exp.GT(this=column, expression=_number(0))
+
+
+def _bound(each: Stated) -> exp.Expr:
+    """What a column says, as an upper bound: nothing where who says it may not say "none"."""
+    column = _stated(each.column)
+    return exp.Case(ifs=[exp.If(this=_stated(each.settled), true=column)]) if each.settled else column
 
 
 def _most(one: tree.Aggregate, each: Stated) -> exp.Expr | None:
-    column = _stated(each.column)
+    column = _bound(each)
     if each.measure == _own(one):
         return column
     if each.measure == "amount":

@@ -16,12 +16,17 @@ _MEASURES: dict[str, Measure] = {"": "count", "any": "any", "amount": "amount"}
 
 @dataclass(frozen=True)
 class Stated:
-    """One column: a subset's count, sum or yes/no, for a run of years or (None) for all of them."""
+    """One column: a subset's count, sum or yes/no, for a run of years or (None) for all of them.
+
+    *settled* is the column that tells whether who says "none" may say so: empty where anybody may, None where nobody
+    has said it who may.
+    """
 
     column: str
     subset: str
     measure: Measure
     years: Window | None
+    settled: str | None = ""
 
     def inside(self, window: Window | None) -> bool:
         """Whether all it speaks of falls into the window (None: all years)."""
@@ -33,10 +38,15 @@ class Stated:
             return True
         return window is not None and self.years[0] <= window[0] and window[1] <= self.years[1]
 
+    def overlaps(self, window: Window | None) -> bool:
+        """Whether something it speaks of may fall into the window."""
+        return window is None or self.years is None or (self.years[0] <= window[1] and window[0] <= self.years[1])
+
 
 def stated(field: Field, columns: Iterable[str]) -> list[Stated]:
     """The stated columns of a list, in a fixed order."""
     found = []
+    columns = frozenset(columns)
     for column in sorted(columns):
         if not column.startswith(field.id + ".") or "!" in column:
             continue
@@ -44,8 +54,14 @@ def stated(field: Field, columns: Iterable[str]) -> list[Stated]:
         subset, _dot, measure = (slot.part or "").partition(".")
         kind = _MEASURES.get(measure)
         if field.subset(subset) and kind:
-            found.append(Stated(column, subset, kind, slot.years))
+            found.append(Stated(column, subset, kind, slot.years, _settled(field, column, columns)))
     return found
+
+
+def _settled(field: Field, column: str, columns: frozenset[str]) -> str | None:
+    if not field.none_from:
+        return ""
+    return name if (name := f"{column}!settled") in columns else None
 
 
 def completeness(field: Field, subset: str, columns: frozenset[str]) -> list[str]:

@@ -13,7 +13,7 @@ from rongtong.sample.styles import Written
 Rng = np.random.Generator
 _BROKEN = ("见附件", "待审计", "1200-1500", "#REF!", "三百多")
 _NUMERIC = {"money", "integer", "ratio", "number"}
-_ANSWERED = {"boolean", "level"}  # where 无 is an answer, not a blank
+_ANSWERED = {"boolean", "level", "integer"}  # where 无 may be an answer, not a blank
 _CODES_MISSING = 0.01
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -111,6 +111,12 @@ class Account:
         """Pass over whatever is left."""
         for column in range(self.width()):
             self.ignore(column, slice(None), where, reason)
+
+    def unread(self) -> Iterator[tuple[int, int]]:
+        """Row (from 1) and column of every cell that was passed over or is a problem."""
+        for column, state in enumerate(self.state):
+            for row in np.flatnonzero((state == _IGNORED) | (state == _PROBLEM)).tolist():
+                yield row + 1, column
 
     def counts(self) -> dict[str, int]:
         """Cells by what became of them."""

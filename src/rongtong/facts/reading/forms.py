@@ -12,7 +12,8 @@ from rongtong.facts.reading.grid import WHOLE, Grid
 from rongtong.facts.reading.headings import Meaning
 from rongtong.facts.reading.model import Column, Rows, Table
 from rongtong.facts.reading.names import read_codes, read_names
-from rongtong.facts.reading.pieces import Piece, settle
+from rongtong.facts.reading.pieces import Layer, Piece, settle
+from rongtong.facts.reading.plausible import doubt
 from rongtong.facts.reading.records import Context
 from rongtong.facts.reading.specs import fitting_unit, spec_of
 from rongtong.facts.reading.values import UNITS, read_column
@@ -167,13 +168,14 @@ class _Form:
                 account.fail(entry.column, np.array([entry.row]))
             account.report_rows(rows, _("表里没有读到企业名称或代码"), _("请补上统一社会信用代码或企业名称"))
             return []
-        settled = settle(account, rows, pieces, np.zeros(0, np.intp))
-        cells = {slot: column for slot, (column, _v) in settled.items()}
+        layers = settle(account, rows, pieces, np.zeros(0, np.intp))
+        doubt(account, self.context.interpreter.catalogue, rows, layers, pa.array([""] * len(rows)))
         tables = self._identities(identity, said)
-        if len(rows):
-            values = {slot: array for slot, (_c, array) in settled.items()}
-            tables.append(self._table(rows, said, values, cells))
-        return tables
+        return tables + [self._layer(rows, said, layer) for layer in layers if len(rows)]
+
+    def _layer(self, rows: Rows, said: dict[str, str | None], layer: Layer) -> Table:
+        values = {slot: array for slot, (_c, array) in layer.items()}
+        return self._table(rows, said, values, {slot: column for slot, (column, _v) in layer.items()})
 
     def _piece(self, entry: Entry, rows: Rows) -> Piece:
         spec = spec_of(self.context.interpreter.catalogue, entry.target, entry.unit, self.sheet, entry.column)

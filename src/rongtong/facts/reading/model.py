@@ -61,7 +61,10 @@ class Ignored:
 
 @dataclass(frozen=True)
 class Reading:
-    """A file as read. *counts*: ``cells`` = ``used`` + ``ignored`` + ``problems`` over the non-empty cells."""
+    """A file as read. *counts*: ``cells`` = ``used`` + ``ignored`` + ``problems`` over the non-empty cells.
+
+    *unread*: (sheet, row from 1, column from 0) of the cells that gave no value, told only of a file said to be whole.
+    """
 
     file: str
     sha256: str
@@ -70,3 +73,4 @@ class Reading:
     problems: pa.Table
     ignored: list[Ignored]
     counts: dict[str, int]
+    unread: tuple[tuple[str, int, int], ...] = ()

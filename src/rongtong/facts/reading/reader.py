@@ -32,12 +32,18 @@ _STATED = re.compile(
 
 
 def read_workbook(
-    path: Path, *, catalogue: Catalogue, year: int | None = None, headings: Mapping[str, str] | None = None
+    path: Path,
+    *,
+    catalogue: Catalogue,
+    year: int | None = None,
+    headings: Mapping[str, str] | None = None,
+    whole: bool = False,
 ) -> Reading:
     """Read a workbook or text file: .xlsx .xlsm .xls .xlsb .ods .csv .tsv .txt, told by content.
 
     *year* is the reporting year, of per-year columns whose heading names none. *headings* are people's decisions,
-    ``{normalise_heading(heading): slot pattern or "ignore"}``. Raises InputError when the file cannot be read at all.
+    ``{normalise_heading(heading): slot pattern or "ignore"}``. *whole* says that a list in it holds every record: then
+    what is not recognised is a problem, not passed over. Raises InputError when the file cannot be read at all.
     """
     if not path.is_file():
         raise InputError(_("找不到文件"), place=str(path), mend=_("请检查文件名"))
@@ -47,8 +53,8 @@ def read_workbook(
             sheets = open_sheets(path, Path(folder))
         except InputError as error:
             raise InputError(error.what, place=path.name, mend=error.mend) from None
-        parts = [read_sheet(sheet, interpreter, year) for sheet in sheets]
-    return _together(path, parts)
+        parts = [read_sheet(sheet, interpreter, year, whole) for sheet in sheets]
+    return _together(path, parts, whole)
 
 
 class Part:
@@ -60,7 +66,7 @@ class Part:
         self.account = Account(sheet)
 
 
-def read_sheet(sheet: Sheet, interpreter: Interpreter, year: int | None) -> Part:
+def read_sheet(sheet: Sheet, interpreter: Interpreter, year: int | None, whole: bool = False) -> Part:
     """Read one sheet: its blocks, or the form it is."""
     part = Part(sheet)
     if not sheet.cells.num_columns:
@@ -70,7 +76,7 @@ def read_sheet(sheet: Sheet, interpreter: Interpreter, year: int | None) -> Part
     dates = calendar([*grid.joined(range(min(grid.height, 40)))], year)
     for block in blocks:
         unit = _unit([*(blocks[0].intro if len(blocks) == 1 else ()), *block.intro])
-        context = Context(part.account, interpreter, dates, dates.year if dates.has_this_year else year, unit)
+        context = Context(part.account, interpreter, dates, dates.year if dates.has_this_year else year, unit, whole)
         records = Records(context, block, find_roles(block, interpreter, dates, sheet.name))
         part.tables += records.read()
         part.columns += records.columns
@@ -99,7 +105,7 @@ def _unit(texts: list[str]) -> str | None:
     return parse_heading_unit(f"({named.pop()})") if len(named) == 1 else None
 
 
-def _together(path: Path, parts: list[Part]) -> Reading:
+def _together(path: Path, parts: list[Part], whole: bool) -> Reading:
     counts = {"cells": 0, "used": 0, "ignored": 0, "problems": 0}
     ignored: list[Ignored] = []
     for part in parts:
@@ -109,9 +115,10 @@ def _together(path: Path, parts: list[Part]) -> Reading:
         if not part.account.sheet.visible:
             ignored.append(Ignored(part.account.sheet.name, _("整个工作表"), _("工作表是隐藏的，已照常读取"), 0))
     problems = pa.concat_tables([PROBLEMS.empty_table(), *(part.account.problems() for part in parts)])
+    unread = tuple((p.account.sheet.name, *at) for p in parts for at in p.account.unread()) if whole else ()
     return Reading(
         path.name, _sha256(path), [table for part in parts for table in part.tables],
-        [column for part in parts for column in part.columns], problems, ignored, counts,
+        [column for part in parts for column in part.columns], problems, ignored, counts, unread,
     )  # fmt: skip
 
 

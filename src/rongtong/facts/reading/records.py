@@ -17,11 +17,14 @@ from rongtong.facts.reading.identity import blank, carried, codes_of, names_of
 from rongtong.facts.reading.layout import Block
 from rongtong.facts.reading.longs import by_year, of_indicators
 from rongtong.facts.reading.model import Column, Rows, Table
-from rongtong.facts.reading.pieces import Piece, account_for, settle, taken
+from rongtong.facts.reading.pieces import Layer, Piece, account_for, merged, settle, taken
+from rongtong.facts.reading.plausible import doubt
 from rongtong.facts.reading.roles import Roles
 from rongtong.facts.reading.rows import Leading, sort_rows
 from rongtong.facts.reading.specs import fitting_unit, spec_of
 from rongtong.facts.reading.values import ColumnReading, read_column
+from rongtong.facts.reading.values.words import CHECKED
+from rongtong.facts.reading.values.writing import is_one_of
 from rongtong.facts.reading.vocabulary import Target
 from rongtong.facts.reading.years import Calendar
 from rongtong.i18n import _
@@ -38,6 +41,12 @@ class Context:
     calendar: Calendar
     year: int | None
     unit: str | None
+    whole: bool = False
+
+
+def told_whole() -> str:
+    """The mend of what is not recognised in a file that is said to hold every record."""
+    return _("声明清单完整的文件，每一栏都要认得：请用 rongtong decide heading 指明含义，无关的定为 ignore，再重新导入")
 
 
 class Records:
@@ -59,12 +68,24 @@ class Records:
         lost = pc.and_(pc.is_null(name.reading.values), pc.is_null(uscc.reading.values)).to_numpy(zero_copy_only=False)
         pieces = self._all_pieces()
         dead = np.flatnonzero(lost)
-        settled = settle(self.account, self.rows, pieces, dead)
+        layers = settle(self.account, self.rows, pieces, dead)
         for piece in (name, uscc):
             if piece.column >= 0:
                 account_for(self.account, self.rows, piece)
         self._lost(dead)
-        return self._tables(name, uscc, settled, ~lost)
+        self._doubt(layers, name, uscc)
+        items = self._items(merged(layers))
+        tables = self._tables(name, uscc, layers[0], items, ~lost)
+        for layer in layers[1:]:
+            said = ~lost & np.any([self.account.filled(column)[self.rows] for column, _v in layer.values()], axis=0)
+            tables += self._tables(name, uscc, layer, items, said)
+        return tables
+
+    def _doubt(self, layers: list[Layer], name: Piece, uscc: Piece) -> None:
+        """Warn of figures that do not go together; in a long layout a firm's stand in several rows."""
+        long = self.roles.year is not None or self.roles.indicator is not None
+        firms = pc.coalesce(uscc.reading.values, name.reading.values) if long else None
+        doubt(self.account, self.context.interpreter.catalogue, self.rows, layers, firms)
 
     def _all_pieces(self) -> list[Piece]:
         """The pieces of all columns in their order; a long table's columns are read side by side."""
@@ -157,8 +178,22 @@ class Records:
             )  # fmt: skip
 
     def _passed(self, column: int, meaning: Meaning) -> None:
+        if self.context.whole and meaning.how == "unknown":
+            self._unrecognised(column, meaning)
+            return
         self.noted(column, meaning)
         self.account.ignore(column, self.rows, get_column_letter(column + 1), meaning.note or _("未识别的栏目"))
+
+    def _unrecognised(self, column: int, meaning: Meaning) -> None:
+        """A column that may speak of a list said to be complete: only what says that there is nothing is let pass."""
+        checked = is_one_of(pc.fill_null(self.texts(column), ""), CHECKED).to_numpy(zero_copy_only=False)
+        self.account.use(column, self.rows[checked])
+        open_ = self.rows[~checked]
+        if self.account.filled(column)[open_].any():
+            self.account.fail(column, open_)
+            reason = meaning.note or _("未识别的栏目")
+            self.account.report_heading(column, meaning.heading, reason, told_whole())
+        self.noted(column, meaning)
 
     def _of_target(self, column: int, meaning: Meaning, target: Target) -> list[Piece]:
         if meaning.years and target.type != "boolean" and meaning.years[0] != meaning.years[1] and target.per_year:
@@ -215,7 +250,7 @@ class Records:
             )
 
     def _tables(
-        self, name: Piece, uscc: Piece, settled: dict[str, tuple[int, pa.Array]], kept: npt.NDArray[np.bool_]
+        self, name: Piece, uscc: Piece, settled: Layer, items: pa.Array | None, kept: npt.NDArray[np.bool_]
     ) -> list[Table]:
         base = {"row": pa.array(self.rows + 1, pa.int32()), "uscc": uscc.reading.values, "name": name.reading.values}
         cells = {piece.slot: piece.column for piece in (uscc, name) if piece.column >= 0}
@@ -225,8 +260,7 @@ class Records:
         tables: list[Table] = []
         if list_id and mine:
             some = kept & _any_valid([v for _c, v in mine.values()])
-            item = {"item": self._items(mine)}
-            data = pa.table({**base, **item, **{s: v for s, (_c, v) in mine.items()}})
+            data = pa.table({**base, "item": items, **{s: v for s, (_c, v) in mine.items()}})
             data = data if some.all() else data.filter(pa.array(some))
             tables.append(Table(self.sheet.name, "list", list_id, data, cells | {s: c for s, (c, _v) in mine.items()}))
         if facts or not list_id:
@@ -239,9 +273,12 @@ class Records:
         field, part = slot.split(".", 1)
         return self.context.interpreter.catalogue[field].attribute(part) is not None
 
-    def _items(self, mine: dict[str, tuple[int, pa.Array]]) -> pa.Array:
-        field = self.context.interpreter.catalogue[str(self.roles.list_id)]
-        keys = [mine[s][1].cast(pa.string()) for part in field.key if (s := f"{field.id}.{part}") in mine]
+    def _items(self, said: dict[str, pa.Array]) -> pa.Array | None:
+        """The key of each record, where the rows are records."""
+        if not self.roles.list_id:
+            return None
+        field = self.context.interpreter.catalogue[self.roles.list_id]
+        keys = [said[s].cast(pa.string()) for part in field.key if (s := f"{field.id}.{part}") in said]
         rows = pc.binary_join_element_wise("row", pa.array(self.rows + 1).cast(pa.string()), " ")
         if not keys:
             return rows

@@ -18,7 +18,7 @@ def spec_of(
     if target.part is None:
         return ValueSpec(
             field.type, unit, field.stored_unit, field.values, field.minimum, field.maximum, field.label,
-            excel_dates=dates, percent_format=percent,
+            excel_dates=dates, percent_format=percent, written=field.written,
         )  # fmt: skip
     attribute = field.attribute(target.part)
     levels = attribute.values if attribute else ()
@@ -26,6 +26,7 @@ def spec_of(
     label = attribute.label if attribute else target.label
     return ValueSpec(
         target.type, unit, levels=levels, minimum=floor, label=label, excel_dates=dates, percent_format=percent,
+        written=attribute.written if attribute else {},
     )  # fmt: skip
 
 

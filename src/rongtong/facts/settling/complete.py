@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
+from rongtong.facts.parts import Part
 from rongtong.facts.settling.inputs import Input
 from rongtong.facts.text import literal
 
@@ -12,7 +13,7 @@ def create(connection: duckdb.DuckDBPyConnection, inputs: list[Input]) -> list[s
     """Create ``complete`` (n, list, first, last): the longest unbroken run of years a list; returns the lists."""
     claims = [
         f"SELECT DISTINCT m.n, {literal(name)} AS list, {first} AS first, {last} AS last "
-        f"FROM mentions m WHERE m.input = {one.order}"
+        f"FROM mentions m WHERE m.input = {one.order} AND m.n NOT IN ({held(one.imported.part, one.part, name)})"
         for one in inputs
         for name, first, last in one.part.complete
     ]
@@ -38,3 +39,11 @@ def create(connection: duckdb.DuckDBPyConnection, inputs: list[Input]) -> list[s
         """
     )
     return sorted({name for one in inputs for name, _, _ in one.part.complete})
+
+
+def held(name: str, part: Part, list_name: str) -> str:
+    """SQL for the firms (``n``) to which what a part says of a list does not extend: a cell of theirs was not read."""
+    rows = [f"({literal(sheet)}, {row})" for listed, sheet, row in part.held if listed == list_name]
+    if not rows:
+        return "SELECT 0 WHERE false"
+    return f"SELECT n FROM mentions WHERE part = {literal(name)} AND (sheet, row) IN ({', '.join(rows)})"

@@ -18,7 +18,7 @@ from rongtong import identity
 from rongtong.definitions.catalogue import Catalogue
 from rongtong.definitions.slots import Slot
 from rongtong.facts import digest, parts
-from rongtong.facts.settling import complete, contested, firms, lists, wide
+from rongtong.facts.settling import complete, contested, firms, lists, nothing, wide
 from rongtong.facts.settling.inputs import Input, corrections, open_inputs
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.state import State
@@ -26,7 +26,7 @@ from rongtong.facts.text import literal, quote
 from rongtong.i18n import _
 
 #: The version of the rules of settling; a snapshot's id names it.
-VERSION = "1"
+VERSION = "2"
 
 Progress = Callable[[str, float], None]
 
@@ -81,7 +81,7 @@ def _settle(connection: duckdb.DuckDBPyConnection, work: _Work, progress: Progre
     contested.create(connection, inputs, slots, state, catalogue)
     completes = complete.create(connection, inputs)
     progress(_("写出快照"), 0.6)
-    _copy(connection, _firms_sql(connection, slots, completes, catalogue), work.target / "firms.parquet")
+    _copy(connection, _firms_sql(connection, work, slots, completes), work.target / "firms.parquet")
     for name in lists.create(connection, inputs, catalogue):
         _copy(connection, f"FROM {name}", work.target / f"{name}.parquet")
     claims = "SELECT n, slot, value, mention, rank, date, chosen, reason FROM claims"
@@ -90,27 +90,29 @@ def _settle(connection: duckdb.DuckDBPyConnection, work: _Work, progress: Progre
     return questions
 
 
-def _firms_sql(
-    connection: duckdb.DuckDBPyConnection, slots: list[str], completes: list[str], catalogue: Catalogue
-) -> str:
-    """SQL for ``firms.parquet``: identity, the settled slots, and the years for which lists are complete."""
-    columns = [f"a.{quote(slot)}" for slot in slots]
+def _firms_sql(connection: duckdb.DuckDBPyConnection, work: _Work, slots: list[str], completes: list[str]) -> str:
+    """SQL for ``firms.parquet``: identity, the settled slots, which "none" is settled, the years of complete lists."""
+    columns = {slot: f"a.{quote(slot)}" for slot in slots}
     joins = "LEFT JOIN agreed a USING (n)"
     contests = connection.execute("SELECT DISTINCT slot FROM contested ORDER BY slot").fetchall()
     if contests:
         names = [str(row[0]) for row in contests if row[0] in set(slots)]
-        _pivot(connection, names, catalogue)
-        columns = [_settled(slot) if slot in names else f"a.{quote(slot)}" for slot in slots]
+        _pivot(connection, names, work.catalogue)
+        columns |= {slot: _settled(slot) for slot in names}
         joins += " LEFT JOIN pivoted p USING (n)"
+    found = [f"{value} AS {quote(slot)}" for slot, value in columns.items()]
+    for index, (slot, kind) in enumerate(nothing.create(connection, work.inputs, work.catalogue)):
+        found.append(f"{nothing.says(columns[slot], kind)} AND s{index}.n IS NOT NULL AS {quote(slot + '!settled')}")
+        joins += f" LEFT JOIN nothing s{index} ON s{index}.n = f.n AND s{index}.slot = {literal(slot)}"
     for index, name in enumerate(completes):
-        columns += [f"c{index}.first AS {quote(name + '!from')}", f"c{index}.last AS {quote(name + '!to')}"]
+        found += [f"c{index}.first AS {quote(name + '!from')}", f"c{index}.last AS {quote(name + '!to')}"]
         joins += f" LEFT JOIN complete c{index} ON c{index}.n = f.n AND c{index}.list = {literal(name)}"
-    return f"SELECT {', '.join(['f.n', 'f.firm', 'f.uscc', 'f.name', *columns])} FROM firms f {joins} ORDER BY f.n"
+    return f"SELECT {', '.join(['f.n', 'f.firm', 'f.uscc', 'f.name', *found])} FROM firms f {joins} ORDER BY f.n"
 
 
 def _settled(slot: str) -> str:
     mark = quote(slot + "!contested")
-    return f"CASE WHEN p.{mark} THEN p.{quote(slot)} ELSE a.{quote(slot)} END AS {quote(slot)}"
+    return f"CASE WHEN p.{mark} THEN p.{quote(slot)} ELSE a.{quote(slot)} END"
 
 
 def _pivot(connection: duckdb.DuckDBPyConnection, slots: list[str], catalogue: Catalogue) -> None:

@@ -28,8 +28,10 @@ def judge(*, actor: User, firm: Firm, other: Firm, left: str, right: str, same: 
     if not actor.has_perm("queues.decide", other):
         raise PermissionDenied("queues.decide")
     alliance, seen = current.alliance(), current.pointer()
-    decide = alliance.decide_same if same else alliance.decide_different
-    entry = decide(left, right, by=str(actor), answers=seen.head, seen=current.snapshot())
+    if same:  # the pair was shown with both codes
+        entry = alliance.decide_same(left, right, by=str(actor), answers=seen.head, seen=current.snapshot(), sure=True)
+    else:
+        entry = alliance.decide_different(left, right, by=str(actor), answers=seen.head, seen=current.snapshot())
     changed(entry=entry, made_by=actor, firm=firm.id)
     return entry
 

@@ -27,6 +27,7 @@ _UNIT_KINDS: dict[Type, tuple[str, ...]] = {
     "number": ("years", "months", "score", "things"),
 }  # fmt: skip
 _BARE = pa.decimal128(38, 20)
+_NONE = frozenset({"无", "没有"})
 
 
 class _Leftovers(NamedTuple):
@@ -69,6 +70,10 @@ def read_cell(text: str, spec: ValueSpec) -> Cell:
         return Cell(reason=_("公式出错"), mend=_("请改正公式，或直接填写数值"))
     if not folded or (word in words.NOTHING and not _means_none(word, spec)):
         return Cell(empty=True)
+    if word in _NONE and _is_count(spec):
+        return Cell(0)
+    text = spec.written.get(word, text)
+    folded = fold(text)
     try:
         _refuse_unit(spec)
         return _PARSERS[spec.type](text if spec.type == "text" else folded, spec)
@@ -78,7 +83,13 @@ def read_cell(text: str, spec: ValueSpec) -> Cell:
 
 def _means_none(word: str, spec: ValueSpec) -> bool:
     """Whether 无 and 没有 are an answer here."""
-    return word in {"无", "没有"} and (spec.type == "boolean" or (spec.type == "level" and "无" in spec.levels))
+    answers = spec.type == "boolean" or (spec.type == "level" and "无" in spec.levels)
+    return word in _NONE and (answers or _is_count(spec))
+
+
+def _is_count(spec: ValueSpec) -> bool:
+    """Whether things are counted, of which there can be none; 无 beside a number of people says nothing."""
+    return spec.type == "integer" and spec.minimum == 0 and spec.own_unit != "人"
 
 
 def _fits(spec: ValueSpec) -> bool:
@@ -155,11 +166,11 @@ def _bare_values(bare: pa.Array, column: pa.Array, spec: ValueSpec) -> tuple[pa.
 
 def _ratios(bare: pa.Array, column: pa.Array, spec: ValueSpec) -> tuple[pa.Array, list[pa.Table]]:
     judgement = ratios.judge(bare.cast(pa.float64()), spec)
-    sure = pc.if_else(judgement.doubtful, None, bare)
+    sure = pc.if_else(pc.or_(judgement.doubtful, judgement.look), None, bare)
     look = pc.and_(judgement.look, pc.invert(judgement.doubtful))
     mend = _("请带上百分号填写，例如 5%")
     notes = [
         checks.note(judgement.doubtful, column, _("看不出是 5% 还是 0.05"), mend, "problem"),
-        checks.note(look, column, _("与同列其他数相比过小，按百分数使用"), mend, "warning"),
+        checks.note(look, column, _("与同列其他数相比过小，看不出是百分数还是小数"), mend, "problem"),
     ]
     return fast.shift(sure, judgement.power, 8), notes

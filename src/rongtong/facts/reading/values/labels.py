@@ -19,7 +19,8 @@ _PRINTED = (
     (re.compile(f"{_BOX}是{_TICK}否|是{_BOX}否{_TICK}"), "否"),
 )
 _NUMERALS = dict(zip(("1", "2", "3", "4", "5", "I", "II", "III", "IV", "V"), "一二三四五一二三四五", strict=True))
-_RANK = re.compile(r"第?(\d|[IV]{1,3})(?:\.0)?(级)?")
+_RANK = re.compile(r"[第L]?(\d|[IV]{1,3})(?:\.0)?(级)?")
+_OWN_SCORE = re.compile(r"[(（](?:自评|自测|自评估|自我评估)[)）]$")
 _PRECEDED = re.compile(r"[区县省市国地乡镇部]$")
 _NONE = frozenset(["无", "没有", "未建", "未建立", "未设立", "未设", "尚未建立", "无研发机构"])
 
@@ -38,7 +39,8 @@ def plain_answer(text: str, spec: ValueSpec) -> str:
 def _answer(text: str, label: str) -> str:
     """``是`` of ``是（证书…）``, and of ``自主研发`` under 是否自主研发; a remark that takes it back leaves it open."""
     if said := _SAID.match(text):
-        taken_back = said[1] in words.YES and any(word in text for word in words.TAKEN_BACK)
+        doubts = words.NOT_FOUND + (words.TAKEN_BACK if said[1] in words.YES else ())
+        taken_back = any(word in text for word in doubts)
         return text if taken_back else said[1]
     asked = key(label).removeprefix("是否")
     return "是" if key(text) == asked and len(asked) > 1 else text
@@ -60,6 +62,8 @@ def read_boolean(text: str, _spec: ValueSpec) -> Cell:
         return Cell(False)
     if word in words.CROSS:
         return Cell(False, _("“x”按“否”使用"), _("请填写“是”或“否”"))
+    if any(mark in text for mark in words.NOT_FOUND):
+        raise NotReadError(_("没有查到这家企业，既不是“是”也不是“否”"), _("请核对企业名称和代码后重新函询"))
     if any(mark in text for mark in words.UNDER_WAY):
         raise NotReadError(_("事情还在办，既不是“是”也不是“否”"), _("基准日已取得的填“是”，否则填“否”"))
     if re.search(r"[A-Za-z0-9]{6,}", text):
@@ -90,7 +94,7 @@ def read_level(text: str, spec: ValueSpec) -> Cell:
 
 
 def _by_rank(plain: str, levels: tuple[str, ...]) -> str | None:
-    match = _RANK.fullmatch(unicodedata.normalize("NFKC", plain).upper())
+    match = _RANK.fullmatch(unicodedata.normalize("NFKC", _OWN_SCORE.sub("", plain)).upper())
     level = f"{_NUMERALS.get(match[1], '')}级" if match else ""
     return level if level in levels else None
 

@@ -26,8 +26,8 @@ _DOWN = {"下降", "下滑", "减少", "降低", "负增长"}
 class Judgement(NamedTuple):
     """How bare numbers are to be read.
 
-    *power* of ten that leads to the fraction; masks over the column of the cells that stay *doubtful* (problems) and
-    of those that want a *look* (warnings).
+    *power* of ten that leads to the fraction; masks over the column of the cells that stay *doubtful* and of those
+    that want a *look* because they are small beside the others: both are problems.
     """
 
     power: int

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -34,7 +35,8 @@ class ValueSpec:
     none; *own_unit* is the catalogue's. *levels* are the values of a level, lowest first; *minimum* and *maximum* the
     limits in the stored unit; *label* the field's label, for messages and for what it says of the values (a growth
     rate, an end of validity). *excel_dates* says that bare numbers may be Excel serial dates (a workbook, not a CSV);
-    *percent_format* that the cells' number format is a percentage, so that a bare 0.05 was seen as 5 %.
+    *percent_format* that the cells' number format is a percentage, so that a bare 0.05 was seen as 5 %. *written* are
+    texts that people write for a value (软著 for 软件著作权).
     """
 
     type: Type
@@ -46,6 +48,7 @@ class ValueSpec:
     label: str = ""
     excel_dates: bool = False
     percent_format: bool | None = None
+    written: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -50,17 +50,36 @@ FOREIGN = (
     "£", "韩元", "KRW", "₩", "澳元", "加元", "台币", "卢布", "瑞士法郎", "新加坡元", "新元",
 )
 
+#: Somebody looked and found nothing.
+NOTHING_FOUND = frozenset({
+    "未发现", "未见", "未查到", "未发生过", "查无记录", "查无", "无记录", "未见记录", "未发现记录", "无相关记录",
+    "查无相关记录", "未发现相关记录", "未发现违法记录", "无违法记录", "未发现违法行为", "未发现违法违规行为",
+    "未发现此类情况", "未发现上述情况",
+})
+
+#: What the opinion in a reply says of a firm of which there is nothing to say.
+CHECKED = NOTHING_FOUND | frozenset({
+    "已核查", "已核实", "已查", "已查询", "已核", "核查完毕", "已核查完毕", "核查无误", "无异议", "无意见", "无异常",
+    "未发现异常", "未见异常",
+})
+
 #: Answers to a question of yes or no.
 YES = frozenset({
     "是", "是的", "有", "对", "√", "✓", "✔", "☑", "✅", "Y", "YES", "TRUE", "T", "1", "1.0", "已", "已有",
     "符合", "属于", "通过", "已通过", "已认证", "认证通过", "已获得", "获得", "已取得", "取得", "已获证",
     "已获", "具备", "具有", "拥有", "已建立", "已建", "已办理", "已完成",
 })
-NO = frozenset({
+NO = NOTHING_FOUND | frozenset({
     "否", "不", "不是", "非", "没", "没有", "无", "×", "✗", "✘", "✕", "✖", "❌", "╳", "N", "NO", "FALSE", "F",
     "0", "0.0", "未", "未有", "不符合", "不属于", "不通过", "未通过", "未认证", "未获得", "未获", "未取得",
     "未获证", "不具备", "不具有", "未拥有", "未建立", "未建", "未办理", "未发生", "未列入", "未完成",
 })
+
+#: Nobody has looked: the firm was not found, which says neither yes nor no.
+NOT_FOUND = (
+    "查无此", "无此企业", "无此单位", "无此户", "查无企业", "查不到企业", "查不到该企业", "未查到企业",
+    "未查到该企业", "非辖区", "不在辖区",
+)
 
 #: A letter that stands for a cross: no, with a warning.
 CROSS = frozenset("X")

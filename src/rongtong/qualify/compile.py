@@ -73,14 +73,16 @@ class Program:
 
     def statement(self, within: Within | None = None, margins: bool = True) -> exp.Select:
         """The whole: every stage's columns, one row a firm."""
-        return self.judged(self.prepared(within, margins), "atoms").select("*").from_("clauses")
+        return self.judged(self.prepared(within, margins), "atoms").select("*", copy=False).from_("clauses", copy=False)
 
     def prepared(self, within: Within | None = None, margins: bool = False) -> exp.Select:
         """The stages up to the atoms, for a query to be built upon."""
         found = select()
         for list_id in self.lists.tables():
             table = self.lists.table(list_id)
-            found = found.with_(f"of_{list_id}", as_=table.where(within(exp.column("n"))) if within else table)
+            if within:
+                table.where(within(exp.column("n")), copy=False)
+            found = found.with_(f"of_{list_id}", as_=table, copy=False)
         found = found.with_("facts", as_=self.facts(within), copy=False)
         return found.with_("atoms", as_=self.atom_stage(margins), copy=False)
 
@@ -103,8 +105,8 @@ class Program:
         for list_id in self.lists.tables():
             of = f"of_{list_id}"
             on = exp.EQ(this=exp.column("n", table="f"), expression=exp.column("n", table=of))
-            found = found.join(exp.to_table(of), on=on, join_type="left")
-        return found.where(within(exp.column("n", table="f"))) if within else found
+            found = found.join(exp.to_table(of), on=on, join_type="left", copy=False)
+        return found.where(within(exp.column("n", table="f")), copy=False) if within else found
 
     def atom_stage(self, margins: bool) -> exp.Select:
         """Each atomic condition once, and the points that somebody states."""

@@ -1,11 +1,11 @@
 """The directory over generated firms: build time, size, and p50 / p95 of the page's own query, beside its peers.
 
-    python benchmarks/search.py --firms 100000 1000000
+    python benchmarks/search.py --firms 100000 1000000 [--folder FOLDER]
 
 The page's query is twenty firms in order and their total. Peers answer the same in the same run, each in tier order:
 SQLite FTS5 on bigrams, and DuckDB's ``contains`` over all names. They know names alone, so pinyin, initials and the
 beginning of a code are ours only. Queries are drawn from the names; each kind has its own. Two threads at most. On a
-busy machine the processor time of a query says more than the clock.
+busy machine the processor time of a query says more than the clock. What stands in FOLDER/<firms> is not built again.
 """
 
 from __future__ import annotations
@@ -91,13 +91,15 @@ def report(kind: str, queries: list[Query]) -> None:
 
 
 def measure(firms: int, folder: Path, asked: int) -> None:
-    snapshot = Snapshot(generate(folder / "snapshot", firms))
+    kept = folder / "snapshot"
+    snapshot = Snapshot(kept if kept.is_dir() else generate(kept, firms))
+    how = "opened" if (folder / "search").is_dir() else "built"
     start, spent = time.perf_counter(), time.process_time()
     index = build(snapshot, folder / "search")
     seconds, spent = time.perf_counter() - start, time.process_time() - spent
     size = sum(file.stat().st_size for file in (folder / "search").rglob("*") if file.is_file()) / 1e6
     load = Path("/proc/loadavg").read_text(encoding="utf-8").split()[0]
-    print(f"{firms:,} firms: built in {seconds:.1f} s ({spent:.1f} s CPU), {size:.0f} MB (load {load})")
+    print(f"{firms:,} firms: {how} in {seconds:.1f} s ({spent:.1f} s CPU), {size:.0f} MB (load {load})")
     print(f"  {'kind of query':44} {'n':>5} {'p50 ms':>8} {'p95 ms':>8} {'p95 CPU':>8}")
     drawn = draw(snapshot, asked)
     for kind, queries in ours(index, drawn, random.Random(1)).items():
@@ -110,10 +112,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--firms", type=int, nargs="+", default=[100_000, 1_000_000])
     parser.add_argument("--queries", type=int, default=300)
+    parser.add_argument("--folder", type=Path)
     given = parser.parse_args()
-    for firms in given.firms:
-        with tempfile.TemporaryDirectory(prefix="search-") as folder:
-            measure(firms, Path(folder), given.queries)
+    with tempfile.TemporaryDirectory(prefix="search-") as temporary:
+        for firms in given.firms:
+            measure(firms, (given.folder or Path(temporary)) / str(firms), given.queries)
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ class Fts5:
 
     def __init__(self, snapshot: Snapshot, folder: Path) -> None:
         start = time.perf_counter()
+        (folder / "fts5.sqlite").unlink(missing_ok=True)
         self.database = sqlite3.connect(folder / "fts5.sqlite", isolation_level=None)
         self.database.executescript(
             "CREATE TABLE firm (rank INTEGER PRIMARY KEY, name TEXT, district TEXT, industry TEXT);"

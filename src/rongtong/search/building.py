@@ -56,11 +56,12 @@ def _put(made: Path, folder: Path, snapshot: str) -> None:
 def _write(snapshot: Snapshot, folder: Path) -> None:
     stated = snapshot.manifest.get("reference_date")
     with connect(snapshot) as connection:
-        shown = listing(connection, date.fromisoformat(stated) if stated else None)
+        # In one piece, since rows are taken from it by number: from several, each column would be joined first.
+        shown = listing(connection, date.fromisoformat(stated) if stated else None).combine_chunks()
         spells = connection.execute(SPELLS).fetchall()
         titles = connection.sql("SELECT n, kind, granted_on, valid_until FROM list_titles").to_arrow_table()
     with pa.OSFile(str(folder / SHOWN), "wb") as sink, pa.ipc.new_file(sink, shown.schema) as writer:
-        writer.write_table(shown, max_chunksize=_MEGABYTE)
+        writer.write_table(shown)
     _index(shown, titles, folder / TERMS)
     statement = {"version": VERSION, "snapshot": snapshot.id, "firms": shown.num_rows, "spells": spells}
     (folder / STATEMENT).write_text(json.dumps(statement, ensure_ascii=False), encoding="utf-8")

@@ -18,6 +18,7 @@ from rongtong.cli import (
     fields,
     import_,
     project,
+    questions,
     sample,
     serve,
     settle,
@@ -31,13 +32,13 @@ from rongtong.i18n import mark
 HELP = mark("融通：从一份杂乱的企业表格，到签字的合作。")
 VERBS = {
     "demo": demo, "sample": sample, "fields": fields, "import": import_, "facts": facts, "settle": settle,
-    "undo": undo, "assess": assess, "explain": explain, "verify": verify,
+    "questions": questions,     "undo": undo, "assess": assess, "explain": explain, "verify": verify,
     "serve": serve, "backup": backup, "project": project, "check": check,
 }  # fmt: skip
 
 #: The order of the help: the way of a fact.
-ORDER = ("demo", "sample", "fields", "import", "facts", "settle", "decide", "undo", "assess", "explain", "verify",
-         "serve", "backup", "restore", "project", "check")  # fmt: skip
+ORDER = ("demo", "sample", "fields", "import", "facts", "settle", "questions", "decide", "undo", "assess", "explain",
+         "verify", "serve", "backup", "restore", "project", "check")  # fmt: skip
 
 
 def choose(language: Lang = None) -> None:

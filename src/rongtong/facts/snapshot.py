@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from rongtong.errors import InputError
 from rongtong.facts.text import literal, quote
 from rongtong.i18n import _
+
+Row = dict[str, Any]
 
 
 class Snapshot:
@@ -26,7 +29,13 @@ class Snapshot:
     @cached_property
     def manifest(self) -> dict[str, Any]:
         """Id, journal head, parts, decisions, versions, digest, reference date, reporting year, counts."""
-        loaded: dict[str, Any] = json.loads((self.path / "manifest.json").read_text(encoding="utf-8"))
+        file = self.path / "manifest.json"
+        try:
+            loaded: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise InputError(
+                _("快照的清单已损坏"), place=str(file), mend=_("请删去这个快照，再用 rongtong settle 重新生成")
+            ) from error
         return loaded
 
     @property
@@ -41,7 +50,13 @@ class Snapshot:
 
     def columns_of(self, table: str) -> list[str]:
         """The columns of one of :attr:`tables`."""
-        return list(pq.read_schema(self.path / f"{table}.parquet").names)
+        file = self.path / f"{table}.parquet"
+        try:
+            return list(pq.read_schema(file).names)
+        except pa.ArrowInvalid as error:  # which does not name the file
+            raise InputError(
+                _("数据文件缺失或已损坏"), place=str(file), mend=_("请删去这个快照，再用 rongtong settle 重新生成")
+            ) from error
 
     @cached_property
     def tables(self) -> tuple[str, ...]:
@@ -55,3 +70,10 @@ class Snapshot:
             file = literal(str(self.path / f"{table}.parquet"))
             connection.execute(f"CREATE VIEW {quote(table)} AS FROM read_parquet({file})")
         return connection
+
+
+def rows(connection: duckdb.DuckDBPyConnection, query: str, parameters: object = None) -> list[Row]:
+    """The rows of *query* as dicts."""
+    found = connection.execute(query, parameters)
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

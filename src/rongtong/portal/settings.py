@@ -10,6 +10,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 
+from rongtong import i18n
+
 HERE = Path(__file__).parent
 #: The alliance folder. What the portal keeps beside it (SQLite, uploads, secret) is in its folder ``portal``.
 HOME = Path(os.environ.get("RONGTONG_HOME", "rongtong-home")).resolve()
@@ -133,7 +135,7 @@ LOGOUT_REDIRECT_URL = "desk:home"
 SMS_CHANNEL = os.environ.get("RONGTONG_SMS", "rongtong.portal.people.channels.nobody")
 
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LANGUAGES = [("zh-hans" if code == i18n.SOURCE else code, name) for code, name in i18n.LANGUAGES.items()]
 LOCALE_PATHS = [HERE.parent / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

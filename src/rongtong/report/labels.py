@@ -10,6 +10,7 @@ from rongtong.definitions.catalogue import Field, Subset, Type, catalogue
 from rongtong.definitions.slots import Slot
 from rongtong.i18n import _, language
 
+NUMERIC = ("money", "ratio", "number", "integer")
 MEASURES = ("count", "any", "amount")
 
 
@@ -74,6 +75,14 @@ def type_of(slot: str) -> Type:
 def of_value(slot: str, content: object) -> str:
     """The value of a slot as an officer writes it."""
     return value(content, type_of(slot))
+
+
+def of_claim(slot: str, text: str) -> str:
+    """A claim, which is kept as text, as an officer writes it."""
+    kind = type_of(slot)
+    if kind == "boolean":
+        return value(text == "true", kind)
+    return value(Decimal(text), kind) if kind in NUMERIC else text
 
 
 def value(content: object, kind: Type) -> str:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from rongtong.facts.snapshot import Row, rows
 from rongtong.facts.text import literal
 from rongtong.portal.assessment.wanting import wants
 from rongtong.portal.people.models import Role, User
 from rongtong.portal.registry import current
-from rongtong.portal.registry.rows import Row, Rows, rows
+from rongtong.portal.registry.rows import Rows
 from rongtong.report import labels
 
 VERDICTS = ("qualified", "not_qualified", "undetermined")

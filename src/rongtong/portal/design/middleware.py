@@ -22,7 +22,7 @@ class EngineLanguage:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request."""
-        with i18n.using("en" if (get_language() or "").startswith("en") else "zh"):
+        with i18n.using((get_language() or "")[:2]):
             return self.get_response(request)
 
 

@@ -67,8 +67,11 @@ def _interrupted(_number: int, _frame: object) -> None:
     raise KeyboardInterrupt
 
 
-def wait_until_it_answers(url: str, started: list[subprocess.Popen[bytes]]) -> None:
-    """Return once *url* is answered. Raises InputError when a process has died or nothing answers in time."""
+def wait_until_it_answers(url: str, started: list[subprocess.Popen[bytes]], *, log: Path | None = None) -> None:
+    """Return once *url* is answered. Raises InputError when a process has died or nothing answers in time.
+
+    The error names *log*, where what the processes said was kept.
+    """
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if any(one.poll() is not None for one in started):
@@ -76,7 +79,8 @@ def wait_until_it_answers(url: str, started: list[subprocess.Popen[bytes]]) -> N
         with contextlib.suppress(URLError, OSError), urlopen(url, timeout=5):  # noqa: S310 -- our own address
             return
         time.sleep(0.2)
-    raise InputError(_("服务没有启动成功"), place=url, mend=_("请运行 rongtong check 查看原因"))
+    told = _("，或看日志 {log}", log=log) if log else ""
+    raise InputError(_("服务没有启动成功"), place=url, mend=_("请运行 rongtong check 查看原因") + told)
 
 
 def watch(started: list[subprocess.Popen[bytes]], *, seconds: float | None = None) -> None:

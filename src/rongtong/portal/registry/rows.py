@@ -7,13 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-import duckdb
 from django_tables2.data import TableData
 
+from rongtong.facts.snapshot import Row, rows
 from rongtong.facts.text import quote
 from rongtong.portal.registry import current
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -70,13 +68,6 @@ class Data(TableData):  # type: ignore[misc]  # django-tables2 has no types
     def order_by(self, aliases: Sequence[str]) -> None:
         """Sort by the columns that the reader clicked."""
         self.data = self.data.order_by(*aliases)
-
-
-def rows(connection: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[Any] = ()) -> list[Row]:
-    """The rows of a query as dicts."""
-    found = connection.execute(query, list(parameters))
-    names = [column[0] for column in found.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def _direction(column: str) -> str:

@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rongtong.duties import Duty, due_sql, duties
+from rongtong.facts.snapshot import Row, rows
 from rongtong.portal.days import today, working_days_until
 from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.people.models import Role, User
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
-from rongtong.portal.registry.rows import Row, Rows, rows
+from rongtong.portal.registry.rows import Rows
 from rongtong.portal.titles.models import Call, Change, Reminder
 
 #: How far ahead the page looks unless asked otherwise.

@@ -12,12 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from rongtong.facts.snapshot import Row
 from rongtong.portal.days import today
 from rongtong.portal.design.tables import EXPORT, export
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.people.operations import token_of
 from rongtong.portal.registry.queries import firm_or_404
-from rongtong.portal.registry.rows import Data, Row
+from rongtong.portal.registry.rows import Data
 from rongtong.portal.registry.shortcuts import own_firm_page
 from rongtong.portal.titles import operations, queries
 from rongtong.portal.titles.forms import CallForm, ChangeForm, FilterForm

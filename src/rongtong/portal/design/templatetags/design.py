@@ -90,6 +90,12 @@ def of_value(slot: str, content: object) -> str:
     return labels.of_value(slot, content)
 
 
+@register.simple_tag
+def of_claim(slot: str, text: str) -> str:
+    """A claim as an officer writes it."""
+    return labels.of_claim(slot, text)
+
+
 @register.filter
 def get(mapping: dict[Any, Any], key: Any) -> Any:
     """``mapping[key]``, None when there is none."""

@@ -1,0 +1,73 @@
+"""What settling left to people: facts on which the sources disagree, and pairs that may be one firm.
+
+A *district* set narrows both to firms of those districts; None is all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import duckdb
+
+from rongtong.facts.snapshot import Row, Snapshot, rows
+
+MOST = 20
+#: A tie wants a person; a ranked conflict was settled by the rank of its sources and is only shown.
+TIE, RANKED = "tie", "ranked"
+_WITHIN = "($districts IS NULL OR list_contains($districts, coalesce({side}.district, '')))"
+_CONFLICTS = f"""
+    SELECT c.n, c.slot, c.kind, f.firm, f.name, f.uscc, f.district FROM conflicts c JOIN placed f USING (n)
+    WHERE {_WITHIN.format(side="f")} AND c.kind = $kind ORDER BY f.name, c.slot LIMIT $most OFFSET $start"""
+_CLAIMS = """
+    SELECT k.n, k.slot, k.value, k.chosen, k.date, m.file, m.sheet, m.row, m.mention
+    FROM claims k JOIN mentions m USING (mention) WHERE list_contains($firms, k.n)
+    ORDER BY k.rank, k.date DESC, k.value"""
+_COUNTS = f"""
+    SELECT kind, count(*) FROM conflicts c JOIN placed f USING (n)
+    WHERE {_WITHIN.format(side="f")} GROUP BY 1"""
+_PAIRS = f"""
+    SELECT q.left, q.right, q.score, q.reasons, a.firm AS left_firm, b.firm AS right_firm, a.name AS left_name,
+           b.name AS right_name, a.uscc AS left_uscc, b.uscc AS right_uscc, a.district AS left_district,
+           b.district AS right_district, l.file AS left_file, l.sheet AS left_sheet, l.row AS left_row,
+           r.file AS right_file, r.sheet AS right_sheet, r.row AS right_row
+    FROM questions q JOIN mentions l ON l.mention = q.left JOIN mentions r ON r.mention = q.right
+    JOIN placed a ON a.n = l.n JOIN placed b ON b.n = r.n
+    WHERE {_WITHIN.format(side="a")} OR {_WITHIN.format(side="b")}
+    ORDER BY q.score DESC, q.left, q.right"""
+
+
+def conflicts(
+    snapshot: Snapshot, *, kind: str = TIE, districts: Collection[str] | None = None, start: int = 0, most: int = MOST
+) -> list[Row]:
+    """A piece of the contested facts of one *kind*, by firm: its ``slot``, and ``claims``, all that is said of it."""
+    with _connected(snapshot) as connection:
+        asked = {"districts": _listed(districts), "kind": kind, "most": most, "start": start}
+        found = rows(connection, _CONFLICTS, asked)
+        claims = rows(connection, _CLAIMS, {"firms": sorted({one["n"] for one in found})})
+    return [one | {"claims": [k for k in claims if (k["n"], k["slot"]) == (one["n"], one["slot"])]} for one in found]
+
+
+def counts(snapshot: Snapshot, *, districts: Collection[str] | None = None) -> dict[str, int]:
+    """How many facts are contested, by kind."""
+    with _connected(snapshot) as connection:
+        found = dict(connection.execute(_COUNTS, {"districts": _listed(districts)}).fetchall())
+    return {kind: found.get(kind, 0) for kind in (TIE, RANKED)}
+
+
+def pairs(snapshot: Snapshot, *, districts: Collection[str] | None = None) -> list[Row]:
+    """Pairs that may be one firm, the likeliest first: both firms, where they stand, and the ``reasons`` as a list."""
+    with _connected(snapshot) as connection:
+        found = rows(connection, _PAIRS, {"districts": _listed(districts)})
+    return [one | {"reasons": one["reasons"].split("+")} for one in found]
+
+
+def _connected(snapshot: Snapshot) -> duckdb.DuckDBPyConnection:
+    """A connection to *snapshot* with the view ``placed``: firms with their district, which no source may have told."""
+    connection = snapshot.connect()
+    district = "district" if "district" in snapshot.columns else "CAST(NULL AS VARCHAR)"
+    connection.execute(f"CREATE VIEW placed AS SELECT n, firm, name, uscc, {district} AS district FROM firms")
+    return connection
+
+
+def _listed(districts: Collection[str] | None) -> list[str] | None:
+    return None if districts is None else sorted(districts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 import tempfile
 import traceback
@@ -83,8 +84,21 @@ def explained(error: BaseException) -> InputError | None:
     if isinstance(error, MemoryError) or "Out of Memory" in str(error):
         return InputError(_("内存不足"), mend=_("请关闭其他程序，或换一台内存更大的机器再试"))
     if isinstance(error, OSError) or "No space left" in str(error):
-        return of_the_machine(error)
-    return None
+        return of_the_machine(error) or damaged(error)
+    return damaged(error)
+
+
+def damaged(error: BaseException) -> InputError | None:
+    """A file of the alliance folder that is not what was written: the first one that the error names."""
+    kept = re.search(r"[^\s'\"]+/(?:snapshots|claims|results|journal)/[^\s'\":]+", str(error))
+    broken = type(error).__module__.startswith(("_duckdb", "duckdb", "pyarrow")) or isinstance(error, OSError)
+    if not (broken and kept):
+        return None
+    return InputError(
+        _("数据文件缺失或已损坏"),
+        place=kept.group(),
+        mend=_("快照和结果可以删去后重新生成；导入数据和日志请从备份恢复，再用 rongtong verify --deep 核对"),
+    )
 
 
 def of_the_machine(error: BaseException) -> InputError | None:

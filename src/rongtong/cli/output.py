@@ -33,20 +33,36 @@ def errors() -> Console:
 def show(*parts: RenderableType) -> None:
     """Print *parts* for a person; text is taken literally, never as markup."""
     for part in parts:
-        console().print(Text(part) if isinstance(part, str) else part)
+        console().print(Text(visible(part)) if isinstance(part, str) else part)
+
+
+#: Control characters, which would steer a terminal, as the signs that stand for them.
+_CONTROLS: dict[int, str] = {code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\n\t"}
+_CONTROLS |= dict.fromkeys(range(127, 160), "␥")
+_LONGEST = 400
+
+
+def visible(text: str) -> str:
+    """*text* without anything that would steer the terminal it is printed on."""
+    return text.translate(_CONTROLS)
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text too long for a table; ``--json`` has all of it."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def say(text: str) -> None:
     """A note to the person at the terminal, on stderr."""
-    errors().print(Text(text))
+    errors().print(Text(visible(text)))
 
 
 def failure(error: InputError, *, as_json: bool) -> None:
     """Say what is wrong, where, and what to do; as the one document on stdout too, when JSON was asked for."""
     text = Text(_("错误："), style="bold red")
-    text.append(str(error), style="default")
+    text.append(visible(str(error)), style="default")
     if error.mend:
-        text.append("\n" + _("办法：{mend}", mend=error.mend), style="default")
+        text.append("\n" + _("办法：{mend}", mend=visible(error.mend)), style="default")
     errors().print(text)
     if as_json:
         try:
@@ -112,5 +128,5 @@ def table(headings: Iterable[str], lines: Iterable[Iterable[object]], *, title: 
     for heading in headings:
         result.add_column(heading, overflow="fold")
     for line in lines:
-        result.add_row(*(Text("—" if cell is None else str(cell)) for cell in line))
+        result.add_row(*(Text("—" if cell is None else shortened(visible(str(cell)))) for cell in line))
     return result

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, Protocol, TypeVar
 
 from pydantic import Field as PydanticField
@@ -68,6 +68,6 @@ def application_date(as_of: date | str | None, manifest: dict[str, object]) -> d
     if not given:
         raise InputError(_("没有申请日期，快照也没有基准日"), mend=_("请用 --as-of 指明申请日期，例如 2022-10-31"))
     try:
-        return given if isinstance(given, date) else date.fromisoformat(str(given))
+        return given if isinstance(given, date) else datetime.strptime(str(given), "%Y-%m-%d").date()
     except ValueError as error:
         raise InputError(_("日期写法不对：{given}", given=given), mend=_("请写成 2022-10-31")) from error

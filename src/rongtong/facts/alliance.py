@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rongtong.definitions.catalogue import Catalogue, catalogue
 from rongtong.errors import InputError
-from rongtong.facts import decisions, importing, settling
+from rongtong.facts import decisions, importing, leftovers, settling
 from rongtong.facts.importing import ImportResult
 from rongtong.facts.journal import Entry, Journal
 from rongtong.facts.settling.settle import Progress, state_key
@@ -77,6 +77,7 @@ class Alliance:
         pointer = self.home / "snapshots" / "states" / state_key(state, self.catalogue)
         if pointer.is_file() and (name := pointer.read_text()) and (self.home / "snapshots" / name).is_dir():
             return Snapshot(self.home / "snapshots" / name)
+        leftovers.sweep(self.home)
         snapshot = settling.settle(state, self.home / "claims", self.home / "snapshots", self.catalogue, progress)
         pointer.parent.mkdir(exist_ok=True)
         temporary = pointer.with_name(f".{pointer.name}.{os.getpid()}")

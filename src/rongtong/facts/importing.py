@@ -81,7 +81,7 @@ def options(
         )
     if date is not None:
         try:
-            date = datetime.date.fromisoformat(date).isoformat()
+            date = datetime.datetime.strptime(date, "%Y-%m-%d").date().isoformat()
         except ValueError as error:
             raise InputError(_("{text} 不是日期", text=date), place="--date", mend=_("请写成 2022-06-30")) from error
     if year is not None and not 1900 <= year <= 2100:

@@ -130,7 +130,8 @@ class Journal:
         try:
             raw = path.read_bytes()
             entry = Entry(**json.loads(raw))
-        except (ValueError, TypeError) as error:
+            check_body(entry)
+        except (ValueError, TypeError, KeyError) as error:
             raise InputError(_("日志条目已损坏"), place=str(path), mend=_("请从备份恢复该条日志")) from error
         expected = self._read[-1].hash if self._read else GENESIS
         if entry.previous != expected or entry.number != len(self._read) + 1 or entry.as_bytes() != raw:
@@ -140,6 +141,26 @@ class Journal:
                 mend=_("请从备份恢复日志，再用 verify --deep 核对"),
             )
         return entry
+
+
+#: What an entry must hold for the fold, by its kind: in its body, or in the decision there.
+_HELD = {"import": ("source", "part", "file"), "undo": ("entry",), "erase": ("source",)}
+_DECIDED = {
+    "same": ("left", "right"), "different": ("left", "right"), "heading": ("heading", "slot"),
+    "value": ("mention", "slot", "value", "saw"), "reading": ("mention", "slot", "value"),
+}  # fmt: skip
+
+
+def check_body(entry: Entry) -> None:
+    """Raise TypeError, ValueError or KeyError when *entry* does not hold what its kind needs."""
+    if entry.kind in _DECIDED:
+        found, wanted = entry.body["decision"], _DECIDED[entry.kind]
+    else:
+        found, wanted = entry.body, _HELD[entry.kind]
+    if entry.kind == "undo" and not isinstance(found["entry"], int):
+        raise TypeError(entry.number)
+    if missing := set(wanted) - set(found):
+        raise KeyError(*missing)
 
 
 def sync(folder: Path) -> None:

@@ -51,10 +51,21 @@ def verify(alliance: Alliance, snapshot: Snapshot, *, deep: bool = False) -> Ite
 
 
 def _guarded(what: str, check: Callable[[], Check]) -> Check:
-    """What *check* finds; where it cannot even be made, that is the difference."""
+    """What *check* finds; where it cannot be made for what is there or missing, that is the difference.
+
+    Raises OSError where the machine does not let us look: that says nothing about the result.
+    """
     try:
         return check()
-    except (InputError, OSError, ValueError, TypeError, LookupError, pa.ArrowException, duckdb.Error) as error:
+    except (
+        InputError,
+        FileNotFoundError,
+        ValueError,
+        TypeError,
+        LookupError,
+        pa.ArrowException,
+        duckdb.Error,
+    ) as error:
         return Check(what, False, str(error) or type(error).__name__)
 
 

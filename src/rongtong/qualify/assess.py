@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -54,16 +55,24 @@ def assess(
     draft.mkdir()
     try:
         digests = write(snapshot, program, draft, clauses=clauses)
-        manifest = describe(made_of(snapshot, program, purpose), program, digests) | {"counts": count(draft)}
+        manifest = describe(made_of(snapshot, program, purpose), program.book, digests) | {"counts": count(draft)}
         text = json.dumps(manifest, ensure_ascii=False, indent=1)
         (draft / "manifest.json").write_text(text, encoding="utf-8")
         final = parent / str(manifest["id"])
-        if final.exists():
-            shutil.rmtree(final)
-        draft.rename(final)
+        put(draft, final)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return Assessment(final, snapshot, program, manifest)
+
+
+def put(draft: Path, final: Path) -> None:
+    """Let the folder *draft* stand at *final*, in the place of what stands there; of two at once either will do."""
+    old = final.with_name(f".{uuid.uuid4().hex}")
+    with suppress(FileNotFoundError):
+        final.rename(old)
+    with suppress(OSError):  # somebody put the same result there meanwhile
+        draft.rename(final)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def explain(
@@ -89,7 +98,7 @@ def explain(
         return assessment.manifest, assessment.explain(found.firm)
     with tempfile.TemporaryDirectory(prefix="rongtong-") as name:
         digests = write(snapshot, program, Path(name), only=found.n)
-        manifest = describe(parts | {"firm": found.firm}, program, digests) | {"counts": count(Path(name))}
+        manifest = describe(parts | {"firm": found.firm}, program.book, digests) | {"counts": count(Path(name))}
         return manifest, Assessment(Path(name), snapshot, program, manifest).explain(found.firm)
 
 
@@ -157,15 +166,25 @@ def made_of(snapshot: Snapshot, program: Program, purpose: str) -> dict[str, Any
     }
 
 
-def describe(parts: dict[str, Any], program: Program, digests: dict[str, str]) -> dict[str, Any]:
+def describe(parts: dict[str, Any], book: Rulebook, digests: dict[str, str]) -> dict[str, Any]:
     """The manifest of a result: what it was made of, and the digests by which it can be checked."""
-    book = program.book
     stated = parts | {"digests": digests}
     head = {
         "title": book.file.title, "document": book.file.source.document, "number": book.file.source.number,
         "part": book.file.source.part, "verified": book.file.source.verified, "authority": book.file.authority,
     }  # fmt: skip
-    return {"id": digest.of_json(stated)[:32], **stated, "source": head}
+    return {"id": identity(stated), **stated, "source": head}
+
+
+def identity(stated: dict[str, Any]) -> str:
+    """The id of a result: a hash of what it was made of and of what came out, in *stated* beside whatever else."""
+    return digest.of_json({name: stated[name] for name in stated if name not in {"id", "source", "counts"}})[:32]
+
+
+def made_by(software: object, manifest: dict[str, Any]) -> dict[str, Any]:
+    """*manifest* as another version of the *software* would have written it, had it come to the same."""
+    renamed = manifest | {"software": software}
+    return renamed | {"id": identity(renamed)}
 
 
 def count(folder: Path) -> dict[str, int]:

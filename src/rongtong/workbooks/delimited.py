@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from rongtong.errors import InputError
@@ -25,6 +27,7 @@ _MARKS = (
 _BLOCK = 1 << 20
 _BIG = 8 << 20
 _BATCH = 20_000
+csv.field_size_limit(1 << 30)
 
 
 def read_delimited(path: Path) -> list[Sheet]:
@@ -32,8 +35,36 @@ def read_delimited(path: Path) -> list[Sheet]:
     encoding = _encoding(path)
     with path.open(encoding=encoding, newline="") as file:
         delimiter = _delimiter(file.read(1 << 16))
-    table = _fast(path, encoding, delimiter) if path.stat().st_size > _BIG else None
-    return [Sheet("", table or _slow(path, encoding, delimiter), dates=False)]
+    big = path.stat().st_size > _BIG
+    table = (_fast(path, encoding, delimiter) if big else None) or _slow(path, encoding, delimiter)
+    _unswallowed(table, delimiter)
+    return [Sheet("", table, dates=False)]
+
+
+def _unswallowed(table: pa.Table, delimiter: str) -> None:
+    """Raise InputError when a cell holds the lines that a quote without its partner took in."""
+    marks = min(max(table.num_columns - 1, 2), 50)
+    lines = rf"\n[^\n]*(?:{re.escape(delimiter)}[^\n]*){{{marks}}}"
+    for column in table.columns:
+        several = pc.match_substring(column, "\n")
+        if pc.any(several).as_py():
+            found = pc.indices_nonzero(pc.and_kleene(several, pc.match_substring_regex(column, lines)))
+            if len(found):
+                raise _stray(_line_of(table, found[0].as_py()))
+
+
+def _line_of(table: pa.Table, row: int) -> int:
+    """The line of the file in which a row begins: those before it, and the breaks inside of them."""
+    above = table.slice(0, row)
+    return row + 1 + sum(pc.sum(pc.count_substring(column, "\n")).as_py() or 0 for column in above.columns)
+
+
+def _stray(line: int) -> InputError:
+    return InputError(
+        _("引号不成对，后面的行会被并进一个单元格"),
+        place=_("第 {n} 行", n=line),
+        mend=_("请在该行补上或删去引号，或用 Excel 另存为 .xlsx"),
+    )
 
 
 def _encoding(path: Path) -> str:
@@ -104,12 +135,12 @@ def _fast(path: Path, encoding: str, delimiter: str) -> pa.Table | None:
 
 def _slow(path: Path, encoding: str, delimiter: str) -> pa.Table:
     """The records whatever their length; shorter ones are filled up."""
-    csv.field_size_limit(1 << 30)
     with path.open(encoding=encoding, newline="") as file:
+        reader = csv.reader(file, delimiter=delimiter, strict=True)
         try:
-            batches = [_columns(batch) for batch in _batches(csv.reader(file, delimiter=delimiter))]
+            batches = [_columns(batch) for batch in _batches(reader)]
         except csv.Error:
-            raise _not_text() from None
+            raise _stray(reader.line_num) from None
     width = max((batch.num_columns for batch in batches), default=0)
     return _within(pa.concat_tables([_widened(batch, width) for batch in batches]) if batches else texts_table([]))
 

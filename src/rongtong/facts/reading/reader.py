@@ -52,7 +52,7 @@ def read_workbook(
         try:
             sheets = open_sheets(path, Path(folder))
         except InputError as error:
-            raise InputError(error.what, place=path.name, mend=error.mend) from None
+            raise InputError(error.what, place=f"{path.name} {error.place}".strip(), mend=error.mend) from None
         parts = [read_sheet(sheet, interpreter, year, whole) for sheet in sheets]
     return _together(path, parts, whole)
 

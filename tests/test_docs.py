@@ -75,6 +75,12 @@ def test_every_link_leads_somewhere(page):
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
+@pytest.mark.slow
+def test_the_picture_of_the_readme_shows_what_the_demonstration_prints():
+    draw = runpy.run_path(str(DOCS / "images" / "draw.py"))
+    assert (DOCS / "images" / "demo.svg").read_text(encoding="utf-8") == draw["picture"](draw["demonstration"]())
+
+
 def test_every_decision_is_listed():
     index = (DOCS / "decisions" / "README.md").read_text(encoding="utf-8")
     records = sorted(path.name for path in (DOCS / "decisions").glob("[0-9]*.md"))

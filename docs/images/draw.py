@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -15,8 +16,7 @@ from xml.sax.saxutils import escape
 from rich.cells import cell_len
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
-COMMAND = [sys.executable, "-c", "from rongtong.cli import main; main()", "demo", "--out", str(ROOT / "demo")]
+COMMAND = [sys.executable, "-m", "rongtong", "demo", "--out", "demo"]
 CELL, LINE, EDGE = 8.4, 21, 22
 COLOURS = {"$": "#9fc3e6", "✓": "#7fd0a8", "✗": "#f09a86", "?": "#f2cf72"}
 SHEET = "font: 14px 'Sarasa Mono SC', 'Noto Sans Mono CJK SC', 'Microsoft YaHei', monospace; white-space: pre"
@@ -49,7 +49,12 @@ def picture(text: str) -> str:
     return "\n".join([head, frame, *drawn(lines), "</svg>\n"])
 
 
+def demonstration() -> str:
+    """What the demonstration prints, made in a folder of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        shown = subprocess.run(COMMAND, check=True, text=True, stdout=subprocess.PIPE, cwd=folder).stdout
+    return f"$ make demo\n{shown}"
+
+
 if __name__ == "__main__":
-    shown = subprocess.run(COMMAND, check=True, text=True, stdout=subprocess.PIPE).stdout
-    text = f"$ make demo\n{shown.replace(str(ROOT) + '/', '')}"
-    (HERE / "demo.svg").write_text(picture(text), encoding="utf-8")
+    (HERE / "demo.svg").write_text(picture(demonstration()), encoding="utf-8")

@@ -1,8 +1,9 @@
 """Messages in the reader's language: Chinese is the source, English a translation.
 
-Chinese texts are written in the code and marked with ``_``; ``locale/en.po`` holds the English. The language is
-the one given to :func:`use` (of the whole process) or :func:`using` (of one request), else the environment's
-``RONGTONG_LANG`` (``zh`` or ``en``), else Chinese.
+Chinese texts are written in the code and marked with ``_``; ``locale/en.po`` holds the English, and a further
+language would be one more name in :data:`LANGUAGES` with its ``locale/….po``. The language is the one given to
+:func:`use` (of the whole process) or :func:`using` (of one request), else the environment's ``RONGTONG_LANG``, else
+Chinese.
 """
 
 from __future__ import annotations
@@ -13,8 +14,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from importlib import resources
+from typing import Literal
 
 from babel.messages.pofile import read_po
+
+Language = Literal["zh", "en"]
+#: What messages can be had in, by their own names; the first is the one the code is written in.
+LANGUAGES: dict[Language, str] = {"zh": "中文", "en": "English"}
+SOURCE = next(iter(LANGUAGES))
 
 _chosen: list[str] = []
 _here: ContextVar[str] = ContextVar("language")
@@ -36,20 +43,21 @@ def using(language: str) -> Iterator[None]:
 
 
 def language() -> str:
-    """The language in use: ``zh`` or ``en``."""
-    chosen = _chosen[0] if _chosen else os.environ.get("RONGTONG_LANG", "zh")
-    return _here.get(chosen)
+    """The language in use, one of :data:`LANGUAGES`; one that there is none of gives the source's."""
+    chosen = _here.get(_chosen[0] if _chosen else os.environ.get("RONGTONG_LANG", SOURCE))
+    return chosen if chosen in LANGUAGES else SOURCE
 
 
 @cache
-def _english() -> dict[str, str]:
-    with (resources.files("rongtong") / "locale" / "en.po").open("rb") as file:
+def _translations(language: str) -> dict[str, str]:
+    with (resources.files("rongtong") / "locale" / f"{language}.po").open("rb") as file:
         return {str(entry.id): str(entry.string) for entry in read_po(file) if entry.id and entry.string}
 
 
 def translate(text: str, /, **values: object) -> str:
     """Return *text* in the language in use, its ``{names}`` filled with *values*."""
-    chosen = _english().get(text, text) if language() == "en" else text
+    here = language()
+    chosen = text if here == SOURCE else _translations(here).get(text, text)
     return chosen.format(**values) if values else chosen
 
 

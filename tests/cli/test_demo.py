@@ -15,10 +15,11 @@ def test_the_demonstration_counts_firms_titles_and_verdicts_apart(rongtong, tmp_
 
 def test_a_folder_with_something_else_in_it_is_left_alone(rongtong, tmp_path):
     (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / ".~lock.verdicts.xlsx#").touch()
     (tmp_path / "demo" / "mine.txt").write_text("mine", encoding="utf-8")
     answer = rongtong("demo", "--out", tmp_path / "demo", "--json").face("error", code=2)
     assert answer["error"] == "文件夹里有别的内容：mine.txt"
-    assert [path.name for path in (tmp_path / "demo").iterdir()] == ["mine.txt"]
+    assert sorted(path.name for path in (tmp_path / "demo").iterdir()) == [".~lock.verdicts.xlsx#", "mine.txt"]
 
 
 def test_the_sample_names_its_files(rongtong, tmp_path):

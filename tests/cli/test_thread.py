@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shlex
 
 import openpyxl
 import pyarrow.parquet as pq
@@ -72,7 +73,7 @@ def test_assess_straight_from_a_workbook_into_excel(rongtong, members, tmp_path)
     assert answer.code == 0, answer.err
     book = openpyxl.load_workbook(tmp_path / "verdicts.xlsx")
     assert sorted(cell.value for cell in book["企业结论"]["A"][1:]) == sorted([FIRM, "青岛璟碁软件有限公司"])
-    assert (tmp_path / "verdicts.rongtong" / "journal").is_dir()
+    assert (tmp_path / "members.rongtong" / "journal").is_dir()
 
 
 def test_a_suffix_nobody_can_write_is_refused_before_the_work(rongtong, members, tmp_path):
@@ -136,3 +137,75 @@ def test_without_an_alliance_folder_there_is_a_mend(rongtong, tmp_path, verb):
     answer = rongtong(*verb, "--json").face("error", code=2)
     assert answer["mend"]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_workbook_given_to_a_verb_has_a_folder_of_its_own(rongtong, members, tmp_path, monkeypatch):
+    monkeypatch.setenv("RONGTONG_HOME", str(tmp_path / "alliance"))
+    rongtong("import", members)
+    before = rongtong("settle", "--json").json["snapshot"]
+    assert rongtong("facts", members, "--year", 2021).code == 0
+    assert (tmp_path / "members.rongtong" / "journal").is_dir()
+    assert rongtong("settle", "--json").json["snapshot"] == before
+
+
+def test_the_own_folder_holds_the_latest_state_of_the_workbook(rongtong, members):
+    rongtong("facts", members)
+    book = openpyxl.load_workbook(members)
+    book.active.delete_rows(3)
+    book.save(members)
+    found = rongtong("facts", members, "--json").json["facts"]
+    assert {row["name"] for row in found} == {"青岛璟碁软件有限公司"}
+
+
+def test_two_workbooks_of_one_name_are_not_thrown_together(rongtong, members, tmp_path):
+    rongtong("import", members, "--home", tmp_path / "other.rongtong")
+    other = members.rename(tmp_path / "other.xlsx")
+    answer = rongtong("facts", other, "--json").face("error", code=2)
+    assert "members.xlsx" in answer["error"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_workbook_of_verdicts_holds_until_somebody_changes_a_cell(rongtong, members, tmp_path, language):
+    path = tmp_path / "verdicts.xlsx"
+    assert rongtong("assess", members, *AS_OF, "--out", path, "--lang", language).code == 0
+    assert rongtong("verify", path, "--deep", "--json").face("verify")["holds"] is True
+    book = openpyxl.load_workbook(path)
+    book.worksheets[1]["C2"] = "✓ 符合"
+    book.save(path)
+    answer = rongtong("verify", path, "--json").face("verify", code=1)
+    assert f"{book.worksheets[1].title}!C2" in answer["first_difference"]
+
+
+@pytest.mark.parametrize("name", ["id", "source", "software", "counts"])
+def test_a_forged_line_of_a_manifest_is_found(rongtong, imported, tmp_path, name):
+    path = tmp_path / "verdicts.json"
+    rongtong("assess", *AS_OF, "--out", path)
+    document = json.loads(path.read_text(encoding="utf-8"))
+    document["manifest"][name] = "另一个"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    answer = rongtong("verify", path, "--json").face("verify", code=1)
+    assert answer["holds"] is False
+
+
+def test_a_key_given_twice_is_no_result(rongtong, imported, tmp_path):
+    path = tmp_path / "verdicts.json"
+    rongtong("assess", *AS_OF, "--out", path)
+    text = path.read_text(encoding="utf-8").replace('{"manifest":', '{"manifest": {"snapshot": "x"}, "manifest":', 1)
+    path.write_text(text, encoding="utf-8")
+    rongtong("verify", path, "--json").face("error", code=2)
+
+
+def test_what_is_to_be_decided_comes_with_the_command_that_decides_it(rongtong, tmp_path):
+    for name, amount in (("甲", 100), ("乙", 200)):
+        book = openpyxl.Workbook()
+        book.active.append(["企业名称", "统一社会信用代码", "2021年营业收入（万元）"])
+        book.active.append([FIRM, "91370212MA3C000039", amount])
+        book.active.append(["青岛喆昇精密轴承厂有限公司", None, amount])
+        book.save(tmp_path / f"{name}.xlsx")
+        rongtong("import", tmp_path / f"{name}.xlsx", "--date", "2022-06-30")
+    found = rongtong("questions", "--json").face("questions")
+    assert (len(found["pairs"]), len(found["conflicts"])) == (1, 2)
+    commands = [one["claims"][1]["decide"] for one in found["conflicts"]] + [found["pairs"][0]["decide"]["same"]]
+    for command in commands:
+        assert rongtong(*shlex.split(command)[1:]).code == 0
+    assert rongtong("questions", "--json").face("questions") == {"pairs": [], "conflicts": []}

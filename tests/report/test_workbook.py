@@ -50,7 +50,7 @@ def test_one_row_a_firm_and_clause(book):
     header, *rows = values(book["条款明细"])
     assert header == ["企业名称", "统一社会信用代码", "条款", "条款内容", "满足", "得分", "依据的数据", "出处", "差额"]
     assert rows[0][2:] == [
-        "2a", "上年度研发费用总额不低于 100 万元", "✓ 是", None,
+        "2a", "上年度研发费用总额不低于 100 万元", "✓ 满足", None,
         "2021年研发费用：182.4 万元", "市南区汇总表.xlsx Sheet1!D17", "+82.4 万元",
     ]  # fmt: skip
     assert rows[2][4:] == ["? 未知", None, "2021年研发费用：未知", None, None]

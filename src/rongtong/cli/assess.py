@@ -8,11 +8,10 @@ from typing import Any
 
 from rongtong import qualify, report
 from rongtong.cli import output, tables
-from rongtong.cli.import_ import problems
-from rongtong.cli.opening import Opened, snapshot
-from rongtong.cli.options import AsJson, AsOf, Edition, Home, Out, Purpose, Rulebook, Source
+from rongtong.cli.import_ import other_than, problems
+from rongtong.cli.opening import Opened, Said, snapshot
+from rongtong.cli.options import AsJson, AsOf, Date, Edition, Home, Out, Purpose, Rulebook, Source, Year
 from rongtong.cli.progress import Report, progress
-from rongtong.errors import InputError
 from rongtong.i18n import _, mark
 from rongtong.report import labels
 
@@ -27,16 +26,18 @@ def run(
     purpose: Purpose = "new",
     as_of: AsOf = None,
     out: Out = None,
+    date: Date = None,
+    year: Year = None,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """Assess every firm of a workbook or a snapshot."""
     if out:
         tables.format_of(out, FORMATS)
-        if source and out.resolve() == Path(source).resolve():
-            raise InputError(_("写入的文件就是来源文件"), place=str(out), mend=_("请给 --out 换一个文件名"))
+        if source:
+            other_than(Path(source), out)
     with progress() as step:
-        opened = snapshot(source, home, step, beside=out)
+        opened = snapshot(source, home, step, beside=out, said=Said(date=date, year=year))
         step(_("按规则 {rulebook} 预审", rulebook=rulebook), 0.5)
         assessment = qualify.assess(
             opened.snapshot, rulebook, edition=edition, purpose=purpose, as_of=as_of, out=opened.home / "results"

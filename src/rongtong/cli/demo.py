@@ -20,6 +20,8 @@ HELP = mark("演示：生成样例联盟，导入各区市的表格，结算，�
 RULEBOOKS = ("cn/srdi-sme", "cn/innovative-sme")
 WORKBOOK = "verdicts.xlsx"
 AS_OF = "2022-10-25"
+#: How programs name what they keep beside a workbook that somebody looks at, and a desktop its view of a folder.
+OPEN_ELSEWHERE = (".~lock.", "~$", ".DS_Store", "Thumbs.db")
 #: Says that a folder was made by a demonstration, which alone may replace it.
 MARK = ".rongtong-demo"
 
@@ -54,7 +56,7 @@ def run(
 def prepare(out: Path) -> None:
     """Make room for the demonstration; a folder that holds anything else is left alone."""
     made = {"sample", "home", WORKBOOK, MARK}
-    found = {path.name for path in out.iterdir()} if out.is_dir() else set()
+    found = {path.name for path in out.iterdir() if not path.name.startswith(OPEN_ELSEWHERE)} if out.is_dir() else set()
     strangers = sorted(found - made) or (sorted(found) if MARK not in found else [])
     if strangers:
         what = _("文件夹里有别的内容：{names}", names="、".join(strangers[:3]))

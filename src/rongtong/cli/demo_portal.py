@@ -55,9 +55,10 @@ def serve(home: Path, people: list[dict[str, str]]) -> None:
         "--minutes",
         str(MINUTES),
     ]
-    with (home / "portal" / "serve.log").open("ab") as log:
+    kept = home / "portal" / "serve.log"
+    with kept.open("ab") as log:
         served = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 -- our own interpreter
-    serving.wait_until_it_answers(url, [served])
+    serving.wait_until_it_answers(url, [served], log=kept)
     show(url, people, _("在后台运行，{n} 分钟后自动结束；提前结束：kill {pid}", n=MINUTES, pid=served.pid))
 
 

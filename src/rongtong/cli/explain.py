@@ -9,8 +9,8 @@ from rich.tree import Tree
 
 from rongtong import qualify
 from rongtong.cli import output
-from rongtong.cli.opening import snapshot
-from rongtong.cli.options import AsJson, AsOf, Edition, Firm, Home, Purpose, Rulebook, Source
+from rongtong.cli.opening import Said, snapshot
+from rongtong.cli.options import AsJson, AsOf, Date, Edition, Firm, Home, Purpose, Rulebook, Source, Year
 from rongtong.cli.progress import progress
 from rongtong.i18n import _, mark
 from rongtong.report import labels
@@ -27,12 +27,14 @@ def run(
     edition: Edition = None,
     purpose: Purpose = "new",
     as_of: AsOf = None,
+    date: Date = None,
+    year: Year = None,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """Explain one firm's verdict."""
     with progress() as step:
-        opened = snapshot(source, home, step)
+        opened = snapshot(source, home, step, said=Said(date=date, year=year))
         manifest, story = qualify.explain(
             opened.snapshot, rulebook, firm, edition=edition, purpose=purpose, as_of=as_of,
             results=opened.home / "results",

@@ -9,8 +9,8 @@ from typing import Any
 
 from rongtong import facts
 from rongtong.cli import output, tables
-from rongtong.cli.opening import snapshot
-from rongtong.cli.options import AsJson, Home, Out, Source
+from rongtong.cli.opening import Said, snapshot
+from rongtong.cli.options import AsJson, Date, Home, Out, Source, Year
 from rongtong.cli.progress import progress
 from rongtong.i18n import _, mark
 from rongtong.report import labels
@@ -19,11 +19,18 @@ HELP = mark("列出事实：哪家企业、哪个字段、什么值、出自哪�
 SHOWN = 30
 
 
-def run(source: Source = None, out: Out = None, home: Home = None, as_json: AsJson = False) -> None:
+def run(
+    source: Source = None,
+    out: Out = None,
+    date: Date = None,
+    year: Year = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
     """Print the facts of a workbook or a snapshot, or write them to a file."""
     check(out)
     with progress() as report:
-        opened = snapshot(source, home, report, beside=out)
+        opened = snapshot(source, home, report, beside=out, said=Said(date=date, year=year))
         table = facts.facts_table(opened.snapshot)
         if out:
             report(_("写入 {file}", file=out.name), 0.9)

@@ -6,21 +6,23 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from openpyxl.utils import get_column_letter
 
 from rongtong import facts
-from rongtong.cli import output
+from rongtong.cli import output, tables
 from rongtong.cli.opening import alliance
-from rongtong.cli.options import AsJson, By, Home, author, home_of
+from rongtong.cli.options import AsJson, By, Date, Home, SourceKind, Year, author, home_of
 from rongtong.cli.progress import progress
+from rongtong.errors import InputError
+from rongtong.facts.reading import mark as mark_problems
+from rongtong.facts.reading.model import Column
 from rongtong.i18n import _, mark
 
 HELP = mark("导入一份表格（.xlsx、.xls、.csv），交代每个单元格的去向")
 SHOWN = 20
 
+Marked = Annotated[Path | None, typer.Option("--marked", help=mark("把问题标在原表的副本上，写入这个 .xlsx"))]
 File = Annotated[Path, typer.Argument(metavar="FILE", help=mark("表格文件"))]
-Source = Annotated[str, typer.Option("--source", help=mark("来源种类，如 district_workbook、bureau_reply"))]
-Date = Annotated[str | None, typer.Option("--date", help=mark("数据的基准日期，如 2022-06-30"))]
-Year = Annotated[int | None, typer.Option("--year", help=mark("报告年度：标题没写年份的逐年栏目属于这一年"))]
 Complete = Annotated[
     list[str] | None,
     typer.Option(
@@ -31,23 +33,32 @@ Complete = Annotated[
 
 def run(
     file: File,
-    source: Source = "district_workbook",
+    source: SourceKind = "district_workbook",
     date: Date = None,
     year: Year = None,
     complete: Complete = None,
+    marked: Marked = None,
     by: By = None,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """Import a workbook and say what became of its cells."""
+    if marked:
+        tables.format_of(marked, (".xlsx",))
+        other_than(file, marked)
     with progress() as report:
         result = alliance(home_of(home), create=True).import_file(
             file, source=source, date=date, year=year, complete=tuple(complete or ()), by=author(by), progress=report
         )
+        if marked:
+            report(_("写入 {file}", file=marked.name), 0.95)
+            tables.whole(marked, lambda unfinished: mark_problems(file, result.reading, unfinished))
     if as_json:
         output.document(as_dict(result))
     else:
         show(result)
+        if marked:
+            output.show(_("存疑的单元格已标在 {file}", file=marked))
 
 
 def as_dict(result: facts.ImportResult) -> dict[str, Any]:
@@ -69,6 +80,23 @@ def problems(result: facts.ImportResult | None) -> list[dict[str, Any]]:
     return rows
 
 
+def other_than(file: Path, out: Path) -> None:
+    """Refuse to write over the workbook itself."""
+    if out.resolve() == file.resolve():
+        raise InputError(_("写入的文件就是来源文件"), place=str(out), mend=_("请换一个文件名"))
+
+
+def unrecognised(result: facts.ImportResult) -> list[Column]:
+    """The columns of which nothing is known, in which there may be something all the same."""
+    return [column for column in result.reading.columns if column.how == "unknown" and column.heading.strip()]
+
+
+def heading_at(column: Column) -> str:
+    """A heading with its place: “Sheet1!C 吉祥物”."""
+    sheet = f"{column.sheet}!" if column.sheet else ""
+    return f"{sheet}{get_column_letter(column.index + 1)} {column.heading}"
+
+
 def show(result: facts.ImportResult) -> None:
     """Tell a person what became of the workbook."""
     if result.already:
@@ -81,10 +109,20 @@ def show(result: facts.ImportResult) -> None:
             **{name: f"{count:,}" for name, count in result.counts.items()},
         )
     )
+    unknown = list(map(heading_at, unrecognised(result)))
+    if unknown:
+        names = "、".join(unknown[:SHOWN])
+        output.show(_("没有认出的栏目 {n} 个，其内容未采用：{columns}", n=len(unknown), columns=names))
+        output.show(_("属于某个字段的，用 rongtong decide heading 标题 字段 指明后重新导入；字段见 rongtong fields。"))
     found = problems(result)
     if found:
         heads = [_("工作表"), _("行"), _("列"), _("原文"), _("问题"), _("办法")]
         names = ("sheet", "row", "column", "text", "reason", "mend")
         output.show(output.table(heads, ([row[name] for name in names] for row in found[:SHOWN])))
     if len(found) > SHOWN:
-        output.show(_("还有 {n} 条，用 --json 列出全部。", n=f"{len(found) - SHOWN:,}"))
+        output.show(
+            _(
+                "还有 {n} 条；--marked 标注.xlsx 把全部问题标在原表的副本上，--json 列出全部。",
+                n=f"{len(found) - SHOWN:,}",
+            )
+        )

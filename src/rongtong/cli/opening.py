@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rongtong import facts
 from rongtong.cli.options import author, home_of
 from rongtong.cli.progress import Report
 from rongtong.errors import InputError
 from rongtong.i18n import _
+
+#: What the folder of a single workbook is called after its name.
+OWN = ".rongtong"
+
+
+class Said(NamedTuple):
+    """What is said about a workbook as a whole: its kind of source, reference date, year, and complete lists."""
+
+    source: str = "district_workbook"
+    date: str | None = None
+    year: int | None = None
+    complete: tuple[str, ...] = ()
+
+    def as_arguments(self) -> dict[str, Any]:
+        """As :meth:`rongtong.facts.Alliance.import_file` takes them."""
+        return self._asdict()
+
+
+NOTHING_SAID = Said()
 
 
 class Opened(NamedTuple):
@@ -25,10 +44,12 @@ def alliance(home: Path, *, create: bool = False) -> facts.Alliance:
     return facts.Alliance.open(home, create=create)
 
 
-def snapshot(source: str | None, home: Path | None, report: Report, *, beside: Path | None = None) -> Opened:
+def snapshot(
+    source: str | None, home: Path | None, report: Report, *, beside: Path | None = None, said: Said = NOTHING_SAID
+) -> Opened:
     """Open *source*: a workbook (imported and settled), a snapshot's folder or id, or None for the current one."""
     if source and Path(source).is_file():
-        return from_workbook(Path(source), home_of(home, beside=beside), report)
+        return from_workbook(Path(source), home, beside, report, said)
     if source and Path(source).is_dir():
         return Opened(facts.Snapshot(Path(source)), Path(source).parent.parent)
     folder = home_of(home)
@@ -37,11 +58,28 @@ def snapshot(source: str | None, home: Path | None, report: Report, *, beside: P
     return Opened(alliance(folder).settle(progress=report), folder)
 
 
-def from_workbook(path: Path, home: Path, report: Report) -> Opened:
-    """Import *path* into *home* and settle."""
-    opened = alliance(home, create=True)
-    imported = opened.import_file(path, by=author(None), progress=report)
-    return Opened(opened.settle(progress=report), home, imported)
+def from_workbook(path: Path, home: Path | None, beside: Path | None, report: Report, said: Said) -> Opened:
+    """Import *path* and settle: in *home* beside all it holds, else in a folder of the workbook's own."""
+    folder = home or (beside.parent if beside else Path()) / f"{path.stem}{OWN}"
+    opened = alliance(folder, create=True)
+    if not home:
+        only_that(opened, path)
+    imported = opened.import_file(path, by=author(None), progress=report, **said.as_arguments())
+    for one in opened.state().imports if not home else ():
+        if one.part != imported.part:  # an earlier state of the same workbook
+            opened.undo(one.entry, by=author(None))
+    return Opened(opened.settle(progress=report), folder, imported)
+
+
+def only_that(opened: facts.Alliance, path: Path) -> None:
+    """Refuse a folder in which other workbooks than *path* are in force: they would be judged with it."""
+    others = sorted({one.file for one in opened.state().imports} - {path.name})
+    if others:
+        raise InputError(
+            _("文件夹里已有别的表格：{files}", files="、".join(others[:3])),
+            place=str(opened.home),
+            mend=_("要并入这个文件夹，请写 --home {home}；否则请换一个文件夹或文件名", home=opened.home),
+        )
 
 
 def by_id(start: str, home: Path) -> facts.Snapshot:

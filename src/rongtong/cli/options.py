@@ -9,9 +9,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from rongtong.i18n import mark
+from rongtong.i18n import Language, mark
 
-Language = Literal["zh", "en"]
 HOME = "RONGTONG_HOME"
 
 
@@ -26,6 +25,9 @@ Lang = Annotated[Language | None, typer.Option("--lang", help=mark("提示语言
 Home = Annotated[
     Path | None, typer.Option("--home", help=mark("联盟文件夹；默认取环境变量 RONGTONG_HOME，再默认 ./rongtong-home"))
 ]
+SourceKind = Annotated[str, typer.Option("--source", help=mark("来源种类，如 district_workbook、bureau_reply"))]
+Date = Annotated[str | None, typer.Option("--date", help=mark("数据的基准日期，如 2022-06-30"))]
+Year = Annotated[int | None, typer.Option("--year", help=mark("报告年度：标题没写年份的逐年栏目属于这一年"))]
 By = Annotated[str | None, typer.Option("--by", help=mark("经办人，记入台账；默认为当前登录用户"))]
 Answers = Annotated[
     int | None, typer.Option("--answers", help=mark("这项决定所答复的台账条目号；其后已有变动时会被拒绝"))
@@ -37,11 +39,9 @@ Purpose = Annotated[Literal["new", "review"], typer.Option("--purpose", help=mar
 AsOf = Annotated[str | None, typer.Option("--as-of", help=mark("申请日期，如 2022-10-25；默认取快照的基准日期"))]
 
 
-def home_of(given: Path | None, *, beside: Path | None = None) -> Path:
-    """The alliance folder: the one given, else RONGTONG_HOME, else one beside the output, else ./rongtong-home."""
-    if given or os.environ.get(HOME):
-        return given or Path(os.environ[HOME])
-    return beside.with_suffix(".rongtong") if beside else Path("rongtong-home")
+def home_of(given: Path | None) -> Path:
+    """The alliance folder: the one given, else RONGTONG_HOME, else ./rongtong-home."""
+    return given or Path(os.environ.get(HOME) or "rongtong-home")
 
 
 def author(given: str | None) -> str:

@@ -16,7 +16,7 @@ from typer.exceptions import TyperException
 
 from rongtong import i18n
 from rongtong.errors import InputError
-from rongtong.i18n import _
+from rongtong.i18n import LANGUAGES, _
 
 #: Typer's messages, and what they are in the reader's language; groups keep their names.
 MESSAGES: dict[str, Callable[[], str]] = {
@@ -32,7 +32,6 @@ MESSAGES: dict[str, Callable[[], str]] = {
     ),
     r"(?P<problem>.*)": lambda: _("参数有误：{problem}"),
 }
-LANGUAGES = ("zh", "en")
 
 
 def lifted(arguments: Sequence[str]) -> list[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from rongtong import facts, qualify
+from rongtong import facts, qualify, report
 from rongtong.cli import output
 from rongtong.cli.opening import alliance
 from rongtong.cli.options import AsJson, Home, home_of
@@ -19,7 +19,9 @@ from rongtong.i18n import _, mark
 HELP = mark("核对一份结果：由快照和规则重算；--deep 再从原始文件和日志重读")
 DOES_NOT_HOLD = 1
 
-Result = Annotated[Path, typer.Argument(metavar="RESULT", help=mark("结果文件（.json）或结果文件夹"))]
+Result = Annotated[
+    Path, typer.Argument(metavar="RESULT", help=mark("结果文件（.xlsx、.json）或结果文件夹"), exists=True)
+]
 Deep = Annotated[bool, typer.Option("--deep", help=mark("连同原始文件、分块和日志一起重读"))]
 
 
@@ -27,7 +29,7 @@ def run(result: Result, deep: Deep = False, home: Home = None, as_json: AsJson =
     """Verify a result; the exit code is 1 when it does not hold."""
     checks: list[facts.Check] = []
     with progress() as step:
-        for check in check_all(result, home_beside(result, home), deep=deep):
+        for check in check_all(result, home, deep=deep):
             step(_("核对 {file}", file=check.what), 0.0)
             checks.append(check)
     if as_json:
@@ -37,20 +39,44 @@ def run(result: Result, deep: Deep = False, home: Home = None, as_json: AsJson =
     return 0 if all(check.holds for check in checks) else DOES_NOT_HOLD
 
 
-def check_all(result: Path, home: Path, *, deep: bool) -> Iterator[facts.Check]:
+def check_all(result: Path, given: Path | None, *, deep: bool) -> Iterator[facts.Check]:
     """Every check of a result: its snapshot first, then what was computed from it."""
-    document = None if result.is_dir() else qualify.load_document(result)
-    manifest = document["manifest"] if document else qualify.manifest_of(result)
+    manifest = stated_in(result)
+    home = home_beside(result, given, str(manifest.get("snapshot")))
     opened, snapshot = alliance(home), snapshot_of(manifest, home)
     yield from facts.verify(opened, snapshot, deep=deep)
-    folder = result if document is None else home / "results" / str(manifest.get("id"))
+    folder = result if result.is_dir() else home / "results" / str(manifest.get("id"))
     if folder.is_dir():
         yield from as_checks(qualify.verify(folder, snapshot))
-    if document is not None:
-        yield from as_checks(qualify.verify_document(document, snapshot, plain=output.plain))
+    if result.is_file():
+        yield from as_checks(of_a_file(result, snapshot))
 
 
-def snapshot_of(manifest: dict[str, Any], home: Path) -> facts.Snapshot:
+def is_workbook(result: Path) -> bool:
+    """Whether a result is a workbook of verdicts rather than a document or a folder."""
+    return result.suffix.lower() == ".xlsx" and result.is_file()
+
+
+def stated_in(result: Path) -> Mapping[str, Any]:
+    """What a result says it was made of. Raises InputError when it is none."""
+    if result.is_dir():
+        return qualify.manifest_of(result)
+    if is_workbook(result):
+        return report.stated.basis(result)
+    manifest: Mapping[str, Any] = qualify.load_document(result)["manifest"]
+    return manifest
+
+
+def of_a_file(result: Path, snapshot: facts.Snapshot) -> qualify.Verification:
+    """Whether a file says what is found when everything is computed again."""
+    if not is_workbook(result):
+        return qualify.verify_document(qualify.load_document(result), snapshot, plain=output.plain)
+    with qualify.again(report.stated.basis(result), snapshot) as assessment:
+        difference = report.stated.first_difference(result, assessment)
+    return qualify.Verification(not difference, difference, () if difference else (_("工作簿逐格重算一致"),))
+
+
+def snapshot_of(manifest: Mapping[str, Any], home: Path) -> facts.Snapshot:
     """The snapshot that a result names. Raises InputError when the folder does not have it."""
     name = str(manifest.get("snapshot"))
     path = home / "snapshots" / name
@@ -69,11 +95,12 @@ def as_checks(answer: qualify.Verification) -> Iterator[facts.Check]:
         yield facts.Check(_("重算"), False, answer.first_difference)
 
 
-def home_beside(result: Path, given: Path | None) -> Path:
-    """The alliance folder of a result: the one given, the one it lies in, the one beside it, else the usual one."""
+def home_beside(result: Path, given: Path | None, snapshot: str) -> Path:
+    """The alliance folder of a result: the one given, the one it lies in, one beside it that has it, else the usual."""
     inside = next((folder.parent for folder in result.resolve().parents if folder.name == "results"), None)
-    beside = result.with_suffix(".rongtong")
-    return given or inside or (beside if beside.is_dir() else home_of(None))
+    beside = sorted(result.parent.glob(f"*/snapshots/{snapshot}")) if snapshot.isalnum() else []
+    having = next((folder.parents[1] for folder in beside), None)
+    return given or inside or having or home_of(None)
 
 
 def first_difference(checks: list[facts.Check]) -> str | None:

@@ -13,8 +13,8 @@ which fact would settle it. ``docs/rulebooks.md`` shows how a rulebook is writte
 
 from rongtong.qualify.assess import assess, explain, manifest_of, reopen
 from rongtong.qualify.assessment import Assessment
+from rongtong.qualify.documents import again, verify_document
 from rongtong.qualify.documents import load as load_document
-from rongtong.qualify.documents import verify_document
 from rongtong.qualify.rulebook import Rulebook, editions, load
 from rongtong.qualify.verification import Verification, verify
 
@@ -22,6 +22,7 @@ __all__ = [
     "Assessment",
     "Rulebook",
     "Verification",
+    "again",
     "assess",
     "editions",
     "explain",

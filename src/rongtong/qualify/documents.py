@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -12,18 +14,17 @@ from typing import Any
 from rongtong.errors import InputError
 from rongtong.facts.snapshot import Snapshot
 from rongtong.i18n import _
-from rongtong.qualify.assess import assess
+from rongtong.qualify.assess import assess, made_by
+from rongtong.qualify.assessment import Assessment
 from rongtong.qualify.verification import Verification
 
 Plain = Callable[[object], object]
-#: Parts of the manifest that a recomputation has to give again.
-STATED = ("rulebook", "edition", "definition", "catalogue", "purpose", "as_of", "counts", "digests")
 
 
 def load(path: Path) -> dict[str, Any]:
     """Read a result document. Raises InputError when the file is not one."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_each_key_once)
     except (OSError, ValueError) as error:
         raise InputError(
             _("不是预审结果"), place=str(path), mend=_("请给出 rongtong assess --out 写出的 .json 文件或结果文件夹")
@@ -33,25 +34,44 @@ def load(path: Path) -> dict[str, Any]:
     return found
 
 
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object; one with a key twice says two things, of which each reader would see another."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError(pairs)
+    return found
+
+
 def verify_document(document: Mapping[str, Any], snapshot: Snapshot, *, plain: Plain) -> Verification:
     """Recompute *document* from *snapshot* and its definition; *plain* gives the JSON form of dates and numbers."""
     manifest = document["manifest"]
+    with again(manifest, snapshot) as assessment:
+        for name in sorted({*manifest, *assessment.manifest}):
+            if manifest.get(name) != assessment.manifest.get(name):
+                return Verification(False, f"manifest.{name}：{manifest.get(name)} ≠ {assessment.manifest.get(name)}")
+        difference = _first_difference(document.get("firms", ()), assessment.rows(), plain)
+    return Verification(
+        not difference, difference, (_("规则和字段目录一致"), _("逐户结论重算一致"))[: 1 + (not difference)]
+    )
+
+
+@contextmanager
+def again(manifest: Mapping[str, Any], snapshot: Snapshot) -> Iterator[Assessment]:
+    """The assessment that *manifest* tells of, made anew from *snapshot*; gone when the block ends.
+
+    It is described as made by the software that *manifest* names: another version that gives the same rows holds.
+    """
     with tempfile.TemporaryDirectory(prefix="rongtong-") as folder:
-        again = assess(
+        assessment = assess(
             snapshot,
             str(manifest.get("rulebook")),
             edition=manifest.get("edition"),
             purpose=str(manifest.get("purpose")),
             as_of=manifest.get("as_of"),
             out=Path(folder),
+            clauses="clauses" in manifest.get("digests", ("clauses",)),
         )
-        for name in STATED:
-            if manifest.get(name) != again.manifest[name]:
-                return Verification(False, f"manifest.{name}：{manifest.get(name)} ≠ {again.manifest[name]}")
-        difference = _first_difference(document.get("firms", ()), again.rows(), plain)
-    return Verification(
-        not difference, difference, (_("规则和字段目录一致"), _("逐户结论重算一致"))[: 1 + (not difference)]
-    )
+        yield replace(assessment, manifest=made_by(manifest.get("software"), assessment.manifest))
 
 
 def _first_difference(stated: Iterable[Any], again: Iterable[Any], plain: Plain) -> str:

@@ -15,7 +15,7 @@ from rongtong.facts import digest
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import literal
 from rongtong.i18n import _
-from rongtong.qualify.assess import count, manifest_of, program_for
+from rongtong.qualify.assess import count, describe, made_by, made_of, manifest_of, program_for
 from rongtong.qualify.rulebook import editions
 from rongtong.qualify.stretches import write
 
@@ -63,14 +63,20 @@ def _recompute(
     _same(_("规则文件"), manifest.get("definition"), book.sha256)
     _same(_("字段目录"), manifest.get("catalogue"), book.catalogue.sha256)
     checks.append(_("规则和字段目录一致"))
+    program = program_for(snapshot, book, day)
+    stated = manifest.get("digests")
+    digests = stated if isinstance(stated, dict) else {}
     with tempfile.TemporaryDirectory(prefix="rongtong-") as folder:
-        digests = manifest.get("digests")
-        asked = [name for name in KEYS if name == "verdicts" or (isinstance(digests, dict) and name in digests)]
-        write(snapshot, program_for(snapshot, book, day), Path(folder), clauses="clauses" in asked)
+        asked = [name for name in KEYS if name == "verdicts" or name in digests]
+        write(snapshot, program, Path(folder), clauses="clauses" in asked)
         for name in asked:
             _compare(name, result / f"{name}.parquet", Path(folder) / f"{name}.parquet", manifest)
             checks.append(_("{table} 重算一致", table=name))
         _same(_("企业数"), manifest.get("counts"), count(Path(folder)))
+    again = describe(made_of(snapshot, program, str(manifest.get("purpose"))), book, digests)
+    for name, found in made_by(manifest.get("software"), again).items():
+        _same(name, manifest.get(name), found)
+    checks.append(_("清单各项一致"))
 
 
 def _same(what: str, stated: object, found: object) -> None:

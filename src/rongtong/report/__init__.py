@@ -5,12 +5,14 @@
     from rongtong import report
 
     report.verdicts(assessment, Path("verdicts.xlsx"))
+    report.stated.basis(Path("verdicts.xlsx"))                     # what a workbook says it was made of
     report.draft(assessment.explain(firm), assessment.manifest)    # the bytes of a .docx
 
 :mod:`rongtong.report.labels` says facts the way officers do: labels for slots, 万元 for money, per cent for shares.
 """
 
+from rongtong.report import stated
 from rongtong.report.draft import draft
 from rongtong.report.workbook import verdicts
 
-__all__ = ["draft", "verdicts"]
+__all__ = ["draft", "stated", "verdicts"]

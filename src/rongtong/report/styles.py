@@ -10,7 +10,7 @@ TREE, TREE_PALE = "#2b7356", "#e8f3ee"
 TILE, TILE_PALE = "#b0412b", "#fbeae6"
 AMBER, AMBER_PALE = "#7d5a00", "#fdf4dd"
 
-BASE: dict[str, Any] = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "vcenter"}
+BASE: dict[str, Any] = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "top"}
 
 STYLES: dict[str, dict[str, Any]] = {
     "title": BASE | {"font_size": 16, "bold": True, "font_color": SEA},

@@ -44,7 +44,7 @@ def lines(manifest: Mapping[str, Any], counts: Mapping[str, int], firms: int, de
     yield from section(_("依据"), basis(manifest))
     yield from section(_("结论"), found(counts, firms))
     yield from section(_("怎么读"), reading(firms, detailed))
-    yield from section(_("怎么核对"), checking(manifest))
+    yield from section(_("怎么核对"), checking())
 
 
 def section(title: str, content: list[tuple[str, object]]) -> Iterator[Line]:
@@ -57,11 +57,16 @@ def section(title: str, content: list[tuple[str, object]]) -> Iterator[Line]:
 
 def basis(manifest: Mapping[str, Any]) -> list[tuple[str, object]]:
     """The rulebook and the facts."""
-    wanted = {
+    return [(label, str(manifest[key])) for key, label in basis_labels().items() if manifest.get(key)]
+
+
+def basis_labels() -> dict[str, str]:
+    """How the sheet calls what a result is made of, by its name in the manifest."""
+    return {
         "title": _("规则"), "document": _("文件"), "number": _("文号"), "rulebook": _("规则编号"), "edition": _("版本"),
         "purpose": _("用途"), "as_of": _("申请日期"), "snapshot": _("快照编号"), "definition": _("规则哈希"),
+        "id": _("结果编号"), "software": _("程序版本"),
     }  # fmt: skip
-    return [(label, str(manifest[key])) for key, label in wanted.items() if manifest.get(key)]
 
 
 def found(counts: Mapping[str, int], firms: int) -> list[tuple[str, object]]:
@@ -88,12 +93,10 @@ def reading(firms: int, detailed: int) -> list[tuple[str, object]]:
     return result
 
 
-def checking(manifest: Mapping[str, Any]) -> list[tuple[str, object]]:
+def checking() -> list[tuple[str, object]]:
     """How a reader recomputes the list."""
-    command = "rongtong verify verdicts.json"
-    version = manifest.get("version")
+    command = _("rongtong verify 本文件")
     return [
-        (_("重新计算"), _("{command}：由同一快照和同一规则重算，逐行比对。", command=command)),
+        (_("重新计算"), _("{command}：由同一快照和同一规则重算，逐格比对。", command=command)),
         (_("从头核对"), _("{command} --deep：再从原始文件和日志重新读取。", command=command)),
-        *([(_("程序版本"), str(version))] if version else []),
     ]

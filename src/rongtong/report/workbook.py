@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +18,8 @@ from rongtong.report.summary import write_summary
 
 Row = Mapping[str, Any]
 DETAILS = 400_000
+#: How many failing clauses or missing facts a firm's row tells.
+ITEMS = 5
 
 
 class Assessment(Protocol):
@@ -117,7 +119,7 @@ def holds(answer: bool | None) -> Cell:
     """Whether a clause holds, with its mark and colour."""
     if answer is None:
         return Cell(_("? 未知"), "unknown")
-    return Cell(_("✓ 是"), "yes") if answer else Cell(_("✗ 否"), "no")
+    return Cell(_("✓ 满足"), "yes") if answer else Cell(_("✗ 不满足"), "no")
 
 
 def bounds(score: Iterable[float] | None) -> str:
@@ -134,11 +136,17 @@ def firm_row(row: Row, titles: Mapping[str, str]) -> list[object]:
     failing = [line for line in row["clauses"] if line["holds"] is False]
     return [
         row["name"], row["uscc"], verdict(row["verdict"]), bounds(row["score"]), low, high,
-        "\n".join(titles.get(line["id"], line["id"]) + shortfall(line) for line in failing),
-        "\n".join(labels.of_slot(slot) for slot in row["missing"]),
-        "、".join(dict.fromkeys(filter(None, map(labels.settled_by, row["missing"])))),
+        first([titles.get(line["id"], line["id"]) + shortfall(line) for line in failing]),
+        first([labels.of_slot(slot) for slot in row["missing"]]),
+        "、".join(dict.fromkeys(filter(None, map(labels.settled_by, row["missing"][:ITEMS])))),
         row["firm"],
     ]  # fmt: skip
+
+
+def first(items: Sequence[str]) -> str:
+    """The first few of *items*, a line each, and how many more there are: a row stays one that can be scanned."""
+    more = [_("…… 共 {n} 项，见条款明细", n=len(items))] if len(items) > ITEMS else []
+    return "\n".join([*items[:ITEMS], *more])
 
 
 def shortfall(line: Row) -> str:

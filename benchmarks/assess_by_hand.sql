@@ -1,5 +1,6 @@
 -- The SRDI-SME score of 2022 as an analyst would write it: one SELECT, bounds where a fact is missing.
 -- The same columns, types and derived ratios as the rulebook uses; patents by their records and their stated counts.
+-- All patents of the generated firms were granted, or acquired, long enough ago to count; so no date is looked at.
 COPY (
 WITH ip AS (
   SELECT n,

@@ -93,7 +93,8 @@ def lists() -> dict[str, tuple[float, str]]:
     flag = some(0.9, f"{uniform(47)} < 0.8", 46)
     return {
         "ip": (2.0, f"'P' || n AS number, {ip_kind} AS kind, {flag} AS own_development, "
-                    f"{uniform(43)} < 0.05 AS high_value, {flag} AS related"),
+                    f"{uniform(43)} < 0.05 AS high_value, {flag} AS related, "
+                    "DATE '2015-06-01' AS granted_on, DATE '2016-06-01' AS acquired_on"),
         "awards": (0.1, f"'科技奖励' AS kind, {one_of('市级 省级 国家级', 42)} AS level, "
                         f"(1 + 6 * {uniform(43)})::BIGINT AS rank, {year}"),
         "financing": (0.1, f"(9e7 * {uniform(44)})::DECIMAL(18,2) AS amount, TRUE AS investor_qualified, {year}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import duckdb
@@ -37,7 +38,9 @@ def test_full_width_signs_mean_the_same(sign: str) -> None:
     ["", "revenue[Y] >=", "revenue[Y] >= 1人", "revenue[Y] + staff[Y] >= 1元", "size_class >= 超大",
      "revenues[Y] >= 1元",
      "qms_certified >= 1项", "revenue[Y]", "score >= 60分", "coalesce(revenue[Y], 0元) >= 1元",
-     "count(ip.class_9) >= 1项", "any(awards.science)", "count(ip.class_1) + 1项 >= 1项", "revenue[Y] is null"],
+     "count(ip.class_9) >= 1项", "any(awards.science)", "count(ip.class_1) + 1项 >= 1项", "revenue[Y] is null",
+     "years(staff) >= 1年", "years(size_class) >= 1年", "years(registered_on) >= 1元", "years(registered_on) >= 1.3年",
+     "years(registered_on) + 1年 >= 2年", "any(awards.science valid)", "any(titles.srdi during Y-2..Y)"],
 )  # fmt: skip
 def test_what_makes_no_sense_is_refused(text: str) -> None:
     with pytest.raises(expression.ExpressionError):
@@ -58,7 +61,13 @@ def test_every_subset_of_the_catalogue_is_understood() -> None:
 
 def answer(text: str, **values: object) -> bool | None:
     """The condition in DuckDB over columns ``revenue_2021`` and so on; absent ones are NULL."""
-    kinds = {"money": "DECIMAL(18,2)", "integer": "BIGINT", "ratio": "DECIMAL(18,8)", "boolean": "BOOLEAN"}
+    kinds = {
+        "date": "DATE",
+        "money": "DECIMAL(18,2)",
+        "integer": "BIGINT",
+        "ratio": "DECIMAL(18,8)",
+        "boolean": "BOOLEAN",
+    }
 
     def column(fact: expression_tree.Fact) -> expression_sql.exp.Expr:
         name = f"{fact.name}_{fact.year.at(2021)}" if fact.year else fact.name
@@ -66,7 +75,9 @@ def answer(text: str, **values: object) -> bool | None:
         return expression_sql.exp.maybe_parse(f"CAST({value} AS {kinds[fact.type]})", dialect="duckdb")
 
     tree = expression.condition(text, SCOPE)
-    sql = expression_sql.condition(tree, lambda atom: expression_sql.atom(atom, column)).sql("duckdb")
+    sql = expression_sql.condition(tree, lambda atom: expression_sql.atom(atom, column, date(2022, 10, 31))).sql(
+        "duckdb"
+    )
     with duckdb.connect() as connection:
         row = connection.execute(f"SELECT {sql}").fetchone()
     assert row is not None
@@ -114,3 +125,21 @@ def test_a_ratio_on_its_bound_is_on_it(revenue: int, per_cent: int) -> None:
 )
 def test_three_values(text: str, values: dict[str, bool], expected: bool | None) -> None:
     assert answer(text, **values) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "registered_on", "expected"),
+    [
+        ("years(registered_on) >= 2年", "2020-10-31", True),
+        ("years(registered_on) >= 2年", "2020-11-01", False),
+        ("years(registered_on) > 2年", "2020-10-31", False),
+        ("years(registered_on) > 2年", "2020-10-30", True),
+        ("years(registered_on) >= 1.5年", "2021-04-30", True),
+        ("years(registered_on) >= 1.5年", "2021-05-01", False),
+        ("years(registered_on) < 2年", None, None),
+    ],
+)
+def test_the_years_since_a_date_are_over_on_its_anniversary(
+    text: str, registered_on: str | None, expected: bool | None
+) -> None:
+    assert answer(text, registered_on=registered_on) is expected

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,3 +44,16 @@ def test_every_reason_can_be_told(a: str, b: str) -> None:
 
 def test_weights_add_up_to_one() -> None:
     assert sum(feature.weight for feature in features.FEATURES) == pytest.approx(1)
+
+
+def weighing(score: float, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The outcome for two names that no rule settles, when their likeness is *score*."""
+    module = importlib.import_module("rongtong.identity.compare")
+    alike = features.Feature("trade_name_alike", 1.0, lambda _a, _b: score)
+    monkeypatch.setattr(module, "FEATURES", (alike,))
+    return compare("青岛海德电子有限公司", "青岛金泰电子有限公司").outcome
+
+
+@pytest.mark.parametrize(("score", "outcome"), [(0.6999, "different"), (0.7, "ask"), (0.7001, "ask")])
+def test_from_which_likeness_a_person_is_asked(score: float, outcome: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert weighing(score, monkeypatch) == outcome

@@ -17,7 +17,7 @@ from making import code, home, put, rows, table
 from rongtong import facts
 from rongtong.facts import Alliance
 
-few = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 FIRMS = [
     {"name": "青岛喆昇精密轴承有限公司", "uscc": code(1)},
@@ -69,6 +69,20 @@ def test_the_order_of_imports_does_not_matter(said, data):
         ids = [firm for alliance in (first, second) for (firm,) in rows(alliance.settle(), "SELECT firm FROM firms")]
         own = {firm for (firm,) in rows(second.settle(), "SELECT firm FROM mentions")}
         assert set(ids) <= own
+
+
+@few
+@given(several, st.data())
+def test_what_is_imported_again_changes_nothing(said, data):
+    again = data.draw(st.lists(st.sampled_from(range(len(said))), min_size=1, max_size=3))
+    with TemporaryDirectory() as folder:
+        alliance = home(Path(folder))
+        for n, one in enumerate(said):
+            enter(alliance, one, f"{n}.xlsx")
+        before = known(alliance)
+        for n in again:
+            enter(alliance, said[n], f"{n}.xlsx")
+        assert known(alliance) == before
 
 
 @few

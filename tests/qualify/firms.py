@@ -13,6 +13,8 @@ NEAR = st.sampled_from([-CENT, Decimal(0), CENT])
 COMPLETE = {"awards": (2019, 2022), "negative_records": (2019, 2022), "ip": (1949, 2022), "titles": (1949, 2022),
             "financing": (2019, 2022)}  # fmt: skip
 NEGATIVE = ["经营异常名录", "严重失信", "安全事故", "质量事故", "环境污染事故", "偷漏税", "网络数据安全事故"]
+#: What is not said of an entry in a register has not happened: forgotten, it is another firm's story.
+ENTRY = ("year", "listed_on", "removed_on")
 maybe = st.booleans()
 
 
@@ -59,8 +61,10 @@ def scalars(draw: st.DrawFn) -> dict[str, Any]:
 @st.composite
 def lists(draw: st.DrawFn) -> dict[str, Any]:
     year = st.integers(2018, 2022)
-    ip = st.fixed_dictionaries({"kind": level("发明专利", "实用新型"), "related": maybe, "own_development": maybe,
-                                "high_value": maybe})  # fmt: skip
+    ip = st.fixed_dictionaries({"kind": level("发明专利", "实用新型", "软件著作权"), "related": maybe,
+                                "own_development": maybe, "high_value": maybe,
+                                "granted_on": level("2020-10-30", "2020-10-31", "2022-10-01"),
+                                "acquired_on": level("2021-10-31", "2021-11-01")})  # fmt: skip
     won = level("科技奖励", "创客中国500强企业组")
     award = st.fixed_dictionaries({"kind": won, "level": level("市级", "省级", "国家级"),
                                    "rank": st.integers(1, 6), "year": year})  # fmt: skip
@@ -68,7 +72,8 @@ def lists(draw: st.DrawFn) -> dict[str, Any]:
                                     "investor_qualified": maybe})  # fmt: skip
     title = st.fixed_dictionaries({"kind": level("高新技术企业", "创新型中小企业"), "granted_on": st.just("2019-11-01"),
                                    "valid_until": level("2022-10-30", "2022-10-31")})  # fmt: skip
-    bad = st.fixed_dictionaries({"kind": st.sampled_from(NEGATIVE), "year": year})
+    entry = {"listed_on": level("2022-10-31", "2022-11-01"), "removed_on": level("2022-10-31", "2022-11-01")}
+    bad = st.fixed_dictionaries({"kind": st.sampled_from(NEGATIVE), "year": year}, optional=entry)
     records = {"ip": draw(st.lists(ip, max_size=3)), "awards": draw(st.lists(award, max_size=2)),
                "financing": draw(st.lists(round_, max_size=3)), "titles": draw(st.lists(title, max_size=2)),
                "negative_records": draw(st.one_of(st.just([]), st.lists(bad, max_size=1)))}  # fmt: skip
@@ -92,7 +97,9 @@ def forgetful(draw: st.DrawFn, firm: dict[str, Any]) -> dict[str, Any]:
     for name in COMPLETE:
         how = draw(level("keep", "keep", "attributes", "records", "completeness"))
         if how == "attributes":
-            left[name] = [{key: value for key, value in record.items() if draw(kept)} for record in firm[name]]
+            left[name] = [
+                {key: value for key, value in record.items() if key in ENTRY or draw(kept)} for record in firm[name]
+            ]
         if how == "records":
             left[name] = firm[name][1:]
         if how in ("records", "completeness"):

@@ -1,23 +1,28 @@
 """A slow, plain interpreter of rulebooks, one firm at a time, in exact fractions: what the SQL must agree with.
 
-Scalars may be unknown (absent); lists are taken as complete.
+Anything may be unknown (absent). Of lists it knows what is certain: a stated number, or a list said to be complete.
 """
 
 from __future__ import annotations
 
+import calendar
 import operator
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from functools import cache, cached_property
 from typing import Any
 
 from rongtong.definitions import expression
 from rongtong.definitions import expression_tree as tree
+from rongtong.definitions.catalogue import Field, catalogue
 from rongtong.qualify.rulebook import Bands, BestOf, Items, Points, Requirement, Rulebook, Stated
 
 Facts = Mapping[str, Any]
 Truth = bool | None
 Span = tuple[Fraction, Fraction]
+#: Conditions of subsets that are not to be read from the catalogue.
+Subsets = Mapping[tuple[str, str], tree.Condition]
 OPS = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt, "=": operator.eq, "!=": operator.ne}
 
 
@@ -32,16 +37,41 @@ def any_of(parts: list[Truth]) -> Truth:
 class Firm:
     """One firm judged on a day."""
 
-    def __init__(self, book: Rulebook, facts: Facts, day: date) -> None:
+    def __init__(self, book: Rulebook, facts: Facts, day: date, subsets: Subsets | None = None) -> None:
         self.book, self.facts, self.last, self.day = book, facts, day.year - 1, day
-        self.points = {one.head.id: self.of_points(one.points) for group in book.groups for one in group.indicators}
-        self.groups = {
+        self.subsets = subsets or {}
+
+    @cached_property
+    def points(self) -> dict[str, Span]:
+        return {one.head.id: self.of_points(one.points) for group in self.book.groups for one in group.indicators}
+
+    @cached_property
+    def groups(self) -> dict[str, Span]:
+        found = {
             group.head.id.removeprefix("score."): total([self.points[one.head.id] for one in group.indicators])
-            for group in book.groups
+            for group in self.book.groups
         }
-        self.groups[""] = total(list(self.groups.values()))
-        self.holds = {c.head.id: self.clause(c) for one in book.requirements for c in one.walk()}
-        self.verdict = all_of([self.holds[one.head.id] for one in book.requirements if one.decides])
+        return found | {"": total(list(found.values()))}
+
+    @cached_property
+    def holds(self) -> dict[str, Truth]:
+        return {c.head.id: self.clause(c) for one in self.book.requirements for c in one.walk()}
+
+    @cached_property
+    def verdict(self) -> Truth:
+        return all_of([self.clause(one) for one in self.book.requirements if one.decides])
+
+    def says(self, name: str) -> Truth | str:
+        """Whether one clause holds, if it is there; the others are not looked at."""
+        clauses = (clause for one in self.book.requirements for clause in one.walk())
+        return next((self.clause(clause) for clause in clauses if clause.head.id == name), "absent")
+
+    def scores(self, name: str) -> Span:
+        """The points of one indicator or group."""
+        if name.startswith("score."):
+            return self.groups[name.removeprefix("score.")]
+        indicators = (one for group in self.book.groups for one in group.indicators)
+        return next(self.of_points(one.points) for one in indicators if one.head.id == name)
 
     def clause(self, one: Requirement) -> Truth:
         if one.condition is not None:
@@ -71,6 +101,9 @@ class Firm:
             value = self.scalar(node.left)
             order = node.left.values
             return None if value is None else OPS[node.op](order.index(value), order.index(node.right.text))
+        if isinstance(node.left, tree.Elapsed):
+            since = self.scalar(node.left.since)
+            return None if since is None else OPS[node.op](self.day, later(since, int(node.right.value * 12)))
         left, right = self.number(node.left), self.number(node.right)
         return None if left is None or right is None else OPS[node.op](left, right)
 
@@ -97,21 +130,49 @@ class Firm:
             return left / right if right > 0 else None
         return {"+": left + right, "-": left - right, "*": left * right}[node.op]
 
-    def aggregate(self, node: tree.Aggregate) -> Fraction:
-        field = self.book.catalogue[node.list]
-        when = expression.condition(field.subset(node.subset).when, expression.RecordScope(field))
-        found = [record for record in self.facts.get(node.list, ()) if Firm.belongs(self, when, record)]
-        if node.window:
-            first, last = node.window.at(self.last)
-            found = [record for record in found if first <= record[field.dated_by] <= last]
-        if node.valid:
-            found = [r for r in found if r["granted_on"] <= self.day.isoformat() <= r["valid_until"]]
+    def aggregate(self, node: tree.Aggregate) -> Fraction | None:
+        said = self.said(node)
+        if None not in said:
+            return Fraction(sum(said))
+        records = self.facts.get(node.list, ())
+        belong = [all_of(self.tests(node, record)) for record in records]
+        if None in belong or not self.complete(node):
+            return None
+        found = [record for record, one in zip(records, belong, strict=True) if one]
         return Fraction(sum(record[node.attribute] for record in found) if node.measure == "sum" else len(found))
 
-    def belongs(self, when: tree.Condition, record: Facts) -> bool:
+    def said(self, node: tree.Aggregate) -> list[Any]:
+        if node.measure != "sum":
+            return [self.facts.get(node.name)]
+        first, last = node.window.at(self.last)
+        return [self.facts.get(f"{node.name}.{node.attribute}[{year}]") for year in range(first, last + 1)]
+
+    def complete(self, node: tree.Aggregate) -> bool:
+        first, last = node.window.at(self.last) if node.window else (1949, self.day.year)
+        if node.valid and self.book.catalogue[node.list].valid.removed:
+            first = last
+        begins, ends = (self.facts.get(f"{node.list}!{end}") for end in ("from", "to"))
+        return begins is not None and ends is not None and begins <= first and ends >= last
+
+    def tests(self, node: tree.Aggregate, record: Facts) -> list[Truth]:
+        field = self.book.catalogue[node.list]
+        when = self.subsets.get((node.list, node.subset)) or subset(node.list, node.subset)
         inner = object.__new__(Firm)
         inner.book, inner.facts, inner.last, inner.day = self.book, record, self.last, self.day
-        return inner.condition(when) is True
+        found = [inner.condition(when)]
+        if node.window:
+            first, last = node.window.at(self.last)
+            year = record.get(field.dated_by)
+            found.append(None if year is None else first <= year <= last)
+        return found + ([self.in_force(field, record)] if node.valid else [])
+
+    def in_force(self, field: Field, record: Facts) -> Truth:
+        names = field.valid.since, field.valid.until, field.valid.removed
+        since, until, removed = (day_of(record.get(name)) for name in names)
+        if field.valid.until:
+            return all_of([since and since <= self.day, until and until >= self.day])
+        begins = since or date(int(record.get(field.dated_by, self.day.year)), 1, 1)
+        return begins <= self.day and not (removed and removed <= self.day)
 
     def of_points(self, points: Points) -> Span:
         if isinstance(points, Bands):
@@ -143,3 +204,21 @@ class Firm:
 
 def total(spans: list[Span]) -> Span:
     return sum((s[0] for s in spans), Fraction(0)), sum((s[1] for s in spans), Fraction(0))
+
+
+@cache
+def subset(list_id: str, subset_id: str) -> tree.Condition:
+    """The condition of a subset as the catalogue says it."""
+    field = catalogue()[list_id]
+    return expression.condition(field.subset(subset_id).when, expression.RecordScope(field))
+
+
+def day_of(written: Any) -> date | None:
+    return date.fromisoformat(written) if isinstance(written, str) else written
+
+
+def later(written: Any, months: int) -> date:
+    """The day that many months later; the last of its month where there is no such day."""
+    start = day_of(written)
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))

@@ -66,6 +66,20 @@ def test_the_margin_is_value_minus_bound(assessment: qualify.Assessment) -> None
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("records", [[], [{"kind": "科技奖励", "level": "国家级", "rank": 1, "year": 2021}]])
+def test_whether_there_is_any_record_has_no_margin(tmp_path: Path, records: list[dict[str, Any]]) -> None:
+    frozen = snapshot(tmp_path / "t", [{"awards!from": 2019, "awards!to": 2022, "awards": records}])
+    row = next(qualify.assess(frozen, "cn/srdi-sme").rows())
+    assert [clause(row, name)["margin"] for name in ("direct.1", "veto.tax", "prerequisite.innovative")] == [None] * 3
+    assert clause(row, "direct.1")["holds"] is bool(records)
+
+
+def test_a_sum_over_a_list_has_the_margin_of_its_amount(tmp_path: Path) -> None:
+    amounts = {"financing.qualified.amount[2020]": 15_000_000, "financing.qualified.amount[2021]": 2_000_000}
+    row = next(qualify.assess(snapshot(tmp_path / "t", [amounts]), "cn/srdi-sme").rows())
+    assert clause(row, "condition.3.financing")["margin"] == -3_000_000
+
+
 def test_sources_are_cells(assessment: qualify.Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
     def sources_of(_snapshot: Snapshot, slots: list[str], numbers: list[int] | None) -> pa.Table:
         assert "revenue[2021]" in slots

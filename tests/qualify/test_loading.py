@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from rongtong.definitions.loader import DefinitionError
+from rongtong.definitions.loader import DefinitionError, Document
 from rongtong.qualify import load
 from rongtong.qualify.rulebook import shelf
+from rongtong.qualify.schema import RulebookFile
 
 GOOD = (shelf() / "cn/srdi-sme/2022.yaml").read_text(encoding="utf-8")
 
@@ -60,7 +61,35 @@ def test_the_line_is_named(tmp_path: Path) -> None:
     line = next(k for k, text in enumerate(GOOD.splitlines(), start=1) if "rd_expense[Y] >= 100万元" in text)
     with pytest.raises(DefinitionError) as error:
         load(path)
-    assert error.value.place == f"2022.yaml:{line}"
+    assert error.value.place == f"{path}:{line}"
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        ("      - id: direct.3\n", "      - id: direct.1\n"),
+        ("    - id: innovation\n", "    - id: distinction\n"),
+        ("        - id: indicator.13\n", "        - id: veto.tax\n"),
+        ("    title: 中小企业\n", "    titel: 中小企业\n"),
+        ("          best_of:\n", "          best_off:\n"),
+        ("territory: 全国\n", "teritory: 全国\n"),
+    ],
+)
+def test_the_line_of_what_is_double_or_misspelt(tmp_path: Path, good: str, bad: str) -> None:
+    path = tmp_path / "2022.yaml"
+    path.write_text(GOOD.replace(good, bad, 1), encoding="utf-8")
+    with pytest.raises(DefinitionError) as error:
+        load(path)
+    line = GOOD[: GOOD.index(good)].count("\n") + 1
+    assert error.value.place == f"{path}:{line}"
+
+
+def test_a_file_of_the_definitions_is_named_within_them() -> None:
+    path = shelf() / "cn/srdi-sme/2022.yaml"
+    text = GOOD.replace("territory: 全国\n", "teritory: 全国\n", 1)
+    with pytest.raises(DefinitionError) as error:
+        Document(path, text).parse(RulebookFile)
+    assert error.value.place.startswith("rulebooks/cn/srdi-sme/2022.yaml:")
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:

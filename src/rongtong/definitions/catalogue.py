@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from importlib import resources
-from pathlib import Path
 from typing import Literal
 
-from rongtong.definitions.loader import Document, Model, read
+from rongtong.definitions.loader import Document, Model, folder, read
 from rongtong.definitions.slots import Slot
 from rongtong.i18n import _
 
@@ -61,6 +59,17 @@ class Subset(Model):
     settled_by: str = ""
 
 
+class Validity(Model):
+    """From when until when a record is in force, by its attributes: *since* a day, to a last day (*until*).
+
+    An entry in a register ends on the day on which it was *removed*: it stands as long as no removal is known.
+    """
+
+    since: str
+    until: str = ""
+    removed: str = ""
+
+
 class Field(Model):
     """A fact about a firm: a scalar, a scalar per year, or a list of records.
 
@@ -91,6 +100,7 @@ class Field(Model):
     lever: Lever | None = None
     key: tuple[str, ...] = ()
     dated_by: str = ""
+    valid: Validity | None = None
     none_from: tuple[str, ...] = ()
     attributes: tuple[Attribute, ...] = ()
     subsets: tuple[Subset, ...] = ()
@@ -171,11 +181,6 @@ class Catalogue:
     def scalars(self) -> list[Field]:
         """The fields that are single values, per year or not."""
         return [field for field in self.fields.values() if field.kind == "scalar"]
-
-
-def folder() -> Path:
-    """The folder of the definitions that come with the package."""
-    return Path(str(resources.files("rongtong") / "catalogue"))
 
 
 @cache

@@ -153,8 +153,8 @@ def _aggregate_unit(field: Field, measure: tree.Measure, attribute: str, column:
 
 
 def _check_window(field: Field, window: tree.Window | None, valid: bool, column: int) -> None:
-    dated = bool(field.dated_by)
-    expires = field.attribute("valid_until") is not None
-    if dated != (window is not None) or (valid and not expires) or (expires and not valid):
-        mend = _("写 during") if dated else _("写 valid") if expires else _("不写期间")
+    allowed = {"during": bool(field.dated_by), "valid": field.valid is not None}
+    given = "during" if window else "valid" if valid else ""
+    if not allowed.get(given, not any(allowed.values())):
+        mend = _("写 during") if field.dated_by else _("写 valid") if field.valid else _("不写期间")
         raise ExpressionError(_("清单 {list} 的期间写法不对", list=field.id), column, mend)

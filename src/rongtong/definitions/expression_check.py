@@ -17,8 +17,9 @@ _SCALES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000), 
 _COUNTS = {"件": "项", "个": "项"}
 _SPELLINGS = {"≥": ">=", "≤": "<=", "≠": "!=", "−": "-", "×": "*", "÷": "/"}
 _NUMERIC = {"money", "integer", "number", "ratio", "year"}
-_NUMBERS = (tree.Quantity, tree.Fact, tree.Arithmetic, tree.Mean, tree.Compound, tree.Aggregate, tree.Score)
-_INTERVALS = (tree.Aggregate, tree.Score)
+_NUMBERS = (tree.Quantity, tree.Fact, tree.Arithmetic, tree.Mean, tree.Compound, tree.Elapsed,
+            tree.Aggregate, tree.Score)  # fmt: skip
+_ALONE = (tree.Aggregate, tree.Score, tree.Elapsed)
 N = TypeVar("N")
 
 
@@ -103,8 +104,8 @@ class Checker(Transformer[Token, tree.Node]):
         """Sum and difference keep the unit; a product needs one pure number, a ratio two equal units."""
         op = cast(tree.Operator, _SPELLINGS.get(sign, str(sign)))
         a, b = _number(left, sign), _number(right, sign)
-        if isinstance(a, _INTERVALS) or isinstance(b, _INTERVALS):
-            raise ExpressionError(_("清单的件数、合计和得分只能直接与一个数比较"), column(sign))
+        if isinstance(a, _ALONE) or isinstance(b, _ALONE):
+            raise ExpressionError(_("清单的件数、合计、得分和 years 只能直接与一个数比较"), column(sign))
         unit = _unit(op, a.unit, b.unit)
         if unit is None:
             raise _mismatch(a.unit, b.unit, sign)
@@ -127,6 +128,13 @@ class Checker(Transformer[Token, tree.Node]):
             raise ExpressionError(_("cagr 需要同一字段的两个年度"), 1, _("写作 cagr(revenue[Y], revenue[Y-2])"))
         return tree.Compound(last, first, years)
 
+    def elapsed(self, name: Token) -> tree.Elapsed:
+        """``years(granted_on)``."""
+        since = self.scope.fact(str(name), None, column(name))
+        if since.type != "date":
+            raise ExpressionError(_("“{text}”不是日期", text=name), column(name), _("years 须写一个日期"))
+        return tree.Elapsed(since)
+
     def compare(self, left: tree.Node, token: Token, right: tree.Node) -> tree.Compare:
         """A comparison of equal units, or of a level with a word of its order."""
         op = cast(tree.Comparison, _SPELLINGS.get(token, str(token)))
@@ -134,10 +142,12 @@ class Checker(Transformer[Token, tree.Node]):
             _levels(left, (right.text,), token)
             return tree.Compare(op, cast(tree.Fact, left), right)
         a, b = _number(left, token), _number(right, token)
-        if isinstance(b, _INTERVALS) or (isinstance(a, _INTERVALS) and not isinstance(b, tree.Quantity)):
-            raise ExpressionError(_("清单的件数、合计和得分只能直接与一个数比较"), column(token))
+        if isinstance(b, _ALONE) or (isinstance(a, _ALONE) and not isinstance(b, tree.Quantity)):
+            raise ExpressionError(_("清单的件数、合计、得分和 years 只能直接与一个数比较"), column(token))
         if a.unit != b.unit and not _counts(a, b):
             raise _mismatch(a.unit, b.unit, token)
+        if isinstance(a, tree.Elapsed) and isinstance(b, tree.Quantity) and b.value * 12 % 1:
+            raise ExpressionError(_("years 只能与整月数的年数比较"), column(token), _("例如 2年、1.5年"))
         return tree.Compare(op, a, b)
 
     def member(self, fact: tree.Node, *words: Token) -> tree.Member:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 from itertools import product
 
@@ -108,8 +109,8 @@ def compare(op: tree.Comparison, left: tuple[Form, ...], right: tuple[Form, ...]
     return first_known(found, "BOOLEAN")
 
 
-def atom(node: tree.Atom, columns: Columns) -> exp.Expr:
-    """An atomic condition on scalars: TRUE, FALSE or NULL."""
+def atom(node: tree.Atom, columns: Columns, day: date) -> exp.Expr:
+    """An atomic condition on scalars, on the *day* of application: TRUE, FALSE or NULL."""
     if isinstance(node, tree.Fact):
         return columns(node) or null("BOOLEAN")
     if isinstance(node, tree.Member):
@@ -118,6 +119,8 @@ def atom(node: tree.Atom, columns: Columns) -> exp.Expr:
         fact = node.left
         assert isinstance(fact, tree.Fact)  # noqa: S101 -- the checker lets only levels stand beside a word
         return _among(fact, _levels(node.op, fact.values, node.right.text), columns)
+    if isinstance(node.left, tree.Elapsed):
+        return _elapsed(node, node.left.since, columns, day)
     return compare(node.op, forms(node.left, columns), forms(node.right, columns))
 
 
@@ -248,6 +251,16 @@ def _cross(side: Exact | Ratio, other: Exact | Ratio) -> Exact:
     return number.times(other.den) if isinstance(other, Ratio) else number
 
 
+def _elapsed(node: tree.Compare, since: tree.Fact, columns: Columns, day: date) -> exp.Expr:
+    """Whether the anniversary has come: the day that many months later against the day of application."""
+    column = columns(since)
+    if column is None:
+        return null("BOOLEAN")
+    assert isinstance(node.right, tree.Quantity)  # noqa: S101 -- the checker lets only numbers stand there
+    months = exp.Interval(this=exp.Literal.string(str(int(node.right.value * 12))), unit=exp.var("MONTH"))
+    return _COMPARE[node.op](this=date_literal(day), expression=exp.paren(exp.Add(this=column, expression=months)))
+
+
 def _levels(op: tree.Comparison, order: tuple[str, ...], word: str) -> tuple[str, ...]:
     test: Callable[[int, int], bool] = {
         ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt, "=": operator.eq, "!=": operator.ne,
@@ -263,6 +276,11 @@ def _among(fact: tree.Fact, values: tuple[str, ...], columns: Columns) -> exp.Ex
     if not values:  # below the lowest or above the highest: false wherever the level is known
         return exp.NEQ(this=column, expression=column.copy())
     return exp.In(this=column, expressions=[exp.Literal.string(value) for value in values])
+
+
+def date_literal(day: date) -> exp.Expr:
+    """A DATE."""
+    return exp.Cast(this=exp.Literal.string(day.isoformat()), to=exp.DataType.build("DATE"))
 
 
 def typed(kind: Type) -> exp.Expr:

@@ -88,6 +88,14 @@ class Compound:
 
 
 @dataclass(frozen=True)
+class Elapsed:
+    """The time from a date to the day of application, in years."""
+
+    since: Fact
+    unit: str = "年"
+
+
+@dataclass(frozen=True)
 class Window:
     """The years over which records count, both ends included."""
 
@@ -163,7 +171,7 @@ class Negation:
     part: Condition
 
 
-Number = Quantity | Fact | Arithmetic | Mean | Compound | Aggregate | Score
+Number = Quantity | Fact | Arithmetic | Mean | Compound | Elapsed | Aggregate | Score
 Atom = Compare | Member | Fact
 Condition = Atom | AllOf | AnyOf | Negation
 Node = Number | Word | Condition
@@ -198,6 +206,8 @@ def children(node: Node) -> tuple[Node, ...]:
         return node.left, node.right
     if isinstance(node, Compound):
         return node.last, node.first
+    if isinstance(node, Elapsed):
+        return (node.since,)
     if isinstance(node, Member):
         return (node.fact,)
     return (node.part,) if isinstance(node, Negation) else ()

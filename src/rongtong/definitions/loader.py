@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ from rongtong.errors import InputError
 from rongtong.i18n import _
 
 Loc = tuple[int | str, ...]
+_MISSPELT = "extra_forbidden"
 
 
 class Model(BaseModel):
@@ -52,7 +54,7 @@ class Document:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             raise DefinitionError(
                 _("不是有效的 YAML：{problem}", problem=error.problem or ""),
-                place=f"{path.name}:{line}",
+                place=f"{shown(path)}:{line}",
                 mend=_("请检查该行的缩进、冒号和引号"),
             ) from error
 
@@ -71,20 +73,43 @@ class Document:
 
     def error(self, loc: Sequence[int | str], what: str, mend: str = "") -> DefinitionError:
         """A :class:`DefinitionError` that points at *loc*."""
-        return DefinitionError(what, place=f"{self.path.name}:{self.line(loc)}", mend=mend)
+        return DefinitionError(what, place=f"{shown(self.path)}:{self.line(loc)}", mend=mend)
 
     def parse(self, model: type[M]) -> M:
         """Check the tree against *model*; the first thing wrong is raised with its line."""
         try:
             return model.model_validate(self.tree)
         except ValidationError as error:
-            first = error.errors()[0]
+            found = error.errors()
+            first = next((one for one in found if one["type"] == _MISSPELT), found[0])
             where = "·".join(str(step) for step in first["loc"])
-            raise self.error(
-                first["loc"],
-                _("{where}：{problem}", where=where, problem=first["msg"]),
-                _("请对照 docs/ 中该类定义的写法修改"),
-            ) from error
+            problem = _("没有这个键") if first["type"] == _MISSPELT else first["msg"]
+            what = _("{where}：{problem}", where=where, problem=problem)
+            raise self.error(first["loc"], what, _("请对照 docs/ 中该类定义的写法修改")) from error
+
+    def places(self, key: str, value: str) -> list[Loc]:
+        """Where *key* has that *value*, in the order of the file."""
+        return list(_places(self.tree, key, value))
+
+
+def _places(node: Any, key: str, value: str, at: Loc = ()) -> Iterator[Loc]:
+    if isinstance(node, CommentedMap) and node.get(key) == value:
+        yield (*at, key)
+    steps = (
+        node.items() if isinstance(node, CommentedMap) else enumerate(node) if isinstance(node, CommentedSeq) else ()
+    )
+    for step, part in steps:
+        yield from _places(part, key, value, (*at, step))
+
+
+def folder() -> Path:
+    """The folder of the definitions that come with the package."""
+    return Path(str(resources.files("rongtong") / "catalogue"))
+
+
+def shown(path: Path) -> str:
+    """A file as errors name it: within the folder of definitions, else as it was given."""
+    return path.relative_to(folder()).as_posix() if path.is_relative_to(folder()) else str(path)
 
 
 def read(path: Path) -> Document:

@@ -9,8 +9,8 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from rongtong.definitions.catalogue import catalogue, folder
-from rongtong.definitions.loader import Model, Source, read
+from rongtong.definitions.catalogue import catalogue
+from rongtong.definitions.loader import Model, Source, folder, read
 
 _DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 

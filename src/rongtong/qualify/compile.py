@@ -127,7 +127,7 @@ class Program:
             assert isinstance(atom.right, tree.Quantity)  # noqa: S101 -- the checker lets only numbers stand there
             low, high = self._ends(atom.left)
             return lists.compare(atom.op, low, high, sql.literal(atom.right).sql)
-        return sql.atom(atom, self.column)
+        return sql.atom(atom, self.column, self.day)
 
     def _ends(self, one: tree.Aggregate) -> tuple[exp.Expr, exp.Expr]:
         k = self.lists.number(one)
@@ -227,8 +227,14 @@ def is_score(condition: tree.Condition) -> bool:
 
 
 def has_margin(condition: tree.Condition | None) -> bool:
-    """Whether a condition is one comparison of a number, so that value minus bound can be told."""
-    return isinstance(condition, tree.Compare) and not isinstance(condition.right, tree.Word)
+    """Whether a condition is one comparison of a number, so that value minus bound can be told.
+
+    Whether there is any record, or how long something has been, is not a number of the firm.
+    """
+    if not isinstance(condition, tree.Compare) or isinstance(condition.right, tree.Word):
+        return False
+    left = condition.left
+    return not isinstance(left, tree.Elapsed) and not (isinstance(left, tree.Aggregate) and left.measure == "any")
 
 
 def within_range(known: exp.Expr, stated: Stated) -> exp.Expr:

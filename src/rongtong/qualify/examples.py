@@ -7,6 +7,7 @@ away.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,8 @@ from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.loader import Model, read
 
 UNKNOWN = "未知"
+_WORDS = {"是": True, "否": False}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 Verdict = Literal["qualified", "not_qualified", "undetermined"]
 Points = float | tuple[float, float]
 
@@ -35,13 +38,17 @@ class Case(Model):
 
 
 class Walk(Model):
-    """One fact (*vary*) walked over the bounds of the clause *of*; *facts* are set beside it."""
+    """One fact (*vary*) walked over the bounds of the clause *of*; *facts* are set beside it.
+
+    An attribute of a list (``ip.kind``) is walked in the records that *facts* give.
+    """
 
     of: str
     facts: dict[str, Any] = {}
     vary: str
     points: dict[str, Points] = {}
     holds: dict[str, bool | None] = {}
+    verdicts: dict[str, Verdict] = {}
 
 
 class ExampleFile(Model):
@@ -73,9 +80,19 @@ def load(path: Path) -> tuple[ExampleFile, list[Example]]:
 
 def _steps(walk: Walk) -> Iterator[Case]:
     for value, points in walk.points.items():
-        yield Case(title=_title(walk, value), facts=walk.facts | {walk.vary: value}, points={walk.of: points})
+        yield Case(title=_title(walk, value), facts=_varied(walk, value), points={walk.of: points})
     for value, holds in walk.holds.items():
-        yield Case(title=_title(walk, value), facts=walk.facts | {walk.vary: value}, holds={walk.of: holds})
+        yield Case(title=_title(walk, value), facts=_varied(walk, value), holds={walk.of: holds})
+    for value, verdict in walk.verdicts.items():
+        yield Case(title=_title(walk, value), facts=_varied(walk, value), verdict=verdict)
+
+
+def _varied(walk: Walk, value: str) -> dict[str, Any]:
+    list_id, _dot, attribute = walk.vary.partition(".")
+    records = walk.facts.get(list_id)
+    if not attribute or not isinstance(records, list):
+        return walk.facts | {walk.vary: value}
+    return walk.facts | {list_id: [record | {attribute: value} for record in records]}
 
 
 def _title(walk: Walk, value: str) -> str:
@@ -88,9 +105,11 @@ def _facts(written: dict[str, Any]) -> dict[str, Any]:
 
 def _value(written: Any) -> Any:
     if isinstance(written, list):
-        return [{name: _value(value) for name, value in record.items()} for record in written]
-    if not isinstance(written, str):
+        return [_facts(record) for record in written]
+    if not isinstance(written, str) or _DAY.fullmatch(written):
         return written
+    if written in _WORDS:
+        return _WORDS[written]
     sign = -1 if written.startswith("-") else 1
     try:
         found = expression.parse(written.lstrip("-"), expression.FirmScope(catalogue()))

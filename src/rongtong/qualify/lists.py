@@ -18,6 +18,7 @@ from rongtong.definitions import expression_sql as sql
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.catalogue import Catalogue, Field
 from rongtong.qualify.stated import Stated, Window, completeness, contained, containing, stated
+from rongtong.qualify.validity import in_force, is_register, listed
 
 Bounds = tuple[exp.Expr, exp.Expr]
 
@@ -58,10 +59,11 @@ class Lists:
         member = self._member(one)
         possible = exp.not_(exp.Is(this=exp.paren(member), expression=exp.false()))
         upper = bool(completeness(self.fields[one.list], one.subset, self.columns))
-        ever = [(f"e{k}", _filtered(_count(), self._ever(one)))] if upper and self._doubts(one) else []
+        asked = (upper and self._doubts(one)) or self._entries(one)
+        ever = [(f"e{k}", _filtered(_count(), self._ever(one)))] if asked else []
         if one.measure != "sum":
             counted = [(f"d{k}", _filtered(_count(), member))]
-            return [*counted, (f"p{k}", _filtered(_count(), possible)), *ever] if upper else counted
+            return [*counted, *([(f"p{k}", _filtered(_count(), possible))] if upper else []), *ever]
         amount = self._attribute(one.list, one.attribute)
         total = exp.Sum(this=amount)
         unknown = _filtered(_count(), exp.and_(possible, exp.Is(this=amount.copy(), expression=exp.Null())))
@@ -79,7 +81,9 @@ class Lists:
         subset = field.subset(one.subset)
         assert subset is not None  # noqa: S101 -- the checker knows the subset
         when = expression.condition(subset.when, expression.RecordScope(field))
-        return sql.condition(when, lambda atom: sql.atom(atom, lambda fact: self._attribute(one.list, fact.name)))
+        return sql.condition(
+            when, lambda atom: sql.atom(atom, lambda fact: self._attribute(one.list, fact.name), self.day)
+        )
 
     def _member(self, one: tree.Aggregate) -> exp.Expr:
         field = self.fields[one.list]
@@ -89,9 +93,14 @@ class Lists:
             year = self._attribute(one.list, field.dated_by)
             tests += [year >= _number(first), year.copy() <= _number(last)]
         if one.valid:
-            day = sql_date(self.day)
-            tests += [self._attribute(one.list, "granted_on") <= day, self._attribute(one.list, "valid_until") >= day]
+            tests += in_force(field, lambda name: self._attribute(one.list, name), self.day)
         return exp.and_(*tests)
+
+    def _window(self, one: tree.Aggregate) -> Window | None:
+        """The years that must be known: of a register the running one, for who speaks of it knows all that stands."""
+        if one.valid and is_register(self.fields[one.list]):
+            return self.day.year, self.day.year
+        return one.window.at(self.last) if one.window else None
 
     def _attribute(self, list_id: str, name: str) -> exp.Expr:
         if name in self.attributes[list_id]:
@@ -102,9 +111,9 @@ class Lists:
     def bounds(self, one: tree.Aggregate) -> Bounds:
         """The interval of an aggregate over the joined columns of a firm."""
         field = self.fields[one.list]
-        window = one.window.at(self.last) if one.window else None
+        window = self._window(one)
         known = stated(field, self.columns)
-        lows = [self._low(one), *_stated_lows(field, one, window, known)]
+        lows = [self._low(one), *self._listed(one), *_stated_lows(field, one, window, known)]
         recorded = self._high(one, field, window)
         highs = [*recorded, *_stated_highs(field, one, window, known)]
         if recorded and len(lows) == len(highs) == 1 and one.measure != "sum":
@@ -139,11 +148,25 @@ class Lists:
 
     def _doubts(self, one: tree.Aggregate) -> list[Stated]:
         """What may say that there is one without raising *low*: of years not known, or beyond the window."""
-        field = self.fields[one.list]
-        window = one.window.at(self.last) if one.window else None
-        parts = {one.subset, *contained(field, one.subset)}
-        known = [each for each in stated(field, self.columns) if each.subset in parts and each.overlaps(window)]
+        window, raised = self._window(one), self._entries(one)
+        known = [each for each in self._parts(one) if each.overlaps(window) and each not in raised]
         return [each for each in known if one.valid or not each.inside(window) or _least(one, each) is None]
+
+    def _entries(self, one: tree.Aggregate) -> list[Stated]:
+        """What says of a register that the firm had been entered in it by the day."""
+        register = one.valid and is_register(self.fields[one.list])
+        return [each for each in self._parts(one) if listed(each, self.day)] if register else []
+
+    def _listed(self, one: tree.Aggregate) -> list[exp.Expr]:
+        """Entered and no record of it, hence none of its removal: the entry stands."""
+        entries = self._entries(one)
+        return [exp.Case(ifs=[exp.If(this=self._unexplained(one, entries), true=_number(1))])] if entries else []
+
+    def _parts(self, one: tree.Aggregate) -> list[Stated]:
+        """What is stated of the subset, or of a part of it."""
+        field = self.fields[one.list]
+        parts = {one.subset, *contained(field, one.subset)}
+        return [each for each in stated(field, self.columns) if each.subset in parts]
 
     def _unexplained(self, one: tree.Aggregate, doubts: list[Stated]) -> exp.Expr:
         """Whether somebody says that there is one, and no record is."""
@@ -187,11 +210,6 @@ def compare(op: tree.Comparison, low: exp.Expr, high: exp.Expr, bound: exp.Expr)
         apart = exp.or_(exp.GT(this=low, expression=bound), exp.LT(this=high, expression=bound))
         surely, never = (same, apart) if op == "=" else (apart, same)
     return exp.Case(ifs=[exp.If(this=surely, true=exp.true()), exp.If(this=never, true=exp.false())]).copy()
-
-
-def sql_date(day: date) -> exp.Expr:
-    """A DATE literal."""
-    return exp.Cast(this=exp.Literal.string(day.isoformat()), to=exp.DataType.build("DATE"))
 
 
 def _stated_lows(field: Field, one: tree.Aggregate, window: Window | None, known: list[Stated]) -> list[exp.Expr]:

@@ -10,7 +10,7 @@ from rongtong.definitions import expression
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.catalogue import Catalogue
 from rongtong.definitions.expression import ExpressionError, FirmScope
-from rongtong.definitions.loader import DefinitionError, Document, Loc
+from rongtong.definitions.loader import Document, Loc
 from rongtong.i18n import _
 from rongtong.qualify import bands
 from rongtong.qualify.bands import BandError, Steps
@@ -160,7 +160,8 @@ class _Builder:
     def distinct(self, ids: list[str]) -> None:
         twice = next((one for one in ids if ids.count(one) > 1), None)
         if twice:
-            raise DefinitionError(_("条款编号 {id} 用了两次", id=twice), place=self.document.path.name)
+            places = self.document.places("id", twice.removeprefix("score."))
+            raise self.document.error(places[-1], _("条款编号 {id} 用了两次", id=twice))
 
 
 def _negated(veto: Requirement) -> Requirement:

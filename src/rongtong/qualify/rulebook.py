@@ -13,9 +13,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from rongtong.definitions import expression_tree as tree
-from rongtong.definitions.catalogue import Catalogue, catalogue, folder
+from rongtong.definitions.catalogue import Catalogue, catalogue
 from rongtong.definitions.editions import InForce
-from rongtong.definitions.loader import Document, read
+from rongtong.definitions.loader import Document, folder, read
 from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.qualify.bands import Steps

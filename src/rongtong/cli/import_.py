@@ -111,8 +111,8 @@ def show(result: facts.ImportResult) -> None:
     )
     unknown = list(map(heading_at, unrecognised(result)))
     if unknown:
-        names = "、".join(unknown[:SHOWN])
-        output.show(_("没有认出的栏目 {n} 个，其内容未采用：{columns}", n=len(unknown), columns=names))
+        listed = "、".join(unknown[:SHOWN])
+        output.show(_("没有认出的栏目 {n} 个，其内容未采用：{columns}", n=len(unknown), columns=listed))
         output.show(_("属于某个字段的，用 rongtong decide heading 标题 字段 指明后重新导入；字段见 rongtong fields。"))
     found = problems(result)
     if found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from rongtong.errors import InputError
-from rongtong.search import Index, build, building
+from rongtong.search import Index, build, building, prune
 
 from .conftest import load
 from .firms import bare, settled
@@ -87,3 +88,11 @@ def test_the_snapshot_is_left_alone(tmp_path: Path) -> None:
     before = sorted(path.name for path in made.path.iterdir())
     build(made, tmp_path / "home" / "search" / made.id)
     assert sorted(path.name for path in made.path.iterdir()) == before
+
+
+def test_old_indexes_and_what_killed_builds_left_are_removed(tmp_path: Path) -> None:
+    for name in ("new", "old", ".killed", ".building"):
+        (tmp_path / name).mkdir()
+    os.utime(tmp_path / ".killed", (0, 0))
+    prune(tmp_path, {"new"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".building", "new"]

@@ -14,9 +14,9 @@ entries, ``settling`` makes snapshots, ``provenance`` leads from a fact back to 
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
+from rongtong.facts import temporary
 from rongtong.facts.alliance import Alliance
 from rongtong.facts.firm import Claimed, Fact, Record, facts_of, records_of
 from rongtong.facts.importing import ImportResult
@@ -34,6 +34,6 @@ __all__ = [
 
 def read(path: Path | str, *, year: int | None = None) -> Alliance:
     """Import one workbook into a temporary alliance folder of its own."""
-    alliance = Alliance.open(tempfile.mkdtemp(prefix="rongtong-"), create=True)
+    alliance = Alliance.open(temporary.folder(), create=True)
     alliance.import_file(path, year=year)
     return alliance

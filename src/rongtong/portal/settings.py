@@ -153,6 +153,15 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 #: The largest workbook or document taken, bytes.
 UPLOAD_LIMIT = 300 * 1024 * 1024
 
+#: What goes wrong is told on the error stream, which a service's log keeps; pages not found are nobody's fault.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stream": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stream"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}},
+}
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 CONTENT_SECURITY_POLICY = {

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from rongtong.definitions.editions import application_date, choose
 from rongtong.errors import InputError
-from rongtong.facts import digest
+from rongtong.facts import digest, temporary
 from rongtong.facts.mentions import find
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import literal
@@ -49,7 +49,7 @@ def assess(
     lists of millions, of which nobody asks why. Raises :class:`InputError`.
     """
     program = program_of(snapshot, rulebook, edition=edition, purpose=purpose, as_of=as_of)
-    parent = out or Path(tempfile.mkdtemp(prefix="rongtong-"))
+    parent = out or temporary.folder()
     parent.mkdir(parents=True, exist_ok=True)
     draft = parent / f".{uuid.uuid4().hex}"
     draft.mkdir()

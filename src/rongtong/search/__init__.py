@@ -13,7 +13,7 @@
 query objects, ``index`` ranks and counts, ``reasons`` says why a firm was found.
 """
 
-from rongtong.search.building import build
+from rongtong.search.building import build, prune
 from rongtong.search.index import Facets, Hit, Hits, Index
 
-__all__ = ["Facets", "Hit", "Hits", "Index", "build"]
+__all__ = ["Facets", "Hit", "Hits", "Index", "build", "prune"]

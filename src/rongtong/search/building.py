@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +21,7 @@ from rongtong.search.listing import connect, listing
 from rongtong.search.spells import SPELLS
 
 _THREADS = 2
+_DAY = 86_400
 _MEGABYTE = 1_000_000
 
 
@@ -37,6 +40,14 @@ def build(snapshot: Snapshot, folder: Path) -> Index:
         _write(snapshot, made)
         _put(made, folder, snapshot.id)
     return Index.open(folder)
+
+
+def prune(root: Path, keep: Collection[str]) -> None:
+    """Remove the indexes in *root* but those called as in *keep*, and what a killed build left there a day ago."""
+    for folder in root.iterdir() if root.is_dir() else ():
+        fresh = folder.name.startswith(".") and time.time() - folder.stat().st_mtime < _DAY
+        if folder.name not in keep and not fresh:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _put(made: Path, folder: Path, snapshot: str) -> None:

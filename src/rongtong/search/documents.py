@@ -12,7 +12,7 @@ from rongtong.identity import uscc
 from rongtong.identity.parts import leading_region
 from rongtong.search.readings import readings
 from rongtong.search.spelling import fold_column
-from rongtong.search.spells import TERMS
+from rongtong.search.spells import HELD, TERMS
 
 _BATCH = 50_000
 _TEXTS = """
@@ -30,9 +30,10 @@ spoken AS (
   FROM heard GROUP BY rank
 ), head AS (SELECT rank, list_concat(list(letters), list(initials)) AS spoken FROM core_heard GROUP BY rank),
 core AS (SELECT rank, list(text) AS texts FROM cores GROUP BY rank),
-held AS (SELECT n, list(term) AS terms FROM titles GROUP BY n)
+titled AS (SELECT n, list(term) AS terms FROM titles GROUP BY n)
 SELECT to_json({
-  rank: b.rank, district: district, industry: industry, chain: chain, title: coalesce(held.terms, []),
+  rank: b.rank, district: district, industry: industry, chain: chain,
+  title: coalesce(titled.terms, []), held: coalesce(held, ''),
   code: code, code_head: code, code_back: reverse(code),
   whole: own.text, name_head: own.text, core_head: list_concat(core.texts, coalesce(head.spoken, [])),
   name: own.text, name_at: own.text,
@@ -41,7 +42,8 @@ SELECT to_json({
   starts: coalesce(spoken.starts, []), letters: coalesce(spoken.letters, []), initials: coalesce(spoken.initials, [])
 })::VARCHAR
 FROM batch b JOIN own USING (rank) JOIN core USING (rank) LEFT JOIN other USING (rank) LEFT JOIN product USING (rank)
-LEFT JOIN spoken USING (rank) LEFT JOIN head USING (rank) LEFT JOIN held USING (n) ORDER BY b.rank
+LEFT JOIN spoken USING (rank) LEFT JOIN head USING (rank) LEFT JOIN titled USING (n)
+LEFT JOIN spells USING (n) ORDER BY b.rank
 """
 
 
@@ -53,17 +55,21 @@ def documents(shown: pa.Table, titles: pa.Table) -> Iterator[list[str]]:
     with duckdb.connect() as connection:
         connection.register("titles", titles)
         terms = connection.sql(TERMS).to_arrow_table()
+        spells = connection.sql(HELD).to_arrow_table()
     for start in range(0, shown.num_rows, _BATCH):
         batch = shown.slice(start, _BATCH)
         codes = [uscc.normalise(code) for code in batch["uscc"].to_pylist()]
         ranks = pa.array(range(start, start + batch.num_rows), pa.int64())
-        yield _batch(batch.append_column("rank", ranks).append_column("code", pa.array(codes, pa.string())), terms)
+        yield _batch(
+            batch.append_column("rank", ranks).append_column("code", pa.array(codes, pa.string())), terms, spells
+        )
 
 
-def _batch(batch: pa.Table, titles: pa.Table) -> list[str]:
+def _batch(batch: pa.Table, titles: pa.Table, spells: pa.Table) -> list[str]:
     with duckdb.connect() as connection:
         connection.register("batch", batch)
         connection.register("titles", titles)
+        connection.register("spells", spells)
         texts = connection.sql(_TEXTS).to_arrow_table()
         texts = texts.set_column(1, "text", fold_column(texts["text"].combine_chunks()).cast(pa.string()))
         own = texts.filter(pc.equal(texts["kind"], "own"))

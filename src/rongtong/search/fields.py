@@ -24,6 +24,8 @@ CODE = range(4, 14)
 TEXTS = ("name", "other", "product")
 """Fields that are searched for characters side by side; beyond :data:`GRAM` with positions, in ``<field>_at``."""
 FILTERS = ("district", "industry", "chain")
+HELD = "held"
+"""All spells of a firm's titles as one value, so that one count of values counts every title on any day."""
 RANK = "rank"
 """A firm's place in the order without a query: its row in the table of what is shown."""
 
@@ -58,7 +60,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name=tokenizer, index_option="basic")
     for name in TEXTS:
         builder.add_text_field(f"{name}_at", tokenizer_name="characters")
-    for name in FILTERS:
+    for name in (*FILTERS, HELD):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field(RANK, fast=True)
     return builder.build()

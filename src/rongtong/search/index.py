@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +16,20 @@ from tantivy import Order, Query
 
 from rongtong.errors import InputError
 from rongtong.i18n import _
-from rongtong.search.fields import FILTERS, RANK
+from rongtong.search.fields import FILTERS, HELD, RANK
 from rongtong.search.queries import Filters, Queries, both, without
 from rongtong.search.reasons import why
 from rongtong.search.spelling import words
-from rongtong.search.spells import Spell
+from rongtong.search.spells import Spell, kinds
 
-VERSION = 1
+VERSION = 2
 """Of what is written; an index of another version is built anew."""
 TERMS, SHOWN, STATEMENT = "terms", "shown.arrow", "index.json"
 _HIT = ("firm", "name", "uscc", "district")
-_VALUES = 1000
+_VALUES = 10_000
 """Values of one filter that are counted."""
+_KEPT = 256
+"""Pages and counts asked last that are kept: what is asked again, or leafed through, is not counted again."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,8 @@ class Index:
         self._queries = Queries(index.schema, [Spell(*spell) for spell in statement["spells"]])
         self._kinds = sorted({kind for kind, _first, _last in statement["spells"]})
         self._searcher = index.searcher()
+        self._page = lru_cache(_KEPT)(self._new_page)
+        self._facets = lru_cache(_KEPT)(self._new_facets)
 
     @classmethod
     def open(cls, folder: Path) -> Index:
@@ -104,8 +109,8 @@ class Index:
         list ``titles``, each in force on the day *on*, or held at any time when no day is given. In order: the name
         itself, names that begin so, trade names that begin so, then the rest; within each by tier, then by pinyin.
         """
-        wanted = self._wanted(text, Filters(titles, district, industry, chain, on))
-        total, ranks = self._page(wanted, self._queries.bands(text), max(limit, 0), max(offset, 0))
+        filters = Filters(tuple(titles), district, industry, chain, on)
+        total, ranks = self._page(text, filters, max(limit, 0), max(offset, 0))
         rows = self._shown.take(pa.array(ranks, pa.int64())).to_pylist()
         hits = [
             Hit(**{name: row[name] for name in _HIT}, why=reason)
@@ -113,8 +118,9 @@ class Index:
         ]
         return Hits(total, hits)
 
-    def _page(self, wanted: Query, bands: list[Query], limit: int, offset: int) -> tuple[int, list[int]]:
-        """How many firms are *wanted*, and the ranks of a page of them: by band, each without the ones before."""
+    def _new_page(self, text: str, filters: Filters, limit: int, offset: int) -> tuple[int, list[int]]:
+        """How many firms are wanted, and the ranks of a page of them: by band, each without the ones before."""
+        wanted, bands = self._wanted(text, filters), self._queries.bands(text)
         total, ranks = 0, list[int]()
         for at in range(len(bands) + 1):
             inside = without(both([wanted, *bands[at : at + 1]]), bands[:at])
@@ -143,12 +149,14 @@ class Index:
         on: date | None = None,
     ) -> Facets:
         """How many firms each choice of a filter would leave, under *text* and the other filters; most first."""
-        filters = Filters(titles, district, industry, chain, on)
+        return self._facets(text, Filters(tuple(titles), district, industry, chain, on))
+
+    def _new_facets(self, text: str, filters: Filters) -> Facets:
         free = [name for name in FILTERS if not getattr(filters, name)]
-        counts = self._values(text, filters, free)
+        counts = self._values(text, filters, [*free, HELD])
         for name in set(FILTERS) - set(free):
             counts |= self._values(text, filters.without(name), [name])
-        return Facets(**counts, title=self._titles(text, filters))
+        return Facets(title=self._titles(counts.pop(HELD), filters.on), **counts)
 
     def _wanted(self, text: str, filters: Filters) -> Query:
         typed = self._queries.text(text)
@@ -156,14 +164,17 @@ class Index:
 
     def _values(self, text: str, filters: Filters, names: Sequence[str]) -> dict[str, dict[str, int]]:
         asked = {name: {"terms": {"field": name, "size": _VALUES}} for name in names}
-        found = self._searcher.aggregate(self._wanted(text, filters), asked) if names else {}
+        found = self._searcher.aggregate(self._wanted(text, filters), asked)
         buckets = {name: found[name]["buckets"] for name in names}
         return {name: _ordered({one["key"]: one["doc_count"] for one in own}) for name, own in buckets.items()}
 
-    def _titles(self, text: str, filters: Filters) -> dict[str, int]:
-        wanted = self._wanted(text, filters)
-        kinds = {kind: both([wanted, self._queries.title(kind, filters.on)]) for kind in self._kinds}
-        return _ordered({kind: self._find(query)[0] for kind, query in kinds.items()})
+    def _titles(self, held: dict[str, int], on: date | None) -> dict[str, int]:
+        """Firms by title, from firms by all they hold."""
+        counts = dict.fromkeys(self._kinds, 0)
+        for spells, firms in held.items():
+            for kind in kinds(spells, on):
+                counts[kind] += firms
+        return _ordered(counts)
 
 
 def _ordered(counts: dict[str, int]) -> dict[str, int]:

@@ -5,9 +5,12 @@ Titles come in batches, so there are few spells; which of them hold a given day 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
+
+BETWEEN = "\x1f"
+"""Stands between the spells of one firm; no title is called so."""
 
 
 class Spell(NamedTuple):
@@ -27,12 +30,16 @@ class Spell(NamedTuple):
         return self.first <= day.isoformat() and (not self.last or day.isoformat() <= self.last)
 
 
-TERMS = """
+_SPELL = "concat_ws('|', kind, coalesce(granted_on::VARCHAR, ''), coalesce(valid_until::VARCHAR, ''))"
+TERMS = f"""
 SELECT n, kind AS term FROM titles WHERE kind <> ''
-UNION SELECT n, concat_ws('|', kind, coalesce(granted_on::VARCHAR, ''), coalesce(valid_until::VARCHAR, ''))
-FROM titles WHERE kind <> ''
+UNION SELECT n, {_SPELL} FROM titles WHERE kind <> ''
 """
 """From ``titles`` (``n``, ``kind``, ``granted_on``, ``valid_until``), each firm's kinds and the terms of its spells."""
+HELD = f"""
+SELECT n, string_agg(DISTINCT {_SPELL}, '{BETWEEN}' ORDER BY {_SPELL}) AS held FROM titles WHERE kind <> '' GROUP BY n
+"""
+"""Each firm's spells as one value."""
 SPELLS = """
 SELECT DISTINCT kind, coalesce(granted_on::VARCHAR, ''), coalesce(valid_until::VARCHAR, '') FROM list_titles
 WHERE kind <> '' ORDER BY ALL
@@ -43,3 +50,9 @@ WHERE kind <> '' ORDER BY ALL
 def terms(spells: Iterable[Spell], kind: str, on: date | None) -> list[str]:
     """The terms of a title of *kind* held on a day, or of one ever held."""
     return [spell.term for spell in spells if spell.kind == kind and spell.holds(on)] if on else [kind]
+
+
+def kinds(held: str, on: date | None) -> Iterator[str]:
+    """The kinds of title that a firm with these spells, as :data:`HELD` writes them, holds on a day, or ever held."""
+    spells = [Spell(*term.rsplit("|", 2)) for term in held.split(BETWEEN)] if held else []
+    yield from {spell.kind for spell in spells if on is None or spell.holds(on)}

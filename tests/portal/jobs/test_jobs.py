@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from rongtong.errors import InputError
 from rongtong.portal.jobs import operations
@@ -78,3 +79,18 @@ def test_a_job_whose_worker_is_gone_is_taken_up_again(work, person):
     assert operations.recover() == 1
     job.refresh_from_db()
     assert (job.state, work) == ("done", [str(job.pk)])
+
+
+def test_a_job_that_a_kill_left_in_no_queue_is_taken_up(work, person):
+    job = made(person)
+    assert operations.recover() == 1
+    assert work == [str(job.pk)]
+
+
+def test_a_job_that_waits_in_the_queue_is_not_queued_again(work, person):
+    held = {"args": [made(person).pk], "kwargs": {}}
+    DBTaskResult.objects.create(
+        args_kwargs=held, task_path=operations.run.module_path, backend_name="default", run_after=get_date_max()
+    )
+    assert operations.recover() == 0
+    assert work == []

@@ -46,9 +46,10 @@ def operation(
     return wrap
 
 
+@transaction.atomic
 def record(*, actor: User | None, act: str, subject: object, detail: dict[str, Any]) -> Trail:
     """Append one entry to the trail, inside the transaction of what it tells."""
-    last = Trail.objects.select_for_update().order_by("-number").first()
+    last = _last()
     entry = Trail(
         number=last.number + 1 if last else 1,
         at=timezone.now(),
@@ -61,6 +62,15 @@ def record(*, actor: User | None, act: str, subject: object, detail: dict[str, A
     entry.hash = entry.digest()
     entry.save(force_insert=True)
     return entry
+
+
+def _last() -> Trail | None:
+    """The last entry, after which nobody else writes until this transaction ends.
+
+    The lock is on the first entry: whoever waited for the last would be given it when it is the last no more.
+    """
+    Trail.objects.select_for_update().filter(number=1).first()
+    return Trail.objects.order_by("-number").first()
 
 
 def name_of(subject: object) -> str:

@@ -46,14 +46,13 @@ def additions(matches: pa.Table, fields: Iterable[str], reader: User) -> list[Ad
 def _values(firms: list[str], fields: list[str], reader: User) -> dict[str, dict[str, Any]]:
     """Per firm the values of *fields* that *reader* may see, as an officer writes them."""
     slots = [field for field in fields if field != TITLES and field in current.snapshot().columns]
-    known = Firm.objects.in_bulk(firms)
+    grants = door.grants_of(reader, Firm.objects.in_bulk(firms).values())
     found: dict[str, dict[str, Any]] = {firm: {} for firm in firms}
     with current.snapshot().connect() as connection:
         columns = "".join(f", {quote(slot)}" for slot in slots)
         query = f"SELECT firm{columns} FROM firms WHERE list_contains($1, firm)"
         for firm, *values in connection.execute(query, [firms]).fetchall():
-            may = door.grants(reader, known[firm])
-            given = zip(slots, values, strict=True)
+            may, given = grants[firm], zip(slots, values, strict=True)
             found[firm] = {
                 slot: labels.of_value(slot, value) for slot, value in given if value is not None and may.allow(slot)
             }

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
+import time
 from pathlib import Path
 
 from rongtong.portal.hosting import settle_in
 
 EVERY = 10.0
+log = logging.getLogger(__name__)
 
 
 def main() -> None:
@@ -16,20 +19,25 @@ def main() -> None:
     settle_in(Path(os.environ["RONGTONG_HOME"]))
     from django.core.management import call_command  # noqa: PLC0415 -- Django is loaded by the line above
 
-    threading.Thread(target=recover, daemon=True).start()
+    threading.Thread(target=watch, daemon=True).start()
     call_command("db_worker", interval=0.5, verbosity=0)
 
 
-def recover() -> None:
-    """Look for lost jobs, again and again."""
-    from django.db import close_old_connections  # noqa: PLC0415 -- as above
+def watch() -> None:
+    """Look for lost jobs and a missing index, again and again, whatever the database does meanwhile."""
+    from django.db import DatabaseError, close_old_connections  # noqa: PLC0415 -- as above
 
-    from rongtong.portal.jobs import operations  # noqa: PLC0415 -- as above
+    from rongtong.portal.jobs.operations import recover  # noqa: PLC0415 -- as above
+    from rongtong.portal.registry.operations import want_index  # noqa: PLC0415 -- as above
 
     while True:
-        operations.recover()
+        try:
+            recover()
+            want_index()
+        except DatabaseError:
+            log.exception("looking for lost jobs failed; it is tried again")
         close_old_connections()
-        threading.Event().wait(EVERY)
+        time.sleep(EVERY)
 
 
 if __name__ == "__main__":

@@ -69,11 +69,20 @@ def undo(*, actor: User, held: Upload) -> int:
     """Take the import back; the entry that does so."""
     if held.state != Upload.State.IMPORTED or held.entry is None:
         raise InputError(_("这份表格没有导入，无需撤销"), place=held.name)
-    entry, _dormant = alliance().undo(held.entry, by=str(actor))
+    entry = _taken_back(held.entry) or alliance().undo(held.entry, by=str(actor))[0]
     held.state, held.entry = Upload.State.UNDONE, None
     held.save(update_fields=["state", "entry"])
     changed(entry=entry, made_by=actor)
     return entry
+
+
+def _taken_back(number: int) -> int | None:
+    """The entry that took entry *number* back already: the journal may know what the database was killed before."""
+    folder = alliance()
+    if number in folder.state().in_force:
+        return None
+    undone = [one.number for one in folder.journal() if one.kind == "undo" and one.body["entry"] == number]
+    return max(undone, default=None)
 
 
 @operation("imports.correct", permission="imports.change", about="held", says=("sheet", "cell", "value"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from rongtong.errors import InputError
 from rongtong.facts.importing import headings, options
 from rongtong.facts.reading import read_workbook
@@ -20,9 +22,10 @@ from rongtong.portal.registry.operations import changed
 
 @kind("read")
 def read(*, job: Job, progress: Progress, upload: int) -> dict[str, Any]:
-    """Read an upload and keep the account of every cell."""
-    del job
-    held = Upload.objects.get(pk=upload)
+    """Read an upload and keep the account of every cell; one that has gone on since is left as it is."""
+    held, mine = Upload.objects.get(pk=upload), Upload.objects.filter(pk=upload, job=job)
+    if not mine.exists():
+        return {}
     progress(_("读取 {file}", file=held.name), 0.1)
     path = readings.place(held.folder, Path(held.file.path), held.name)
     folder = alliance()
@@ -31,9 +34,9 @@ def read(*, job: Job, progress: Progress, upload: int) -> dict[str, Any]:
         progress(_("标注问题"), 0.7)
         readings.keep(held.folder, path, reading)
     except InputError as error:
-        Upload.objects.filter(pk=upload).update(state=Upload.State.REFUSED, error=error.as_dict())
+        mine.update(state=Upload.State.REFUSED, error=error.as_dict())
         raise
-    Upload.objects.filter(pk=upload).update(state=Upload.State.READ, counts=reading.counts, error=None)
+    mine.update(state=Upload.State.READ, counts=reading.counts, error=None)
     return dict(reading.counts)
 
 
@@ -54,8 +57,9 @@ def bring_in(*, job: Job, progress: Progress, upload: int) -> dict[str, Any]:
     return {"entry": result.entry, "already": result.already, **result.counts}
 
 
+@transaction.atomic
 def finish(job: Job, held: Upload, entry: int, counts: dict[str, int]) -> None:
-    """Note the entry with the upload and in the trail, once."""
+    """Note the entry with the upload and in the trail, once and together."""
     fresh = Upload.objects.filter(pk=held.pk).exclude(state=Upload.State.IMPORTED)
     if fresh.update(state=Upload.State.IMPORTED, entry=entry, counts=counts):
         record(actor=job.made_by, act="imports.imported", subject=held, detail={"entry": entry})

@@ -6,12 +6,13 @@ import datetime
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
-from django.db import close_old_connections, transaction
+from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.utils import timezone
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
 from rongtong.errors import InputError
 from rongtong.i18n import _
@@ -78,13 +79,14 @@ def retry(*, actor: User, job: Job) -> Job:
 
 
 def recover() -> int:
-    """Queue again the jobs whose worker is gone; returns how many."""
-    lost = Job.objects.filter(state=Job.State.RUNNING, beat_at__lt=timezone.now() - LOST)
-    count = 0
-    for job in lost:
-        count += lost.filter(pk=job.pk).update(state=Job.State.WAITING)
-        run.enqueue(job.pk)
-    return count
+    """Queue again the jobs whose worker is gone, and those that a kill left in no queue; returns how many."""
+    Job.objects.filter(state=Job.State.RUNNING, beat_at__lt=timezone.now() - LOST).update(state=Job.State.WAITING)
+    ready = DBTaskResult.objects.ready().filter(task_path=run.module_path)
+    queued = {held["args"][0] for held in ready.values_list("args_kwargs", flat=True)}
+    stranded = set(Job.objects.filter(state=Job.State.WAITING).values_list("pk", flat=True)) - queued
+    for number in sorted(stranded):
+        run.enqueue(number)
+    return len(stranded)
 
 
 @task()
@@ -138,8 +140,10 @@ def _heartbeat(number: int) -> Iterator[None]:
 
     def beat() -> None:
         while not over.wait(BEAT):
-            Job.objects.filter(pk=number).update(beat_at=timezone.now())
-        close_old_connections()
+            with suppress(DatabaseError):  # a database that is away for a moment is asked again
+                Job.objects.filter(pk=number).update(beat_at=timezone.now())
+            close_old_connections()
+        connection.close()
 
     thread = threading.Thread(target=beat, daemon=True)
     thread.start()

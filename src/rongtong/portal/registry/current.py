@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
+import duckdb
 from django.conf import settings
 
 from rongtong import facts, qualify, search
 from rongtong.errors import InputError
+from rongtong.facts.text import literal
 from rongtong.i18n import _
 from rongtong.portal.registry.models import Current, Firm, Pending
+
+
+class Opened(facts.Snapshot):
+    """A snapshot whose tables stay open, so that a request neither opens files nor makes views."""
+
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        """A connection of the caller's own to the tables; ``firms`` has a district, be it unknown."""
+        return self._opened.cursor()
+
+    @cached_property
+    def _opened(self) -> duckdb.DuckDBPyConnection:
+        connection = super().connect()
+        if "district" not in self.columns:
+            file = literal(str(self.path / "firms.parquet"))
+            sql = f"CREATE OR REPLACE VIEW firms AS SELECT *, NULL::VARCHAR AS district FROM read_parquet({file})"
+            connection.execute(sql)
+        return connection
 
 
 def alliance() -> facts.Alliance:
@@ -42,12 +61,19 @@ def assessment(rulebook: str) -> qualify.Assessment:
 
 
 def index() -> search.Index:
-    """The index of the current snapshot; built now when it is not there."""
-    found = snapshot()
-    folder = settings.HOME / "search" / found.id
-    if not search.Index.is_of(folder, found.id):
-        search.build(found, folder)
-    return _index(folder)
+    """The index of the current snapshot, which settling builds. Raises InputError while it is not there."""
+    return _index(search_folder(snapshot().id))
+
+
+def searchable() -> bool:
+    """Whether the current snapshot has its index; so too before anything was imported."""
+    found = Current.objects.first()
+    return found is None or search.Index.is_of(search_folder(found.snapshot), found.snapshot)
+
+
+def search_folder(snapshot: str) -> Path:
+    """Where the index of a snapshot is kept."""
+    return Path(settings.HOME) / "search" / snapshot
 
 
 def pending(firm: str = "") -> list[Pending]:
@@ -67,8 +93,8 @@ def resolve(firm: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _snapshot(path: Path) -> facts.Snapshot:
-    return facts.Snapshot(path)
+def _snapshot(path: Path) -> Opened:
+    return Opened(path)
 
 
 @lru_cache(maxsize=2)

@@ -9,7 +9,7 @@ from typing import Any
 from rongtong.errors import InputError
 from rongtong.portal.days import today
 from rongtong.portal.registry import current
-from rongtong.search import Facets, Hit
+from rongtong.search import Facets, Hit, Hits
 
 
 @dataclass(frozen=True)
@@ -30,25 +30,21 @@ class Asked:
 
 @dataclass
 class Found:
-    """The firms that answer to *asked*."""
+    """The firms that answer to *asked*; the *piece* of them that will be shown is found together with their number."""
 
     asked: Asked
+    piece: range = range(0)
 
     def count(self) -> int:
         """How many there are."""
-        return self._total
+        return self._first.total
 
     __len__ = count
 
     def __getitem__(self, key: slice) -> list[Hit]:
-        start = key.start or 0
-        try:
-            hits = current.index().search(
-                self.asked.text, **self.asked.arguments(), limit=(key.stop or start) - start, offset=start
-            )
-        except InputError:
-            return []
-        return hits.firms
+        if (key.start, key.stop) == (self.piece.start, min(self.piece.stop, self.count())):
+            return self._first.firms
+        return self._search(key).firms
 
     def facets(self) -> Facets | None:
         """How many firms each further choice would leave; None before anything was imported."""
@@ -58,8 +54,13 @@ class Found:
             return None
 
     @cached_property
-    def _total(self) -> int:
+    def _first(self) -> Hits:
+        return self._search(self.piece)
+
+    def _search(self, key: slice | range) -> Hits:
+        start = key.start or 0
         try:
-            return current.index().search(self.asked.text, **self.asked.arguments(), limit=0).total
+            index = current.index()
         except InputError:
-            return 0
+            return Hits(0, [])
+        return index.search(self.asked.text, **self.asked.arguments(), limit=(key.stop or start) - start, offset=start)

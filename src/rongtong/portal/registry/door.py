@@ -7,7 +7,7 @@ inherits the strictest of its inputs: a clause of which one value is hidden show
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,14 +42,24 @@ class FirmFacts:
 
 def grants(user: User | None, firm: Firm) -> Grants:
     """What *user* (None: the public) may see of *firm*."""
-    if user is None or not user.is_authenticated:
-        return Grants(everything=False)
-    if user.has_perm("registry.view_figures", firm):
-        return Grants(everything=True)
-    if user.acts_as(Role.SECRETARIAT):
-        given = Consent.objects.filter(firm=firm.id, withdrawn_at__isnull=True)
-        return Grants(everything=False, consented=frozenset(given.values_list("field", flat=True)))
-    return Grants(everything=False)
+    return grants_of(user, [firm])[firm.id]
+
+
+def grants_of(user: User | None, firms: Collection[Firm]) -> dict[str, Grants]:
+    """What *user* (None: the public) may see of each of *firms*; their consents are asked for at once."""
+    known = user if user is not None and user.is_authenticated else None
+    opened = {firm.id for firm in firms if known and known.has_perm("registry.view_figures", firm)}
+    closed = {firm.id for firm in firms} - opened
+    given = _consents(closed) if known and known.acts_as(Role.SECRETARIAT) else {}
+    return {firm.id: Grants(firm.id in opened, frozenset(given.get(firm.id, ()))) for firm in firms}
+
+
+def _consents(firms: set[str]) -> dict[str, set[str]]:
+    """The fields that each of *firms* lets the secretariat see."""
+    found: dict[str, set[str]] = {}
+    for firm, field in Consent.objects.filter(firm__in=firms, withdrawn_at=None).values_list("firm", "field"):
+        found.setdefault(firm, set()).add(field)
+    return found
 
 
 def facts(user: User | None, firm: Firm) -> FirmFacts:

@@ -6,6 +6,7 @@ from rongtong.portal.audit.operations import operation
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.jobs.operations import enqueue
 from rongtong.portal.people.models import User
+from rongtong.portal.registry.current import searchable
 from rongtong.portal.registry.models import Pending
 
 
@@ -15,6 +16,12 @@ def changed(*, entry: int, made_by: User | None, firm: str = "", slot: str = "")
     if not Job.objects.filter(kind="settle", state=Job.State.WAITING).exists():
         enqueue("settle", made_by=made_by)
     return noted
+
+
+def want_index() -> Job | None:
+    """Have the index of the current snapshot built when it is missing or of another version, unless that is asked."""
+    asked = Job.objects.filter(kind="settle", state__in=(Job.State.WAITING, Job.State.RUNNING))
+    return None if searchable() or asked.exists() else enqueue("settle", made_by=None)
 
 
 @operation("registry.rebuild", permission="registry.rebuild")

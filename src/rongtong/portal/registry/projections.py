@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from rongtong.facts import Snapshot
+from rongtong.portal.registry.current import alliance
 from rongtong.portal.registry.models import Current, Firm, Pending
 
 BATCH = 5_000
@@ -15,8 +16,14 @@ _NAMES = ("id", "n", "uscc", "name", "district")
 
 
 def rebuild(snapshot: Snapshot, head: int, results: dict[str, str]) -> str:
-    """Put the projections of *snapshot* (of entries up to *head*) in place and point pages to it; their digest."""
+    """Put the projections of *snapshot* (of entries up to *head*) in place and point pages to it; their digest.
+
+    What somebody else made of later entries meanwhile stays.
+    """
+    latest = alliance().state().head
     with transaction.atomic():
+        if newer := Current.objects.select_for_update().filter(head__gt=head, head__lte=latest).first():
+            return newer.digest
         Firm.objects.all().delete()
         for batch in _batches(snapshot):
             Firm.objects.bulk_create(batch)

@@ -12,7 +12,8 @@ from rongtong.portal.days import today
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.jobs.operations import Progress, kind
 from rongtong.portal.registry import projections
-from rongtong.portal.registry.current import alliance
+from rongtong.portal.registry.current import alliance, search_folder
+from rongtong.portal.registry.models import Current
 
 
 @kind("settle")
@@ -32,9 +33,9 @@ def refresh(progress: Progress) -> dict[str, Any]:
         made = qualify.assess(snapshot, rulebook, as_of=today(), out=settings.HOME / "results")
         results[rulebook] = str(made.manifest["id"])
     progress(_("建立检索"), 0.8)
-    folder = settings.HOME / "search" / snapshot.id
-    if not search.Index.is_of(folder, snapshot.id):
-        search.build(snapshot, folder)
+    search.build(snapshot, search_folder(snapshot.id))
     progress(_("更新页面"), 0.9)
+    shown = set(Current.objects.values_list("snapshot", flat=True))  # a page begun before may still read its index
     projections.rebuild(snapshot, head, results)
+    search.prune(search_folder(snapshot.id).parent, {snapshot.id, *shown})
     return {"snapshot": snapshot.id, "firms": snapshot.manifest["counts"]["firms"]}

@@ -30,13 +30,12 @@ EXPORTED = 10_000
 def directory(request: HttpRequest) -> HttpResponseBase:
     """Firms found by characters, pinyin, initials, code, former name or product; filtered by title, district, chain."""
     form = DirectoryForm(request.GET)
-    asked = form.asked()
-    found = Found(asked)
+    found = Found(form.asked(), form.piece(PIECE))
     if request.GET.get(EXPORT) in ("xlsx", "csv"):
         return export(DirectoryTable(found[:EXPORTED]), "企业名单", request.GET[EXPORT])
     pages: Paginator[Hit] = Paginator(found, PIECE)  # type: ignore[arg-type]  # counts and slices as a queryset does
     shown = pages.get_page(request.GET.get("page"))
-    context = {"form": form, "shown": shown, "facets": found.facets(), "exported": EXPORTED}
+    context = {"form": form, "shown": shown, "facets": found.facets(), "preparing": not current.searchable()}
     return render(request, "registry/directory.html", context)
 
 

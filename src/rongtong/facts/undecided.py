@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-import duckdb
-
 from rongtong.facts.snapshot import Row, Snapshot, rows
 
 MOST = 20
@@ -40,33 +38,31 @@ def conflicts(
     snapshot: Snapshot, *, kind: str = TIE, districts: Collection[str] | None = None, start: int = 0, most: int = MOST
 ) -> list[Row]:
     """A piece of the contested facts of one *kind*, by firm: its ``slot``, and ``claims``, all that is said of it."""
-    with _connected(snapshot) as connection:
+    with snapshot.connect() as connection:
         asked = {"districts": _listed(districts), "kind": kind, "most": most, "start": start}
-        found = rows(connection, _CONFLICTS, asked)
+        found = rows(connection, _placed(snapshot) + _CONFLICTS, asked)
         claims = rows(connection, _CLAIMS, {"firms": sorted({one["n"] for one in found})})
     return [one | {"claims": [k for k in claims if (k["n"], k["slot"]) == (one["n"], one["slot"])]} for one in found]
 
 
 def counts(snapshot: Snapshot, *, districts: Collection[str] | None = None) -> dict[str, int]:
     """How many facts are contested, by kind."""
-    with _connected(snapshot) as connection:
-        found = dict(connection.execute(_COUNTS, {"districts": _listed(districts)}).fetchall())
+    with snapshot.connect() as connection:
+        found = dict(connection.execute(_placed(snapshot) + _COUNTS, {"districts": _listed(districts)}).fetchall())
     return {kind: found.get(kind, 0) for kind in (TIE, RANKED)}
 
 
 def pairs(snapshot: Snapshot, *, districts: Collection[str] | None = None) -> list[Row]:
     """Pairs that may be one firm, the likeliest first: both firms, where they stand, and the ``reasons`` as a list."""
-    with _connected(snapshot) as connection:
-        found = rows(connection, _PAIRS, {"districts": _listed(districts)})
+    with snapshot.connect() as connection:
+        found = rows(connection, _placed(snapshot) + _PAIRS, {"districts": _listed(districts)})
     return [one | {"reasons": one["reasons"].split("+")} for one in found]
 
 
-def _connected(snapshot: Snapshot) -> duckdb.DuckDBPyConnection:
-    """A connection to *snapshot* with the view ``placed``: firms with their district, which no source may have told."""
-    connection = snapshot.connect()
+def _placed(snapshot: Snapshot) -> str:
+    """Firms with their district, which no source may have told, as the beginning of a query."""
     district = "district" if "district" in snapshot.columns else "CAST(NULL AS VARCHAR)"
-    connection.execute(f"CREATE VIEW placed AS SELECT n, firm, name, uscc, {district} AS district FROM firms")
-    return connection
+    return f"WITH placed AS (SELECT n, firm, name, uscc, {district} AS district FROM firms)"
 
 
 def _listed(districts: Collection[str] | None) -> list[str] | None:

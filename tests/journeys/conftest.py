@@ -18,7 +18,14 @@ from browser import DESKTOP, PHONE, context, grave
 
 FIRMS = 400
 PICTURES = Path(__file__).parents[2] / "docs" / "images" / "journeys"
-ROLES = {"officer": "13800000001", "city": "13800000003", "secretariat": "13800000004", "owner": "13800000006"}
+ROLES = {
+    "officer": "13800000001",
+    "reviewer": "13800000002",
+    "city": "13800000003",
+    "secretariat": "13800000004",
+    "administrator": "13800000005",
+    "owner": "13800000006",
+}
 
 
 @dataclass(frozen=True)
@@ -43,17 +50,15 @@ def portal(tmp_path_factory) -> Iterator[Portal]:
     os.killpg(int(pid[1]), signal.SIGTERM)
 
 
-@pytest.fixture
-def reader(browser: Browser, portal: Portal) -> Iterator[Callable[..., Page]]:
-    """Opens the portal as somebody, at a desk or on a telephone; whatever the browser complains of fails the test."""
+@pytest.fixture(scope="session")
+def a_reader(browser: Browser, portal: Portal) -> Iterator[Callable[..., Page]]:
+    """Opens the portal as somebody, at a desk or on a telephone."""
     opened: list[BrowserContext] = []
-    complaints: list[str] = []
 
     def open_(role: str = "", *, phone: bool = False) -> Page:
         made = context(browser, base_url=portal.url, accept_downloads=True, **(PHONE if phone else DESKTOP))
         opened.append(made)
         page = made.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         page.goto("/")
         if role:
             sign_in(page, ROLES.get(role, role))
@@ -62,6 +67,19 @@ def reader(browser: Browser, portal: Portal) -> Iterator[Callable[..., Page]]:
     yield open_
     for one in opened:
         one.close()
+
+
+@pytest.fixture
+def reader(a_reader: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
+    """The same for one test, which fails by whatever the browser complains of."""
+    complaints: list[str] = []
+
+    def open_(role: str = "", *, phone: bool = False) -> Page:
+        page = a_reader(role, phone=phone)
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        return page
+
+    yield open_
     assert complaints == []
 
 

@@ -55,14 +55,14 @@ def published(secretariat: Page) -> None:
     secretariat.get_by_role("button", name="发布").click()
 
 
-def filed(owner: Page) -> str:
+def filed(owner: Page, document: dict[str, object] = DOCUMENT) -> str:
     """A fact with its document; the firm's id."""
     owner.goto("/data/")
     owner.get_by_role("link", name="补充或更正数据").click()
     owner.get_by_label("数据项").select_option("rd_expense[2021]")
     owner.get_by_label("填报值").fill("654.32万元")
     owner.get_by_label("凭证种类").select_option("audit_report")
-    owner.get_by_label("凭证", exact=True).set_input_files(DOCUMENT)
+    owner.get_by_label("凭证", exact=True).set_input_files(document)
     owner.get_by_label("在第几页").fill("17")
     owner.get_by_role("button", name="提交").click()
     owner.get_by_text("已提交，经办人确认后生效").wait_for()

@@ -36,6 +36,7 @@ def framed(file: FieldFile) -> FileResponse:
     except FileNotFoundError:
         raise Http404 from None
     if held.read(len(beginning)) != beginning:
+        held.close()
         raise Http404
     held.seek(0)
     return FileResponse(held, content_type=kind, headers={"Content-Disposition": "inline"})

@@ -146,34 +146,3 @@ def split(names: str) -> list[str]:
 def most(counts: dict[str, int], number: int) -> list[tuple[str, int]]:
     """The first *number* of some counts."""
     return list(counts.items())[:number]
-
-
-@register.inclusion_tag("design/source.html")
-def source(claim: Any, firm: str = "") -> dict[str, Any]:
-    """Where a figure stands: file, sheet and cell, dotted underline, one tap to the cell."""
-    return {"claim": claim, "firm": firm}
-
-
-@register.inclusion_tag("design/figure.html")
-def figure(label: str, number: object, note: str = "", kind: str = "", href: str = "") -> dict[str, object]:
-    """One live figure with what it counts."""
-    shown = f"{number:,}" if isinstance(number, int) else number
-    return {"label": label, "number": shown, "note": note, "kind": kind, "href": href}
-
-
-@register.inclusion_tag("design/steps.html")
-def steps(current: int, *names: str) -> dict[str, object]:
-    """The steps of a task: those done, the one at hand (from 1), those to come."""
-    return {"steps": [(n, name, n < current, n == current) for n, name in enumerate(names, 1)]}
-
-
-@register.inclusion_tag("design/empty.html")
-def empty(title: str, text: str = "", href: str = "", action: str = "") -> dict[str, str]:
-    """A list with nothing in it: what it would show, and what to do."""
-    return {"title": title, "text": text, "href": href, "action": action}
-
-
-@register.inclusion_tag("design/exports.html", takes_context=True)
-def exports(context: template.Context) -> dict[str, Any]:
-    """The list as Excel and CSV."""
-    return {"request": context["request"]}

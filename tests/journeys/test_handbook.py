@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 STORY = "/firms/{firm}/assessment/cn/srdi-sme/"
-AUDIT = """<body style="font: 20px/2 sans-serif; padding: 60px; width: 700px"><h2>审计报告　第 17 页</h2>
+AUDIT = """<body style="font: 20px/2 sans-serif; padding: 60px; width: 580px"><h2>审计报告　第 17 页</h2>
 <p>附注七　研发费用</p><table border="1" cellpadding="8" style="border-collapse: collapse; width: 100%">
 <tr><td>人员人工</td><td>3,610,200.00</td></tr><tr><td>直接投入</td><td>2,933,000.00</td></tr>
 <tr><td><b>合计</b></td><td><b>6,543,200.00</b></td></tr></table></body>"""
@@ -21,7 +21,7 @@ def photographed(page: Page) -> dict[str, object]:
 
 
 def test_an_officers_first_day(reader, ends_in, browser):
-    with browser.new_page(viewport={"width": 820, "height": 700}) as blank:
+    with browser.new_page(viewport={"width": 700, "height": 600}) as blank:
         document = photographed(blank)
     owner, officer = reader("owner"), reader("officer")
     firm = things.filed(owner, document)
@@ -56,6 +56,7 @@ def test_two_people_conclude_a_first_examination(reader, ends_in):
     reviewer.get_by_role("link", name="复核初审结论").click()
     reviewer.get_by_role("main").locator(f'a[href="{STORY.format(firm=firm)}"]').click()
     reviewer.get_by_role("button", name="同意这个结论").wait_for()
+    reviewer.set_viewport_size({"width": 1280, "height": 760})
     ends_in(reviewer, "handbook-review")
     reviewer.get_by_role("button", name="退回经办").click()
     reviewer.get_by_text("退回要说明原因").wait_for()

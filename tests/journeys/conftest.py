@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,10 +37,10 @@ class Portal:
     home: Path
 
 
-@pytest.fixture(scope="session")
-def portal(tmp_path_factory) -> Iterator[Portal]:
+@contextmanager
+def demonstration(folder: Path) -> Iterator[Portal]:
     """The demonstration, small, with its portal in the background."""
-    out = tmp_path_factory.mktemp("demo") / "demo"
+    out = folder / "demo"
     command = [sys.executable, "-m", "rongtong", "demo", "--out", str(out), "--firms", str(FIRMS), "--serve"]
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("RONGTONG_", "DJANGO_"))}
     done = subprocess.run(command, env=clean, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True)
@@ -51,14 +52,23 @@ def portal(tmp_path_factory) -> Iterator[Portal]:
 
 
 @pytest.fixture(scope="session")
+def portal(tmp_path_factory) -> Iterator[Portal]:
+    """One demonstration for all journeys; a module that leaves much behind brings its own."""
+    with demonstration(tmp_path_factory.mktemp("demo")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
 def a_reader(browser: Browser, portal: Portal) -> Iterator[Callable[..., Page]]:
     """Opens the portal as somebody, at a desk or on a telephone."""
     opened: list[BrowserContext] = []
 
-    def open_(role: str = "", *, phone: bool = False) -> Page:
+    def open_(role: str = "", *, phone: bool = False, complaints: list[str] | None = None) -> Page:
         made = context(browser, base_url=portal.url, accept_downloads=True, **(PHONE if phone else DESKTOP))
         opened.append(made)
         page = made.new_page()
+        if complaints is not None:
+            page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         page.goto("/")
         if role:
             sign_in(page, ROLES.get(role, role))
@@ -75,9 +85,7 @@ def reader(a_reader: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
     complaints: list[str] = []
 
     def open_(role: str = "", *, phone: bool = False) -> Page:
-        page = a_reader(role, phone=phone)
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        return page
+        return a_reader(role, phone=phone, complaints=complaints)
 
     yield open_
     assert complaints == []

@@ -7,6 +7,7 @@ With ``RONGTONG_LOOKS=folder`` each is photographed there, for people who look a
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ import things
 from playwright.sync_api import Page
 
 from browser import grave
-from conftest import ROLES
+from conftest import ROLES, Portal, demonstration
 from rongtong.portal.people.models import Role
 from routes import address, read_by, table
 
@@ -32,6 +33,13 @@ WHO = {
 }
 #: Pages that are not the same for every role that may open them.
 LOOKS_DIFFERENT = {"desk:today", "registry:firm", "assessment:story"}
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory) -> Iterator[Portal]:
+    """A demonstration that other journeys do not find used."""
+    with demonstration(tmp_path_factory.mktemp("demo")) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
@@ -69,9 +77,8 @@ def urls(role: str, made: dict[str, dict[str, object]]) -> dict[str, str]:
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 @pytest.mark.parametrize("role", WHO)
 def test_every_page_opens_and_fits_and_has_nothing_grave(a_reader, made, role, phone):
-    page = a_reader(WHO[role], phone=phone)
     said: list[str] = []
-    page.on("console", lambda one: said.append(one.text) if one.type == "error" else None)
+    page = a_reader(WHO[role], phone=phone, complaints=said)
     found = {
         name: faults(page, url, said, f"{role}-{name}-{390 if phone else 1280}")
         for name, url in urls(role, made).items()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 import things
 from playwright.sync_api import Page
+
+from conftest import Portal, demonstration
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 STORY = "/firms/{firm}/assessment/cn/srdi-sme/"
@@ -12,6 +16,13 @@ AUDIT = """<body style="font: 20px/2 sans-serif; padding: 60px; width: 580px"><h
 <p>附注七　研发费用</p><table border="1" cellpadding="8" style="border-collapse: collapse; width: 100%">
 <tr><td>人员人工</td><td>3,610,200.00</td></tr><tr><td>直接投入</td><td>2,933,000.00</td></tr>
 <tr><td><b>合计</b></td><td><b>6,543,200.00</b></td></tr></table></body>"""
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory) -> Iterator[Portal]:
+    """A demonstration that other journeys do not find used."""
+    with demonstration(tmp_path_factory.mktemp("demo")) as made:
+        yield made
 
 
 def photographed(page: Page) -> dict[str, object]:

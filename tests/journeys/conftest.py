@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,14 @@ from browser import DESKTOP, PHONE, context, grave
 
 FIRMS = 400
 PICTURES = Path(__file__).parents[2] / "docs" / "images" / "journeys"
-ROLES = {"officer": "13800000001", "city": "13800000003", "secretariat": "13800000004", "owner": "13800000006"}
+ROLES = {
+    "officer": "13800000001",
+    "reviewer": "13800000002",
+    "city": "13800000003",
+    "secretariat": "13800000004",
+    "administrator": "13800000005",
+    "owner": "13800000006",
+}
 
 
 @dataclass(frozen=True)
@@ -29,10 +37,10 @@ class Portal:
     home: Path
 
 
-@pytest.fixture(scope="session")
-def portal(tmp_path_factory) -> Iterator[Portal]:
+@contextmanager
+def demonstration(folder: Path) -> Iterator[Portal]:
     """The demonstration, small, with its portal in the background."""
-    out = tmp_path_factory.mktemp("demo") / "demo"
+    out = folder / "demo"
     command = [sys.executable, "-m", "rongtong", "demo", "--out", str(out), "--firms", str(FIRMS), "--serve"]
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("RONGTONG_", "DJANGO_"))}
     done = subprocess.run(command, env=clean, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True)
@@ -43,17 +51,24 @@ def portal(tmp_path_factory) -> Iterator[Portal]:
     os.killpg(int(pid[1]), signal.SIGTERM)
 
 
-@pytest.fixture
-def reader(browser: Browser, portal: Portal) -> Iterator[Callable[..., Page]]:
-    """Opens the portal as somebody, at a desk or on a telephone; whatever the browser complains of fails the test."""
-    opened: list[BrowserContext] = []
-    complaints: list[str] = []
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory) -> Iterator[Portal]:
+    """One demonstration for all journeys; a module that leaves much behind brings its own."""
+    with demonstration(tmp_path_factory.mktemp("demo")) as made:
+        yield made
 
-    def open_(role: str = "", *, phone: bool = False) -> Page:
+
+@pytest.fixture(scope="module")
+def a_reader(browser: Browser, portal: Portal) -> Iterator[Callable[..., Page]]:
+    """Opens the portal as somebody, at a desk or on a telephone."""
+    opened: list[BrowserContext] = []
+
+    def open_(role: str = "", *, phone: bool = False, complaints: list[str] | None = None) -> Page:
         made = context(browser, base_url=portal.url, accept_downloads=True, **(PHONE if phone else DESKTOP))
         opened.append(made)
         page = made.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        if complaints is not None:
+            page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         page.goto("/")
         if role:
             sign_in(page, ROLES.get(role, role))
@@ -62,6 +77,17 @@ def reader(browser: Browser, portal: Portal) -> Iterator[Callable[..., Page]]:
     yield open_
     for one in opened:
         one.close()
+
+
+@pytest.fixture
+def reader(a_reader: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
+    """The same for one test, which fails by whatever the browser complains of."""
+    complaints: list[str] = []
+
+    def open_(role: str = "", *, phone: bool = False) -> Page:
+        return a_reader(role, phone=phone, complaints=complaints)
+
+    yield open_
     assert complaints == []
 
 

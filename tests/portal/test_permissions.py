@@ -7,14 +7,13 @@ the page opens or the form is taken, ``no`` it is refused, ``in`` one must sign 
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
+from rongtong.portal.assessment.models import Conclusion
 from rongtong.portal.comparison.models import Comparison
 from rongtong.portal.days import today
 from rongtong.portal.desk.models import Notice
@@ -22,34 +21,11 @@ from rongtong.portal.filings.models import Filing
 from rongtong.portal.imports.models import Upload
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.membership.models import Application, Member
-from rongtong.portal.people.access import PERMISSION
 from rongtong.portal.people.models import Claim, Grant, Role
 from rongtong.portal.titles.models import Change
+from routes import address, pages, table
 
-TABLE = Path(__file__).with_name("permissions.csv")
 ROLES = ("public", *Role.values)
-#: Pages that are Django's own.
-FOREIGN = {"set_language"}
-
-
-def pages() -> dict[str, str]:
-    """The name of every page and the permission that it asks for."""
-    found: dict[str, str] = {}
-
-    def walk(patterns, namespace: str) -> None:
-        for one in patterns:
-            if isinstance(one, URLResolver):
-                walk(one.url_patterns, f"{namespace}{one.namespace}:" if one.namespace else namespace)
-            elif isinstance(one, URLPattern) and one.name not in FOREIGN:
-                found[f"{namespace}{one.name}"] = getattr(one.callback, PERMISSION, "MISSING")
-
-    walk(get_resolver().url_patterns, "")
-    return found
-
-
-def table() -> list[dict[str, str]]:
-    with TABLE.open(encoding="utf-8") as file:
-        return list(csv.DictReader(file))
 
 
 @pytest.fixture
@@ -67,6 +43,9 @@ def made(person, own_firm, far_firm) -> dict[tuple[str, str], int]:
             ("comparison", name): Comparison.objects.create(file="x.csv", name="x.csv", made_by=by).pk,
             ("filings", name): Filing.objects.create(
                 firm=firm.id, slot="revenue[2021]", value="1万元", source="firm_form", made_by=owner
+            ).pk,
+            ("assessment", name): Conclusion.objects.create(
+                firm=firm.id, rulebook="cn/srdi-sme", word="recommend", opinion="…", made_by=by
             ).pk,
             ("membership", name): Application.objects.create(firm=firm.id, contact="甲", phone="1", made_by=owner).pk,
             ("titles", name): Change.objects.create(firm=firm.id, what="更名", on=day, due=day, made_by=by).pk,
@@ -89,7 +68,7 @@ def test_every_page_has_a_row_and_every_row_a_page():
 
 @pytest.mark.parametrize("row", table(), ids=lambda row: f"{row['page']}-{row['object']}")
 def test_pages_open_for_those_in_the_table(row, client_of, own_firm, far_firm, made):
-    url = address(row["page"], row["object"], {"own": own_firm, "other": far_firm}.get(row["object"]), made)
+    url = address_of(row["page"], row["object"], {"own": own_firm, "other": far_firm}.get(row["object"]), made)
     found = {role: outcome(client_of(None if role == "public" else role), url, row["method"]) for role in ROLES}
     assert found == {role: row[role] for role in ROLES}
 
@@ -100,23 +79,18 @@ def test_a_page_with_a_file_that_is_gone_is_not_found(client_of, made):
     )
 
 
-def address(page: str, name: str, firm: Any, made: dict[tuple[str, str], int]) -> str:
+def address_of(page: str, name: str, firm: Any, made: dict[tuple[str, str], int]) -> str:
     capability = "member" if page == "membership:leave" else page.partition(":")[0]
     made = made | {("people", "-"): Grant.objects.latest("pk").pk}
-    tries = [
+    return address(
+        page,
         {"firm": firm and firm.id, "rulebook": "cn/srdi-sme"},
         {"firm": firm and firm.id},
         {"number": made.get((capability, name))},
         {"mention": firm and firm.id.removeprefix("f"), "cell": "A1"},
         {"token": "forged"},
         {},
-    ]
-    for arguments in tries:
-        try:
-            return reverse(page, kwargs=arguments)
-        except Exception:  # noqa: S112 -- these arguments are not the page's
-            continue
-    raise AssertionError(page)
+    )
 
 
 def outcome(client: Client, url: str, method: str) -> str:

@@ -101,6 +101,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.l10n",
+                "rongtong.portal.design.templatetags.components",
                 "rongtong.portal.design.templatetags.design",
             ],
         },

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from docx import Document
@@ -22,17 +23,22 @@ from rongtong.report import labels
 BODY, HEAD = "仿宋", "黑体"
 WIDTHS = (58, 92, 62, 22, 28)
 Clause = Mapping[str, Any]
+#: What was said, by whom, on which day.
+Signature = tuple[str, str, str]
 
 
-def draft(story: Mapping[str, Any], manifest: Mapping[str, Any]) -> bytes:
-    """The .docx of one firm's story (``Assessment.explain``) under the rulebook that *manifest* names."""
+def draft(story: Mapping[str, Any], manifest: Mapping[str, Any], signed: Sequence[Signature] = ()) -> bytes:
+    """The .docx of one firm's story (``Assessment.explain``) under the rulebook that *manifest* names.
+
+    *signed* is what the officer and the reviewer said, who and when; without it both lines are left to be signed.
+    """
     paper = Document()
     _page(paper)
     _line(paper, _("初审底稿"), 22, font=HEAD, centred=True)
     _about(paper, story, manifest)
     _clauses(paper, story["clauses"])
     _lacks(paper, story["missing_detail"])
-    _signatures(paper)
+    _signatures(paper, signed)
     _line(
         paper,
         _("本底稿由预审生成，不是认定；快照 {snapshot}，结果 {id}。", snapshot=manifest["snapshot"], id=manifest["id"]),
@@ -137,14 +143,21 @@ def _lacks(paper: Paper, lacks: list[Mapping[str, Any]]) -> None:
     paper.add_paragraph()
 
 
-def _signatures(paper: Paper) -> None:
+def _signatures(paper: Paper, signed: Sequence[Signature]) -> None:
     table = paper.add_table(rows=2, cols=2, style="Table Grid")
-    for row, who in zip(table.rows, (_("经办意见"), _("复核意见")), strict=True):
+    for row, who, told in zip_longest(table.rows, (_("经办意见"), _("复核意见")), signed):
         row.height = Mm(20)
         _fill(row.cells[0], who, HEAD)
-        _fill(row.cells[1], "\n" + _("签字：　　　　　　　　日期：　　　　年　　月　　日"))
+        _fill(
+            row.cells[1], _signature(told) if told else "\n" + _("签字：　　　　　　　　日期：　　　　年　　月　　日")
+        )
     _set_widths(table, (34, 228))
     paper.add_paragraph()
+
+
+def _signature(told: Signature) -> str:
+    said, name, day = told
+    return said + "\n" + _("平台签署：{name}　　日期：{day}", name=name, day=day)
 
 
 def _fill(cell: _Cell, text: str, font: str = BODY) -> None:

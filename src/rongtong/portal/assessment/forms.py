@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from rongtong.portal.assessment.models import Conclusion
 from rongtong.portal.assessment.queries import Question
 from rongtong.portal.design.templatetags.design import VERDICTS
 from rongtong.portal.registry.pages import title_of
@@ -45,3 +46,15 @@ class FilterForm(forms.Form):
     def wanting_label(self) -> str:
         """The missing fact asked for, in words."""
         return labels.of_slot(self.question().wanting)
+
+
+class ProposalForm(forms.Form):
+    """What an officer concludes, and why."""
+
+    word = forms.ChoiceField(label=_("初审结论"), choices=[("", _("请选择")), *Conclusion.Word.choices])
+    opinion = forms.CharField(
+        label=_("经办意见"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("写明依据的条款和数据；复核通过后印在初审底稿上"),
+    )

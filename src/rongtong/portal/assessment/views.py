@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -9,13 +11,17 @@ from django.utils.encoding import escape_uri_path
 from django.views.decorators.http import require_GET
 
 from rongtong import report
-from rongtong.portal.assessment.forms import FilterForm
+from rongtong.portal.assessment import conclusions
+from rongtong.portal.assessment.forms import FilterForm, ProposalForm
+from rongtong.portal.assessment.models import Conclusion
 from rongtong.portal.assessment.queries import Answer
 from rongtong.portal.assessment.tables import VerdictTable
 from rongtong.portal.days import today
 from rongtong.portal.design.tables import show
 from rongtong.portal.people.access import Request, page, require
+from rongtong.portal.people.models import User
 from rongtong.portal.registry import current, door
+from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.pages import title_of
 from rongtong.portal.registry.queries import firm_or_404
 from rongtong.portal.registry.rows import Data
@@ -56,6 +62,7 @@ def story(request: Request, firm: str, rulebook: str) -> HttpResponse:
         "may_draft": request.user.has_perm("assessment.draft", found),
         "manifest": current.assessment(rulebook).manifest,
         "pending": current.pending(found.id),
+        **_concluded(request.user, found, rulebook, told),
         "others": [(one, title_of(one)) for one in settings.RULEBOOKS if one != rulebook],
     }
     return render(request, "assessment/story.html", context)
@@ -70,7 +77,24 @@ def draft(request: Request, firm: str, rulebook: str) -> HttpResponse:
     found = firm_or_404(firm)
     require(request.user, "assessment.draft", found)
     told = door.verdict(request.user, found, rulebook)
-    answer = HttpResponse(report.draft(told, current.assessment(rulebook).manifest), content_type=WORD)
+    signed = conclusions.signatures(conclusions.last(found, rulebook), told)
+    paper = report.draft(told, current.assessment(rulebook).manifest, signed)
+    answer = HttpResponse(paper, content_type=WORD)
     name = escape_uri_path(f"初审底稿_{found.name}_{today():%Y%m%d}.docx")
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return answer
+
+
+def _concluded(user: User, firm: Firm, rulebook: str, told: dict[str, Any]) -> dict[str, Any]:
+    """For officers in charge the conclusion of the first examination, and what the reader may do about it."""
+    if not user.has_perm("assessment.draft", firm):
+        return {}
+    last = conclusions.last(firm, rulebook)
+    waits = last is not None and last.state == Conclusion.State.WAITING
+    return {
+        "conclusion": last,
+        "outdated": last is not None and last.basis != conclusions.basis(told),
+        "may_review": waits and user.has_perm("assessment.review", last),
+        "may_withdraw": waits and user.has_perm("assessment.withdraw", last),
+        "proposal": ProposalForm() if not waits and user.has_perm("assessment.propose", firm) else None,
+    }

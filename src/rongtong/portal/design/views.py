@@ -8,14 +8,15 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from rongtong.portal.design import examples
 from rongtong.portal.people.access import public
 
 
 @require_GET
 @public
 def components(request: HttpRequest) -> HttpResponse:
-    """Every component, with its names."""
-    return render(request, "design/components.html")
+    """Every component, with the markup that it is drawn from."""
+    return render(request, "design/components.html", {"examples": examples.rendered(request)})
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

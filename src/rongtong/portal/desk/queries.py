@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 
+from rongtong.portal.assessment import conclusions as assessment
 from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.filings import queries as filings
 from rongtong.portal.imports import queries as imports
@@ -20,6 +21,7 @@ SOURCES: tuple[Callable[[User], Iterator[Waiting]], ...] = (
     queues.waiting,
     titles.waiting,
     filings.waiting,
+    assessment.waiting,
     membership.waiting,
     people.waiting,
 )

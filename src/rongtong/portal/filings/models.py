@@ -6,6 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from rongtong.definitions.catalogue import catalogue
+
+#: What a filing of a whole title holds in its value, in this order.
+TITLE_COLUMNS = ("kind", "number", "authority", "granted_on", "valid_until")
+
 
 class Filing(models.Model):
     """A fact as the firm states it: slot, value as written, the document and page that show it, and where it stands."""
@@ -37,3 +42,15 @@ class Filing(models.Model):
 
     class Meta:
         ordering = ["-made_at"]
+
+    @property
+    def stated(self) -> list[tuple[str, str]]:
+        """What a filing of a whole title states, each part with its label."""
+        attributes = {one.id: one.label for one in catalogue()["titles"].attributes}
+        parts = zip(TITLE_COLUMNS, self.value.split("|"), strict=True) if self.slot == "titles" else ()
+        return [(attributes[name], text) for name, text in parts]
+
+    @property
+    def told(self) -> str:
+        """The value as a line of a list tells it."""
+        return " ".join(text for _label, text in self.stated) or self.value

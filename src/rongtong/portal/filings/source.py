@@ -10,9 +10,6 @@ from rongtong.portal.filings.models import Filing
 from rongtong.portal.registry.models import Firm
 from rongtong.report import labels
 
-#: What a filing of a whole title holds in its value, in this order.
-TITLE_COLUMNS = ("kind", "number", "authority", "granted_on", "valid_until")
-
 
 def write(path: Path, filing: Filing, firm: Firm) -> Path:
     """Write the source of *filing* to *path* (.csv, UTF-8 with a mark)."""
@@ -36,8 +33,7 @@ def name_of(filing: Filing, firm: Firm) -> str:
 
 def _stated(filing: Filing) -> dict[str, str]:
     if filing.slot == "titles":
-        attributes = {one.id: one.label for one in catalogue()["titles"].attributes}
-        return {attributes[name]: text for name, text in zip(TITLE_COLUMNS, filing.value.split("|"), strict=True)}
+        return dict(filing.stated)
     return {heading_of(filing.slot): filing.value}
 
 

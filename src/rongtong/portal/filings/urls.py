@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rongtong.portal.filings import views
+from rongtong.portal.filings import documents, views
 
 app_name = "filings"
 urlpatterns = [
@@ -17,5 +17,6 @@ urlpatterns = [
     path("filings/<int:number>/confirm/", views.confirm, name="confirm"),
     path("filings/<int:number>/send-back/", views.send_back, name="send-back"),
     path("filings/<int:number>/withdraw/", views.withdraw, name="withdraw"),
-    path("filings/<int:number>/document/", views.document, name="document"),
+    path("filings/<int:number>/document/", documents.document, name="document"),
+    path("filings/<int:number>/document/shown/", documents.shown, name="shown"),
 ]

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, HttpResponseBadRequest
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rongtong.definitions.catalogue import catalogue
 from rongtong.errors import InputError
-from rongtong.portal.design.files import stored
 from rongtong.portal.filings import operations, queries
 from rongtong.portal.filings.forms import DecisionForm, FilingForm, TitleForm
-from rongtong.portal.filings.models import Filing
-from rongtong.portal.filings.source import TITLE_COLUMNS
+from rongtong.portal.filings.models import TITLE_COLUMNS, Filing
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.registry import current, door
 from rongtong.portal.registry.models import Firm
@@ -84,6 +84,7 @@ def withdraw(request: Request, number: int) -> HttpResponse:
     return _decide(request, filing, lambda: operations.withdraw(actor=request.user, filing=filing), MINE)
 
 
+@csp_update({"frame-src": [SELF]})
 @require_GET
 @page("filings.check")
 def check(request: Request) -> HttpResponse:
@@ -114,15 +115,6 @@ def send_back(request: Request, number: int) -> HttpResponse:
     return _decide(
         request, filing, lambda: operations.send_back(actor=request.user, filing=filing, reason=reason), CHECK
     )
-
-
-@require_GET
-@page("filings.view")
-def document(request: Request, number: int) -> FileResponse:
-    """The document of a filing."""
-    filing = get_object_or_404(Filing, pk=number)
-    require(request.user, "filings.view", filing)
-    return stored(filing.document)
 
 
 @require_http_methods(["GET", "POST"])

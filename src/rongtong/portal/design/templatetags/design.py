@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django import template
@@ -10,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from rongtong.definitions.catalogue import catalogue
 from rongtong.portal.design import pictures
 from rongtong.report import labels
 
@@ -72,6 +74,15 @@ def margin(clause: dict[str, Any]) -> str:
 
 
 @register.simple_tag
+def tally(parts: list[dict[str, Any]]) -> str:
+    """How many parts of a clause hold, do not, are unknown; what is hidden is unknown."""
+    held = Counter(None if one.get("hidden") else one["holds"] for one in parts)
+    words = ((True, _("符合 {n}")), (False, _("不符合 {n}")), (None, _("未知 {n}")))
+    told = "，".join(word.format(n=held[holds]) for holds, word in words if held[holds])
+    return _("共 {n} 条：{told}").format(n=len(parts), told=told)
+
+
+@register.simple_tag
 def verdict(word: str | None) -> SafeString:
     """The chip of a verdict."""
     kind, text = VERDICTS[word]
@@ -82,6 +93,12 @@ def verdict(word: str | None) -> SafeString:
 def of_slot(slot: str) -> str:
     """The label of a slot."""
     return labels.of_slot(slot)
+
+
+@register.filter
+def source_kind(kind: str) -> str:
+    """What a kind of source is called."""
+    return catalogue().source_kinds.get(kind, kind)
 
 
 @register.simple_tag
@@ -135,34 +152,3 @@ def split(names: str) -> list[str]:
 def most(counts: dict[str, int], number: int) -> list[tuple[str, int]]:
     """The first *number* of some counts."""
     return list(counts.items())[:number]
-
-
-@register.inclusion_tag("design/source.html")
-def source(claim: Any, firm: str = "") -> dict[str, Any]:
-    """Where a figure stands: file, sheet and cell, dotted underline, one tap to the cell."""
-    return {"claim": claim, "firm": firm}
-
-
-@register.inclusion_tag("design/figure.html")
-def figure(label: str, number: object, note: str = "", kind: str = "", href: str = "") -> dict[str, object]:
-    """One live figure with what it counts."""
-    shown = f"{number:,}" if isinstance(number, int) else number
-    return {"label": label, "number": shown, "note": note, "kind": kind, "href": href}
-
-
-@register.inclusion_tag("design/steps.html")
-def steps(current: int, *names: str) -> dict[str, object]:
-    """The steps of a task: those done, the one at hand (from 1), those to come."""
-    return {"steps": [(n, name, n < current, n == current) for n, name in enumerate(names, 1)]}
-
-
-@register.inclusion_tag("design/empty.html")
-def empty(title: str, text: str = "", href: str = "", action: str = "") -> dict[str, str]:
-    """A list with nothing in it: what it would show, and what to do."""
-    return {"title": title, "text": text, "href": href, "action": action}
-
-
-@register.inclusion_tag("design/exports.html", takes_context=True)
-def exports(context: template.Context) -> dict[str, Any]:
-    """The list as Excel and CSV."""
-    return {"request": context["request"]}

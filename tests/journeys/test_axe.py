@@ -1,0 +1,111 @@
+"""Every page that a role may open, at a desk and on a telephone: it opens, it fits, nothing in it is grave.
+
+The pages come from the addresses of the portal and the permission matrix, so that a new page is visited unasked.
+With ``RONGTONG_LOOKS=folder`` each is photographed there, for people who look at them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import things
+from playwright.sync_api import Page
+
+from browser import grave
+from conftest import ROLES, Portal, demonstration
+from rongtong.portal.people.models import Role
+from routes import address, read_by, table
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+BOOK = "cn/srdi-sme"
+#: Who of the demonstration's people stands for a role of the matrix.
+WHO = {
+    "public": "",
+    Role.FIRM.value: "owner",
+    Role.DISTRICT_OFFICER.value: "officer",
+    Role.DISTRICT_REVIEWER.value: "reviewer",
+    Role.CITY_OFFICER.value: "city",
+    Role.SECRETARIAT.value: "secretariat",
+    Role.ADMINISTRATOR.value: "administrator",
+}
+#: Pages that are not the same for every role that may open them.
+LOOKS_DIFFERENT = {"desk:today", "registry:firm", "assessment:story"}
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory) -> Iterator[Portal]:
+    """A demonstration that other journeys do not find used."""
+    with demonstration(tmp_path_factory.mktemp("demo")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def made(a_reader, portal) -> dict[str, dict[str, object]]:
+    """The arguments of each page about something."""
+    officer, owner = a_reader("officer"), a_reader("owner")
+    firm = things.filed(owner)
+    things.applied(owner, firm)
+    things.claimed(owner, firm)
+    things.imported(officer)
+    things.compared(officer)
+    things.published(a_reader("secretariat"))
+    things.concluded(officer, firm)
+    token = things.reminded(officer, firm)
+    officer.goto(f"/firms/{firm}/")
+    mention, cell = officer.locator("a.rt-source").first.get_attribute("href").strip("/").split("/")[-2:]
+    about = {"firm": {"firm": firm}, "token": {"token": token}, "cell": {"mention": mention, "cell": cell}}
+    numbers = {name: {"number": things.number(portal.home, name, ROLES["officer"])} for name in things.TABLES}
+    return about | numbers
+
+
+def urls(role: str, made: dict[str, dict[str, object]]) -> dict[str, str]:
+    """The address of every page that *role* may open and nobody before it, or that looks different for it."""
+    firm, earlier = made["firm"], list(WHO)[: list(WHO).index(role)]
+    seen = {page for one in earlier for page in read_by(one)} - LOOKS_DIFFERENT
+    return {
+        page: address(
+            page, firm | {"rulebook": BOOK}, firm, made.get(page.partition(":")[0], {}), made["cell"], made["token"], {}
+        )
+        for page in read_by(role)
+        if page not in seen
+    }
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+@pytest.mark.parametrize("role", WHO)
+def test_every_page_opens_and_fits_and_has_nothing_grave(a_reader, made, role, phone):
+    said: list[str] = []
+    page = a_reader(WHO[role], phone=phone, complaints=said)
+    found = {
+        name: faults(page, url, said, f"{role}-{name}-{390 if phone else 1280}")
+        for name, url in urls(role, made).items()
+    }
+    assert {name: faulty for name, faulty in found.items() if faulty} == {}
+
+
+def test_every_page_that_is_read_is_read_by_somebody_here():
+    read = {row["page"] for row in table() if row["method"] == "GET"}
+    assert read - {page for role in WHO for page in read_by(role)} == set()
+
+
+def faults(page: Page, url: str, said: list[str], name: str) -> list[str]:
+    """What is wrong with the page at *url*."""
+    answer = page.request.get(url)
+    if answer.status != 200:
+        return [f"{answer.status} at {url}"]
+    if "Content-Disposition" in answer.headers or not answer.headers["content-type"].startswith("text/html"):
+        return []
+    said.clear()
+    page.goto(url, wait_until="networkidle")
+    photograph(page, name)
+    wide, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    return [*grave(page), *said, *([f"{wide} px wide, not {room}"] if wide > room else [])]
+
+
+def photograph(page: Page, name: str) -> None:
+    """Keep a picture of the whole page, when somebody wants to look."""
+    if folder := os.environ.get("RONGTONG_LOOKS"):
+        page.screenshot(path=Path(folder) / f"{name.replace(':', '.')}.png", full_page=True)

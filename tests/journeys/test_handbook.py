@@ -1,0 +1,77 @@
+"""A district officer's first day, as ``docs/handbook.zh.md`` tells it; with ``RONGTONG_PICTURES=1`` its pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import things
+from playwright.sync_api import Page
+
+from conftest import Portal, demonstration
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+STORY = "/firms/{firm}/assessment/cn/srdi-sme/"
+AUDIT = """<body style="font: 20px/2 sans-serif; padding: 60px; width: 580px"><h2>审计报告　第 17 页</h2>
+<p>附注七　研发费用</p><table border="1" cellpadding="8" style="border-collapse: collapse; width: 100%">
+<tr><td>人员人工</td><td>3,610,200.00</td></tr><tr><td>直接投入</td><td>2,933,000.00</td></tr>
+<tr><td><b>合计</b></td><td><b>6,543,200.00</b></td></tr></table></body>"""
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory) -> Iterator[Portal]:
+    """A demonstration that other journeys do not find used."""
+    with demonstration(tmp_path_factory.mktemp("demo")) as made:
+        yield made
+
+
+def photographed(page: Page) -> dict[str, object]:
+    """A page of a report as a firm photographs it."""
+    page.set_content(AUDIT)
+    return things.file("审计报告.png", "image/png", page.screenshot())
+
+
+def test_an_officers_first_day(reader, ends_in, browser):
+    with browser.new_page(viewport={"width": 700, "height": 600}) as blank:
+        document = photographed(blank)
+    owner, officer = reader("owner"), reader("officer")
+    firm = things.filed(owner, document)
+    owner.goto(f"/firms/{firm}/sharing/")
+    ends_in(owner, "handbook-consent")
+
+    things.imported(officer)
+    ends_in(officer, "handbook-import")
+    things.compared(officer)
+    ends_in(officer, "handbook-comparison")
+    for url, name in {
+        "/today/": "today",
+        "/titles/": "due",
+        "/queues/conflicts/": "queues",
+        "/assessment/": "assessment",
+    }.items():
+        officer.goto(url)
+        ends_in(officer, f"handbook-{name}")
+    officer.goto("/filings/")
+    officer.frame_locator("iframe").first.locator("img").wait_for()
+    ends_in(officer, "handbook-filings")
+
+
+def test_two_people_conclude_a_first_examination(reader, ends_in):
+    officer, reviewer = reader("officer"), reader("reviewer")
+    officer.goto("/assessment/?verdict=undetermined")
+    officer.locator(".rt-table tbody a").last.click()
+    firm = officer.url.split("/firms/")[1].split("/")[0]
+    things.concluded(officer, firm)
+
+    reviewer.goto("/today/")
+    reviewer.get_by_role("link", name="复核初审结论").click()
+    reviewer.get_by_role("main").locator(f'a[href="{STORY.format(firm=firm)}"]').click()
+    reviewer.get_by_role("button", name="同意这个结论").wait_for()
+    reviewer.set_viewport_size({"width": 1280, "height": 760})
+    ends_in(reviewer, "handbook-review")
+    reviewer.get_by_role("button", name="退回经办").click()
+    reviewer.get_by_text("退回要说明原因").wait_for()
+    reviewer.get_by_role("button", name="同意这个结论").click()
+    reviewer.get_by_text("初审结论：已复核").wait_for()
+    officer.reload()
+    assert officer.locator("#conclusion").get_by_text("已复核").count() == 1

@@ -1,0 +1,122 @@
+"""One thing of each kind that pages are about, made as people make it; where they stand in the demonstration."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from papers import pdf
+
+WORKBOOK = (
+    "企业名称,统一社会信用代码,2021年营业收入,上年员工人数\n青岛远洋样机有限公司,91370212MA3C0X,4448万,一百来人\n"
+)
+LIST = "序号,单位名称\n1,青岛远洋样机有限公司\n2,外地七号厂\n"
+#: The table of the database that holds what a capability's pages are about.
+TABLES = {
+    "assessment": "assessment_conclusion",
+    "comparison": "comparison_comparison",
+    "desk": "desk_notice",
+    "filings": "filings_filing",
+    "imports": "imports_upload",
+    "jobs": "jobs_job",
+    "membership": "membership_application",
+    "people": "people_claim",
+}
+
+
+def file(name: str, kind: str, content: bytes) -> dict[str, object]:
+    return {"name": name, "mimeType": kind, "buffer": content}
+
+
+DOCUMENT = file("凭证.pdf", "application/pdf", pdf(20))
+
+
+def imported(officer: Page) -> None:
+    officer.goto("/imports/")
+    officer.get_by_label("表格", exact=True).set_input_files(file("区里报送.csv", "text/csv", WORKBOOK.encode()))
+    officer.get_by_role("button", name="上传并读取").click()
+    officer.get_by_role("link", name="下载带批注的原表").wait_for(timeout=60_000)
+
+
+def compared(officer: Page) -> None:
+    officer.goto("/comparison/")
+    officer.get_by_label("名单表格").set_input_files(file("名单.csv", "text/csv", LIST.encode()))
+    officer.get_by_role("button", name="开始比对").click()
+    officer.get_by_role("link", name="下载回填好的名单").wait_for(timeout=60_000)
+
+
+def published(secretariat: Page) -> None:
+    secretariat.goto("/notices/new/")
+    secretariat.get_by_label("标题").fill("关于组织会员企业参加供需对接会的通知")
+    secretariat.get_by_label("正文").fill("各会员企业：\n定于下周三上午九时举行供需对接会，请派一位负责人参加。")
+    secretariat.get_by_role("button", name="发布").click()
+
+
+def filed(owner: Page, document: dict[str, object] = DOCUMENT) -> str:
+    """A fact with its document; the firm's id."""
+    owner.goto("/data/")
+    owner.get_by_role("link", name="补充或更正数据").click()
+    owner.get_by_label("数据项").select_option("rd_expense[2021]")
+    owner.get_by_label("填报值").fill("654.32万元")
+    owner.get_by_label("凭证种类").select_option("audit_report")
+    owner.get_by_label("凭证", exact=True).set_input_files(document)
+    owner.get_by_label("在第几页").fill("17")
+    owner.get_by_role("button", name="提交").click()
+    owner.get_by_text("已提交，经办人确认后生效").wait_for()
+    return owner.url.split("/firms/")[1].split("/")[0]
+
+
+def applied(owner: Page, firm: str) -> None:
+    owner.goto(f"/firms/{firm}/join/")
+    owner.get_by_label("入会诉求").fill("找本地的密封件用户")
+    owner.get_by_role("button", name="生成申请表").click()
+    owner.get_by_label("盖章申请表").set_input_files(DOCUMENT)
+    owner.get_by_role("button", name="提交申请").click()
+    owner.get_by_text("已提交，秘书处审核后通知您").wait_for()
+
+
+def claimed(owner: Page, firm: str) -> None:
+    owner.goto(f"/firms/{firm}/")
+    uscc = owner.locator("#uscc").inner_text()
+    owner.goto("/claim/")
+    owner.get_by_label("统一社会信用代码").fill(uscc)
+    owner.get_by_label("授权身份").select_option(index=1)
+    owner.get_by_label("加盖公章的授权书").set_input_files(DOCUMENT)
+    owner.get_by_label("授权有效期至").fill("2023-10-25")
+    owner.get_by_role("button", name="提交核验").click()
+    owner.get_by_text("待核验").first.wait_for()
+
+
+def concluded(officer: Page, firm: str) -> None:
+    officer.goto(f"/firms/{firm}/assessment/cn/srdi-sme/")
+    officer.get_by_label("初审结论").select_option("supplement")
+    officer.get_by_label("经办意见").fill("研发费用待补审计报告，其余条款已逐条核对。")
+    officer.get_by_role("button", name="提交复核").click()
+    officer.get_by_text("初审结论：待复核").wait_for()
+
+
+def reminded(officer: Page, firm: str) -> str:
+    """The token of the one-off link that a reminder gives."""
+    officer.goto(f"/firms/{firm}/")
+    name = officer.get_by_role("heading", level=1).inner_text()
+    officer.goto("/titles/?until=2026-10-25")
+    while officer.get_by_label(name, exact=True).count() == 0:
+        officer.get_by_role("link", name="下一页").click()
+    officer.get_by_label(name, exact=True).first.check()
+    officer.get_by_role("button", name="催办勾选的企业").click()
+    found = re.search(r"/l/([^/]+)/", officer.locator(".rt-code", has_text="/l/").inner_text())
+    assert found
+    return found[1]
+
+
+def number(home: Path, capability: str, phone: str) -> int | None:
+    """The last thing of *capability*; of jobs the last of the person with *phone*."""
+    if capability not in TABLES:
+        return None
+    with sqlite3.connect(home / "portal" / "portal.sqlite3") as database:
+        own = f" WHERE made_by_id = (SELECT id FROM people_user WHERE phone = '{phone}')"
+        asked = f"SELECT max(id) FROM {TABLES[capability]}{own if capability == 'jobs' else ''}"
+        return database.execute(asked).fetchone()[0]

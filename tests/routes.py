@@ -1,0 +1,52 @@
+"""Every page of the portal as its addresses tell, and what ``portal/permissions.csv`` gives each role on it."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from rongtong.portal.people.access import PERMISSION
+
+TABLE = Path(__file__).parent / "portal" / "permissions.csv"
+#: Pages that are Django's own.
+FOREIGN = {"set_language"}
+
+
+def pages() -> dict[str, str]:
+    """The name of every page and the permission that it asks for."""
+    found: dict[str, str] = {}
+
+    def walk(patterns, namespace: str) -> None:
+        for one in patterns:
+            if isinstance(one, URLResolver):
+                walk(one.url_patterns, f"{namespace}{one.namespace}:" if one.namespace else namespace)
+            elif isinstance(one, URLPattern) and one.name not in FOREIGN:
+                found[f"{namespace}{one.name}"] = getattr(one.callback, PERMISSION, "MISSING")
+
+    walk(get_resolver().url_patterns, "")
+    return found
+
+
+def table() -> list[dict[str, str]]:
+    """The rows of the permission matrix."""
+    with TABLE.open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def read_by(role: str) -> list[str]:
+    """The pages that *role* may open about its own things, or about none."""
+    return [
+        row["page"] for row in table() if row["method"] == "GET" and row["object"] != "other" and row[role] == "yes"
+    ]
+
+
+def address(page: str, *tries: dict[str, object]) -> str:
+    """The address of *page* with the first of *tries* that are its arguments."""
+    for arguments in tries:
+        try:
+            return reverse(page, kwargs=arguments)
+        except NoReverseMatch:  # these arguments are not the page's
+            continue
+    raise AssertionError(page)

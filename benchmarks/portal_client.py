@@ -18,6 +18,7 @@ from urllib.request import HTTPCookieProcessor, HTTPHandler, Request, build_open
 FORM = "application/x-www-form-urlencoded"
 BOUNDARY = "rongtong-benchmark"
 ENVIRONMENT = {
+    "DJANGO_SETTINGS_MODULE": "rongtong.portal.settings",
     "RONGTONG_SECRET_KEY": "benchmark",
     "RONGTONG_DEMO": "1",
     "RONGTONG_SMS": "rongtong.portal.people.channels.screen",

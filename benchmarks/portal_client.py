@@ -24,6 +24,8 @@ ENVIRONMENT = {
     "RONGTONG_SMS": "rongtong.portal.people.channels.screen",
     "RONGTONG_TODAY": "2022-10-25",
 }
+#: A served folder has the database inside of it, whatever is asked of the processes around.
+AROUND = {name: value for name, value in os.environ.items() if name != "RONGTONG_DATABASE"}
 #: In a process of its own, since Django is loaded once for one folder: the tables, and the sample's people.
 PREPARE = """
 import sys
@@ -45,7 +47,7 @@ class Served:
         self.log = (home.parent / "serve.log").open("ab")
         self._process = subprocess.Popen(
             [*command, "--processes", str(processes)],
-            env={**os.environ, **ENVIRONMENT, **environment}, stdout=subprocess.PIPE, stderr=self.log,
+            env={**AROUND, **ENVIRONMENT, **environment}, stdout=subprocess.PIPE, stderr=self.log,
         )  # fmt: skip
         told = self._first_document()
         self.url: str = told["url"].rstrip("/")
@@ -89,7 +91,7 @@ def prepare(home: Path, **environment: str) -> list[str]:
     """Make the portal's database on *home*; the telephones of the sample's people."""
     told = subprocess.run(
         [sys.executable, "-c", PREPARE, str(home)],
-        env={**os.environ, **ENVIRONMENT, **environment}, check=True, capture_output=True, text=True,
+        env={**AROUND, **ENVIRONMENT, **environment}, check=True, capture_output=True, text=True,
     )  # fmt: skip
     return told.stdout.split()
 

@@ -14,6 +14,11 @@ class InputError(Exception):
         super().__init__("：".join(part for part in (place, what) if part))
         self.what, self.place, self.mend = what, place, mend
 
+    @property
+    def sentence(self) -> str:
+        """What is wrong, where, and the mend, for a form or a notice."""
+        return "。".join(part for part in (str(self), self.mend) if part)
+
     def as_dict(self) -> dict[str, str]:
         """The error as a JSON object: ``error``, ``place``, ``mend``."""
         return {"error": self.what, "place": self.place, "mend": self.mend}

@@ -66,6 +66,7 @@ def test_a_lapsing_title_is_chased_to_its_renewal(reader, ends_in, portal):
 
     stranger = reader(phone=True)
     stranger.goto(link)
+    stranger.get_by_role("button", name="打开").click()
     expect(stranger.get_by_role("heading", name="到期事项")).to_be_visible()
     stranger.goto(f"/firms/{firm}/data/")
     assert "/sign-in/" in stranger.url

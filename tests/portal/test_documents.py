@@ -28,11 +28,10 @@ def test_a_pdf_is_shown_in_a_frame_of_ours_and_downloaded_elsewhere(client_of, f
     shown = officer.get(f"/filings/{made.pk}/document/shown/")
     assert (shown["Content-Type"], shown["X-Frame-Options"]) == ("application/pdf", "SAMEORIGIN")
     assert shown["Content-Security-Policy"] == "frame-ancestors 'self'"
-    assert b"".join(shown.streaming_content) == pdf(2)
-    shown.close()
+    assert b"".join(shown.streaming_content) == pdf(2)  # which closes it too
     download = officer.get(f"/filings/{made.pk}/document/")
     assert download["Content-Disposition"].startswith("attachment")
-    download.close()
+    assert b"".join(download.streaming_content) == pdf(2)
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "a.png", "a.html"])

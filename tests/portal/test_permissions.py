@@ -21,10 +21,12 @@ from rongtong.portal.filings.models import Filing
 from rongtong.portal.imports.models import Upload
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.membership.models import Application, Member
-from rongtong.portal.people.models import Claim, Grant, Role
+from rongtong.portal.people.models import Claim, Grant, Role, User
 from rongtong.portal.titles.models import Change
 from routes import address, pages, table
 
+#: Pages about another thing than their capability's first.
+ITS_OWN = {"membership:leave": "member", "people:revoke-claimed": "grant"}
 ROLES = ("public", *Role.values)
 
 
@@ -51,6 +53,13 @@ def made(person, own_firm, far_firm) -> dict[tuple[str, str], int]:
             ("titles", name): Change.objects.create(firm=firm.id, what="更名", on=day, due=day, made_by=by).pk,
             ("desk", name): Notice.objects.create(title="通知", body="…", made_by=by).pk,
             ("member", name): Member.objects.create(firm=firm.id).pk,
+            ("grant", name): Grant.objects.create(
+                user=User.objects.get_or_create(phone="13900000009")[0],
+                role=Role.FIRM,
+                firm=firm.id,
+                capacity="agent",
+                valid_until=day,
+            ).pk,
             ("people", name): Claim.objects.create(
                 user=owner, firm=firm.id, capacity="agent", letter="x.pdf", valid_until=day
             ).pk,
@@ -80,7 +89,7 @@ def test_a_page_with_a_file_that_is_gone_is_not_found(client_of, made):
 
 
 def address_of(page: str, name: str, firm: Any, made: dict[tuple[str, str], int]) -> str:
-    capability = "member" if page == "membership:leave" else page.partition(":")[0]
+    capability = ITS_OWN.get(page, page.partition(":")[0])
     made = made | {("people", "-"): Grant.objects.latest("pk").pk}
     return address(
         page,

@@ -29,7 +29,7 @@ def run(
     if as_json:
         output.document({"pairs": list(map(pair, pairs)), "conflicts": list(map(conflict, conflicts))})
         return
-    show(pairs, conflicts, undecided.counts(opened.snapshot)[undecided.TIE])
+    show(pairs, conflicts, undecided.counts(opened.snapshot)[undecided.OPEN])
 
 
 def pair(found: dict[str, Any]) -> dict[str, Any]:

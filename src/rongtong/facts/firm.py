@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from rongtong.facts import undecided
 from rongtong.facts.mentions import find_in
 from rongtong.facts.provenance import claims_sql
 from rongtong.facts.snapshot import Snapshot
@@ -39,6 +40,11 @@ class Fact:
     value: Value | None
     claims: tuple[Claimed, ...]
     conflict: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether a person has to say which claim holds."""
+        return self.conflict in undecided.KINDS[undecided.OPEN]
 
 
 @dataclass(frozen=True)

@@ -110,17 +110,7 @@ def _complete(catalogue: Catalogue, text: str) -> tuple[str, int, int]:
 def import_file(alliance: Alliance, path: Path, options: Options, *, by: str, progress: Progress) -> ImportResult:
     """Read *path* and put it in force; the journal entry is the last thing written."""
     progress(_("读取 {file}", file=file_name(path)), 0.0)
-    state = alliance.state()
-    if not path.is_file():
-        raise InputError(_("找不到文件"), place=str(path), mend=_("请检查文件名和路径"))
-    with _readable(path) as file:
-        reading = read_workbook(
-            file,
-            catalogue=alliance.catalogue,
-            year=options.year,
-            headings=headings(state),
-            whole=bool(options.complete),
-        )
+    reading = read(alliance, path, options)
     _something_read(reading, path)
     progress(_("保存数据"), 0.6)
     source = sources.keep(alliance.home / "sources", path)
@@ -131,6 +121,20 @@ def import_file(alliance: Alliance, path: Path, options: Options, *, by: str, pr
     progress(_("记入日志"), 0.9)
     entry, already = _enter(alliance, part, reading, path, by)
     return ImportResult(entry, already, part.name, reading)
+
+
+def read(alliance: Alliance, path: Path, options: Options) -> Reading:
+    """*path* as an import would read it now; nothing is kept. Raises InputError when it cannot be read."""
+    if not path.is_file():
+        raise InputError(_("找不到文件"), place=str(path), mend=_("请检查文件名和路径"))
+    with _readable(path) as file:
+        return read_workbook(
+            file,
+            catalogue=alliance.catalogue,
+            year=options.year,
+            headings=headings(alliance.state()),
+            whole=bool(options.complete),
+        )
 
 
 def headings(state: State) -> dict[str, str]:

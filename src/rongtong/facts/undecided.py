@@ -10,12 +10,15 @@ from collections.abc import Collection
 from rongtong.facts.snapshot import Row, Snapshot, rows
 
 MOST = 20
-#: A tie wants a person; a ranked conflict was settled by the rank of its sources and is only shown.
-TIE, RANKED = "tie", "ranked"
+#: Open conflicts want a person: sources of one rank, or a claim that came after somebody had decided. Ranked ones were
+#: settled by the rank of their sources and are only shown.
+OPEN, RANKED = "open", "ranked"
+KINDS = {OPEN: ("tie", "reopened"), RANKED: ("ranked",)}
 _WITHIN = "($districts IS NULL OR list_contains($districts, coalesce({side}.district, '')))"
 _CONFLICTS = f"""
     SELECT c.n, c.slot, c.kind, f.firm, f.name, f.uscc, f.district FROM conflicts c JOIN placed f USING (n)
-    WHERE {_WITHIN.format(side="f")} AND c.kind = $kind ORDER BY f.name, c.slot LIMIT $most OFFSET $start"""
+    WHERE {_WITHIN.format(side="f")} AND list_contains($kinds, c.kind)
+    ORDER BY f.name, c.slot LIMIT $most OFFSET $start"""
 _CLAIMS = """
     SELECT k.n, k.slot, k.value, k.chosen, k.date, m.file, m.sheet, m.row, m.mention
     FROM claims k JOIN mentions m USING (mention) WHERE list_contains($firms, k.n)
@@ -35,21 +38,21 @@ _PAIRS = f"""
 
 
 def conflicts(
-    snapshot: Snapshot, *, kind: str = TIE, districts: Collection[str] | None = None, start: int = 0, most: int = MOST
+    snapshot: Snapshot, *, kind: str = OPEN, districts: Collection[str] | None = None, start: int = 0, most: int = MOST
 ) -> list[Row]:
-    """A piece of the contested facts of one *kind*, by firm: its ``slot``, and ``claims``, all that is said of it."""
+    """A piece of the contested facts of one *kind* of :data:`KINDS`: each ``slot``, and all ``claims`` on it."""
     with snapshot.connect() as connection:
-        asked = {"districts": _listed(districts), "kind": kind, "most": most, "start": start}
+        asked = {"districts": _listed(districts), "kinds": list(KINDS[kind]), "most": most, "start": start}
         found = rows(connection, _placed(snapshot) + _CONFLICTS, asked)
         claims = rows(connection, _CLAIMS, {"firms": sorted({one["n"] for one in found})})
     return [one | {"claims": [k for k in claims if (k["n"], k["slot"]) == (one["n"], one["slot"])]} for one in found]
 
 
 def counts(snapshot: Snapshot, *, districts: Collection[str] | None = None) -> dict[str, int]:
-    """How many facts are contested, by kind."""
+    """How many facts are contested, by kind of :data:`KINDS`."""
     with snapshot.connect() as connection:
         found = dict(connection.execute(_placed(snapshot) + _COUNTS, {"districts": _listed(districts)}).fetchall())
-    return {kind: found.get(kind, 0) for kind in (TIE, RANKED)}
+    return {kind: sum(found.get(one, 0) for one in kinds) for kind, kinds in KINDS.items()}
 
 
 def pairs(snapshot: Snapshot, *, districts: Collection[str] | None = None) -> list[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
@@ -22,6 +23,8 @@ from rongtong.report import labels
 #: The fonts that offices have; readers without them fall back by themselves.
 BODY, HEAD = "仿宋", "黑体"
 WIDTHS = (58, 92, 62, 22, 28)
+#: What no XML document can hold.
+ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 Clause = Mapping[str, Any]
 #: What was said, by whom, on which day.
 Signature = tuple[str, str, str]
@@ -70,7 +73,7 @@ def _line(paper: Paper, text: str, size: float, *, font: str = BODY, centred: bo
 
 
 def _write(paragraph: Any, text: str, size: float, font: str = BODY) -> None:
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(ILLEGAL.sub("", text))
     run.font.size, run.font.name = Pt(size), font
     run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
     run.font.color.rgb = RGBColor(0x1D, 0x2B, 0x38)

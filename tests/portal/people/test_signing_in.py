@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from rongtong.errors import InputError
 from rongtong.portal.people import operations
-from rongtong.portal.people.models import OneTimeCode, Role
+from rongtong.portal.people.models import AccessLink, OneTimeCode, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -60,11 +61,30 @@ def test_signing_in_leads_only_to_our_own_pages(phone):
 
 def test_a_link_opens_its_page_and_no_other(person, own_firm):
     link = operations.link_for(firm=own_firm.id, path=f"/titles/firms/{own_firm.id}/", made_by=None)
-    client = Client()
-    answer = client.get(f"/l/{operations.token_of(link)}/", follow=True)
+    client, address = Client(), f"/l/{operations.token_of(link)}/"
+    answer = client.post(address, follow=True)
     assert (answer.status_code, answer.request["PATH_INFO"]) == (200, link.path)
     assert client.get(f"/firms/{own_firm.id}/data/").status_code == 302
     assert client.get("/today/").status_code == 302
+
+
+def test_a_link_is_used_up_by_who_opens_it_not_by_who_looks(person, own_firm):
+    link = operations.link_for(firm=own_firm.id, path=f"/titles/firms/{own_firm.id}/", made_by=None)
+    mine, address = Client(), f"/l/{operations.token_of(link)}/"
+    assert [Client().get(address).status_code for _look in range(2)] == [200, 200]
+    assert mine.post(address).status_code == 302
+    assert [mine.get(address).status_code, Client().get(address).status_code, Client().post(address).status_code] == [
+        302, 410, 410,
+    ]  # fmt: skip
+
+
+def test_a_link_that_has_expired_opens_nothing(person, own_firm):
+    link = operations.link_for(firm=own_firm.id, path=f"/titles/firms/{own_firm.id}/", made_by=None)
+    client, address = Client(), f"/l/{operations.token_of(link)}/"
+    client.post(address)
+    AccessLink.objects.update(expires_at=timezone.now())
+    assert client.get(link.path).status_code == 302
+    assert Client().post(address).status_code == 410
 
 
 def test_a_forged_link_is_refused():

@@ -16,9 +16,8 @@ from rongtong.portal.assessment import conclusions, operations
 from rongtong.portal.assessment.forms import ProposalForm
 from rongtong.portal.assessment.models import Conclusion
 from rongtong.portal.people.access import Request, page, require
-from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.pages import title_of
-from rongtong.portal.registry.queries import firm_or_404
+from rongtong.portal.registry.queries import by_id, firm_or_404
 
 LIST, STORY = "assessment:conclusions", "assessment:story"
 
@@ -28,7 +27,7 @@ LIST, STORY = "assessment:conclusions", "assessment:story"
 def waiting(request: Request) -> HttpResponse:
     """What waits for the reader's review."""
     found = list(conclusions.to_review(request.user)[:50])
-    firms = Firm.objects.in_bulk({one.firm for one in found})
+    firms = by_id({one.firm for one in found})
     rows = [(one, firms[one.firm], title_of(one.rulebook)) for one in found if one.firm in firms]
     return render(request, "assessment/conclusions.html", {"rows": rows})
 
@@ -81,6 +80,6 @@ def _do(request: Request, act: Callable[[], Conclusion]) -> None:
     try:
         made = act()
     except InputError as error:
-        messages.error(request, "。".join(part for part in (str(error), error.mend) if part), "no")
+        messages.error(request, error.sentence, "no")
     else:
         messages.success(request, _("初审结论：{state}").format(state=made.get_state_display()), "yes")

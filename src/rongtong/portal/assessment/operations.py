@@ -13,6 +13,7 @@ from rongtong.portal.audit.operations import operation
 from rongtong.portal.people.models import User
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.queries import firm_now
 
 
 @operation("assessment.propose", permission="assessment.propose", about="firm", says=("rulebook", "word", "opinion"))
@@ -37,7 +38,7 @@ def propose(*, actor: User, firm: Firm, rulebook: str, word: str, opinion: str) 
 def confirm(*, actor: User, conclusion: Conclusion) -> Conclusion:
     """Confirm it, as long as what it rests on is as it was."""
     _waiting(conclusion)
-    if conclusion.basis != basis_now(Firm.objects.get(id=conclusion.firm), conclusion.rulebook):
+    if conclusion.basis != basis_now(firm_now(conclusion.firm), conclusion.rulebook):
         raise InputError(_("提出之后企业数据有变化"), mend=_("请退回，由经办人按新数据重新提出"))
     return _decided(conclusion, actor, Conclusion.State.CONFIRMED)
 
@@ -60,10 +61,8 @@ def withdraw(*, actor: User, conclusion: Conclusion) -> Conclusion:
 
 
 def _waiting(conclusion: Conclusion) -> None:
-    """Raise InputError unless it still waits; the row is held until the transaction ends, so that one answer wins."""
-    held = Conclusion.objects.select_for_update().get(pk=conclusion.pk)
-    if held.state != Conclusion.State.WAITING:
-        raise InputError(_("这条初审结论已经处理过：{state}", state=held.get_state_display()))
+    if conclusion.state != Conclusion.State.WAITING:
+        raise InputError(_("这条初审结论已经处理过：{state}", state=conclusion.get_state_display()))
 
 
 def _decided(conclusion: Conclusion, by: User, state: str) -> Conclusion:

@@ -24,7 +24,8 @@ def operation(
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a keyword-only function ``f(*, actor, …)`` an operation named *act*.
 
-    It runs in one transaction; *actor* needs *permission* on the argument named *about* (None: whoever may call it, as
+    It runs in one transaction; what it is about is read again, so that of two who answer it one comes too late, and
+    finds it answered. *actor* needs *permission* on the argument named *about* (None: whoever may call it, as
     when signing in); the arguments named in *says* are kept in the trail. Raises PermissionDenied and writes nothing.
     """
 
@@ -32,8 +33,10 @@ def operation(
         @wraps(function)
         def run(*args: P.args, **given: P.kwargs) -> R:
             actor = cast("User | None", given.get("actor"))
-            subject = given.get(about) if about else None
             with transaction.atomic():
+                subject = held(given.get(about)) if about else None
+                if about:
+                    given[about] = subject
                 if permission and not (actor and actor.has_perm(permission, subject)):
                     raise PermissionDenied(permission)
                 result = function(*args, **given)
@@ -44,6 +47,13 @@ def operation(
         return run
 
     return wrap
+
+
+def held(subject: object) -> object:
+    """*subject* as it is now, held until the transaction ends; firms are no rows of ours, but made anew by settling."""
+    if not isinstance(subject, models.Model) or subject._meta.app_label == "registry":
+        return subject
+    return type(subject)._default_manager.select_for_update().get(pk=subject.pk)
 
 
 @transaction.atomic

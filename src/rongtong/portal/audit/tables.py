@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from rongtong.portal.audit.models import Trail
 from rongtong.portal.design.tables import Table
+
+#: What people wrote or reported: it stands in the trail, and is shown where the rights to it are asked, not here.
+WITHHELD = frozenset({"value", "note", "opinion", "what", "text", "reason"})
+PHONE = re.compile(r"1\d{10}")
+
+
+def told(name: str, value: object) -> str:
+    """A detail as the trail's page shows it: figures and words withheld, telephones masked."""
+    if name in WITHHELD:
+        return str(_("（从略）"))
+    return PHONE.sub(lambda found: f"{found[0][:3]}****{found[0][-4:]}", str(value))
 
 
 class TrailTable(Table):
@@ -18,6 +31,14 @@ class TrailTable(Table):
     act = tables.Column(verbose_name=_("操作"))
     subject = tables.Column(verbose_name=_("对象"))
     detail = tables.Column(verbose_name=_("内容"), orderable=False)
+
+    def render_detail(self, value: dict[str, object]) -> str:
+        """The detail without what only those in charge of a firm may see."""
+        return "，".join(f"{name}：{told(name, one)}" for name, one in value.items() if one not in (None, ""))
+
+    def value_detail(self, value: dict[str, object]) -> str:
+        """The same in an export."""
+        return self.render_detail(value)
 
     class Meta(Table.Meta):
         model = Trail

@@ -2,14 +2,76 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import Any
+
 from django import forms
+from django.conf import settings
 from django.forms.renderers import DjangoTemplates
+from django.utils.translation import gettext as _
+
+from rongtong.portal.days import today
+from rongtong.portal.design.files import SHOWN
+
+LONGEST_NAME = 120
 
 
 class Renderer(DjangoTemplates):
     """Django's forms with our own field."""
 
     field_template_name = "design/field.html"
+
+
+def not_later(day: datetime.date) -> None:
+    """Refuse a day that has not come yet."""
+    if day > today():
+        raise forms.ValidationError(_("日期不能晚于今天"))
+
+
+def fitting(name: str) -> str:
+    """A file's name of at most 120 bytes, as file systems hold it with something added; its suffix stays."""
+    path = PurePath(name)
+    stem = path.stem.encode()[: LONGEST_NAME - len(path.suffix.encode())].decode(errors="ignore")
+    return f"{stem}{path.suffix}" if len(path.suffix.encode()) < LONGEST_NAME else stem
+
+
+class UploadField(forms.FileField):
+    """A file of one of *suffixes*, no larger than the portal takes."""
+
+    def __init__(self, *, suffixes: Sequence[str], **kwargs: Any) -> None:
+        self.suffixes = tuple(suffixes)
+        super().__init__(widget=forms.FileInput(attrs={"accept": ",".join(suffixes)}), **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The file, under a name that can be kept."""
+        file = super().clean(data, initial)
+        if not file:
+            return file
+        if not str(file.name).lower().endswith(self.suffixes):
+            raise forms.ValidationError(_("这种文件读不了；请上传 {kinds}").format(kinds="、".join(self.suffixes)))
+        if (file.size or 0) > settings.UPLOAD_LIMIT:
+            raise forms.ValidationError(_("文件超过 {n} MB，请拆开再传").format(n=settings.UPLOAD_LIMIT >> 20))
+        file.name = fitting(str(file.name))
+        return file
+
+
+class PaperField(UploadField):
+    """A paper that was scanned or photographed, and is what its name says."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(suffixes=tuple(SHOWN), **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The file, when it begins as such files do."""
+        file = super().clean(data, initial)
+        if file:
+            _kind, beginning = SHOWN[PurePath(str(file.name)).suffix.lower()]
+            if file.read(len(beginning)) != beginning:
+                raise forms.ValidationError(_("文件内容不是 PDF 或照片，请重新扫描后上传"))
+            file.seek(0)
+        return file
 
 
 class DayInput(forms.DateInput):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import django_tables2 as tables
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
@@ -30,6 +32,7 @@ class Table(tables.Table):  # type: ignore[misc]  # django-tables2 has no types
         template_name = "design/table.html"
         attrs = {"class": "table rt-table"}
         empty_text = ""
+        per_page_field = "-"  # pages are as long as ours are, whatever an address says
 
 
 def show(request: HttpRequest, template: str, table: Table, *, name: str, **context: Any) -> HttpResponseBase:
@@ -48,8 +51,16 @@ def export(table: Table, name: str, form: str) -> HttpResponseBase:
     return answer
 
 
+def local(value: Any) -> Any:
+    """*value*, a moment as the clock on the wall here shows it."""
+    if isinstance(value, datetime.datetime) and timezone.is_aware(value):
+        return timezone.localtime(value).replace(tzinfo=None, microsecond=0)
+    return value
+
+
 def safe(value: Any) -> Any:
     """*value* for a CSV cell: text that would be run as a formula is quoted."""
+    value = local(value)
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
@@ -82,6 +93,6 @@ def _write(sheet: Any, row: int, column: int, value: Any, form: Any) -> None:
     if value is None or value == "":
         sheet.write_blank(row, column, None, form)
     elif isinstance(value, bool | int | float) or hasattr(value, "isoformat"):
-        sheet.write(row, column, value.replace(tzinfo=None) if hasattr(value, "tzinfo") else value, form)
+        sheet.write(row, column, local(value), form)
     else:
         sheet.write_string(row, column, str(value), form)

@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rongtong.definitions.catalogue import catalogue
 from rongtong.portal.days import today
-from rongtong.portal.design.forms import DayInput
+from rongtong.portal.design.forms import DayInput, PaperField
 from rongtong.report import labels
 
-DOCUMENTS = (".pdf", ".jpg", ".jpeg", ".png")
 #: Kinds of source that a firm can bring itself.
 SOURCES = ("firm_form", "audit_report", "tax_return", "social_insurance", "patent_office", "award_document")
 TITLE = "titles"
@@ -42,11 +39,8 @@ class FilingForm(forms.Form):
         label=gettext_lazy("填报值"), max_length=200, help_text=gettext_lazy("照凭证填，金额请带单位，如 4,448.8万元")
     )
     source = forms.ChoiceField(label=gettext_lazy("凭证种类"))
-    document = forms.FileField(
-        label=gettext_lazy("凭证"),
-        required=False,
-        help_text=gettext_lazy("PDF 或照片，加盖公章；不得上传涉密信息"),
-        widget=forms.FileInput(attrs={"accept": ",".join(DOCUMENTS)}),
+    document = PaperField(
+        label=gettext_lazy("凭证"), required=False, help_text=gettext_lazy("PDF 或照片，加盖公章；不得上传涉密信息")
     )
     page = forms.IntegerField(label=gettext_lazy("在第几页"), required=False, min_value=1, max_value=999)
     note = forms.CharField(label=gettext_lazy("说明"), max_length=200, required=False)
@@ -60,15 +54,6 @@ class FilingForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared so above
         field.choices = choices
-
-    def clean_document(self) -> UploadedFile[bytes] | None:
-        """A document of a kind that can be looked at."""
-        file: UploadedFile[bytes] | None = self.cleaned_data["document"]
-        if file and not str(file.name).lower().endswith(DOCUMENTS):
-            raise forms.ValidationError(_("请上传 {kinds}").format(kinds="、".join(DOCUMENTS)))
-        if file and (file.size or 0) > settings.UPLOAD_LIMIT:
-            raise forms.ValidationError(_("文件超过 {n} MB，请拆开再传").format(n=settings.UPLOAD_LIMIT >> 20))
-        return file
 
     def clean(self) -> dict[str, Any]:
         """Anything better than the firm's own word needs a document."""
@@ -86,9 +71,7 @@ class TitleForm(forms.Form):
     authority = forms.CharField(label=gettext_lazy("认定机关"), max_length=80)
     granted_on = forms.DateField(label=gettext_lazy("认定日期"), widget=DayInput)
     valid_until = forms.DateField(label=gettext_lazy("有效期至"), widget=DayInput)
-    document = forms.FileField(
-        label=gettext_lazy("认定文件或证书"), help_text=gettext_lazy("PDF 或照片；不得上传涉密信息")
-    )
+    document = PaperField(label=gettext_lazy("认定文件或证书"), help_text=gettext_lazy("PDF 或照片；不得上传涉密信息"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

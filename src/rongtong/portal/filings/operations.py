@@ -21,6 +21,7 @@ from rongtong.portal.people.models import User
 from rongtong.portal.registry.current import alliance
 from rongtong.portal.registry.models import Consent, Firm
 from rongtong.portal.registry.operations import changed
+from rongtong.portal.registry.queries import firm_now
 
 
 @operation("filings.file", permission="filings.file", about="firm", says=("slot", "value", "source", "page"))
@@ -50,7 +51,7 @@ def file(
 def confirm(*, actor: User, filing: Filing, seal_seen: bool = False) -> Filing:
     """Make it a claim: the filing's own small file is imported, with its kind of source and today's date."""
     _waiting(filing)
-    firm = Firm.objects.get(id=filing.firm)
+    firm = firm_now(filing.firm)
     with tempfile.TemporaryDirectory(prefix="rongtong-") as folder:
         path = sources.write(Path(folder) / sources.name_of(filing, firm), filing, firm)
         result = alliance().import_file(

@@ -16,15 +16,14 @@ from rongtong.portal.filings.models import Filing
 from rongtong.portal.people.models import Role, User
 from rongtong.portal.registry import door
 from rongtong.portal.registry.models import Consent, Firm
+from rongtong.portal.registry.queries import looked_after
 from rongtong.report import labels
 
 
 def to_check(user: User) -> QuerySet[Filing]:
     """The filings that wait for *user*'s confirmation."""
     found = Filing.objects.filter(state=Filing.State.WAITING).select_related("made_by").order_by("made_at")
-    if user.acts_as(Role.CITY_OFFICER):
-        return found
-    return found.filter(firm__in=Firm.objects.filter(district__in=user.districts).values("id"))
+    return looked_after(found, user)
 
 
 def of_firm(firm: Firm) -> QuerySet[Filing]:

@@ -7,17 +7,21 @@ from typing import Any
 import rules
 from rules import Predicate
 
-from rongtong.portal.people.models import User
-from rongtong.portal.people.roles import is_firm
-from rongtong.portal.registry.rules import officer_in_charge, own_firm
+from rongtong.portal.people.models import Capacity, User
+from rongtong.portal.people.roles import is_firm, others_work
+from rongtong.portal.registry.rules import firm_of, officer_in_charge, own_firm
 
 
-def _made_by_another(user: User, subject: Any = None) -> bool:
-    return subject is None or subject.made_by_id != user.pk
+def _for_the_firm(user: User, subject: Any = None) -> bool:
+    held = [one for one in user.grants_in_force if one.capacity == Capacity.LEGAL_REPRESENTATIVE]
+    return bool(held) and (subject is None or firm_of(subject) in {firm_of(one) for one in held})
 
+
+#: The legal representative of the firm: consent is the firm's own, not its agent's.
+speaks_for_firm = Predicate(_for_the_firm, name="speaks_for_firm")
 
 rules.add_perm("filings.file", is_firm & own_firm)
 rules.add_perm("filings.view", (is_firm & own_firm) | officer_in_charge)
 rules.add_perm("filings.check", officer_in_charge)
-rules.add_perm("filings.decide", officer_in_charge & Predicate(_made_by_another, name="made_by_another"))
-rules.add_perm("filings.consent", is_firm & own_firm)
+rules.add_perm("filings.decide", officer_in_charge & others_work)
+rules.add_perm("filings.consent", is_firm & own_firm & speaks_for_firm)

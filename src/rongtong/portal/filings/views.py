@@ -20,7 +20,7 @@ from rongtong.portal.filings.models import TITLE_COLUMNS, Filing
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.registry import current, door
 from rongtong.portal.registry.models import Firm
-from rongtong.portal.registry.queries import firm_or_404
+from rongtong.portal.registry.queries import by_id, firm_or_404
 from rongtong.portal.registry.shortcuts import own_firm_page
 
 #: Where a decision leads back to.
@@ -90,7 +90,7 @@ def withdraw(request: Request, number: int) -> HttpResponse:
 def check(request: Request) -> HttpResponse:
     """What firms have filed and an officer must confirm."""
     found = list(queries.to_check(request.user)[:50])
-    firms = Firm.objects.in_bulk({one.firm for one in found})
+    firms = by_id({one.firm for one in found})
     rows = [(one, firms[one.firm]) for one in found if one.firm in firms]
     return render(request, "filings/check.html", {"rows": rows, "form": DecisionForm()})
 
@@ -138,7 +138,7 @@ def _file(request: Request, firm: Firm, form: Any, template: str, as_filing: Any
         try:
             operations.file(actor=request.user, firm=firm, **as_filing(form.cleaned_data))
         except InputError as error:
-            form.add_error(None, "。".join(part for part in (str(error), error.mend) if part))
+            form.add_error(None, error.sentence)
         else:
             messages.success(request, _("已提交，经办人确认后生效"), "yes")
             return redirect(MINE, firm.id)
@@ -151,5 +151,5 @@ def _decide(request: Request, filing: Filing, do: Any, back: str) -> HttpRespons
         do()
         messages.success(request, _("已处理"), "yes")
     except InputError as error:
-        messages.error(request, "。".join(part for part in (str(error), error.mend) if part), "no")
+        messages.error(request, error.sentence, "no")
     return redirect(back, filing.firm) if back == MINE else redirect(back)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rongtong.definitions.catalogue import catalogue
 from rongtong.portal.days import today
-from rongtong.portal.design.forms import DayInput
+from rongtong.portal.design.forms import DayInput, UploadField
 from rongtong.report import labels
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt")
@@ -21,10 +19,10 @@ SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt")
 class UploadForm(forms.Form):
     """A workbook, and what holds of it as a whole."""
 
-    file = forms.FileField(
+    file = UploadField(
+        suffixes=SUFFIXES,
         label=gettext_lazy("表格"),
         help_text=gettext_lazy("Excel、WPS 或 CSV；不得上传涉密信息。联系人、电话等栏目不会进入企业数据。"),
-        widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
     )
     source = forms.ChoiceField(label=gettext_lazy("来源种类"), help_text=gettext_lazy("来源不同，取舍的次序不同"))
     date = forms.DateField(label=gettext_lazy("数据日期"), initial=today, widget=DayInput)
@@ -48,15 +46,6 @@ class UploadForm(forms.Form):
         source.choices = list(catalogue().source_kinds.items())
         source.initial = "district_workbook"
 
-    def clean_file(self) -> UploadedFile[bytes]:
-        """The file, of a kind and size that can be read."""
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
-        if not str(file.name).lower().endswith(SUFFIXES):
-            raise forms.ValidationError(_("这种文件读不了；请上传 {kinds}").format(kinds="、".join(SUFFIXES)))
-        if (file.size or 0) > settings.UPLOAD_LIMIT:
-            raise forms.ValidationError(_("文件超过 {n} MB，请拆开再传").format(n=settings.UPLOAD_LIMIT >> 20))
-        return file
-
     def clean_complete(self) -> list[str]:
         """The lists that are complete."""
         return str(self.cleaned_data["complete"]).split()
@@ -78,8 +67,8 @@ class HeadingForm(forms.Form):
 class CellForm(forms.Form):
     """A cell of a sheet, and what it reads."""
 
-    sheet = forms.CharField(required=False)
-    cell = forms.RegexField(r"^[A-Z]{1,3}[1-9]\d*$")
+    sheet = forms.CharField(required=False, max_length=200)
+    cell = forms.RegexField(r"^[A-Z]{1,3}[1-9]\d{0,6}$")
     value = forms.CharField(label=gettext_lazy("应读作"), max_length=400, required=False)
     note = forms.CharField(label=gettext_lazy("说明"), max_length=200, required=False)
 

@@ -8,8 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from rongtong.errors import InputError
-from rongtong.facts.importing import headings, options
-from rongtong.facts.reading import read_workbook
+from rongtong.facts import importing
 from rongtong.i18n import _
 from rongtong.portal.audit.operations import record
 from rongtong.portal.imports import readings
@@ -30,11 +29,15 @@ def read(*, job: Job, progress: Progress, upload: int) -> dict[str, Any]:
     path = readings.place(held.folder, Path(held.file.path), held.name)
     folder = alliance()
     try:
-        reading = read_workbook(path, catalogue=folder.catalogue, year=held.year, headings=headings(folder.state()))
+        reading = importing.read(folder, path, importing.options(folder.catalogue, **said(held)))
         progress(_("标注问题"), 0.7)
         readings.keep(held.folder, path, reading)
     except InputError as error:
         mine.update(state=Upload.State.REFUSED, error=error.as_dict())
+        raise
+    except Exception:
+        told = InputError(_("程序内部出错，这不是您的过错"), mend=_("请另存为 .xlsx 再传；仍不行请联系管理员"))
+        mine.update(state=Upload.State.REFUSED, error=told.as_dict())
         raise
     mine.update(state=Upload.State.READ, counts=reading.counts, error=None)
     return dict(reading.counts)
@@ -44,17 +47,19 @@ def read(*, job: Job, progress: Progress, upload: int) -> dict[str, Any]:
 def bring_in(*, job: Job, progress: Progress, upload: int) -> dict[str, Any]:
     """Put an upload in force: one journal entry, whole or not at all."""
     held = Upload.objects.select_related("made_by").get(pk=upload)
-    given: dict[str, Any] = {
+    result = alliance().import_file(held.path, by=str(held.made_by), progress=progress, **said(held))
+    finish(job, held, result.entry, dict(result.counts))
+    return {"entry": result.entry, "already": result.already, **result.counts}
+
+
+def said(held: Upload) -> dict[str, Any]:
+    """What is said of the upload as a whole, as an import takes it."""
+    return {
         "source": held.source,
         "date": held.date.isoformat(),
         "year": held.year,
         "complete": tuple(held.complete),
     }
-    folder = alliance()
-    options(folder.catalogue, **given)
-    result = folder.import_file(held.path, by=str(held.made_by), progress=progress, **given)
-    finish(job, held, result.entry, dict(result.counts))
-    return {"entry": result.entry, "already": result.already, **result.counts}
 
 
 @transaction.atomic

@@ -183,8 +183,8 @@ def _years(held: Upload) -> list[int]:
 
 
 def _whole(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 
 def _sentence(error: InputError) -> str:
-    return "。".join(part for part in (str(error), error.mend) if part)
+    return error.sentence

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rongtong.portal.days import today
-from rongtong.portal.design.forms import DayInput
+from rongtong.portal.design.forms import DayInput, PaperField
 from rongtong.portal.membership.models import Application
 
 
@@ -22,11 +22,7 @@ class ApplicationForm(forms.ModelForm[Application]):
 class ScanForm(forms.Form):
     """The stamped form."""
 
-    scan = forms.FileField(
-        label=_("盖章申请表"),
-        help_text=_("PDF 或照片；不得上传涉密信息"),
-        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
-    )
+    scan = PaperField(label=_("盖章申请表"), help_text=_("PDF 或照片；不得上传涉密信息"))
 
 
 class ReviewForm(forms.Form):

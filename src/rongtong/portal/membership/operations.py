@@ -12,6 +12,7 @@ from rongtong.i18n import _
 from rongtong.portal.audit.operations import operation
 from rongtong.portal.membership.models import Application, Member
 from rongtong.portal.people.models import Contact, User
+from rongtong.portal.registry.current import resolve
 from rongtong.portal.registry.models import Firm
 
 
@@ -42,15 +43,16 @@ def submit(*, actor: User, application: Application, scan: UploadedFile[bytes]) 
 def accept(*, actor: User, application: Application, since: datetime.date, group: str = "") -> Member:
     """Take the firm in."""
     _submitted(application)
+    firm = resolve(application.firm)
+    if Member.objects.filter(firm=firm, left=None).exists():
+        raise InputError(_("企业已经是会员"), mend=_("请退回这份申请"))
     _decide(application, actor, Application.State.ACCEPTED)
     Contact.objects.update_or_create(
-        firm=application.firm,
+        firm=firm,
         source="入会申请表",
         defaults={"name": application.contact, "phone": application.phone},
     )
-    return Member.objects.create(
-        firm=application.firm, kind=application.kind, group=group, since=since, application=application
-    )
+    return Member.objects.create(firm=firm, kind=application.kind, group=group, since=since, application=application)
 
 
 @operation("membership.return", permission="membership.review", about="application", says=("reason",))
@@ -67,6 +69,8 @@ def send_back(*, actor: User, application: Application, reason: str) -> Applicat
 def leave(*, actor: User, member: Member, on: datetime.date) -> Member:
     """The firm leaves; the membership stays on record."""
     del actor
+    if member.left:
+        raise InputError(_("已于 {day} 退会", day=member.left.isoformat()))
     member.left = on
     member.save(update_fields=["left"])
     return member

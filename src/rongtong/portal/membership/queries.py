@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from rongtong.portal.days import after_working_days
@@ -15,6 +16,7 @@ from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.membership.models import Application, Member
 from rongtong.portal.people.models import Role, User
 from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.queries import by_id
 
 #: Working days within which the secretariat answers an application.
 ANSWER_IN = 10
@@ -50,13 +52,13 @@ def count() -> int:
 def handed_in() -> list[Handed]:
     """Applications that wait for review, the longest waiting first."""
     found = list(Application.objects.filter(state=Application.State.SUBMITTED).order_by("submitted_at"))
-    firms = Firm.objects.in_bulk({one.firm for one in found})
+    firms = by_id({one.firm for one in found})
     return [Handed(one, firms[one.firm], deadline(one)) for one in found if one.firm in firms]
 
 
 def deadline(application: Application) -> datetime.date:
     """The day by which an application is to be answered."""
-    return after_working_days(ANSWER_IN, since=(application.submitted_at or application.made_at).date())
+    return after_working_days(ANSWER_IN, since=localdate(application.submitted_at or application.made_at))
 
 
 def waiting(user: User) -> Iterator[Waiting]:

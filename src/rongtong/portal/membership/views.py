@@ -18,6 +18,7 @@ from rongtong.portal.membership.models import Application, Kind, Member
 from rongtong.portal.membership.tables import MemberTable
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.registry import door
+from rongtong.portal.registry.pages import masked
 from rongtong.portal.registry.queries import firm_or_404
 
 
@@ -50,7 +51,7 @@ def apply(request: Request, firm: str) -> HttpResponse:
             made = operations.apply(actor=request.user, firm=found, **form.cleaned_data)
             return redirect("membership:application", made.pk)
         except InputError as error:
-            form.add_error(None, "。".join(part for part in (str(error), error.mend) if part))
+            form.add_error(None, error.sentence)
     status = 422 if request.method == "POST" else 200
     return render(request, "membership/apply.html", {"form": form, "firm": found}, status=status)
 
@@ -67,8 +68,9 @@ def application(request: Request, number: int) -> HttpResponse:
         messages.success(request, _("已提交，秘书处审核后通知您"), "yes")
         return redirect("membership:application", number)
     found = firm_or_404(held.firm)
+    phone = held.phone if request.user.has_perm("people.view_contact", found) else masked(held.phone)
     context = {"application": held, "firm": found, "form": form, "facts": door.facts(request.user, found)}
-    return render(request, "membership/application.html", context | {"today": today()})
+    return render(request, "membership/application.html", context | {"today": today(), "phone": phone})
 
 
 @require_GET
@@ -92,16 +94,17 @@ def review(request: Request) -> HttpResponse:
 def decide(request: Request, number: int) -> HttpResponse:
     """Accept or send back."""
     held, form = get_object_or_404(Application, pk=number), ReviewForm(request.POST)
-    form.is_valid()
+    if not form.is_valid():
+        context = {"handed": queries.handed_in(), "form": ReviewForm(), "wrong": form, "number": number}
+        return render(request, "membership/review.html", context, status=422)
     given = form.cleaned_data
     try:
         if request.POST.get("answer") == "accept":
-            since = given.get("since") or today()
-            operations.accept(actor=request.user, application=held, since=since, group=given.get("group", ""))
+            operations.accept(actor=request.user, application=held, since=given["since"], group=given["group"])
         else:
-            operations.send_back(actor=request.user, application=held, reason=given.get("reason", ""))
+            operations.send_back(actor=request.user, application=held, reason=given["reason"])
     except InputError as error:
-        messages.error(request, "。".join(part for part in (str(error), error.mend) if part), "no")
+        messages.error(request, error.sentence, "no")
     return redirect("membership:review")
 
 

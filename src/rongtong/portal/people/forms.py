@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rongtong.portal.design.forms import DayInput
+from rongtong.portal.days import today
+from rongtong.portal.design.forms import DayInput, PaperField
 from rongtong.portal.people.models import Capacity, Role
 from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.queries import districts
+
+#: The longest that an authorisation may last.
+LONGEST = datetime.timedelta(days=3 * 366)
 
 
 class PhoneForm(forms.Form):
@@ -54,12 +62,15 @@ class ClaimForm(forms.Form):
         error_messages={"invalid": _("统一社会信用代码是 18 位数字和字母")},
     )
     capacity = forms.ChoiceField(label=_("授权身份"), choices=Capacity.choices)
-    letter = forms.FileField(
-        label=_("加盖公章的授权书"),
-        help_text=_("PDF 或照片；不得上传涉密信息"),
-        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
-    )
-    valid_until = forms.DateField(label=_("授权有效期至"), widget=DayInput)
+    letter = PaperField(label=_("加盖公章的授权书"), help_text=_("PDF 或照片；不得上传涉密信息"))
+    valid_until = forms.DateField(label=_("授权有效期至"), help_text=_("最长三年"), widget=DayInput)
+
+    def clean_valid_until(self) -> datetime.date:
+        """A day from today on, three years at the most."""
+        day: datetime.date = self.cleaned_data["valid_until"]
+        if not today() <= day <= today() + LONGEST:
+            raise forms.ValidationError(_("有效期应在今天以后、三年以内"))
+        return day
 
     def clean_uscc(self) -> Firm:
         """The firm of that code."""
@@ -77,8 +88,21 @@ class GrantForm(forms.Form):
     role = forms.ChoiceField(
         label=_("角色"), choices=[(value, label) for value, label in Role.choices if value != Role.FIRM]
     )
-    district = forms.CharField(label=_("区市"), max_length=20, required=False, help_text=_("区市经办和复核必填"))
+    district = forms.ChoiceField(
+        label=_("区市"),
+        choices=lambda: [("", "—"), *((one, one) for one in districts())],
+        required=False,
+        help_text=_("区市经办和复核必填"),
+    )
     valid_until = forms.DateField(label=_("有效期至"), required=False, widget=DayInput)
+
+    def clean(self) -> dict[str, Any]:
+        """A district's role has its district, and no other role has one."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        of_district = given.get("role") in (Role.DISTRICT_OFFICER, Role.DISTRICT_REVIEWER)
+        if of_district and not given.get("district"):
+            self.add_error("district", _("请选择区市"))
+        return given | ({} if of_district else {"district": ""})
 
 
 class ReasonForm(forms.Form):

@@ -15,9 +15,12 @@ from rongtong.portal.design.files import stored
 from rongtong.portal.people import operations, queries
 from rongtong.portal.people.access import Request, page, public, require
 from rongtong.portal.people.forms import ClaimForm, GrantForm, ReasonForm, RegisterForm
-from rongtong.portal.people.models import Claim, Grant, User
+from rongtong.portal.people.models import Claim, Grant, Role
 from rongtong.portal.people.views import address
-from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.queries import by_id
+
+#: So many authorisations in force are listed.
+HELD = 200
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,7 +32,7 @@ def register(request: HttpRequest) -> HttpResponse:
         try:
             operations.register(**form.cleaned_data, address=address(request))
         except InputError as error:
-            form.add_error(None, f"{error.what}。{error.mend}")
+            form.add_error(None, error.sentence)
         else:
             messages.success(request, _("已注册，请用手机验证码登录"), "yes")
             return redirect("people:sign-in")
@@ -51,7 +54,7 @@ def claim(request: Request) -> HttpResponse:
             messages.success(request, _("已提交，经办人核验授权书后生效"), "yes")
             return redirect("people:claim")
     mine = Claim.objects.filter(user=request.user)
-    firms = Firm.objects.in_bulk({one.firm for one in mine})
+    firms = by_id({one.firm for one in mine})
     context = {"form": form, "mine": [(one, firms.get(one.firm)) for one in mine]}
     return render(request, "people/claim.html", context, status=422 if request.method == "POST" else 200)
 
@@ -61,9 +64,12 @@ def claim(request: Request) -> HttpResponse:
 def claims(request: Request) -> HttpResponse:
     """Authorisations that wait to be checked."""
     found = queries.claims_to_check(request.user)
-    firms = Firm.objects.in_bulk({one.firm for one in found})
+    firms = by_id({one.firm for one in found})
     rows = [(one, firms[one.firm]) for one in found if one.firm in firms]
-    return render(request, "people/claims.html", {"rows": rows})
+    grants = list(queries.claimed(request.user)[:HELD])
+    named = by_id({one.firm for one in grants})
+    held = [(one, named[one.firm]) for one in grants if one.firm in named]
+    return render(request, "people/claims.html", {"rows": rows, "held": held})
 
 
 @require_GET
@@ -97,10 +103,7 @@ def accounts(request: Request) -> HttpResponse:
     """Who has which role; give another."""
     form = GrantForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        phone, name = given.pop("phone"), given.pop("name")
-        user = User.objects.filter(phone=phone).first() or User.objects.create_user(phone, name=name)
-        operations.grant(actor=request.user, user=user, **given)
+        operations.grant(actor=request.user, **form.cleaned_data)
         return redirect("people:accounts")
     context = {"form": form, "grants": queries.staff()}
     return render(request, "people/accounts.html", context, status=422 if request.method == "POST" else 200)
@@ -110,8 +113,19 @@ def accounts(request: Request) -> HttpResponse:
 @page("people.manage")
 def revoke(request: Request, number: int) -> HttpResponse:
     """Take a role back."""
-    operations.revoke(actor=request.user, held=get_object_or_404(Grant, pk=number))
+    try:
+        operations.revoke(actor=request.user, held=get_object_or_404(Grant, pk=number))
+    except InputError as error:
+        messages.error(request, error.sentence, "no")
     return redirect("people:accounts")
+
+
+@require_POST
+@page("people.revoke_claimed")
+def revoke_claimed(request: Request, number: int) -> HttpResponse:
+    """End an authorisation to act for a firm."""
+    operations.revoke_claimed(actor=request.user, held=get_object_or_404(Grant, pk=number, role=Role.FIRM))
+    return redirect("people:claims")
 
 
 def _decided(request: Request, decide: Callable[[Claim], object], number: int) -> HttpResponse:
@@ -119,5 +133,5 @@ def _decided(request: Request, decide: Callable[[Claim], object], number: int) -
     try:
         decide(held)
     except InputError as error:
-        messages.error(request, f"{error.what}。{error.mend}", "no")
+        messages.error(request, error.sentence, "no")
     return redirect("people:claims")

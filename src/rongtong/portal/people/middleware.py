@@ -23,7 +23,7 @@ class OneLink:
         """Answer a request."""
         number = request.session.get(KEY)
         if number and not request.user.is_authenticated:
-            link = AccessLink.objects.select_related("user").filter(pk=number, used_at__isnull=True).first()
+            link = AccessLink.objects.select_related("user").filter(pk=number).first()
             if link and link.expires_at > timezone.now() and request.path == link.path and link.user.is_active:
                 request.user = link.user
         return self.get_response(request)

@@ -83,8 +83,11 @@ class User(AbstractBaseUser):
 
     @cached_property
     def firms(self) -> frozenset[str]:
-        """The ids of the firms that this person acts for."""
-        return frozenset(grant.firm for grant in self.grants_in_force if grant.firm)
+        """The ids of the firms that this person acts for: as they were authorised, and as they are called now."""
+        from rongtong.portal.registry.current import resolve  # noqa: PLC0415 -- the registry knows of people
+
+        held = {grant.firm for grant in self.grants_in_force if grant.firm}
+        return frozenset(held | {resolve(firm) for firm in held})
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth import authenticate
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -61,7 +62,7 @@ def sign_in_by_code(*, phone: str, code: str, address: str) -> User:
     user = User.objects.filter(phone=phone, is_active=True).first()
     if not used or user is None:
         raise InputError(_("验证码不对或已过期"), mend=_("请核对手机号和最近一条短信，或重新获取"))
-    return _signed_in(user, phone, address, "code")
+    return _signed_in(user, phone, "code")
 
 
 def sign_in_by_password(*, phone: str, password: str, address: str) -> User:
@@ -70,11 +71,11 @@ def sign_in_by_password(*, phone: str, password: str, address: str) -> User:
     user = authenticate(phone=phone, password=password)
     if not isinstance(user, User):
         raise InputError(_("手机号或密码不对"), mend=_("请核对后再试，或改用验证码登录"))
-    return _signed_in(user, phone, address, "password")
+    return _signed_in(user, phone, "password")
 
 
-def _signed_in(user: User, phone: str, address: str, how: str) -> User:
-    forgive(f"try:{phone}", f"try@{address}", f"code:{phone}")
+def _signed_in(user: User, phone: str, how: str) -> User:
+    forgive(f"try:{phone}", f"code:{phone}")
     record(actor=user, act="people.sign_in", subject=user, detail={"how": how})
     return user
 
@@ -100,18 +101,22 @@ def token_of(link: AccessLink) -> str:
     return signing.dumps(link.pk, salt=LINK)
 
 
-def open_link(token: str) -> AccessLink | None:
-    """The link of *token*, opened; None when it is forged, used or has expired."""
+def link_of(token: str) -> AccessLink | None:
+    """The link of *token*; None when it is forged or has expired."""
     try:
         number = signing.loads(token, salt=LINK)
     except signing.BadSignature:
         return None
-    found = AccessLink.objects.filter(pk=number, used_at__isnull=True, expires_at__gt=timezone.now()).first()
-    if found and found.opened_at is None:
-        found.opened_at = timezone.now()
-        found.save(update_fields=["opened_at"])
-        record(actor=found.user, act="people.link_opened", subject=found, detail={"path": found.path})
-    return found
+    return AccessLink.objects.select_related("user").filter(pk=number, expires_at__gt=timezone.now()).first()
+
+
+@transaction.atomic
+def open_link(link: AccessLink) -> bool:
+    """Open *link*, which works once: from then on only the browser that did has it. False when it was open already."""
+    fresh = AccessLink.objects.filter(pk=link.pk, opened_at__isnull=True).update(opened_at=timezone.now())
+    if fresh:
+        record(actor=link.user, act="people.link_opened", subject=link, detail={"path": link.path})
+    return bool(fresh)
 
 
 @operation("people.register", permission=None, says=("phone",))
@@ -167,14 +172,16 @@ def _decide(held: Claim, by: User, state: str) -> Claim:
 def grant(
     *,
     actor: User,
-    user: User,
+    phone: str,
+    name: str,
     role: str,
     district: str = "",
     firm: str = "",
     capacity: str = "",
     valid_until: datetime.date | None = None,
 ) -> Grant:
-    """Give *user* a role."""
+    """Give a role to whoever has *phone*; who has no account yet gets one, called *name*."""
+    user = User.objects.filter(phone=phone).first() or User.objects.create_user(phone, name=name)
     return Grant.objects.create(
         user=user, role=role, district=district, firm=firm, capacity=capacity, valid_until=valid_until, granted_by=actor
     )
@@ -182,8 +189,22 @@ def grant(
 
 @operation("people.revoke", permission="people.manage", about="held")
 def revoke(*, actor: User, held: Grant) -> Grant:
-    """Take a role back; it stays on record."""
+    """Take a role back; it stays on record. Raises InputError for the last administrator."""
     del actor
+    others = Grant.objects.in_force().filter(role=Role.ADMINISTRATOR).exclude(pk=held.pk)
+    if held.role == Role.ADMINISTRATOR and not others.exists():
+        raise InputError(_("这是最后一个管理员，不能收回"), mend=_("请先授权另一位管理员"))
+    return _end(held)
+
+
+@operation("people.revoke_claimed", permission="people.revoke_claimed", about="held")
+def revoke_claimed(*, actor: User, held: Grant) -> Grant:
+    """End an authorisation to act for a firm, as when the firm has changed its agent."""
+    del actor
+    return _end(held)
+
+
+def _end(held: Grant) -> Grant:
     held.revoked_at = timezone.now()
     held.save(update_fields=["revoked_at"])
     return held

@@ -10,15 +10,18 @@ from django.utils.translation import gettext as _
 
 from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.people.models import Claim, Grant, Role, User
-from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.queries import looked_after
 
 
 def claims_to_check(user: User) -> QuerySet[Claim]:
     """The claims that *user* is to check."""
     found = Claim.objects.filter(state=Claim.State.WAITING).select_related("user")
-    if user.acts_as(Role.CITY_OFFICER):
-        return found
-    return found.filter(firm__in=Firm.objects.filter(district__in=user.districts).values("id"))
+    return looked_after(found, user)
+
+
+def claimed(user: User) -> QuerySet[Grant]:
+    """The authorisations in force of the firms that *user* looks after."""
+    return looked_after(Grant.objects.in_force().filter(role=Role.FIRM).select_related("user"), user)
 
 
 def staff() -> QuerySet[Grant]:

@@ -18,10 +18,16 @@ def _known(user: User) -> bool:
     return isinstance(user, User) and user.is_active
 
 
+def _working(user: User) -> bool:
+    return isinstance(user, User) and bool(user.grants_in_force)
+
+
 def _made_it(user: User, subject: Any = None) -> bool:
     return subject is None or getattr(subject, "made_by", None) == user
 
 
+#: Anybody who has a role today.
+is_working = Predicate(_working, name="working")
 #: Anybody with an account.
 is_known = Predicate(_known, name="known")
 is_firm = has_role(Role.FIRM)
@@ -33,5 +39,13 @@ is_secretariat = has_role(Role.SECRETARIAT)
 is_administrator = has_role(Role.ADMINISTRATOR)
 is_officer = is_district | is_city_officer
 is_staff = is_officer | is_secretariat
+
+
+def _others(user: User, subject: Any = None) -> bool:
+    return subject is None or user not in {getattr(subject, "made_by", None), getattr(subject, "user", None)}
+
+
+#: Somebody else made or asked for the subject: nobody decides about their own.
+others_work = Predicate(_others, name="others_work")
 #: The person made the subject.
 own_work = Predicate(_made_it, name="own_work")

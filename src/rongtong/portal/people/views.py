@@ -11,7 +11,7 @@ from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from rongtong.errors import InputError
 from rongtong.portal.people import operations
@@ -63,15 +63,24 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("desk:home")
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @public
 def link(request: HttpRequest, token: str) -> HttpResponse:
-    """A one-off link: to its page, and no further."""
-    opened = operations.open_link(token)
-    if opened is None:
+    """A one-off link: to its page, and no further.
+
+    It is opened by a button: what looks at links by itself, as chat programs do, must not use it up.
+    """
+    found = operations.link_of(token)
+    if found and request.session.get(KEY) == found.pk:
+        return redirect(found.path)
+    if found is None or found.opened_at:
         return render(request, "people/dead_link.html", status=410)
-    request.session[KEY] = opened.pk
-    return redirect(opened.path)
+    if request.method == "GET":
+        return render(request, "people/open_link.html", {"link": found})
+    if not operations.open_link(found):
+        return render(request, "people/dead_link.html", status=410)
+    request.session[KEY] = found.pk
+    return redirect(found.path)
 
 
 def _finish(request: HttpRequest, form: forms.Form, template: str, sign_in: Callable[..., User]) -> HttpResponse:
@@ -86,7 +95,7 @@ def _finish(request: HttpRequest, form: forms.Form, template: str, sign_in: Call
 
 
 def _refused(request: HttpRequest, template: str, form: forms.Form, error: InputError) -> HttpResponse:
-    form.add_error(None, f"{error.what}。{error.mend}")
+    form.add_error(None, error.sentence)
     return render(request, template, {"form": form, **_next(request)}, status=422)
 
 
@@ -98,5 +107,6 @@ def _next(request: HttpRequest) -> dict[str, Any]:
 
 
 def address(request: HttpRequest) -> str:
-    """The address that a request comes from."""
-    return str(request.META.get("REMOTE_ADDR", ""))
+    """The address that a request comes from; behind a proxy the last one that it was told, which nobody can make up."""
+    told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return told if settings.BEHIND_PROXY and told else str(request.META.get("REMOTE_ADDR", ""))

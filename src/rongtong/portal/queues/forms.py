@@ -18,8 +18,6 @@ class PairForm(forms.Form):
 
     left = forms.SlugField()
     right = forms.SlugField()
-    left_firm = forms.SlugField()
-    right_firm = forms.SlugField()
     same = forms.TypedChoiceField(choices=[("yes", ""), ("no", "")], coerce=lambda word: word == "yes")
 
 

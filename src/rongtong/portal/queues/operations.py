@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 
+from rongtong.errors import InputError
+from rongtong.i18n import _
 from rongtong.portal.audit.operations import operation
 from rongtong.portal.people.models import User
 from rongtong.portal.registry import current
+from rongtong.portal.registry.cells import firm_of_mention
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.operations import changed
+
+#: Where the decisions of the two queues name the mentions they are about.
+MENTIONS = {"value": ("mention",), "same": ("left", "right"), "different": ("left", "right")}
 
 
 @operation("queues.value", permission="queues.decide", about="firm", says=("slot", "value"))
@@ -22,11 +28,10 @@ def choose(*, actor: User, firm: Firm, slot: str, value: str) -> int:
     return entry
 
 
-@operation("queues.pair", permission="queues.decide", about="firm", says=("left", "right", "same"))
-def judge(*, actor: User, firm: Firm, other: Firm, left: str, right: str, same: bool) -> int:
+@operation("queues.pair", permission="queues.decide", says=("left", "right", "same"))
+def judge(*, actor: User, left: str, right: str, same: bool) -> int:
     """Say that two mentions are one firm, or two; whoever decides is in charge of both. Returns the journal entry."""
-    if not actor.has_perm("queues.decide", other):
-        raise PermissionDenied("queues.decide")
+    firm, _other = _in_charge(actor, left, right)
     alliance, seen = current.alliance(), current.pointer()
     if same:  # the pair was shown with both codes
         entry = alliance.decide_same(left, right, by=str(actor), answers=seen.head, seen=current.snapshot(), sure=True)
@@ -36,12 +41,28 @@ def judge(*, actor: User, firm: Firm, other: Firm, left: str, right: str, same: 
     return entry
 
 
-@operation("queues.undo", permission="queues.see", says=("entry",))
+@operation("queues.undo", permission="queues.decide", says=("entry",))
 def take_back(*, actor: User, entry: int) -> int:
-    """Undo a decision of one's own. Returns the entry that does so."""
-    made = current.alliance().journal()[entry - 1]
-    if made.by != str(actor) and not actor.has_perm("queues.decide"):
-        raise PermissionDenied("queues.undo")
-    number, _dormant = current.alliance().undo(entry, by=str(actor))
-    changed(entry=number, made_by=actor)
+    """Undo a decision on a conflict or a pair; whoever does is in charge of its firms. Returns the entry that does so.
+
+    Raises InputError when *entry* is none: imports are undone where they were made.
+    """
+    alliance = current.alliance()
+    made = next((one for one in alliance.journal() if one.number == entry and one.kind in MENTIONS), None)
+    if made is None:
+        raise InputError(_("台账第 {n} 条不是疑点或重复的决定", n=entry), mend=_("导入的撤销请到导入记录里操作"))
+    firm, *_others = _in_charge(actor, *(made.body["decision"][name] for name in MENTIONS[made.kind]))
+    number, _dormant = alliance.undo(entry, by=str(actor))
+    changed(entry=number, made_by=actor, firm=firm.id)
     return number
+
+
+def _in_charge(actor: User, *mentions: str) -> list[Firm]:
+    """The firms of *mentions*, all of which *actor* decides about. Raises InputError or PermissionDenied."""
+    found = [firm_of_mention(mention) for mention in mentions]
+    firms = [firm for firm in found if firm is not None]
+    if len(firms) < len(mentions):
+        raise InputError(_("没有这条记录"), mend=_("名单可能已更新，请刷新页面"))
+    if not all(actor.has_perm("queues.decide", firm) for firm in firms):
+        raise PermissionDenied("queues.decide")
+    return firms

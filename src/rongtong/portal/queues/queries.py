@@ -18,7 +18,7 @@ from rongtong.portal.registry.models import Pending
 PIECE = undecided.MOST
 
 
-def conflicts(user: User, *, kind: str = undecided.TIE, start: int = 0) -> list[Row]:
+def conflicts(user: User, *, kind: str = undecided.OPEN, start: int = 0) -> list[Row]:
     """A piece of the conflicts that *user* may decide, without those decided since the snapshot."""
     found = undecided.conflicts(current.snapshot(), kind=kind, districts=user_districts(user), start=start)
     decided = set(Pending.objects.values_list("firm", "slot"))
@@ -46,8 +46,10 @@ def waiting(user: User) -> Iterator[Waiting]:
     if not user.acts_as(Role.DISTRICT_OFFICER, Role.DISTRICT_REVIEWER, Role.CITY_OFFICER):
         return
     found = counts(user)
-    if found["tie"]:
-        yield Waiting(_("来源说法不一，请定取舍"), _("{n} 处疑点").format(n=found["tie"]), reverse("queues:conflicts"))
+    if found[undecided.OPEN]:
+        yield Waiting(
+            _("来源说法不一，请定取舍"), _("{n} 处疑点").format(n=found[undecided.OPEN]), reverse("queues:conflicts")
+        )
     if found["pairs"]:
         yield Waiting(_("可能是同一家企业，请判断"), _("{n} 对").format(n=found["pairs"]), reverse("queues:duplicates"))
 

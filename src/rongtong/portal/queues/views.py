@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from rongtong.errors import InputError
+from rongtong.facts import undecided
 from rongtong.portal.people.access import Request, page
 from rongtong.portal.queues import operations, queries
 from rongtong.portal.queues.forms import EntryForm, PairForm, ValueForm
@@ -23,9 +24,9 @@ from rongtong.portal.registry.queries import firm_or_404
 @page("queues.see")
 def conflicts(request: Request) -> HttpResponse:
     """Facts that sources disagree on."""
-    kind = "ranked" if request.GET.get("kind") == "ranked" else "tie"
+    kind = undecided.RANKED if request.GET.get("kind") == undecided.RANKED else undecided.OPEN
     text = request.GET.get("from", "")
-    start = int(text) if text.isdecimal() else 0
+    start = int(text) if text.isdecimal() and len(text) < 9 else 0
     found = queries.conflicts(request.user, kind=kind, start=start)
     context = {"conflicts": found, "counts": queries.counts(request.user), "kind": kind, "next": start + queries.PIECE}
     return render(request, "queues/conflicts.html", context)
@@ -59,14 +60,11 @@ def judge(request: Request) -> HttpResponse:
     if not form.is_valid():
         return HttpResponseBadRequest()
     given = form.cleaned_data
-    firm, other = firm_or_404(given.pop("left_firm")), firm_or_404(given.pop("right_firm"))
-    return _decided(
-        request, "queues:duplicates", lambda: operations.judge(actor=request.user, firm=firm, other=other, **given)
-    )
+    return _decided(request, "queues:duplicates", lambda: operations.judge(actor=request.user, **given))
 
 
 @require_POST
-@page("queues.see")
+@page("queues.decide")
 def take_back(request: Request) -> HttpResponse:
     """Take a decision back."""
     form: forms.Form = EntryForm(request.POST)
@@ -76,7 +74,7 @@ def take_back(request: Request) -> HttpResponse:
         operations.take_back(actor=request.user, **form.cleaned_data)
         messages.success(request, _("已撤回这个决定，页面稍后更新"), "yes")
     except InputError as error:
-        messages.error(request, f"{error}。{error.mend}", "no")
+        messages.error(request, error.sentence, "no")
     back = request.POST.get("back", "")
     return redirect(back if back in BACK else BACK[0])
 
@@ -89,7 +87,7 @@ def _decided(request: Request, back: str, decide: Callable[[], int]) -> HttpResp
     try:
         entry = decide()
     except InputError as error:
-        messages.error(request, f"{error}。{error.mend}", "no")
+        messages.error(request, error.sentence, "no")
     else:
         messages.success(request, format_html(_("已记入台账第 {} 条，页面稍后更新"), entry), "yes")
         request.session["last_decision"] = entry

@@ -14,13 +14,27 @@ from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
 from rongtong.workbooks import open_sheets
 
-#: Rows shown above and below the cell.
-MARGIN = 2
+#: Rows shown above the first record: the heading, and a title or two.
+HEAD = 4
+
+
+#: A mention's source, file and sheet; the first row of any mention there, its own, and the one where the next begins.
+#: A sheet with one mention is a form, all of which is that firm's: then the first row is not above the next.
+_OWN = """
+    WITH own AS (SELECT source, file, sheet, "row" AS place FROM mentions WHERE mention = $1),
+    beside AS (SELECT own.*, m."row" AS other FROM own JOIN mentions m USING (source, sheet))
+    SELECT source, file, sheet, CASE WHEN count(DISTINCT other) > 1 THEN min(other) ELSE 0 END, place,
+           CASE WHEN count(DISTINCT other) = 1 THEN 0
+                ELSE coalesce(min(other) FILTER (WHERE other > place), place + 1) END
+    FROM beside GROUP BY source, file, sheet, place"""
 
 
 @dataclass(frozen=True)
 class Around:
-    """A piece of a sheet: its file and sheet, the header's row of letters, rows by number, and the cell itself."""
+    """A piece of a sheet: its file and sheet, the header's row of letters, rows by number, and the cell itself.
+
+    The rows are those of one firm and what stands above the first record: other firms' rows are nobody else's business.
+    """
 
     file: str
     sheet: str
@@ -43,11 +57,17 @@ def firm_of_mention(mention: str) -> Firm | None:
 def around(mention: str, cell: str) -> Around:
     """*cell* of the sheet that *mention* stands in. Raises InputError when the original is gone or has no such cell."""
     with current.snapshot().connect() as connection:
-        found = connection.execute("SELECT source, file, sheet FROM mentions WHERE mention = $1", [mention]).fetchall()
+        found = connection.execute(_OWN, [mention]).fetchall()
     if not found:
         raise InputError(_("没有这条记录"), place=mention)
-    source, file, sheet = found[0]
-    row, column = coordinate_to_tuple(cell.upper())
+    source, file, sheet, top, own, below = found[0]
+    try:
+        row, column = coordinate_to_tuple(cell.upper())
+    except ValueError as error:
+        raise InputError(_("没有这个单元格"), place=cell) from error
+    mine = [*range(max(top - HEAD, 1), top), *range(own, below)] if top < below else None
+    if mine is not None and row not in mine:
+        raise InputError(_("没有这个单元格"), place=cell)
     original = current.alliance().home / "sources" / source
     if not original.is_file():
         raise InputError(_("原件已经删除，只留下编号"), place=file, mend=_("如需查看，请向报送单位索取"))
@@ -56,8 +76,9 @@ def around(mention: str, cell: str) -> Around:
         link.symlink_to(original)
         sheets = {one.name: one for one in open_sheets(link, Path(folder))}
         shown = sheets.get(sheet) or next(iter(sheets.values()))
-        first = max(row - MARGIN, 1)
-        piece = shown.cells.slice(first - 1, row + MARGIN - first + 1)
+        wanted = mine or list(range(max(row - HEAD, 1), row + HEAD))
+        numbers = [number for number in wanted if number <= shown.cells.num_rows]
+        piece = shown.cells.take([number - 1 for number in numbers])
         texts = [[str(value or "") for value in one.values()] for one in piece.to_pylist()]
     letters = [get_column_letter(number + 1) for number in range(shown.cells.num_columns)]
-    return Around(file, sheet, letters, list(enumerate(texts, first)), row, get_column_letter(column), column)
+    return Around(file, sheet, letters, list(zip(numbers, texts, strict=True)), row, get_column_letter(column), column)

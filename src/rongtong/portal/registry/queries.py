@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
 from django.http import Http404
 
+from rongtong.errors import InputError
+from rongtong.i18n import _
+from rongtong.portal.people.models import Role, User
 from rongtong.portal.registry.current import resolve
 from rongtong.portal.registry.models import Firm
+
+M = TypeVar("M", bound=Model)
 
 
 def firm_or_404(firm: str) -> Firm:
@@ -14,6 +23,30 @@ def firm_or_404(firm: str) -> Firm:
     if found is None:
         raise Http404
     return found
+
+
+def firm_now(firm: str) -> Firm:
+    """The firm that *firm* leads to. Raises InputError when there is none any more."""
+    found = Firm.objects.filter(id=resolve(firm)).first()
+    if found is None:
+        raise InputError(_("企业库里已经没有这家企业"), place=firm, mend=_("它的数据可能已被撤销，请核对导入记录"))
+    return found
+
+
+def by_id(ids: Iterable[str]) -> dict[str, Firm]:
+    """The firm that each of *ids*, given at any time, leads to now."""
+    found: dict[str, Firm] = Firm.objects.in_bulk(set(ids))
+    absorbed = {one: resolve(one) for one in set(ids) - found.keys()}
+    survivors = Firm.objects.in_bulk(set(absorbed.values()))
+    return found | {one: survivors[now] for one, now in absorbed.items() if now in survivors}
+
+
+def looked_after(found: QuerySet[M], user: User) -> QuerySet[M]:
+    """Those rows of *found*, each about a ``firm``, whose firm *user* is in charge of."""
+    if user.acts_as(Role.CITY_OFFICER):
+        return found
+    firms = by_id(found.order_by().values_list("firm", flat=True).distinct())
+    return found.filter(firm__in=[one for one, firm in firms.items() if firm.district in user.districts])
 
 
 def districts() -> list[str]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from rongtong.duties import duties
 from rongtong.portal.days import today
-from rongtong.portal.design.forms import DayInput
+from rongtong.portal.design.forms import DayInput, not_later
 from rongtong.portal.registry.queries import districts
 from rongtong.portal.titles.queries import AHEAD, Question
 
@@ -47,11 +47,25 @@ class FilterForm(forms.Form):
         return Question(**given, done=bool(self.cleaned_data.get("done")), until=until)
 
 
+class TickForm(forms.Form):
+    """A duty of a firm that was ticked."""
+
+    firm = forms.SlugField()
+    duty = forms.ChoiceField(choices=lambda: [(duty.id, duty.label) for duty in duties()])
+    kind = forms.CharField(max_length=60, required=False)
+    due = forms.DateField()
+
+    @classmethod
+    def of(cls, ticked: str) -> TickForm:
+        """The form of a box's value, ``firm|duty|kind|day``."""
+        return cls(dict(zip(("firm", "duty", "kind", "due"), ticked.split("|"), strict=False)))
+
+
 class CallForm(forms.Form):
     """A call."""
 
     note = forms.CharField(label=gettext_lazy("联系情况"), max_length=300)
-    on = forms.DateField(label=gettext_lazy("日期"), initial=today, widget=DayInput)
+    on = forms.DateField(label=gettext_lazy("日期"), initial=today, widget=DayInput, validators=[not_later])
 
 
 class ChangeForm(forms.Form):
@@ -60,4 +74,4 @@ class ChangeForm(forms.Form):
     what = forms.CharField(
         label=gettext_lazy("变化事项"), max_length=200, help_text=gettext_lazy("更名、合并、重组、迁移等")
     )
-    on = forms.DateField(label=gettext_lazy("发生日期"), widget=DayInput)
+    on = forms.DateField(label=gettext_lazy("发生日期"), widget=DayInput, validators=[not_later])

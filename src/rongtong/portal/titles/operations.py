@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime
 
+from django.urls import reverse
 from django.utils import timezone
 
 from rongtong.i18n import _
@@ -21,7 +22,7 @@ def remind(*, actor: User, firm: Firm, duty: str, kind: str, due: datetime.date)
     """Remind a firm of a duty; whoever acts for it finds it in the portal, and by a link that opens in WeChat."""
     text = _("{label}：{kind}，请于 {due} 前办理", label=duty_of(duty).label, kind=kind, due=due.isoformat())
     made = Reminder(firm=firm.id, duty=duty, kind=kind, due=due, text=text, made_by=actor)
-    made.link = link_for(firm=firm.id, path=f"/titles/firms/{firm.id}/", made_by=actor)
+    made.link = link_for(firm=firm.id, path=reverse("titles:firm", args=[firm.id]), made_by=actor)
     made.save()
     return made
 
@@ -48,10 +49,10 @@ def reported(*, actor: User, change: Change, on: datetime.date) -> Change:
     return change
 
 
-def read(*, firm: Firm, reader: User) -> int:
+@operation("titles.read", permission="titles.view", about="firm")
+def read(*, actor: User, firm: Firm) -> int:
     """Somebody of the firm has seen its reminders; how many were new."""
-    if firm.id not in reader.firms:
-        return 0
+    del actor
     return Reminder.objects.filter(firm=firm.id, read_at=None).update(read_at=timezone.now())
 
 

@@ -92,6 +92,11 @@ def of_firm(firm: Firm) -> list[Row]:
     return [one | {"label": duty_of(one["duty"]).label, "left": working_days_until(one["due"])} for one in found]
 
 
+def unread(firm: Firm) -> bool:
+    """Whether a reminder waits that nobody of *firm* has seen."""
+    return Reminder.objects.filter(firm=firm.id, read_at=None).exists()
+
+
 def history(firm: Firm) -> list[tuple[datetime.datetime, str, str]]:
     """What was done about a firm: when, what, by whom; the latest first."""
     done: list[tuple[Any, str, str]] = []

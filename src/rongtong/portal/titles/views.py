@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,11 +18,12 @@ from rongtong.portal.days import today
 from rongtong.portal.design.tables import EXPORT, export
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.people.operations import token_of
+from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.queries import firm_or_404
 from rongtong.portal.registry.rows import Data
 from rongtong.portal.registry.shortcuts import own_firm_page
 from rongtong.portal.titles import operations, queries
-from rongtong.portal.titles.forms import CallForm, ChangeForm, FilterForm
+from rongtong.portal.titles.forms import CallForm, ChangeForm, FilterForm, TickForm
 from rongtong.portal.titles.models import Change
 from rongtong.portal.titles.tables import DueTable
 
@@ -53,15 +55,14 @@ def due(request: Request) -> HttpResponseBase:
 @page("titles.chase")
 def remind(request: Request) -> HttpResponse:
     """Remind the firms that were ticked, and give the text for the WeChat group."""
-    made = []
-    for ticked in request.POST.getlist("ticked"):
-        firm_id, duty, kind, day = (ticked.split("|") + [""] * 4)[:4]
-        firm = firm_or_404(firm_id)
-        reminder = operations.remind(
-            actor=request.user, firm=firm, duty=duty, kind=kind, due=datetime.date.fromisoformat(day)
-        )
-        link = request.build_absolute_uri(f"/l/{token_of(reminder.link)}/") if reminder.link else ""
-        made.append({"firm": firm, "reminder": reminder, "link": link})
+    made, ticked = [], [TickForm.of(one) for one in request.POST.getlist("ticked")]
+    if not all(form.is_valid() for form in ticked):
+        return HttpResponseBadRequest()
+    for form in ticked:
+        firm = firm_or_404(form.cleaned_data.pop("firm"))
+        reminder = operations.remind(actor=request.user, firm=firm, **form.cleaned_data)
+        path = reverse("people:link", args=[token_of(reminder.link)]) if reminder.link else ""
+        made.append({"firm": firm, "reminder": reminder, "link": request.build_absolute_uri(path) if path else ""})
     if not made:
         messages.error(request, _("请先勾选要催办的企业"), "no")
         return redirect("titles:due")
@@ -81,16 +82,22 @@ def firm(request: Request, firm: str) -> HttpResponse:
     """What a firm owes, and what was done about it."""
     found = firm_or_404(firm)
     require(request.user, "titles.view", found)
-    operations.read(firm=found, reader=request.user)
+    if found.id in request.user.firms and queries.unread(found):
+        operations.read(actor=request.user, firm=found)
+    return _shown(request, found)
+
+
+def _shown(request: Request, firm: Firm, **wrong: forms.Form) -> HttpResponse:
+    """The page of a firm's duties; with a form that cannot be taken as it was filled in, it says so there."""
     context: dict[str, Any] = {
-        "firm": found,
-        "duties": [one | {"text": queries.duty_of(one["duty"]).text} for one in queries.of_firm(found)],
-        "changes": Change.objects.filter(firm=found.id),
-        "may_chase": request.user.has_perm("titles.chase", found),
+        "firm": firm,
+        "duties": [one | {"text": queries.duty_of(one["duty"]).text} for one in queries.of_firm(firm)],
+        "changes": Change.objects.filter(firm=firm.id),
+        "may_chase": request.user.has_perm("titles.chase", firm),
     }
     if context["may_chase"]:
-        context |= {"call": CallForm(), "change": ChangeForm(), "history": queries.history(found)}
-    return render(request, "titles/firm.html", context)
+        context |= {"call": CallForm(), "change": ChangeForm(), "history": queries.history(firm)} | wrong
+    return render(request, "titles/firm.html", context, status=422 if wrong else 200)
 
 
 @require_POST
@@ -99,8 +106,9 @@ def call(request: Request, firm: str) -> HttpResponse:
     """Note a call."""
     found, form = firm_or_404(firm), CallForm(request.POST)
     require(request.user, "titles.chase", found)
-    if form.is_valid():
-        operations.log_call(actor=request.user, firm=found, **form.cleaned_data)
+    if not form.is_valid():
+        return _shown(request, found, call=form)
+    operations.log_call(actor=request.user, firm=found, **form.cleaned_data)
     return redirect("titles:firm", found.id)
 
 
@@ -110,8 +118,9 @@ def change(request: Request, firm: str) -> HttpResponse:
     """Note a change."""
     found, form = firm_or_404(firm), ChangeForm(request.POST)
     require(request.user, "titles.chase", found)
-    if form.is_valid():
-        operations.note_change(actor=request.user, firm=found, **form.cleaned_data)
+    if not form.is_valid():
+        return _shown(request, found, change=form)
+    operations.note_change(actor=request.user, firm=found, **form.cleaned_data)
     return redirect("titles:firm", found.id)
 
 

@@ -17,7 +17,7 @@ def due_sql(snapshot: Snapshot, *, on: datetime.date, until: datetime.date) -> s
     """SQL for ``n, duty, kind, number, due, done``: what holders of titles owe between *on* less a year and *until*.
 
     A re-examination is done when a title of the same kind runs longer; a yearly update when the revenue of the year
-    before is known. Titles without validity owe nothing that can be dated.
+    before is known; until then it stays, overdue. Titles without validity owe nothing that can be dated.
     """
     if "list_titles" not in snapshot.tables:
         return _NOTHING
@@ -28,10 +28,7 @@ def due_sql(snapshot: Snapshot, *, on: datetime.date, until: datetime.date) -> s
 def _of(snapshot: Snapshot, duty: Duty, on: datetime.date, until: datetime.date) -> str:
     if duty.before_expiry and duty.in_force(on):
         return _expiry(duty, on, until)
-    day = duty.next_day(on)
-    if day is not None and day <= until and duty.in_force(day):
-        return _yearly(snapshot, duty, day)
-    return ""
+    return " UNION ALL ".join(_yearly(snapshot, duty, day) for day in duty.days(on - PAST, until))
 
 
 def _expiry(duty: Duty, on: datetime.date, until: datetime.date) -> str:
@@ -43,12 +40,14 @@ def _expiry(duty: Duty, on: datetime.date, until: datetime.date) -> str:
 
 def _yearly(snapshot: Snapshot, duty: Duty, day: datetime.date) -> str:
     slot = f"revenue[{day.year - 1}]"
+    granted = "coalesce(t.granted_on, t.valid_until)" if "granted_on" in snapshot.columns_of("list_titles") else "NULL"
     known = f"f.{quote(slot)} IS NOT NULL" if slot in snapshot.columns else "false"
     return f"""
         SELECT t.n, {literal(duty.id)} AS duty, min(t.kind) AS kind, min(t.number) AS number, DATE '{day}' AS due,
                any_value({known}) AS done
         FROM list_titles t JOIN firms f USING (n)
-        WHERE t.kind IN ({_titles(duty)}) AND t.valid_until >= DATE '{day}' GROUP BY t.n"""
+        WHERE t.kind IN ({_titles(duty)}) AND t.valid_until >= DATE '{day}'
+              AND coalesce({granted} <= DATE '{day}', true) GROUP BY t.n"""
 
 
 def _titles(duty: Duty) -> str:

@@ -47,13 +47,13 @@ class Duty(Model):
         """Whether the duty holds on *day*."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
-    def next_day(self, on: datetime.date) -> datetime.date | None:
-        """The next day, on or after *on*, by which a yearly duty is due; None for other duties."""
+    def days(self, first: datetime.date, last: datetime.date) -> list[datetime.date]:
+        """The days from *first* to *last* on which a yearly duty, in force then, is due; none for other duties."""
         if not self.yearly:
-            return None
+            return []
         month, day = map(int, self.yearly.split("-"))
-        first = datetime.date(on.year, month, day)
-        return first if first >= on else datetime.date(on.year + 1, month, day)
+        every = (datetime.date(year, month, day) for year in range(first.year, last.year + 1))
+        return [one for one in every if first <= one <= last and self.in_force(one)]
 
 
 class DutyFile(Model):

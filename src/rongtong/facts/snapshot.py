@@ -48,6 +48,11 @@ class Snapshot:
         """The columns of ``firms.parquet``: those slots of which anything is known."""
         return frozenset(self.columns_of("firms"))
 
+    @property
+    def columns_here(self) -> frozenset[str]:
+        """The columns of ``firms`` in a connection of :meth:`connect`."""
+        return self.columns
+
     def columns_of(self, table: str) -> list[str]:
         """The columns of one of :attr:`tables`."""
         file = self.path / f"{table}.parquet"

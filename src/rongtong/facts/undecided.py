@@ -64,7 +64,7 @@ def pairs(snapshot: Snapshot, *, districts: Collection[str] | None = None) -> li
 
 def _placed(snapshot: Snapshot) -> str:
     """Firms with their district, which no source may have told, as the beginning of a query."""
-    district = "district" if "district" in snapshot.columns else "CAST(NULL AS VARCHAR)"
+    district = "district" if "district" in snapshot.columns_here else "CAST(NULL AS VARCHAR)"
     return f"WITH placed AS (SELECT n, firm, name, uscc, {district} AS district FROM firms)"
 
 

@@ -9,6 +9,6 @@ Order and layout of the workbook stay; what is doubtful is marked and says why.
 
 from rongtong.lists.compare import MATCHES, compare
 from rongtong.lists.fill import Addition, fill
-from rongtong.lists.find import Found, find
+from rongtong.lists.find import Found, find, sheet_of
 
-__all__ = ["MATCHES", "Addition", "Found", "compare", "fill", "find"]
+__all__ = ["MATCHES", "Addition", "Found", "compare", "fill", "find", "sheet_of"]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple, Self
 
 import pyarrow as pa
 
 from rongtong.facts.snapshot import Snapshot
 from rongtong.i18n import _, mark
-from rongtong.identity import describe, link
+from rongtong.identity import describe, link, split
 
 #: One row of the list: its outcome, the firm (id, name, code), why, and the candidates where a person is asked.
 MATCHES = pa.schema(
@@ -21,6 +22,7 @@ _REGISTRY = """
     UNION ALL
     SELECT DISTINCT '1' || m.mention, NULL, NULL, m.name, m.n FROM mentions m JOIN firms f USING (n)
     WHERE m.name <> f.name"""
+_NAMES = "SELECT n, list(DISTINCT name) FROM mentions WHERE list_contains($1, n) AND name IS NOT NULL GROUP BY n"
 _FIRMS = "SELECT n, firm, name, uscc FROM firms WHERE list_contains($1, n)"
 
 
@@ -73,14 +75,34 @@ def _registry(snapshot: Snapshot) -> pa.Table:
         return connection.sql(_REGISTRY).to_arrow_table()
 
 
+class _Known(NamedTuple):
+    """The firms that rows may be: id, name and code by number, the numbers by id, the trade names (字号) by number."""
+
+    firms: dict[int, list[str]]
+    by_id: dict[str, int]
+    called: dict[int, set[str]]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, numbers: list[int]) -> Self:
+        """The firms of *numbers*."""
+        with snapshot.connect() as connection:
+            firms = {n: rest for n, *rest in connection.execute(_FIRMS, [numbers]).fetchall()}
+            names = dict(connection.execute(_NAMES, [numbers]).fetchall())
+        called = {n: {split(name).trade_name for name in names.get(n, ())} for n in firms}
+        return cls(firms, {str(one[0]): n for n, one in firms.items()}, called)
+
+    def is_called(self, n: int, name: str) -> bool:
+        """Whether *name* may be one of firm *n*'s: its trade name is one that is known, or a part of it, or whole."""
+        own = split(name).trade_name
+        return not own or any(own in known or known in own for known in self.called[n])
+
+
 def _matches(rows: pa.Table, snapshot: Snapshot, linked: _Linked, decided: Mapping[int, str]) -> pa.Table:
     found = [linked.of(f"2{row}") for row in rows["row"].to_pylist()]
     numbers = sorted({n for firms, asked, _why in found for n in [*firms, *(firm for firm, _reason in asked)]})
-    with snapshot.connect() as connection:
-        firms = {n: rest for n, *rest in connection.execute(_FIRMS, [numbers]).fetchall()}
-    by_id = {str(one[0]): n for n, one in firms.items()}
+    known = _Known.of(snapshot, numbers)
     told = [
-        _told(given, own, firms, by_id, decided)
+        _told(given, own, known, decided)
         for given, own in zip(rows.select(["row", "name", "uscc"]).to_pylist(), found, strict=True)
     ]
     return pa.Table.from_pylist(told, schema=MATCHES)
@@ -89,24 +111,30 @@ def _matches(rows: pa.Table, snapshot: Snapshot, linked: _Linked, decided: Mappi
 def _told(
     given: Mapping[str, object],
     own: tuple[set[int], list[tuple[int, str]], str],
-    firms: Mapping[int, list[str]],
-    by_id: Mapping[str, int],
+    known: _Known,
     decided: Mapping[int, str],
 ) -> dict[str, object]:
     linked, asked, why = own
+    firms = known.firms
     base = {"row": given["row"], "given_name": given["name"], "given_uscc": given["uscc"], "candidates": []}
     row = int(str(given["row"]))
     if row in decided:
-        firm = by_id.get(decided[row])
+        firm = known.by_id.get(decided[row])
         return base | (_firm(firms, firm, _("人工判定")) if firm is not None else _none(_("人工判定不是库内企业")))
     if len(linked) == 1:
-        return base | _firm(firms, next(iter(linked)), _(WHY.get(why, why)))
+        n = next(iter(linked))
+        if why == "code" and given["name"] and not known.is_called(n, str(given["name"])):
+            return base | _asked(firms, [n], _("代码是这一家的，名称却是别家的写法"))
+        return base | _firm(firms, n, _(WHY.get(why, why)))
     candidates = sorted(linked) or list(dict.fromkeys(firm for firm, _reason in asked))
     if not candidates:
         return base | _none(_("库内没有这个名称或代码"))
-    reason = _("库内有 {n} 家同名", n=len(linked)) if linked else asked[0][1]
+    return base | _asked(firms, candidates, _("库内有 {n} 家同名", n=len(linked)) if linked else asked[0][1])
+
+
+def _asked(firms: Mapping[int, list[str]], candidates: list[int], why: str) -> dict[str, object]:
     ids = [firms[n][0] for n in candidates]
-    return base | {**_firm(firms, candidates[0], reason), "outcome": "ask", "candidates": ids}
+    return {**_firm(firms, candidates[0], why), "outcome": "ask", "candidates": ids}
 
 
 #: Why a row was linked, in words.

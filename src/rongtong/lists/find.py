@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from openpyxl.utils import get_column_letter
 
 from rongtong.errors import InputError
 from rongtong.i18n import _
@@ -47,7 +49,21 @@ def find(sheet: Sheet, *, name: int | None = None, code: int | None = None) -> F
         code = codes
     if name is None and code is None:
         raise InputError(_("没有找到企业名称或代码"), place=sheet.name, mend=_("请指定名称或代码在哪一列"))
+    width = sheet.cells.num_columns
+    for chosen in (name, code):
+        if chosen is not None and chosen >= width:
+            letter = get_column_letter(chosen + 1)
+            raise InputError(_("表里没有 {column} 列", column=letter), place=sheet.name, mend=_("请改指有内容的列"))
     return Found(name, code, _heading(sheet, name if name is not None else code))
+
+
+def sheet_of(sheets: Sequence[Sheet]) -> Sheet:
+    """The sheet that holds the list: the one with the most names and codes, the first of equals."""
+    return max(sheets, key=lambda sheet: max(_most(sheet, _NAME), _most(sheet, _CODE)))
+
+
+def _most(sheet: Sheet, pattern: str) -> int:
+    return max((_matches(sheet, index, pattern) for index in range(sheet.cells.num_columns)), default=0)
 
 
 def _column(sheet: Sheet, index: int | None) -> pa.ChunkedArray | pa.Array:

@@ -6,12 +6,19 @@ import datetime
 
 import chinese_calendar
 from django.conf import settings
+from django.utils import timezone
 
 
 def today() -> datetime.date:
     """The day on which the portal works: the real one, or the day that the demonstration is set to."""
     given: datetime.date | None = settings.BUSINESS_DAY
     return given or datetime.date.today()
+
+
+def now() -> datetime.datetime:
+    """This moment, on the day on which the portal works."""
+    moment = timezone.localtime()
+    return moment.replace(year=today().year, month=today().month, day=today().day)
 
 
 def is_working_day(day: datetime.date) -> bool:

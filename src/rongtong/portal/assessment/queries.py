@@ -67,8 +67,7 @@ class Answer:
     @property
     def _verdicts(self) -> str:
         file = literal(str(current.assessment(self.question.rulebook).path / "verdicts.parquet"))
-        district = "f.district" if "district" in current.snapshot().columns else "''"
-        return f"SELECT v.*, {district} AS district FROM read_parquet({file}) v JOIN firms f USING (n)"
+        return f"SELECT v.*, f.district FROM read_parquet({file}) v JOIN firms f USING (n)"
 
     def _where(self, *, everything: bool) -> tuple[str, tuple[Any, ...]]:
         asked = self.question

@@ -31,7 +31,7 @@ def compare(*, job: Job, progress: Progress, comparison: int) -> dict[str, Any]:
     path = place(held.folder, Path(held.file.path), held.name)
     with tempfile.TemporaryDirectory(prefix="rongtong-") as folder:
         sheets = open_sheets(path, Path(folder))
-        sheet = next((one for one in sheets if one.name == held.sheet), sheets[0])
+        sheet = lists.sheet_of(sheets)
         found = lists.find(sheet, **held.columns)
         progress(_("与企业库比对"), 0.3)
         snapshot = current.snapshot()

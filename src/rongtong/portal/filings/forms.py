@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -9,26 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rongtong.definitions.catalogue import catalogue
-from rongtong.portal.days import today
 from rongtong.portal.design.forms import DayInput, PaperField
+from rongtong.portal.filings.queries import slots
 from rongtong.report import labels
 
 #: Kinds of source that a firm can bring itself.
 SOURCES = ("firm_form", "audit_report", "tax_return", "social_insurance", "patent_office", "award_document")
 TITLE = "titles"
-
-
-def slots() -> list[str]:
-    """What a firm can state: scalars, of the last three years where they are yearly, and counts of lists."""
-    last = today().year - 1
-    found: list[str] = []
-    for field in catalogue().scalars:
-        if field.id not in ("uscc", "name", "district"):
-            found += [f"{field.id}[{year}]" for year in (last, last - 1, last - 2)] if field.per_year else [field.id]
-    for field in catalogue().lists:
-        if field.id != "negative_records":
-            found += [f"{field.id}.{subset.id}" for subset in field.subsets if subset.labels.get("count")]
-    return found
+UNIT = re.compile(r"[万亿千百]?元|[万亿]$")
 
 
 class FilingForm(forms.Form):
@@ -58,6 +47,9 @@ class FilingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Anything better than the firm's own word needs a document."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
+        money = labels.type_of(given.get("slot", "")) == "money"
+        if money and str(given.get("value", "")).strip() and not UNIT.search(str(given["value"])):
+            self.add_error("value", _("金额请带单位，如 4,448.8万元"))
         if given.get("source") != "firm_form" and not given.get("document"):
             self.add_error("document", _("这种凭证要上传原件"))
         return given

@@ -51,6 +51,8 @@ def file(
 def confirm(*, actor: User, filing: Filing, seal_seen: bool = False) -> Filing:
     """Make it a claim: the filing's own small file is imported, with its kind of source and today's date."""
     _waiting(filing)
+    if filing.document and not seal_seen:
+        raise InputError(_("凭证的公章还没有核对"), mend=_("核对无误后勾选“公章已核”再确认；有问题请退回"))
     firm = firm_now(filing.firm)
     with tempfile.TemporaryDirectory(prefix="rongtong-") as folder:
         path = sources.write(Path(folder) / sources.name_of(filing, firm), filing, firm)
@@ -59,7 +61,11 @@ def confirm(*, actor: User, filing: Filing, seal_seen: bool = False) -> Filing:
         )
     if not result.counts["used"] or result.problems.num_rows:
         told = result.problems.to_pylist()
-        raise InputError(_("填报值没有读懂，没有记入"), place=told[0]["text"] if told else filing.value)
+        raise InputError(
+            told[0]["reason"] if told else _("填报值没有读懂，没有记入"),
+            place=told[0]["text"] if told else filing.value,
+            mend=_("请退回企业，写明应怎样填"),
+        )
     filing.state, filing.entry, filing.seal_seen = Filing.State.CONFIRMED, result.entry, seal_seen
     _decided(filing, actor)
     changed(entry=result.entry, made_by=actor, firm=firm.id, slot=filing.slot)

@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rongtong.definitions.catalogue import catalogue
+from rongtong.portal.days import today
 from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.filings.models import Filing
 from rongtong.portal.people.models import Role, User
@@ -18,6 +20,19 @@ from rongtong.portal.registry import door
 from rongtong.portal.registry.models import Consent, Firm
 from rongtong.portal.registry.queries import looked_after
 from rongtong.report import labels
+
+
+def slots() -> list[str]:
+    """What a firm can state: scalars, of the last three years where they are yearly, and counts of lists."""
+    last = today().year - 1
+    found: list[str] = []
+    for field in catalogue().scalars:
+        if field.id not in ("uscc", "name", "district"):
+            found += [f"{field.id}[{year}]" for year in (last, last - 1, last - 2)] if field.per_year else [field.id]
+    for field in catalogue().lists:
+        if field.id != "negative_records":
+            found += [f"{field.id}.{subset.id}" for subset in field.subsets if subset.labels.get("count")]
+    return found
 
 
 def to_check(user: User) -> QuerySet[Filing]:
@@ -34,9 +49,11 @@ def of_firm(firm: Firm) -> QuerySet[Filing]:
 def lacks(user: User, firm: Firm) -> list[dict[str, Any]]:
     """What the rulebooks still want of a firm, each fact once, with the rulebooks that want it."""
     wanted: dict[str, dict[str, Any]] = {}
+    own = set(slots())
     for rulebook in settings.RULEBOOKS:
         for one in door.verdict(user, firm, rulebook)["missing_detail"]:
             key = f"{one['field']}[{one['year']}]" if one["year"] else one["field"]
+            one = one | {"by_title": one["field"].partition(".")[0] == "titles", "by_firm": key in own}  # noqa: PLW2901
             wanted.setdefault(key, one | {"slot": key, "rulebooks": []})["rulebooks"].append(rulebook)
     return list(wanted.values())
 

@@ -77,7 +77,15 @@ def meanings(years: list[int]) -> list[tuple[str, str]]:
     """Every slot that a column can mean, with its label."""
     found: list[str] = []
     for field in catalogue().scalars:
-        found += [f"{field.id}[{year}]" for year in years] if field.per_year else [field.id]
+        found += [field.id, *(f"{field.id}[{year}]" for year in years)] if field.per_year else [field.id]
     for field in catalogue().lists:
         found += [f"{field.id}.{subset.id}" for subset in field.subsets]
-    return [(slot, labels.of_slot(slot)) for slot in found]
+    yearly = {field.id for field in catalogue().scalars if field.per_year}
+    told = _("（年度看标题或报告年度）")
+    return [(slot, labels.of_slot(slot) + (told if slot in yearly else "")) for slot in found]
+
+
+class YearForm(forms.Form):
+    """The year of figures whose headings name none."""
+
+    year = forms.IntegerField(label=gettext_lazy("报告年度"), min_value=1990, max_value=2100)

@@ -54,6 +54,15 @@ def decide_heading(*, actor: User, held: Upload, heading: str, slot: str) -> Upl
     return _read_again(actor, held)
 
 
+@operation("imports.year", permission="imports.change", about="held", says=("year",))
+def tell_year(*, actor: User, held: Upload, year: int) -> Upload:
+    """Say of which year figures are whose headings name none; the workbook is read again."""
+    _open(held)
+    held.year = year
+    held.save(update_fields=["year"])
+    return _read_again(actor, held)
+
+
 @operation("imports.confirm", permission="imports.change", about="held")
 def confirm(*, actor: User, held: Upload) -> Upload:
     """Have the workbook put in force."""

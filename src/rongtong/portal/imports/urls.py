@@ -12,6 +12,7 @@ urlpatterns = [
     path("begin/", views.begin, name="begin"),
     path("<int:number>/", views.upload, name="upload"),
     path("<int:number>/heading/", views.heading, name="heading"),
+    path("<int:number>/year/", views.year, name="year"),
     path("<int:number>/confirm/", views.confirm, name="confirm"),
     path("<int:number>/undo/", views.undo, name="undo"),
     path("<int:number>/correct/", views.correct, name="correct"),

@@ -16,7 +16,7 @@ from rongtong.i18n import mark
 from rongtong.portal.days import today
 from rongtong.portal.design.tables import show
 from rongtong.portal.imports import operations, queries, readings
-from rongtong.portal.imports.forms import CellForm, HeadingForm, UploadForm
+from rongtong.portal.imports.forms import CellForm, HeadingForm, UploadForm, YearForm
 from rongtong.portal.imports.models import Upload
 from rongtong.portal.imports.tables import UploadTable
 from rongtong.portal.people.access import Request, page, require
@@ -104,6 +104,18 @@ def undo(request: Request, number: int) -> HttpResponse:
     """Take it back."""
     held = _held(request, number, "imports.change")
     return _do(request, held, None, lambda _given: operations.undo(actor=request.user, held=held), _("已撤销这次导入"))
+
+
+@require_POST
+@page("imports.change")
+def year(request: Request, number: int) -> HttpResponse:
+    """Say of which year the workbook's figures are."""
+    held = _held(request, number, "imports.change")
+
+    def do(given: dict[str, Any]) -> object:
+        return operations.tell_year(actor=request.user, held=held, **given)
+
+    return _do(request, held, YearForm(request.POST), do)
 
 
 @require_POST

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rongtong.portal.days import today
 from rongtong.portal.design.forms import DayInput, PaperField
-from rongtong.portal.membership.models import Application
+from rongtong.portal.membership.models import Application, Kind
 
 
 class ApplicationForm(forms.ModelForm[Application]):
@@ -28,6 +28,7 @@ class ScanForm(forms.Form):
 class ReviewForm(forms.Form):
     """The secretariat's answer."""
 
+    kind = forms.ChoiceField(label=_("会员类别"), choices=Kind.choices, required=False)
     group = forms.CharField(label=_("专业工作组"), max_length=60, required=False)
     since = forms.DateField(label=_("入会日期"), initial=today, widget=DayInput)
     reason = forms.CharField(label=_("退回原因"), max_length=200, required=False)

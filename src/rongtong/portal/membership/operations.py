@@ -10,10 +10,14 @@ from django.utils import timezone
 from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.portal.audit.operations import operation
+from rongtong.portal.days import now
 from rongtong.portal.membership.models import Application, Member
 from rongtong.portal.people.models import Contact, User
 from rongtong.portal.registry.current import resolve
 from rongtong.portal.registry.models import Firm
+
+#: States in which an application is still on its way.
+OPEN = (Application.State.DRAFT, Application.State.SUBMITTED, Application.State.RETURNED)
 
 
 @operation("membership.apply", permission="membership.apply", about="firm", says=("kind",))
@@ -21,7 +25,7 @@ def apply(*, actor: User, firm: Firm, kind: str, contact: str, phone: str, wish:
     """Begin an application; the form is then printed, stamped and its scan uploaded."""
     if Member.objects.filter(firm=firm.id, left=None).exists():
         raise InputError(_("企业已经是会员"), place=firm.name)
-    open_ = Application.objects.filter(firm=firm.id, state__in=(Application.State.DRAFT, Application.State.SUBMITTED))
+    open_ = Application.objects.filter(firm=firm.id, state__in=OPEN)
     if open_.exists():
         raise InputError(_("已有一份申请在办"), place=firm.name, mend=_("请在原申请上继续"))
     return Application.objects.create(firm=firm.id, kind=kind, contact=contact, phone=phone, wish=wish, made_by=actor)
@@ -34,14 +38,14 @@ def submit(*, actor: User, application: Application, scan: UploadedFile[bytes]) 
     if application.state not in (Application.State.DRAFT, Application.State.RETURNED):
         raise InputError(_("这份申请已经提交：{state}", state=application.get_state_display()))
     application.scan = scan
-    application.state, application.submitted_at = Application.State.SUBMITTED, timezone.now()
+    application.state, application.submitted_at = Application.State.SUBMITTED, now()
     application.save()
     return application
 
 
-@operation("membership.accept", permission="membership.review", about="application", says=("group",))
-def accept(*, actor: User, application: Application, since: datetime.date, group: str = "") -> Member:
-    """Take the firm in."""
+@operation("membership.accept", permission="membership.review", about="application", says=("kind", "group"))
+def accept(*, actor: User, application: Application, since: datetime.date, group: str = "", kind: str = "") -> Member:
+    """Take the firm in, as *kind* or as it applied."""
     _submitted(application)
     firm = resolve(application.firm)
     if Member.objects.filter(firm=firm, left=None).exists():
@@ -52,7 +56,9 @@ def accept(*, actor: User, application: Application, since: datetime.date, group
         source="入会申请表",
         defaults={"name": application.contact, "phone": application.phone},
     )
-    return Member.objects.create(firm=firm, kind=application.kind, group=group, since=since, application=application)
+    return Member.objects.create(
+        firm=firm, kind=kind or application.kind, group=group, since=since, application=application
+    )
 
 
 @operation("membership.return", permission="membership.review", about="application", says=("reason",))

@@ -100,7 +100,9 @@ def decide(request: Request, number: int) -> HttpResponse:
     given = form.cleaned_data
     try:
         if request.POST.get("answer") == "accept":
-            operations.accept(actor=request.user, application=held, since=given["since"], group=given["group"])
+            operations.accept(
+                actor=request.user, application=held, since=given["since"], group=given["group"], kind=given["kind"]
+            )
         else:
             operations.send_back(actor=request.user, application=held, reason=given["reason"])
     except InputError as error:

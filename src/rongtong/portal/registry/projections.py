@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from rongtong.facts import Snapshot
-from rongtong.portal.registry.current import alliance
+from rongtong.portal.registry.current import alliance, opened
 from rongtong.portal.registry.models import Current, Firm, Pending
 
 BATCH = 5_000
@@ -45,9 +45,8 @@ def digest() -> str:
 
 
 def _batches(snapshot: Snapshot) -> Iterator[list[Firm]]:
-    district = "coalesce(district, '')" if "district" in snapshot.columns else "''"
-    query = f"SELECT firm, n, coalesce(uscc, ''), coalesce(name, ''), {district} FROM firms ORDER BY firm"
-    with snapshot.connect() as connection:
+    query = "SELECT firm, n, coalesce(uscc, ''), coalesce(name, ''), coalesce(district, '') FROM firms ORDER BY firm"
+    with opened(snapshot).connect() as connection:
         found = connection.execute(query)
         while rows := found.fetchmany(BATCH):
             yield [Firm(**dict(zip(_NAMES, row, strict=True))) for row in rows]

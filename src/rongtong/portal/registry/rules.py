@@ -27,7 +27,7 @@ def firm_of(subject: Any) -> str:
 def district_of(subject: Any) -> str:
     """The district of *subject*: its own, else that of its firm."""
     own = getattr(subject, "district", None)
-    if own is not None:
+    if own:
         return str(own)
     return Firm.objects.filter(id=firm_of(subject)).values_list("district", flat=True).first() or ""
 

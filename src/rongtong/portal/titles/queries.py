@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.people.models import Role, User
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.queries import by_id, looked_after
 from rongtong.portal.registry.rows import Rows
 from rongtong.portal.titles.models import Call, Change, Reminder
 
@@ -46,7 +47,7 @@ def due(user: User, asked: Question) -> Rows:
     tests, values = _tests(user, asked)
     sql = due_sql(current.snapshot(), on=today(), until=asked.until or today() + AHEAD)
     query = f"""
-        SELECT f.firm, f.name, f.uscc, {_district()} AS district, d.duty, d.kind, d.number, d.due
+        SELECT f.firm, f.name, f.uscc, coalesce(f.district, '') AS district, d.duty, d.kind, d.number, d.due
         FROM ({sql}) d JOIN firms f USING (n) WHERE {" AND ".join(tests)}"""
     return Rows(query, tuple(values), default="due")
 
@@ -92,9 +93,21 @@ def of_firm(firm: Firm) -> list[Row]:
     return [one | {"label": duty_of(one["duty"]).label, "left": working_days_until(one["due"])} for one in found]
 
 
+def changes_named(user: User) -> list[tuple[Change, Firm]]:
+    """The same, each with its firm."""
+    found = list(changes(user))
+    firms = by_id({one.firm for one in found})
+    return [(one, firms[one.firm]) for one in found if one.firm in firms]
+
+
 def unread(firm: Firm) -> bool:
     """Whether a reminder waits that nobody of *firm* has seen."""
     return Reminder.objects.filter(firm=firm.id, read_at=None).exists()
+
+
+def changes(user: User) -> QuerySet[Change]:
+    """Changes that firms in the reader's charge have not reported yet, the nearest first."""
+    return looked_after(Change.objects.filter(reported_on=None).order_by("due"), user)
 
 
 def history(firm: Firm) -> list[tuple[datetime.datetime, str, str]]:
@@ -119,6 +132,10 @@ def waiting(user: User) -> Iterator[Waiting]:
         if nearest := found.first():
             told = _("{n} 项一个月内到期或已过期").format(n=found.count())
             yield Waiting(_("称号到期与催办"), told, reverse("titles:due") + f"?until={soon}", nearest["due"])
+        open_ = changes(user)
+        if nearest_change := open_.order_by("due").first():
+            told = _("{n} 项变化还没有报告").format(n=open_.count())
+            yield Waiting(_("重大变化报告"), told, reverse("titles:due") + "#changes", nearest_change.due)
     for firm in Firm.objects.filter(id__in=user.firms):
         for one in of_firm(firm)[:3]:
             about = one["kind"] or duty_of(one["duty"]).text
@@ -132,16 +149,12 @@ def _tests(user: User, asked: Question) -> tuple[list[str], list[Any]]:
     given: list[tuple[str, Any]] = [
         ("d.duty = ?", asked.duty),
         ("d.kind = ?", asked.kind),
-        (f"{_district()} = ?", asked.district),
+        ("coalesce(f.district, '') = ?", asked.district),
     ]
     if not user.acts_as(Role.CITY_OFFICER):
-        given.append((f"list_contains(?, {_district()})", sorted(user.districts)))
+        given.append(("list_contains(?, coalesce(f.district, ''))", sorted(user.districts)))
     for test, value in given:
         if value or "list_contains" in test:
             tests.append(test)
             values.append(value)
     return tests, values
-
-
-def _district() -> str:
-    return "coalesce(f.district, '')" if "district" in current.snapshot().columns else "''"

@@ -47,6 +47,7 @@ def due(request: Request) -> HttpResponseBase:
         "shown": shown,
         "districts": queries.by_district(request.user, asked),
         "asked": asked,
+        "changes": queries.changes_named(request.user),
     }
     return render(request, "titles/due.html", context)
 
@@ -94,6 +95,7 @@ def _shown(request: Request, firm: Firm, **wrong: forms.Form) -> HttpResponse:
         "duties": [one | {"text": queries.duty_of(one["duty"]).text} for one in queries.of_firm(firm)],
         "changes": Change.objects.filter(firm=firm.id),
         "may_chase": request.user.has_perm("titles.chase", firm),
+        "may_file": request.user.has_perm("filings.file", firm),
     }
     if context["may_chase"]:
         context |= {"call": CallForm(), "change": ChangeForm(), "history": queries.history(firm)} | wrong

@@ -44,7 +44,7 @@ def run(
         step(_("写入 {file}", file=WORKBOOK), 0.9)
         report.verdicts(assessments[RULEBOOKS[0]], out / WORKBOOK)
         summary = demo_summary.of(made, snapshot, assessments, cells)
-        people = demo_portal.prepare(out / "home", AS_OF, step) if serve else []
+        people = demo_portal.prepare(out / "home", AS_OF, made.members, step) if serve else []
     if as_json:
         output.document({"out": out, **summary})
     else:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import subprocess
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 from rongtong.cli import output
@@ -17,8 +19,8 @@ MINUTES = 60
 HOST, PORT = "127.0.0.1", 8000
 
 
-def prepare(home: Path, day: str, step: Report) -> list[dict[str, str]]:
-    """Make the portal's database on the folder *home*, with the sample's people; their sign-ins."""
+def prepare(home: Path, day: str, members: Collection[str], step: Report) -> list[dict[str, str]]:
+    """Make the portal's database on *home*, with the sample's people and *members* (codes); their sign-ins."""
     os.environ |= {
         "RONGTONG_DEMO": "1",
         "RONGTONG_TODAY": day,
@@ -29,7 +31,9 @@ def prepare(home: Path, day: str, step: Report) -> list[dict[str, str]]:
     from rongtong.portal.hosting import preparing  # noqa: PLC0415 -- as above
 
     preparing.prepare(step)
-    return [{"role": str(grant), "name": grant.user.name, "phone": grant.user.phone} for grant in showcase.people()]
+    people = showcase.people()
+    showcase.members(members, datetime.date.fromisoformat(day))
+    return [{"role": str(grant), "name": grant.user.name, "phone": grant.user.phone} for grant in people]
 
 
 def serve(home: Path, people: list[dict[str, str]]) -> None:

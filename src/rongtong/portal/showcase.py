@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Collection
 from typing import Any
 
+from rongtong.portal.membership.models import Member
 from rongtong.portal.people.models import Capacity, Grant, Role, User
 from rongtong.portal.registry.models import Firm
 
@@ -26,6 +29,15 @@ def people() -> list[Grant]:
         capacity = Capacity.LEGAL_REPRESENTATIVE
         made.append(_grant(*OWNER, role=Role.FIRM, firm=firm.id, capacity=capacity))
     return made
+
+
+def members(codes: Collection[str], since: datetime.date) -> int:
+    """Make the firms with those credit codes members, but for the sample owner's, who has yet to apply; how many."""
+    held = set(Member.objects.values_list("firm", flat=True)) | set(
+        Grant.objects.filter(role=Role.FIRM).values_list("firm", flat=True)
+    )
+    firms = Firm.objects.filter(uscc__in=codes).exclude(id__in=held).order_by("id")
+    return len(Member.objects.bulk_create(Member(firm=firm.id, since=since) for firm in firms))
 
 
 def _grant(phone: str, name: str, **what: Any) -> Grant:

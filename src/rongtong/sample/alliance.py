@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from ruamel.yaml import YAML
 
@@ -31,6 +32,12 @@ class Sample:
     path: Path
     population: Population
     imports: tuple[dict[str, Any], ...]
+
+    @property
+    def members(self) -> set[str]:
+        """The credit codes of the firms that belong to the alliance."""
+        held: set[str] = set(self.firms.filter(pc.field("member"))["uscc"].to_pylist())
+        return held
 
     @property
     def firms(self) -> pa.Table:

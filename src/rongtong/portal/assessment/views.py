@@ -51,7 +51,7 @@ def story(request: Request, firm: str, rulebook: str) -> HttpResponse:
         raise Http404
     found = firm_or_404(firm)
     require(request.user, "assessment.view", found)
-    told = door.verdict(request.user, found, rulebook)
+    told, judged = door.verdict(request.user, found, rulebook), current.assessment(rulebook)
     context = {
         "firm": found,
         "rulebook": rulebook,
@@ -60,7 +60,8 @@ def story(request: Request, firm: str, rulebook: str) -> HttpResponse:
         "conditions": [one for one in told["clauses"] if one["kind"] not in SCORED],
         "indicators": [one for one in door.clauses(told) if one["kind"] == "indicator"],
         "may_draft": request.user.has_perm("assessment.draft", found),
-        "manifest": current.assessment(rulebook).manifest,
+        "manifest": judged.manifest,
+        "pass_mark": judged.program.book.pass_mark,
         "pending": current.pending(found.id),
         **_concluded(request.user, found, rulebook, told),
         "others": [(one, title_of(one)) for one in settings.RULEBOOKS if one != rulebook],

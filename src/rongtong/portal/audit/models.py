@@ -35,3 +35,8 @@ class Trail(models.Model):
             self.number, self.at.isoformat(), self.actor_id, self.act, self.subject, self.detail, self.previous
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def name_of(subject: object) -> str:
+    """How the trail names what was written: kind and key, ``imports.upload:12``."""
+    return f"{subject._meta.label_lower}:{subject.pk}" if isinstance(subject, models.Model) else str(subject or "")

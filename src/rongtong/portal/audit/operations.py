@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
 
-from rongtong.portal.audit.models import GENESIS, Trail
+from rongtong.portal.audit.models import GENESIS, Trail, name_of
 
 if TYPE_CHECKING:
     from rongtong.portal.people.models import User
@@ -81,11 +81,6 @@ def _last() -> Trail | None:
     """
     Trail.objects.select_for_update().filter(number=1).first()
     return Trail.objects.order_by("-number").first()
-
-
-def name_of(subject: object) -> str:
-    """How the trail names what was written: kind and key, ``imports.upload:12``."""
-    return f"{subject._meta.label_lower}:{subject.pk}" if isinstance(subject, models.Model) else str(subject or "")
 
 
 def plain(value: object) -> Any:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from rongtong.portal.audit.models import GENESIS, Trail
+from rongtong.portal.audit.models import GENESIS, Trail, name_of
 
 
 def trail() -> QuerySet[Trail]:
     """Every entry, the latest first, with its actor."""
     return Trail.objects.select_related("actor")
+
+
+def about(subject: object, act: str) -> QuerySet[Trail]:
+    """The entries of one kind about one thing, in order."""
+    return trail().filter(subject=name_of(subject), act=act).order_by("number")
 
 
 def first_break() -> int | None:

@@ -21,6 +21,8 @@ class Comparison(models.Model):
     fields = models.JSONField(default=list)
     decided = models.JSONField(default=dict)
     counts = models.JSONField(null=True)
+    #: The rights of whoever made it, with which it was filled.
+    rights = models.CharField(max_length=64, blank=True)
     snapshot = models.CharField(max_length=64, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -14,6 +15,9 @@ from rongtong.portal.comparison.filling import known_fields
 from rongtong.portal.comparison.models import Comparison
 from rongtong.portal.jobs.operations import enqueue
 from rongtong.portal.people.models import User
+
+#: A line's number as people paste it: “1、”.
+NUMBERING = re.compile(r"^\d{1,4}[、.．)）]\s*")
 
 
 @operation("comparison.begin", permission="comparison.use", says=("fields",))
@@ -45,6 +49,12 @@ def decide(*, actor: User, held: Comparison, row: int, firm: str) -> Comparison:
     return _again(actor, held)
 
 
+@operation("comparison.again", permission="comparison.view", about="held")
+def again(*, actor: User, held: Comparison) -> Comparison:
+    """Compare anew, with the rights that *actor* has today."""
+    return _again(actor, held)
+
+
 def _again(actor: User, held: Comparison) -> Comparison:
     held.job, held.counts = enqueue("compare", made_by=actor, comparison=held.pk), None
     held.save(update_fields=["job", "counts"])
@@ -53,6 +63,6 @@ def _again(actor: User, held: Comparison) -> Comparison:
 
 def _csv(text: str) -> str:
     """Pasted lines as a file of one or more columns; tabs are what spreadsheets put between cells."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [NUMBERING.sub("", line.strip()) for line in text.splitlines() if line.strip()]
     cells = ([cell.strip().replace('"', '""') for cell in line.split("\t")] for line in lines)
     return "\n".join(",".join(f'"{cell}"' for cell in row) for row in cells)

@@ -43,5 +43,5 @@ def compare(*, job: Job, progress: Progress, comparison: int) -> dict[str, Any]:
         lists.fill(path, sheet, found, added, held.folder / FILLED, outcomes=outcomes)
     pq.write_table(matches, held.folder / MATCHES)
     counts = {"rows": matches.num_rows, **Counter(outcomes.values())}
-    Comparison.objects.filter(pk=comparison).update(counts=counts, snapshot=snapshot.id)
+    Comparison.objects.filter(pk=comparison).update(counts=counts, snapshot=snapshot.id, rights=held.made_by.rights)
     return counts

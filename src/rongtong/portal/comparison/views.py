@@ -38,6 +38,8 @@ def begin(request: Request) -> HttpResponse:
 def result(request: Request, number: int) -> HttpResponse:
     """What came of it: the doubtful rows first, each decided in one click."""
     held = _held(request, number)
+    if held.counts is not None and held.rights != request.user.rights:
+        held = operations.again(actor=request.user, held=held)
     context: dict[str, Any] = {"held": held}
     if held.counts is not None:
         context |= _rows(held)
@@ -61,7 +63,7 @@ def filled(request: Request, number: int) -> FileResponse:
     """The same workbook, filled."""
     held = _held(request, number)
     file = held.folder / FILLED
-    if not file.is_file():
+    if held.counts is None or held.rights != request.user.rights or not file.is_file():
         raise Http404
     stem = held.name.rsplit(".", 1)[0]
     return FileResponse(file.open("rb"), as_attachment=True, filename=f"{stem}_比对.xlsx")

@@ -16,6 +16,7 @@ from rongtong.portal.imports import readings
 from rongtong.portal.imports.models import Return, Upload
 from rongtong.portal.jobs.operations import enqueue
 from rongtong.portal.people.models import User
+from rongtong.portal.registry.cells import firm_of_mention
 from rongtong.portal.registry.current import alliance
 from rongtong.portal.registry.operations import changed
 from rongtong.report import labels
@@ -101,8 +102,11 @@ def correct(*, actor: User, held: Upload, sheet: str, cell: str, value: str) -> 
         raise InputError(_("请先导入，再更正单元格的读法"), place=held.name)
     if is_amount(held, sheet, cell):
         raise InputError(_("金额只能由填报单位更正"), place=f"{sheet} {cell}", mend=_("请用“退回核实”"))
-    entry = alliance().correct_reading(held.entry, sheet, cell, value, by=str(actor))
-    changed(entry=entry, made_by=actor)
+    folder = alliance()
+    entry = folder.correct_reading(held.entry, sheet, cell, value, by=str(actor))
+    made = folder.journal()[entry - 1].body["decision"]
+    firm = firm_of_mention(made["mention"])
+    changed(entry=entry, made_by=actor, firm=firm.id if firm else "", slot=made["slot"])
     return entry
 
 

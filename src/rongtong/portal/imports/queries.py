@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rongtong.portal.audit.queries import about
 from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.imports.models import Return, Upload
 from rongtong.portal.people.models import Role, User
@@ -19,6 +20,16 @@ def uploads(user: User) -> QuerySet[Upload]:
     if user.acts_as(Role.CITY_OFFICER):
         return found
     return found.filter(Q(made_by=user) | Q(district__in=user.districts))
+
+
+def corrected(held: Upload) -> dict[tuple[str, str], str]:
+    """What cells of the upload were said to read, by sheet and cell: the value, and who said so."""
+    return {
+        (one.detail["sheet"] or "", one.detail["cell"]): _("已更正为 {value}（{who}）").format(
+            value=one.detail["value"], who=one.actor
+        )
+        for one in about(held, "imports.correct")
+    }
 
 
 def returned(held: Upload) -> set[tuple[str, str]]:

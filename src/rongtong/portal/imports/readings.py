@@ -36,7 +36,12 @@ class Account:
         rows: list[dict[str, Any]] = found.slice(start, most).to_pylist()
         return rows
 
-    def kinds(self, most: int = 8) -> list[tuple[str, int]]:
+    def count(self, kind: str = "") -> int:
+        """How many entries the list of problems has."""
+        reasons = self._table().column("reason")
+        return int(pc.sum(pc.equal(reasons, kind)).as_py() or 0) if kind else len(reasons)
+
+    def kinds(self, most: int = 20) -> list[tuple[str, int]]:
         """The reasons that occur most, with the number of cells."""
         counted = pc.value_counts(self._table().column("reason")).to_pylist()
         return sorted(((one["values"], one["counts"]) for one in counted), key=lambda pair: (-pair[1], pair[0]))[:most]

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from rongtong.errors import InputError
 from rongtong.facts import importing
+from rongtong.facts.reading import Reading
 from rongtong.i18n import _
 from rongtong.portal.audit.operations import record
 from rongtong.portal.imports import readings
@@ -30,6 +31,7 @@ def read(*, job: Job, progress: Progress, upload: int) -> dict[str, Any]:
     folder = alliance()
     try:
         reading = importing.read(folder, path, importing.options(folder.catalogue, **said(held)))
+        _is_a_table(reading)
         progress(_("标注问题"), 0.7)
         readings.keep(held.folder, path, reading)
     except InputError as error:
@@ -50,6 +52,14 @@ def bring_in(*, job: Job, progress: Progress, upload: int) -> dict[str, Any]:
     result = alliance().import_file(held.path, by=str(held.made_by), progress=progress, **said(held))
     finish(job, held, result.entry, dict(result.counts))
     return {"entry": result.entry, "already": result.already, **result.counts}
+
+
+def _is_a_table(reading: Reading) -> None:
+    """Raise InputError when no heading was found anywhere: there is nothing that a person could mend."""
+    if not reading.columns:
+        raise InputError(
+            _("没有找到表头，不是企业表格"), place=reading.file, mend=_("请检查文件；表头应有企业名称或信用代码")
+        )
 
 
 def said(held: Upload) -> dict[str, Any]:

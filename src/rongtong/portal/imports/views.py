@@ -69,13 +69,14 @@ def upload(request: Request, number: int) -> HttpResponse:
     context: dict[str, Any] = {"held": held, "step": STEPS[held.state], "account": account}
     if account:
         chosen, start = request.GET.get("reason", ""), _whole(request.GET.get("from", ""))
+        corrected, returned = queries.corrected(held), queries.returned(held)
         context |= {
             "columns": [one | {"how_label": how_label(one)} for one in account.columns],
-            "problems": account.problems(chosen, start, PIECE),
+            "problems": [told(one, corrected, returned) for one in account.problems(chosen, start, PIECE)],
+            "found": account.count(chosen),
             "kinds": account.kinds(),
             "reason": chosen,
             "next": start + PIECE,
-            "returned": queries.returned(held),
             "heading_form": HeadingForm(years=_years(held)),
         }
     return render(request, "imports/upload.html", context)
@@ -175,6 +176,14 @@ def _do(request: Request, held: Upload, form: forms.Form | None, do: Any, done: 
         if done:
             messages.success(request, done, "yes")
     return redirect("imports:upload", held.pk)
+
+
+def told(
+    problem: dict[str, Any], corrected: dict[tuple[str, str], str], returned: set[tuple[str, str]]
+) -> dict[str, Any]:
+    """A problem with what was done about it."""
+    place = (problem["sheet"], f"{problem['column']}{problem['row']}")
+    return problem | {"done": corrected.get(place, ""), "returned": place in returned}
 
 
 def how_label(column: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from functools import cached_property
 from typing import ClassVar
 
@@ -80,6 +81,12 @@ class User(AbstractBaseUser):
     def districts(self) -> frozenset[str]:
         """The districts that this person works for."""
         return frozenset(grant.district for grant in self.grants_in_force if grant.district)
+
+    @cached_property
+    def rights(self) -> str:
+        """A hash of what this person is allowed today: what was made with other rights is made again."""
+        held = sorted((one.role, one.district, one.firm, one.capacity) for one in self.grants_in_force)
+        return hashlib.sha256(repr(held).encode()).hexdigest()
 
     @cached_property
     def firms(self) -> frozenset[str]:

@@ -91,7 +91,8 @@ def _finish(request: HttpRequest, form: forms.Form, template: str, sign_in: Call
     except InputError as error:
         return _refused(request, template, form, error)
     login(request, user, backend=PASSWORD_BACKEND)
-    return redirect(_next(request)["next"] or resolve_url(settings.LOGIN_REDIRECT_URL))
+    first = settings.LOGIN_REDIRECT_URL if user.grants_in_force else "people:claim"
+    return redirect(_next(request)["next"] or resolve_url(first))
 
 
 def _refused(request: HttpRequest, template: str, form: forms.Form, error: InputError) -> HttpResponse:

@@ -94,9 +94,9 @@ def search_folder(snapshot: str) -> Path:
 
 
 def pending(firm: str = "") -> list[Pending]:
-    """Changes made since the current snapshot, of one firm or of all."""
+    """Changes made since the current snapshot: all, or those of one firm and those that may be of any."""
     found = Pending.objects.order_by("entry")
-    return list(found.filter(firm=firm) if firm else found)
+    return list(found.filter(firm__in=("", firm)) if firm else found)
 
 
 def resolve(firm: str) -> str:

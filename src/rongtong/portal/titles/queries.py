@@ -24,6 +24,8 @@ from rongtong.portal.titles.models import Call, Change, Reminder
 
 #: How far ahead the page looks unless asked otherwise.
 AHEAD = datetime.timedelta(days=183)
+#: How far ahead the workbench does.
+SOON = datetime.timedelta(days=92)
 
 
 @dataclass(frozen=True)
@@ -125,12 +127,12 @@ def history(firm: Firm) -> list[tuple[datetime.datetime, str, str]]:
 
 
 def waiting(user: User) -> Iterator[Waiting]:
-    """For officers what runs out within a month and nobody has chased; for a firm what it owes."""
+    """For officers what runs out within three months, and changes not reported; for a firm what it owes."""
     if user.acts_as(Role.DISTRICT_OFFICER, Role.CITY_OFFICER):
-        soon = today() + datetime.timedelta(days=31)
+        soon = today() + SOON
         found = due(user, Question(until=soon))
         if nearest := found.first():
-            told = _("{n} 项一个月内到期或已过期").format(n=found.count())
+            told = _("{n} 项三个月内到期或已过期").format(n=found.count())
             yield Waiting(_("称号到期与催办"), told, reverse("titles:due") + f"?until={soon}", nearest["due"])
         open_ = changes(user)
         if nearest_change := open_.order_by("due").first():

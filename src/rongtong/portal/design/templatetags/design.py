@@ -47,7 +47,7 @@ def mark(holds: bool | None) -> SafeString:
 @register.simple_tag
 def score_bar(low: float, high: float, threshold: float | None = None, most: float = 100) -> SafeString:
     """A score with its bounds: solid to what is certain, hatched to what is possible, a line at the threshold."""
-    return pictures.score_bar(low, high, threshold, most)
+    return pictures.score_bar(low, high, None if threshold is None else float(threshold), most)
 
 
 @register.simple_tag

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import tempfile
 from collections.abc import Mapping
@@ -12,6 +11,7 @@ import pyarrow as pa
 
 from rongtong.definitions.catalogue import Catalogue
 from rongtong.errors import InputError
+from rongtong.facts import digest
 from rongtong.facts.reading.account import Account
 from rongtong.facts.reading.forms import read_form
 from rongtong.facts.reading.grid import Grid
@@ -117,11 +117,6 @@ def _together(path: Path, parts: list[Part], whole: bool) -> Reading:
     problems = pa.concat_tables([PROBLEMS.empty_table(), *(part.account.problems() for part in parts)])
     unread = tuple((p.account.sheet.name, *at) for p in parts for at in p.account.unread()) if whole else ()
     return Reading(
-        path.name, _sha256(path), [table for part in parts for table in part.tables],
+        path.name, digest.of_file(path), [table for part in parts for table in part.tables],
         [column for part in parts for column in part.columns], problems, ignored, counts, unread,
     )  # fmt: skip
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from django.conf import settings
 
 from rongtong import qualify
+from rongtong.facts.text import literal
 from rongtong.qualify.assessment import BATCH, among
 from rongtong.qualify.missing import missing
 
@@ -31,7 +32,7 @@ def wants(assessment_id: str) -> str:
     if not file.is_file():
         rulebook = next(book for book, result in current.pointer().results.items() if result == assessment_id)
         keep(current.assessment(rulebook))
-    return f"read_parquet('{file}')"
+    return f"read_parquet({literal(str(file))})"
 
 
 def keep(assessment: qualify.Assessment) -> None:

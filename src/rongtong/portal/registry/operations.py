@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rongtong.portal.audit.operations import operation
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.jobs.operations import enqueue
 from rongtong.portal.people.models import User
@@ -22,9 +21,3 @@ def want_index() -> Job | None:
     """Have the index of the current snapshot built when it is missing or of another version, unless that is asked."""
     asked = Job.objects.filter(kind="settle", state__in=(Job.State.WAITING, Job.State.RUNNING))
     return None if searchable() or asked.exists() else enqueue("settle", made_by=None)
-
-
-@operation("registry.rebuild", permission="registry.rebuild")
-def rebuild(*, actor: User) -> Job:
-    """Have the snapshot and the projections made anew."""
-    return enqueue("settle", made_by=actor)

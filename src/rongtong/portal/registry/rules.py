@@ -51,4 +51,3 @@ officer_in_charge = (is_district & own_district) | is_city_officer
 rules.add_perm("registry.view_figures", (is_firm & own_firm) | officer_in_charge)
 #: The firm's page with whatever the reader may see of it.
 rules.add_perm("registry.view_file", (is_firm & own_firm) | is_staff)
-rules.add_perm("registry.rebuild", is_staff)

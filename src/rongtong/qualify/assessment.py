@@ -63,6 +63,15 @@ class Assessment:
             for start in range(0, verdicts.num_rows, BATCH):
                 yield from self._batch(connection, verdicts.slice(start, BATCH).to_pylist())
 
+    def card(self, n: int) -> Row:
+        """What is to be said of firm number *n* in short: its verdict, its score, and how many facts it lacks."""
+        [row] = pq.read_table(self.path / "verdicts.parquet", filters=[("n", "=", n)]).to_pylist()
+        lacks: list[Lack] = []
+        if row["verdict"] == "undetermined":
+            with self.snapshot.connect() as connection:
+                lacks = missing(connection, self.program, among([n])).get(n, [])
+        return {"verdict": row["verdict"], "score": points(row["low"], row["high"]), "lacks": len(lacks)}
+
     def most_missing(self, top: int = 8) -> list[tuple[str, int]]:
         """The facts that the most undetermined firms lack, each with the number of those firms."""
         verdicts = self.table
@@ -78,7 +87,7 @@ class Assessment:
         numbers = [row["n"] for row in verdicts]
         within = among(numbers)
         clauses = self._clauses(connection, within)
-        values = self._evidence.values(connection, within)
+        values = self._evidence.values(connection, numbers)
         sources = self._evidence.sources(self.snapshot, numbers)
         open_ = [row["n"] for row in verdicts if row["verdict"] == "undetermined"]
         lacks = missing(connection, self.program, among(open_)) if open_ else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 import duckdb
@@ -13,13 +14,15 @@ from rongtong.definitions import expression_sql as sql
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.slots import Slot
 from rongtong.facts.snapshot import Snapshot
-from rongtong.qualify.compile import Program, Within
+from rongtong.qualify.compile import Program
 from rongtong.qualify.points import conditions
 from rongtong.qualify.rulebook import Requirement, Stated
 from rongtong.qualify.stated import completeness, contained, containing, stated
 
 Values = dict[str, Any]
 Cell = dict[str, str]
+#: The DuckDB variables that name the firms asked for: all of them, the first and the last.
+_ASKED = ("asked", "first_asked", "last_asked")
 
 
 class Evidence:
@@ -69,14 +72,21 @@ class Evidence:
         first, last = one.window.at(self.program.lists.last)
         return f"{part}[{first}..{last}]"
 
-    def values(self, connection: duckdb.DuckDBPyConnection, within: Within) -> Iterator[Values]:
-        """Per firm *within*, by ``n``: each name's value; of a list one number, or [low, high] (high None: open)."""
-        query = self.program.prepared(within).select("n", *self._columns()).from_("facts").order_by("n")
-        rows = connection.execute(query.sql("duckdb"))
+    def values(self, connection: duckdb.DuckDBPyConnection, numbers: list[int]) -> Iterator[Values]:
+        """Per firm of *numbers*, by ``n``: each name's value; of a list a number, or [low, high] (high None: open)."""
+        for name, value in zip(_ASKED, (numbers, min(numbers), max(numbers)), strict=True):
+            connection.execute(f"SET VARIABLE {name} = {value}")
+        rows = connection.execute(self._statement)
         while batch := rows.fetchmany(2_000):
             for _n, *row in batch:
                 found = iter(row)
                 yield {name: self._value(name, found) for name in self.names}
+
+    @cached_property
+    def _statement(self) -> str:
+        """Built once, for that takes longer than to run it on a firm: which firms are asked for is data."""
+        query = self.program.prepared(_asked).select("n", *self._columns(), copy=False)
+        return query.from_("facts", copy=False).order_by("n", copy=False).sql("duckdb", copy=False)
 
     def _columns(self) -> Iterator[exp.Expr]:
         for name in self.names:
@@ -135,6 +145,12 @@ class Evidence:
                 if (one := {"file": file, "sheet": sheet, "cell": cell}) not in cells:
                     cells.append(one)
         return found
+
+
+def _asked(n: exp.Column) -> exp.Expr:
+    """Whether a firm is asked for; the range helps Parquet to skip what is outside."""
+    every, low, high = (exp.func("getvariable", exp.Literal.string(name)) for name in _ASKED)
+    return exp.and_(exp.Between(this=n.copy(), low=low, high=high), exp.func("list_contains", every, n.copy()))
 
 
 def _double(column: exp.Expr) -> exp.Expr:

@@ -76,7 +76,7 @@ def context() -> dict[str, Any]:
         ),
         "value": 44488000,
         "claim": SimpleNamespace(mention="example", cell="D17", file="市南区汇总表.xlsx", sheet="汇总表"),
-        "story": {"verdict": "undetermined", "score": [52, 72], "missing_detail": [{}, {}]},
+        "story": {"verdict": "undetermined", "score": [52, 72], "lacks": 2},
         "history": [(datetime.datetime(2022, 10, 25, 9, 30, tzinfo=datetime.UTC), "催办：到期复核", "王敏")],
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from django.conf import settings
@@ -77,6 +78,28 @@ def assessment(rulebook: str) -> qualify.Assessment:
     )
 
 
+def story(rulebook: str, firm: str) -> dict[str, Any]:
+    """The story of a firm under a rulebook, as :meth:`rongtong.qualify.Assessment.explain` tells it."""
+    judged = assessment(rulebook)
+    return _story(judged.path, judged.snapshot.path, firm)
+
+
+def card(rulebook: str, n: int) -> dict[str, Any]:
+    """The verdict on firm number *n* in short."""
+    judged = assessment(rulebook)
+    return _card(judged.path, judged.snapshot.path, n)
+
+
+def facts_of(firm: str) -> list[facts.Fact]:
+    """Every fact of a firm, whoever may see it."""
+    return _facts(snapshot().path, firm)
+
+
+def records_of(firm: str) -> list[facts.Record]:
+    """Every record of a firm's lists, whoever may see it."""
+    return _records(snapshot().path, firm)
+
+
 def index() -> search.Index:
     """The index of the current snapshot, which settling builds. Raises InputError while it is not there."""
     return _index(search_folder(snapshot().id))
@@ -122,6 +145,29 @@ def opened(snapshot: facts.Snapshot) -> Opened:
 @lru_cache(maxsize=2)
 def _index(folder: Path) -> search.Index:
     return search.Index.open(folder)
+
+
+# What a snapshot says of a firm never changes: it is worked out once for all who look.
+
+
+@lru_cache(maxsize=1024)
+def _card(result: Path, snapshot: Path, n: int) -> dict[str, Any]:
+    return _assessment(result, snapshot).card(n)
+
+
+@lru_cache(maxsize=512)
+def _facts(path: Path, firm: str) -> list[facts.Fact]:
+    return facts.facts_of(_snapshot(path), firm)
+
+
+@lru_cache(maxsize=512)
+def _records(path: Path, firm: str) -> list[facts.Record]:
+    return facts.records_of(_snapshot(path), firm)
+
+
+@lru_cache(maxsize=512)
+def _story(result: Path, snapshot: Path, firm: str) -> dict[str, Any]:
+    return _assessment(result, snapshot).explain(firm)
 
 
 @lru_cache(maxsize=8)

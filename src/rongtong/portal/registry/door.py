@@ -13,7 +13,7 @@ from typing import Any
 
 from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.slots import Slot
-from rongtong.facts import Fact, Record, facts_of, records_of
+from rongtong.facts import Fact, Record
 from rongtong.portal.people.models import Role, User
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Consent, Firm
@@ -65,7 +65,7 @@ def _consents(firms: set[str]) -> dict[str, set[str]]:
 def facts(user: User | None, firm: Firm) -> FirmFacts:
     """The facts of *firm*, each with its sources, as far as *user* may see them."""
     may = grants(user, firm)
-    found = facts_of(current.snapshot(), firm.id)
+    found = current.facts_of(firm.id)
     shown = [fact for fact in found if may.allow(fact.slot)]
     return FirmFacts(shown, len(found) - len(shown))
 
@@ -73,19 +73,27 @@ def facts(user: User | None, firm: Firm) -> FirmFacts:
 def records(user: User | None, firm: Firm) -> list[Record]:
     """The records of *firm*'s lists, as far as *user* may see them."""
     may = grants(user, firm)
-    return [one for one in records_of(current.snapshot(), firm.id) if may.allow(one.list)]
+    return [one for one in current.records_of(firm.id) if may.allow(one.list)]
 
 
 def verdict(user: User | None, firm: Firm, rulebook: str) -> dict[str, Any]:
     """The story of *firm* under *rulebook*, as ``Assessment.explain`` tells it, hidden clauses marked ``hidden``."""
     may = grants(user, firm)
-    story = current.assessment(rulebook).explain(firm.id)
+    story = current.story(rulebook, firm.id)
     if may.everything:
         return story
     told = story | {"clauses": [_veiled(clause, may) for clause in story["clauses"]]}
     if not any(clause.get("hidden") for clause in clauses(told)):
         return told
     return told | {"hidden": True, "verdict": None, "score": None, "missing": [], "missing_detail": []}
+
+
+def card(user: User | None, firm: Firm, rulebook: str) -> dict[str, Any]:
+    """The verdict on *firm* in short: ``verdict``, ``score``, ``lacks``; nothing where a clause is hidden."""
+    if grants(user, firm).everything:
+        return current.card(rulebook, firm.n)
+    story = verdict(user, firm, rulebook)
+    return {"verdict": story["verdict"], "score": story["score"], "lacks": len(story["missing"])}
 
 
 def _veiled(clause: dict[str, Any], may: Grants) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def firm(request: HttpRequest, firm: str) -> HttpResponse:
     }
     if user and user.has_perm("registry.view_file", found):
         context |= {
-            "verdicts": [(book, title_of(book), door.verdict(user, found, book)) for book in settings.RULEBOOKS],
+            "verdicts": [(book, title_of(book), door.card(user, found, book)) for book in settings.RULEBOOKS],
             "pending": current.pending(found.id),
             "contacts": contacts(user, found),
             "may_see_sources": user.has_perm("registry.view_figures", found),

@@ -57,8 +57,14 @@ def test_refused_and_then_accepted_is_none(claim, person):
 
 
 def test_who_acts_for_a_firm_by_a_claim_does_not_end_it_as_an_officer(person, own_firm):
-    officer = person(Role.DISTRICT_OFFICER)
+    officer = person(Role.CITY_OFFICER)
     held = Grant.objects.create(user=officer, role=Role.FIRM, firm=own_firm.id, capacity="agent")
     with pytest.raises(PermissionDenied):
         operations.revoke_claimed(actor=officer, held=held)
     assert Grant.objects.get(pk=held.pk).revoked_at is None
+
+
+def test_the_city_ends_an_authorisation_that_somebody_else_holds(person, own_firm):
+    held = Grant.objects.create(user=person(Role.FIRM), role=Role.FIRM, firm=own_firm.id, capacity="agent")
+    ended = operations.revoke_claimed(actor=person(Role.CITY_OFFICER), held=held)
+    assert list(Grant.objects.in_force().filter(pk=ended.pk)) == []

@@ -16,10 +16,14 @@ LONG = "2029-12-31"
 def owed(tmp_path):
     """``(duty, due, done)`` of one firm that holds a provincial title until each of some days."""
 
-    def ask(*valid_until: str, on: str, until: str, revenue: str = "") -> list[tuple[str, str, bool]]:
+    def ask(
+        *valid_until: str, on: str, until: str, revenue: str = "", granted: str = ""
+    ) -> list[tuple[str, str, bool]]:
         firm = {"name": "青岛甲机械有限公司", "uscc": code(1)}
         held = [
-            firm | {"titles.kind": "省级专精特新", "titles.number": day, "titles.valid_until": day}
+            firm
+            | {"titles.kind": "省级专精特新", "titles.number": day, "titles.valid_until": day}
+            | ({"titles.granted_on": granted} if granted else {})
             for day in valid_until
         ]
         alliance = home(tmp_path / "home")
@@ -56,6 +60,12 @@ def test_the_update_is_done_when_the_revenue_of_the_year_before_is_known(owed):
 def test_the_revenue_of_an_earlier_year_is_no_update(owed):
     found = owed(LONG, on="2022-10-25", until="2023-12-31", revenue="revenue[2021]")
     assert found == [("yearly_update_2022", "2023-04-30", False)]
+
+
+@pytest.mark.parametrize(("granted", "overdue"), [("2023-04-30", True), ("2023-05-01", False), ("", False)])
+def test_an_update_that_was_missed_stays_due_of_who_held_the_title_then(owed, granted, overdue):
+    found = owed(LONG, on="2023-06-01", until="2023-12-31", granted=granted)
+    assert found == [("yearly_update_2022", "2023-04-30", False)] * overdue
 
 
 @pytest.mark.parametrize("day", ["2022-10-24", "2021-10-25"])

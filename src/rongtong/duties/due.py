@@ -28,7 +28,7 @@ def due_sql(snapshot: Snapshot, *, on: datetime.date, until: datetime.date) -> s
 def _of(snapshot: Snapshot, duty: Duty, on: datetime.date, until: datetime.date) -> str:
     if duty.before_expiry and duty.in_force(on):
         return _expiry(duty, on, until)
-    return " UNION ALL ".join(_yearly(snapshot, duty, day) for day in duty.days(on - PAST, until))
+    return " UNION ALL ".join(_yearly(snapshot, duty, day, on) for day in duty.days(on - PAST, until))
 
 
 def _expiry(duty: Duty, on: datetime.date, until: datetime.date) -> str:
@@ -38,16 +38,17 @@ def _expiry(duty: Duty, on: datetime.date, until: datetime.date) -> str:
         WHERE kind IN ({_titles(duty)}) AND valid_until BETWEEN DATE '{on - PAST}' AND DATE '{until}'"""
 
 
-def _yearly(snapshot: Snapshot, duty: Duty, day: datetime.date) -> str:
+def _yearly(snapshot: Snapshot, duty: Duty, day: datetime.date, on: datetime.date) -> str:
+    """The update due on *day*; once that has passed, of titles that are known to have been held then."""
     slot = f"revenue[{day.year - 1}]"
-    granted = "coalesce(t.granted_on, t.valid_until)" if "granted_on" in snapshot.columns_of("list_titles") else "NULL"
+    granted = "t.granted_on" if "granted_on" in snapshot.columns_of("list_titles") else "NULL"
     known = f"f.{quote(slot)} IS NOT NULL" if slot in snapshot.columns else "false"
     return f"""
         SELECT t.n, {literal(duty.id)} AS duty, min(t.kind) AS kind, min(t.number) AS number, DATE '{day}' AS due,
                any_value({known}) AS done
         FROM list_titles t JOIN firms f USING (n)
         WHERE t.kind IN ({_titles(duty)}) AND t.valid_until >= DATE '{day}'
-              AND coalesce({granted} <= DATE '{day}', true) GROUP BY t.n"""
+              AND coalesce({granted} <= DATE '{day}', {str(day >= on).lower()}) GROUP BY t.n"""
 
 
 def _titles(duty: Duty) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from openpyxl.utils import column_index_from_string
 
 from rongtong.portal.comparison.filling import TITLES, choices
+from rongtong.portal.design.forms import UploadField
 from rongtong.portal.imports.forms import SUFFIXES
 
 _LETTERS = r"^[A-Za-z]{1,2}$"
@@ -18,11 +19,11 @@ _LETTERS = r"^[A-Za-z]{1,2}$"
 class ListForm(forms.Form):
     """A workbook or pasted lines, the columns, and what to fill in."""
 
-    file = forms.FileField(
+    file = UploadField(
+        suffixes=SUFFIXES,
         label=gettext_lazy("名单表格"),
         required=False,
-        help_text=gettext_lazy("Excel、WPS 或 CSV；原来的顺序和样式不变，结果填在右侧"),
-        widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
+        help_text=gettext_lazy("Excel、WPS 或 CSV；Excel 原来的顺序和样式不变，结果填在右侧"),
     )
     text = forms.CharField(
         label=gettext_lazy("或者粘贴"),
@@ -50,9 +51,6 @@ class ListForm(forms.Form):
         given: dict[str, Any] = super().clean() or self.cleaned_data
         if not given.get("file") and not given.get("text", "").strip():
             raise forms.ValidationError(_("请上传名单，或粘贴几行名称"))
-        file = given.get("file")
-        if file and not str(file.name).lower().endswith(SUFFIXES):
-            self.add_error("file", _("这种文件读不了；请上传 {kinds}").format(kinds="、".join(SUFFIXES)))
         return given
 
     def asked(self) -> dict[str, Any]:

@@ -3,11 +3,11 @@
 python benchmarks/portal_load.py
 python benchmarks/portal_load.py --people 200 --seconds 60 --pause 5 --firms 1000
 
-A sample alliance is imported and served by ``rongtong serve`` on a PostgreSQL of this run's own that waits for the disk
-as one in use does. Everybody is signed in before; then each goes through ``DAY`` of ``portal_crowd.py``, from a place of
-their own, and thinks for up to twice ``--pause`` seconds before each page. A page begins when it is asked for and ends
-with its last byte; the people run on the same processors as the portal. Exits with 1 when a page was not answered or
-led elsewhere.
+A sample alliance is imported and served by ``rongtong serve`` on a PostgreSQL of this run's own that waits for the
+disk as one in use does. Everybody is signed in before; then each goes through ``DAY`` of ``portal_crowd.py``, from a
+place of their own, and thinks for up to twice ``--pause`` seconds before each page. A page begins when it is asked for
+and ends with its last byte; nobody asks for one after ``--seconds``, but all that were asked for are waited for. The
+people run on the same processors as the portal. Exits with 1 when a page was not answered or led elsewhere.
 """
 
 from __future__ import annotations

@@ -109,7 +109,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="portal-load-") as folder:
         visits = run(given.people, given.seconds, given.pause, given.firms, Path(folder))
     load = Path("/proc/loadavg").read_text(encoding="utf-8").split()[0]
-    print(f"{given.people} people, {given.seconds:g} s, {len(visits) / given.seconds:.1f} pages a second (load {load})")
+    print(f"{given.people} people, {given.seconds:g} s (load {load})")
     table(visits)
     sys.exit(any(one.wrong for one in visits))
 

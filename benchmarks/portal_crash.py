@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
-import os
 import random
 import re
 import shutil
@@ -33,7 +32,7 @@ from typing import NamedTuple
 from urllib.error import HTTPError
 
 from crash import workbook
-from portal_client import ENVIRONMENT, Person, Served, prepare
+from portal_client import AROUND, ENVIRONMENT, Person, Served, prepare
 from rongtong.facts import Alliance
 
 HOLDS = Path(__file__).with_name("portal_holds.py")
@@ -95,7 +94,7 @@ def settled(home: Path) -> None:
 def disagreements(home: Path) -> list[str]:
     """What ``portal_holds.py`` finds."""
     command = [sys.executable, str(HOLDS), str(home)]
-    told = subprocess.run(command, env={**os.environ, **ENVIRONMENT}, capture_output=True, text=True, check=False)
+    told = subprocess.run(command, env={**AROUND, **ENVIRONMENT}, capture_output=True, text=True, check=False)
     return list(json.loads(told.stdout)) if told.returncode == 0 else [told.stderr[-600:]]
 
 

@@ -12,7 +12,7 @@ from rongtong.portal.audit.operations import record
 from rongtong.portal.audit.tables import told
 from rongtong.portal.people.models import Role
 
-SHOWN = "slot：revenue[2021]，value：（从略），phone：138****5678"
+SHOWN = "phone：138****5678，slot：revenue[2021]，value：（从略）"
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ class TrailTable(Table):
 
     def render_detail(self, value: dict[str, object]) -> str:
         """The detail without what only those in charge of a firm may see."""
-        return "，".join(f"{name}：{told(name, one)}" for name, one in value.items() if one not in (None, ""))
+        return "，".join(f"{name}：{told(name, one)}" for name, one in sorted(value.items()) if one not in (None, ""))
 
     def value_detail(self, value: dict[str, object]) -> str:
         """The same in an export."""

@@ -80,6 +80,7 @@ def test_a_lapsing_title_is_chased_to_its_renewal(reader, ends_in, portal):
     owner.get_by_label("认定文件或证书").set_input_files(PDF)
     owner.get_by_role("button", name="提交").click()
     officer.goto("/filings/")
+    officer.get_by_label("公章已核").first.check()
     officer.get_by_role("button", name="确认", exact=True).first.click()
     officer.get_by_text("已处理").wait_for()
 

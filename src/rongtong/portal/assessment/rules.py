@@ -14,6 +14,7 @@ from rongtong.portal.people.roles import (
     is_district_reviewer,
     is_firm,
     is_officer,
+    others_work,
     own_work,
 )
 from rongtong.portal.registry.rules import district_of, officer_in_charge, own_firm
@@ -30,10 +31,6 @@ def _there(role: str) -> Predicate:
     return Predicate(holds, name=f"{role}_there")
 
 
-def _made_by_another(user: User, subject: Any = None) -> bool:
-    return subject is None or subject.made_by_id != user.pk
-
-
 officer_there, reviewer_there = _there(Role.DISTRICT_OFFICER), _there(Role.DISTRICT_REVIEWER)
 
 rules.add_perm("assessment.list", is_officer)
@@ -43,6 +40,4 @@ rules.add_perm("assessment.propose", is_district_officer & officer_there)
 rules.add_perm("assessment.withdraw", is_district_officer & officer_there & own_work)
 rules.add_perm("assessment.conclusions", is_district)
 #: Four eyes: nobody reviews what is their own.
-rules.add_perm(
-    "assessment.review", is_district_reviewer & reviewer_there & Predicate(_made_by_another, name="made_by_another")
-)
+rules.add_perm("assessment.review", is_district_reviewer & reviewer_there & others_work)

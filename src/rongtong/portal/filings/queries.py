@@ -53,8 +53,8 @@ def lacks(user: User, firm: Firm) -> list[dict[str, Any]]:
     for rulebook in settings.RULEBOOKS:
         for one in door.verdict(user, firm, rulebook)["missing_detail"]:
             key = f"{one['field']}[{one['year']}]" if one["year"] else one["field"]
-            one = one | {"by_title": one["field"].partition(".")[0] == "titles", "by_firm": key in own}  # noqa: PLW2901
-            wanted.setdefault(key, one | {"slot": key, "rulebooks": []})["rulebooks"].append(rulebook)
+            supplied = {"by_title": one["field"].partition(".")[0] == "titles", "by_firm": key in own}
+            wanted.setdefault(key, one | supplied | {"slot": key, "rulebooks": []})["rulebooks"].append(rulebook)
     return list(wanted.values())
 
 

@@ -53,7 +53,7 @@ def begin(request: Request) -> HttpResponse:
         try:
             made = operations.upload(actor=request.user, **form.cleaned_data)
         except InputError as error:
-            form.add_error(None, _sentence(error))
+            form.add_error(None, error.sentence)
         else:
             return redirect("imports:upload", made.pk)
     table = UploadTable(queries.uploads(request.user))
@@ -171,7 +171,7 @@ def _do(request: Request, held: Upload, form: forms.Form | None, do: Any, done: 
     try:
         do(dict(form.cleaned_data) if form else {})
     except InputError as error:
-        messages.error(request, _sentence(error), "no")
+        messages.error(request, error.sentence, "no")
     else:
         if done:
             messages.success(request, done, "yes")
@@ -205,7 +205,3 @@ def _years(held: Upload) -> list[int]:
 
 def _whole(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 9 else 0
-
-
-def _sentence(error: InputError) -> str:
-    return error.sentence

@@ -64,6 +64,8 @@ INSTALLED_APPS = [
     "rongtong.portal.titles",
     "rongtong.portal.filings",
     "rongtong.portal.membership",
+    "rongtong.portal.postings",
+    "rongtong.portal.introductions",
     "rongtong.portal.desk",
 ]
 

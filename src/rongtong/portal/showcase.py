@@ -19,6 +19,8 @@ PEOPLE = (
     ("13800000005", "孙磊", Role.ADMINISTRATOR, ""),
 )
 OWNER = ("13800000006", "张昇")
+#: The large firm's people: purchasing and R&D of one firm of another district than the owner's.
+LARGE_FIRM = (("13800000007", "周喆", Capacity.PURCHASING), ("13800000008", "吴珺", Capacity.RESEARCH))
 
 
 def people() -> list[Grant]:
@@ -28,6 +30,9 @@ def people() -> list[Grant]:
     if firm is not None:
         capacity = Capacity.LEGAL_REPRESENTATIVE
         made.append(_grant(*OWNER, role=Role.FIRM, firm=firm.id, capacity=capacity))
+    large = Firm.objects.exclude(district__in=["", DISTRICT]).exclude(uscc="").order_by("n").last()
+    if large is not None:
+        made += [_grant(*one, role=Role.LARGE_FIRM, firm=large.id, capacity=capacity) for *one, capacity in LARGE_FIRM]
     return made
 
 

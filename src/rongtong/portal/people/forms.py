@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rongtong.portal.days import today
 from rongtong.portal.design.forms import DayInput, PaperField
-from rongtong.portal.people.models import Capacity, Role
+from rongtong.portal.people.models import OF_FIRMS, Capacity, Role
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.queries import districts
 
@@ -86,7 +86,7 @@ class GrantForm(forms.Form):
     phone = forms.RegexField(r"^1\d{10}$", label=_("手机号"), error_messages={"invalid": _("请填 11 位手机号")})
     name = forms.CharField(label=_("姓名"), max_length=40)
     role = forms.ChoiceField(
-        label=_("角色"), choices=[(value, label) for value, label in Role.choices if value != Role.FIRM]
+        label=_("角色"), choices=[(value, label) for value, label in Role.choices if value not in OF_FIRMS]
     )
     district = forms.ChoiceField(
         label=_("区市"),

@@ -15,7 +15,7 @@ from rongtong.portal.design.files import stored
 from rongtong.portal.people import operations, queries
 from rongtong.portal.people.access import Request, page, public, require
 from rongtong.portal.people.forms import ClaimForm, GrantForm, ReasonForm, RegisterForm
-from rongtong.portal.people.models import Claim, Grant, Role
+from rongtong.portal.people.models import OF_FIRMS, Claim, Grant
 from rongtong.portal.people.views import address
 from rongtong.portal.registry.queries import by_id
 
@@ -124,7 +124,7 @@ def revoke(request: Request, number: int) -> HttpResponse:
 @page("people.revoke_claimed")
 def revoke_claimed(request: Request, number: int) -> HttpResponse:
     """End an authorisation to act for a firm."""
-    operations.revoke_claimed(actor=request.user, held=get_object_or_404(Grant, pk=number, role=Role.FIRM))
+    operations.revoke_claimed(actor=request.user, held=get_object_or_404(Grant, pk=number, role__in=OF_FIRMS))
     return redirect("people:claims")
 
 

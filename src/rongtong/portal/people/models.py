@@ -17,7 +17,7 @@ from rongtong.portal.days import today
 
 
 class Role(models.TextChoices):
-    """What somebody is in the alliance; large firms, resource providers and judges follow with their floors."""
+    """What somebody is in the alliance; resource providers and judges follow with their floors."""
 
     FIRM = "firm", _("企业")
     DISTRICT_OFFICER = "district_officer", _("区市经办")
@@ -25,6 +25,11 @@ class Role(models.TextChoices):
     CITY_OFFICER = "city_officer", _("市级主管部门")
     SECRETARIAT = "secretariat", _("联盟秘书处")
     ADMINISTRATOR = "administrator", _("系统管理员")
+    LARGE_FIRM = "large_firm", _("大企业")
+
+
+#: The roles of people who act for a firm; they come by an authorisation, never by appointment.
+OF_FIRMS = (Role.FIRM, Role.LARGE_FIRM)
 
 
 class Capacity(models.TextChoices):
@@ -34,6 +39,13 @@ class Capacity(models.TextChoices):
     FINANCE = "finance", _("财务负责人")
     FILING = "filing", _("申报专员")
     AGENT = "agent", _("代理机构")
+    PURCHASING = "purchasing", _("大企业采购")
+    RESEARCH = "research", _("大企业研发")
+
+    @property
+    def role(self) -> Role:
+        """The role that acting in this capacity is."""
+        return Role.LARGE_FIRM if self in (Capacity.PURCHASING, Capacity.RESEARCH) else Role.FIRM
 
 
 class UserManager(BaseUserManager["User"]):

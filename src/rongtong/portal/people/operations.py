@@ -17,7 +17,7 @@ from django.utils.module_loading import import_string
 from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.portal.audit.operations import operation, record
-from rongtong.portal.people.models import AccessLink, Attempt, Claim, Grant, OneTimeCode, Role, User
+from rongtong.portal.people.models import AccessLink, Attempt, Capacity, Claim, Grant, OneTimeCode, Role, User
 from rongtong.portal.registry.models import Firm
 
 CODE_LIVES = datetime.timedelta(minutes=5)
@@ -143,7 +143,7 @@ def accept(*, actor: User, held: Claim) -> Grant:
     _decide(held, actor, Claim.State.ACCEPTED)
     return Grant.objects.create(
         user=held.user,
-        role=Role.FIRM,
+        role=Capacity(held.capacity).role,
         firm=held.firm,
         capacity=held.capacity,
         valid_until=held.valid_until,

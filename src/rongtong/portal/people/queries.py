@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rongtong.portal.desk.waiting import Waiting
-from rongtong.portal.people.models import Claim, Grant, Role, User
+from rongtong.portal.people.models import OF_FIRMS, Claim, Grant, Role, User
 from rongtong.portal.registry.queries import looked_after
 
 
@@ -21,12 +21,12 @@ def claims_to_check(user: User) -> QuerySet[Claim]:
 
 def claimed(user: User) -> QuerySet[Grant]:
     """The authorisations in force of the firms that *user* looks after."""
-    return looked_after(Grant.objects.in_force().filter(role=Role.FIRM).select_related("user"), user)
+    return looked_after(Grant.objects.in_force().filter(role__in=OF_FIRMS).select_related("user"), user)
 
 
 def staff() -> QuerySet[Grant]:
     """The roles in force of everybody but firms' people."""
-    return Grant.objects.in_force().exclude(role=Role.FIRM).select_related("user")
+    return Grant.objects.in_force().exclude(role__in=OF_FIRMS).select_related("user")
 
 
 def waiting(user: User) -> Iterator[Waiting]:

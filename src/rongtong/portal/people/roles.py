@@ -31,6 +31,9 @@ is_working = Predicate(_working, name="working")
 #: Anybody with an account.
 is_known = Predicate(_known, name="known")
 is_firm = has_role(Role.FIRM)
+is_large_firm = has_role(Role.LARGE_FIRM)
+#: Acts for a firm of either size.
+is_of_a_firm = is_firm | is_large_firm
 is_district_officer = has_role(Role.DISTRICT_OFFICER)
 is_district_reviewer = has_role(Role.DISTRICT_REVIEWER)
 is_district = is_district_officer | is_district_reviewer

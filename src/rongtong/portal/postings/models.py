@@ -1,0 +1,115 @@
+"""Needs and offers, each with a public and a private half, and how it came to be shown.
+
+The states and who may do what in them are the workflow ``catalogue/workflows/posting.yaml``.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from rongtong.portal.days import today
+from rongtong.workflows import State, Workflow, workflow
+
+
+def flow() -> Workflow:
+    """The workflow of postings."""
+    return workflow("posting")
+
+
+class Posting(models.Model):
+    """What a firm looks for or can do: this half is public to those in *visibility*."""
+
+    class Side(models.TextChoices):
+        """Looking for, or able to."""
+
+        NEED = "need", _("需求")
+        OFFER = "offer", _("供给")
+
+    class Visibility(models.TextChoices):
+        """Who finds it in the hall."""
+
+        PUBLIC = "public", _("所有人")
+        ALLIANCE = "alliance", _("登录的联盟企业")
+        INVITED = "invited", _("仅被推荐的企业")
+
+    side = models.CharField(max_length=5, choices=Side.choices)
+    firm = models.CharField(max_length=40, db_index=True)
+    kind = models.CharField(_("类型"), max_length=30)
+    title = models.CharField(_("标题"), max_length=60)
+    text = models.TextField(_("公开说明"), max_length=1000)
+    products = models.JSONField(_("产品"), default=list)
+    segment = models.CharField(_("产业链环节"), max_length=40, blank=True)
+    regions = models.JSONField(_("地区要求"), default=list)
+    titles = models.JSONField(_("称号要求"), default=list)
+    certificates = models.JSONField(_("认证要求"), default=list)
+    exclusive = models.BooleanField(_("独家"), null=True)
+    needed_by = models.DateField(_("最晚需要日期"), null=True, blank=True)
+    visibility = models.CharField(_("谁能看到"), max_length=10, choices=Visibility.choices, default=Visibility.ALLIANCE)
+    named = models.BooleanField(_("公开企业名称"), default=False)
+    state = models.CharField(max_length=20, default="draft", db_index=True)
+    since = models.DateField(default=today)
+    expires_on = models.DateField(_("有效期至"))
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def stands(self) -> State:
+        """Its state as the workflow has it."""
+        return flow().state_of[self.state]
+
+    @property
+    def expired(self) -> bool:
+        """Whether its time has run out while it was open."""
+        return self.state == "open" and self.expires_on < today()
+
+    @property
+    def shown_state(self) -> str:
+        """Where it stands, in words."""
+        return str(_("已到期")) if self.expired else self.stands.label
+
+
+class PrivateHalf(models.Model):
+    """What only both sides read, and only once both have agreed. A table of its own: no list of postings loads it."""
+
+    posting = models.OneToOneField(Posting, primary_key=True, on_delete=models.CASCADE, related_name="private_half")
+    text = models.TextField(_("不公开说明"), max_length=2000, blank=True)
+    quantity = models.CharField(_("数量"), max_length=60, blank=True)
+    budget = models.DecimalField(_("预算（元）"), max_digits=18, decimal_places=2, null=True, blank=True)
+    drawing = models.FileField(_("图纸或技术文件"), upload_to="drawings/", blank=True)
+
+
+class Review(models.Model):
+    """The points that a posting was given on the scoring sheet ``posting``."""
+
+    posting = models.ForeignKey(Posting, on_delete=models.CASCADE, related_name="reviews")
+    points = models.JSONField()
+    note = models.CharField(_("意见"), max_length=200, blank=True)
+    passed = models.BooleanField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+
+class Step(models.Model):
+    """One transition of a posting."""
+
+    posting = models.ForeignKey(Posting, on_delete=models.CASCADE, related_name="steps")
+    transition = models.CharField(max_length=20)
+    why = models.CharField(_("说明"), max_length=200, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField(default=today)
+
+    class Meta:
+        ordering = ["pk"]
+
+    @property
+    def label(self) -> str:
+        """What was done, in words."""
+        return flow().transition_of[self.transition].label

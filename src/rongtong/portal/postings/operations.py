@@ -1,0 +1,82 @@
+"""Posting, confirming, reviewing, taking down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+
+from rongtong.errors import InputError
+from rongtong.i18n import _
+from rongtong.portal.audit.operations import operation
+from rongtong.portal.days import today
+from rongtong.portal.people.models import User
+from rongtong.portal.postings import disclosure
+from rongtong.portal.postings.models import Posting, PrivateHalf, Review, Step, flow
+from rongtong.portal.postings.rules import parties
+from rongtong.portal.registry.models import Firm
+from rongtong.workflows.scoring import sheet
+
+
+@operation("postings.post", permission="postings.post", about="firm", says=("side",))
+def post(*, actor: User, firm: Firm, side: str, public: Mapping[str, Any], private: Mapping[str, Any]) -> Posting:
+    """Write a need or an offer down as a draft. Raises InputError when its public half gives the private one away."""
+    made = Posting(firm=firm.id, side=side, made_by=actor, state=flow().start, **public)
+    return _save(made, firm, private)
+
+
+@operation("postings.edit", permission="postings.edit", about="posting")
+def edit(
+    *, actor: User, posting: Posting, firm: Firm, public: Mapping[str, Any], private: Mapping[str, Any]
+) -> Posting:
+    """Change a draft."""
+    del actor
+    if posting.state != flow().start:
+        raise InputError(_("已经提交，不能再改"), place=posting.title, mend=_("请先撤下或等退回后修改"))
+    for name, value in public.items():
+        setattr(posting, name, value)
+    return _save(posting, firm, private)
+
+
+@operation("postings.move", permission="postings.move", about="posting", says=("transition", "why"))
+def move(*, actor: User, posting: Posting, transition: str, why: str = "") -> Posting:
+    """Make a transition. Raises PermissionDenied when it is not the actor's, InputError when it comes too late."""
+    if transition == "publish":
+        raise PermissionDenied(transition)
+    return _move(actor, posting, transition, why)
+
+
+@operation("postings.review", permission="postings.review", about="posting", says=("points", "note"))
+def review(*, actor: User, posting: Posting, points: Mapping[str, int], note: str = "") -> Posting:
+    """Score it; enough points publish it, too few send it back with the note."""
+    passed = sheet("posting").passed(points)
+    Review.objects.create(posting=posting, points=dict(points), note=note, passed=passed, by=actor)
+    return _move(actor, posting, "publish" if passed else "return_to_author", note)
+
+
+def _move(actor: User, posting: Posting, transition: str, why: str) -> Posting:
+    way = flow().transition_of.get(transition)
+    if way is None or not parties(actor, posting) & {*way.by}:
+        raise PermissionDenied(transition)
+    if posting.state not in way.from_:
+        raise InputError(_("已经是“{state}”，不能再{act}", state=posting.stands.label, act=way.label))
+    if way.explain and not why.strip():
+        raise InputError(_("请说明原因"), place=way.label, mend=_("写明缺什么、怎么改，或为什么撤下"))
+    posting.state, posting.since = way.to, today()
+    posting.save(update_fields=["state", "since"])
+    Step.objects.create(posting=posting, transition=way.id, why=why, by=actor)
+    return posting
+
+
+def _save(posting: Posting, firm: Firm, private: Mapping[str, Any]) -> Posting:
+    if posting.expires_on <= today():
+        raise InputError(_("有效期应在今天以后"), place=posting.title)
+    kept = PrivateHalf.objects.filter(pk=posting.pk).first() or PrivateHalf()
+    for name, value in private.items():
+        setattr(kept, name, value)
+    disclosure.check(posting, kept, firm)
+    posting.save()
+    kept.posting = posting
+    kept.save()
+    return posting

@@ -1,0 +1,106 @@
+"""What a workflow is: states, transitions, who may, and what each party reads of a state; checked at load."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from rongtong.definitions.loader import Model
+
+
+class State(Model):
+    """Where something stands. *reads* maps a party to what it sees; without a change for *stuck_after* working days
+    whoever stands in *call* is to be called. An *end* is left by nothing."""
+
+    id: str
+    label: str
+    reads: dict[str, tuple[str, ...]]
+    stuck_after: int | None = Field(default=None, gt=0)
+    call: tuple[str, ...] = ()
+    end: bool = False
+
+
+class Transition(Model):
+    """A way from some states to one, open to the parties in *by*.
+
+    *both*: it takes effect when every one of them has made it, and has said the same of what stands in *alike*.
+    *reasons* are the answers to choose one from; *explain* asks for words.
+    """
+
+    id: str
+    label: str
+    from_: tuple[str, ...] = Field(alias="from", min_length=1)
+    to: str
+    by: tuple[str, ...] = Field(min_length=1)
+    both: bool = False
+    alike: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    explain: bool = False
+
+    @model_validator(mode="after")
+    def _alike_is_of_both(self) -> Transition:
+        if self.alike and not self.both:
+            raise ValueError("alike without both")
+        return self
+
+
+class Workflow(Model):
+    """A workflow as its file has it; the first state is where everything begins."""
+
+    kind: Literal["workflow"]
+    id: str
+    title: str
+    text: str = ""
+    parties: dict[str, str]
+    things: dict[str, str]
+    readings: dict[str, dict[str, tuple[str, ...]]] = {}
+    states: tuple[State, ...] = Field(min_length=1)
+    transitions: tuple[Transition, ...]
+
+    @model_validator(mode="after")
+    def _everything_is_known(self) -> Workflow:
+        for kind, ids in (("state", self.states), ("transition", self.transitions)):
+            if len({one.id for one in ids}) != len(ids):
+                raise ValueError(f"two of one id: {kind}")
+        known = {"party": set(self.parties), "thing": set(self.things), "state": {one.id for one in self.states}}
+        for kind, name in self._named():
+            if name not in known[kind]:
+                raise ValueError(f"no such {kind}: {name}")
+        if stuck := [one.id for one in self.states if one.end == any(one.id in way.from_ for way in self.transitions)]:
+            raise ValueError(f"an end that is left, or a state that nothing leaves: {', '.join(stuck)}")
+        return self
+
+    def _named(self) -> Iterator[tuple[str, str]]:
+        """Every party, thing and state that is spoken of, with which of these it must be."""
+        for state in self.states:
+            yield from (("party", one) for one in (*state.reads, *state.call))
+            yield from (("thing", one) for seen in state.reads.values() for one in seen)
+        for way in self.transitions:
+            yield from (("state", one) for one in (*way.from_, way.to))
+            yield from (("party", one) for one in way.by)
+
+    @property
+    def start(self) -> str:
+        """The state in which everything begins."""
+        return self.states[0].id
+
+    @cached_property
+    def state_of(self) -> dict[str, State]:
+        """States by id."""
+        return {one.id: one for one in self.states}
+
+    @cached_property
+    def transition_of(self) -> dict[str, Transition]:
+        """Transitions by id."""
+        return {one.id: one for one in self.transitions}
+
+    def ways(self, state: str, parties: frozenset[str]) -> list[Transition]:
+        """The transitions that lead out of *state* for somebody who is one of *parties*, in the file's order."""
+        return [one for one in self.transitions if state in one.from_ and one.to != state and parties & {*one.by}]
+
+    def reads(self, state: str, parties: frozenset[str]) -> frozenset[str]:
+        """What somebody who is one of *parties* sees in *state*."""
+        return frozenset(thing for party in parties for thing in self.state_of[state].reads.get(party, ()))

@@ -1,0 +1,163 @@
+"""From proposed to contract: who may, when it takes effect, and what nobody sees before both have agreed."""
+
+from __future__ import annotations
+
+import pytest
+from cooperation import buyers, open_need
+from django.core.exceptions import PermissionDenied
+
+from rongtong.errors import InputError
+from rongtong.portal.introductions import operations, queries
+from rongtong.portal.introductions.models import Figure, Introduction
+from rongtong.portal.introductions.rules import reads
+from rongtong.portal.people.models import Role
+
+TERMS = {"kind": "parts", "band": "100-500", "day": "2022-10-20"}
+
+
+@pytest.fixture
+def buyer(db):
+    return buyers()[0]
+
+
+@pytest.fixture
+def owner(person):
+    return person(Role.FIRM)
+
+
+@pytest.fixture
+def need(buyer, person):
+    return open_need(buyer, buyers()[2], person(Role.SECRETARIAT))
+
+
+@pytest.fixture
+def proposed(need, own_firm, person) -> Introduction:
+    return operations.recommend(actor=person(Role.SECRETARIAT), need=need, firm=own_firm, origin="engine")
+
+
+@pytest.fixture
+def talking(proposed, buyer, owner) -> Introduction:
+    for one in (buyer, owner):
+        operations.move(actor=one, introduction=proposed, transition="agree")
+    return Introduction.objects.get(pk=proposed.pk)
+
+
+def state(introduction) -> str:
+    return Introduction.objects.get(pk=introduction.pk).state
+
+
+def test_it_takes_both_to_agree(proposed, buyer, owner):
+    operations.move(actor=buyer, introduction=proposed, transition="agree")
+    assert state(proposed) == "proposed"
+    operations.move(actor=owner, introduction=proposed, transition="agree")
+    assert state(proposed) == "talking"
+
+
+def test_one_side_saying_yes_twice_is_one_yes(proposed, owner):
+    for _again in range(2):
+        operations.move(actor=owner, introduction=proposed, transition="agree")
+    assert (state(proposed), proposed.answers.count()) == ("proposed", 1)
+
+
+def test_contacts_flow_when_both_have_agreed_and_to_nobody_else(proposed, buyer, owner, person):
+    everybody = (buyer, owner, *(person(one) for one in Role.values if one not in ("firm", "large_firm")))
+    operations.move(actor=buyer, introduction=proposed, transition="agree")
+    assert [queries.contacts(one, proposed) for one in everybody] == [[]] * len(everybody)
+    operations.move(actor=owner, introduction=proposed, transition="agree")
+    now = Introduction.objects.get(pk=proposed.pk)
+    reached = {(one.side, one.phone) for one in queries.contacts(owner, now)}
+    assert (
+        reached
+        == {("buyer", buyer.phone), ("supplier", owner.phone)}
+        == {(one.side, one.phone) for one in queries.contacts(buyer, now)}
+    )
+    assert [queries.contacts(one, now) for one in everybody[2:]] == [[]] * len(everybody[2:])
+
+
+def test_a_supplier_that_declines_never_learns_who_it_was(proposed, owner):
+    operations.move(actor=owner, introduction=proposed, transition="decline", reason="产能已满")
+    declined = Introduction.objects.get(pk=proposed.pk)
+    assert reads(owner, declined) == {"public_half", "supplier", "reasons", "timeline"}
+    assert declined.steps.get().reason == "产能已满"
+
+
+def test_declining_needs_a_reason_from_the_list(proposed, owner):
+    with pytest.raises(InputError, match="请选择原因"):
+        operations.move(actor=owner, introduction=proposed, transition="decline", reason="随便")
+    assert state(proposed) == "proposed"
+
+
+def test_a_contract_is_one_when_both_say_the_same(talking, buyer, owner):
+    operations.move(actor=buyer, introduction=talking, transition="sample")
+    operations.move(actor=buyer, introduction=talking, transition="contract", terms=TERMS)
+    operations.move(actor=owner, introduction=talking, transition="contract", terms=TERMS | {"band": "50-100"})
+    assert (state(talking), Figure.objects.count()) == ("sampling", 0)
+    operations.move(actor=owner, introduction=talking, transition="contract", terms=TERMS)
+    made = Figure.objects.get()
+    assert (state(talking), made.kind, made.band, made.day.isoformat()) == (
+        "contracted", "contracted", "100-500", "2022-10-20",
+    )  # fmt: skip
+
+
+def test_three_figures_stay_three(talking, buyer, owner):
+    operations.intend(actor=buyer, introduction=talking, band="500-1000")
+    for one in (buyer, owner):
+        operations.move(actor=one, introduction=talking, transition="contract", terms=TERMS)
+    for one in (buyer, owner):
+        operations.move(actor=one, introduction=talking, transition="complete", terms={"band": "50-100"})
+    assert dict(talking.figures.values_list("kind", "band")) == {
+        "intended": "500-1000", "contracted": "100-500", "performed": "50-100",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("transition", ["onboard", "nominate", "order"])
+def test_what_the_buyer_decides_the_supplier_cannot(talking, owner, transition):
+    with pytest.raises(PermissionDenied):
+        operations.move(actor=owner, introduction=talking, transition=transition)
+    assert state(talking) == "talking"
+
+
+def test_a_colleague_of_the_large_firm_is_no_party_to_it(talking):
+    colleague = buyers()[1]
+    assert reads(colleague, talking) == frozenset()
+    with pytest.raises(PermissionDenied):
+        operations.move(actor=colleague, introduction=talking, transition="onboard")
+
+
+def test_once_a_firm_and_need_never_with_itself_and_not_when_closed(need, proposed, own_firm, far_firm, person):
+    secretariat = person(Role.SECRETARIAT)
+    with pytest.raises(InputError, match="已经对接过"):
+        operations.recommend(actor=secretariat, need=need, firm=own_firm, origin="officer")
+    with pytest.raises(InputError, match="它自己的需求"):
+        operations.recommend(actor=secretariat, need=need, firm=buyers()[2], origin="officer")
+    need.state = "withdrawn"
+    need.save()
+    with pytest.raises(InputError, match="已撤下"):
+        operations.recommend(actor=secretariat, need=need, firm=far_firm, origin="officer")
+
+
+def test_a_firm_that_switched_matching_off_is_not_suggested_by_the_engine(need, own_firm, owner, person):
+    operations.choose(actor=owner, firm=own_firm, personalised=False)
+    with pytest.raises(InputError, match="已关闭个性化推荐"):
+        operations.recommend(actor=person(Role.SECRETARIAT), need=need, firm=own_firm, origin="engine")
+    operations.choose(actor=owner, firm=own_firm, personalised=True)
+    assert operations.recommend(actor=person(Role.SECRETARIAT), need=need, firm=own_firm, origin="engine").pk
+
+
+def test_the_thread_is_the_two_sides_own(talking, buyer, owner, person):
+    operations.write(actor=buyer, introduction=talking, text="下周二能来验厂吗？")
+    assert operations.read(actor=owner, introduction=talking) == 1
+    for one in (person(Role.SECRETARIAT), person(Role.CITY_OFFICER), buyers()[1]):
+        with pytest.raises(PermissionDenied):
+            operations.write(actor=one, introduction=talking, text="我也在")
+
+
+def test_outcomes_are_asked_for_when_their_month_has_come(talking, buyer, owner, settings):
+    for one in (buyer, owner):
+        operations.move(actor=one, introduction=talking, transition="contract", terms=TERMS)
+    now = Introduction.objects.get(pk=talking.pk)
+    assert queries.asked(now, "buyer") == []
+    settings.BUSINESS_DAY = queries.months_later(now.figures.get().day, 6)
+    assert queries.asked(now, "buyer") == [3, 6]
+    operations.tell(actor=buyer, introduction=now, months=3, going="well")
+    assert (queries.asked(now, "buyer"), queries.asked(now, "supplier")) == ([6], [3, 6])

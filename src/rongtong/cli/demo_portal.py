@@ -25,6 +25,8 @@ def prepare(home: Path, day: str, members: Collection[str], step: Report) -> lis
         "RONGTONG_DEMO": "1",
         "RONGTONG_TODAY": day,
         "RONGTONG_SMS": "rongtong.portal.people.channels.screen",
+        "RONGTONG_NOTICE_SMS": "rongtong.portal.notifications.channels.folder",
+        "RONGTONG_NOTICE_EMAIL": "rongtong.portal.notifications.channels.folder",
     }
     hosting.settle_in(home)
     from rongtong.portal import showcase  # noqa: PLC0415 -- Django is loaded by the line above

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -64,6 +65,7 @@ INSTALLED_APPS = [
     "rongtong.portal.titles",
     "rongtong.portal.filings",
     "rongtong.portal.membership",
+    "rongtong.portal.notifications",
     "rongtong.portal.postings",
     "rongtong.portal.introductions",
     "rongtong.portal.desk",
@@ -136,6 +138,12 @@ LOGIN_REDIRECT_URL = "desk:today"
 LOGOUT_REDIRECT_URL = "desk:home"
 #: How a one-time code reaches a telephone: a function ``send(phone, code)``.
 SMS_CHANNEL = os.environ.get("RONGTONG_SMS", "rongtong.portal.people.channels.nobody")
+#: How notices leave the house: a function ``send(address, title, text)`` a channel; with none they stay in the portal.
+NOTICE_CHANNELS = {one: os.environ.get(f"RONGTONG_NOTICE_{one.upper()}", "") for one in ("sms", "email")}
+_SMTP = urlsplit(os.environ.get("RONGTONG_SMTP", "smtp://localhost:25"))
+EMAIL_HOST, EMAIL_PORT, EMAIL_USE_SSL = _SMTP.hostname or "", _SMTP.port or 25, _SMTP.scheme == "smtps"
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_SMTP.username or ""), unquote(_SMTP.password or "")
+DEFAULT_FROM_EMAIL = os.environ.get("RONGTONG_MAIL_FROM", "rongtong@localhost")
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans" if code == i18n.SOURCE else code, name) for code, name in i18n.LANGUAGES.items()]

@@ -24,16 +24,18 @@ def main() -> None:
 
 
 def watch() -> None:
-    """Look for lost jobs and a missing index, again and again, whatever the database does meanwhile."""
+    """Look for lost jobs, a missing index and notices that are due, again and again, even without a database."""
     from django.db import DatabaseError, close_old_connections  # noqa: PLC0415 -- as above
 
     from rongtong.portal.jobs.operations import recover  # noqa: PLC0415 -- as above
+    from rongtong.portal.notifications.tasks import deliver  # noqa: PLC0415 -- as above
     from rongtong.portal.registry.operations import want_index  # noqa: PLC0415 -- as above
 
     while True:
         try:
             recover()
             want_index()
+            deliver()
         except DatabaseError:
             log.exception("looking for lost jobs failed; it is tried again")
         close_old_connections()

@@ -1,0 +1,97 @@
+"""Sending what is due: each message is taken before it is sent, so that it goes out once at the most."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from collections.abc import Callable
+from itertools import groupby
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from rongtong.i18n import _
+from rongtong.portal.notifications.models import Channel, Delivery, Preference
+
+log = logging.getLogger(__name__)
+Send = Callable[[str, str, str], None]
+#: Minutes to wait after each failure; after the last one it is given up.
+BACKOFF = (1, 5, 30, 120, 720)
+#: What has been "being sent" for so long was taken by a worker that has died.
+LOST = datetime.timedelta(minutes=10)
+#: So many at a time.
+BATCH = 200
+
+
+def deliver() -> int:
+    """Send what is due; how many messages went out."""
+    Delivery.objects.filter(state=Delivery.State.SENDING, taken_at__lt=timezone.now() - LOST).update(
+        state=Delivery.State.UNCLEAR
+    )
+    taken = _take()
+    single = [[one] for one in taken if not one.digest]
+    together = sorted((one for one in taken if one.digest), key=_whose)
+    batches = [*single, *(list(group) for _whom, group in groupby(together, key=_whose))]
+    return sum(_send(batch) for batch in batches)
+
+
+def _whose(one: Delivery) -> tuple[int, str]:
+    return one.notification.user_id, one.channel
+
+
+def _take() -> list[Delivery]:
+    """What is due, marked as being sent before anything goes out."""
+    now = timezone.now()
+    with transaction.atomic():
+        due = Delivery.objects.filter(state=Delivery.State.WAITING, due_at__lte=now)
+        locked = due.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+        keys = list(locked.values_list("pk", flat=True)[:BATCH])
+        Delivery.objects.filter(pk__in=keys, state=Delivery.State.WAITING).update(
+            state=Delivery.State.SENDING, taken_at=now, tries=F("tries") + 1
+        )
+    found = Delivery.objects.filter(pk__in=keys, state=Delivery.State.SENDING, taken_at=now)
+    return list(found.select_related("notification", "notification__user"))
+
+
+def _send(batch: list[Delivery]) -> bool:
+    """Send one message that tells of every delivery in *batch*: one, or a digest."""
+    keys = [one.pk for one in batch]
+    try:
+        channel: Send = import_string(settings.NOTICE_CHANNELS[batch[0].channel])
+        channel(_address(batch[0]), *_words(batch))
+    except Exception as error:
+        log.warning("delivery %s failed: %s", keys, type(error).__name__)
+        _later(batch, error)
+        return False
+    Delivery.objects.filter(pk__in=keys).update(state=Delivery.State.SENT, sent_at=timezone.now(), error="")
+    return True
+
+
+def _address(one: Delivery) -> str:
+    user = one.notification.user
+    if one.channel == Channel.SMS:
+        return user.phone
+    chosen = Preference.objects.filter(user=user, channel=one.channel).first()
+    if chosen is None or not chosen.address:
+        raise ValueError(_("没有填写邮箱"))
+    return chosen.address
+
+
+def _words(batch: list[Delivery]) -> tuple[str, str]:
+    told = [one.notification for one in batch]
+    if len(told) == 1:
+        return told[0].title, told[0].text
+    lines = "\n".join(f"{number}. {one.title}：{one.text}" for number, one in enumerate(told, 1))
+    return _("今天有 {n} 条通知", n=len(told)), lines
+
+
+def _later(batch: list[Delivery], error: Exception) -> None:
+    for one in batch:
+        spent = one.tries > len(BACKOFF)
+        wait = datetime.timedelta(minutes=0 if spent else BACKOFF[one.tries - 1])
+        one.state = Delivery.State.FAILED if spent else Delivery.State.WAITING
+        one.due_at, one.error = timezone.now() + wait, str(error)[:200]
+        one.save(update_fields=["state", "due_at", "error"])

@@ -41,6 +41,7 @@ ENTRIES = (
     Entry("queues:conflicts", _("疑点"), "queues.see"),
     Entry("titles:due", _("到期催办"), "titles.list"),
     Entry("membership:members", _("会员"), "membership.list"),
+    Entry("meetings:meetings", _("对接会"), "meetings.enter"),
     Entry("assessment:verdicts", _("预审"), "assessment.list"),
     Entry("people:accounts", _("账号"), "people.manage"),
     Entry("audit:trail", _("操作记录"), "audit.read"),

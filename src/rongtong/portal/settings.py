@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "rongtong.portal.notifications",
     "rongtong.portal.postings",
     "rongtong.portal.introductions",
+    "rongtong.portal.meetings",
     "rongtong.portal.desk",
 ]
 

@@ -9,6 +9,7 @@ from rongtong.portal.assessment import conclusions as assessment
 from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.filings import queries as filings
 from rongtong.portal.imports import queries as imports
+from rongtong.portal.meetings import queries as meetings
 from rongtong.portal.membership import queries as membership
 from rongtong.portal.people import queries as people
 from rongtong.portal.people.models import User
@@ -23,6 +24,7 @@ SOURCES: tuple[Callable[[User], Iterator[Waiting]], ...] = (
     filings.waiting,
     assessment.waiting,
     membership.waiting,
+    meetings.waiting,
     people.waiting,
 )
 

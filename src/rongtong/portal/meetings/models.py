@@ -1,0 +1,69 @@
+"""A meeting and the lines of its sign-in sheet."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from rongtong.portal.days import today
+from rongtong.portal.introductions.models import Introduction
+from rongtong.portal.jobs.models import Job
+from rongtong.portal.postings.models import Posting
+
+
+class Meeting(models.Model):
+    """One meeting: when, where, which needs were on its table, and the sheet people signed."""
+
+    title = models.CharField(_("对接会名称"), max_length=80)
+    on = models.DateField(_("日期"), default=today)
+    place = models.CharField(_("地点"), max_length=80, blank=True)
+    needs = models.ManyToManyField(Posting, related_name="meetings")
+    file = models.FileField(_("签到表"), upload_to="meetings/")
+    name = models.CharField(max_length=200)
+    job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Line(models.Model):
+    """One row of the sheet for one need: who came, for what, and what follows."""
+
+    class Follows(models.TextChoices):
+        """What follows; unknown is not nothing."""
+
+        UNKNOWN = "", _("未写明")
+        NOTHING = "nothing", _("无意向")
+        INTERESTED = "interested", _("有意向")
+        SAMPLE = "sample", _("送样")
+        VISIT = "visit", _("验厂考察")
+        ORDER = "order", _("签约或下单")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="lines")
+    row = models.PositiveIntegerField()
+    name = models.CharField(_("签到名称"), max_length=200, blank=True)
+    uscc = models.CharField(max_length=40, blank=True)
+    firm = models.CharField(max_length=40, blank=True)
+    outcome = models.CharField(max_length=6)
+    candidates = models.JSONField(default=list)
+    why = models.CharField(max_length=300, blank=True)
+    need_text = models.CharField(_("对接需求"), max_length=200, blank=True)
+    need = models.ForeignKey(Posting, null=True, on_delete=models.PROTECT, related_name="+")
+    follows = models.CharField(_("后续"), max_length=10, choices=Follows.choices, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+    introduction = models.ForeignKey(Introduction, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["row", "pk"]
+
+    @property
+    def open(self) -> bool:
+        """Whether a person must still say which firm or which need it is."""
+        settled = self.introduction_id is not None or self.follows == self.Follows.NOTHING
+        return not settled and not (self.firm and self.need_id)

@@ -1,0 +1,89 @@
+"""Entering a meeting, answering what its sheet leaves open, and making its introductions."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from django.core.files.uploadedfile import UploadedFile
+
+from rongtong.errors import InputError
+from rongtong.i18n import _
+from rongtong.portal.audit.operations import operation
+from rongtong.portal.introductions import operations as introductions
+from rongtong.portal.introductions.models import Introduction
+from rongtong.portal.jobs.operations import enqueue
+from rongtong.portal.meetings.models import Line, Meeting
+from rongtong.portal.people.models import User
+from rongtong.portal.postings.models import Posting
+from rongtong.portal.registry.queries import firm_now
+
+
+@operation("meetings.enter", permission="meetings.enter", says=("title", "on"))
+def enter(
+    *,
+    actor: User,
+    title: str,
+    on: datetime.date,
+    place: str,
+    needs: Sequence[Posting],
+    file: UploadedFile[bytes],
+) -> Meeting:
+    """Enter a meeting with its sign-in sheet, which is read in the background."""
+    if not needs:
+        raise InputError(_("请选择会上对接的需求"), place=title)
+    name = PurePath(str(file.name)).name[:200]
+    made = Meeting.objects.create(title=title, on=on, place=place, file=file, name=name, made_by=actor)
+    made.needs.set(needs)
+    made.job = enqueue("meeting", made_by=actor, meeting=made.pk)
+    made.save(update_fields=["job"])
+    return made
+
+
+@operation("meetings.answer", permission="meetings.view", about="meeting", says=("row", "firm"))
+def answer(*, actor: User, meeting: Meeting, row: int, firm: str = "", need: Posting | None = None) -> int:
+    """Say which firm a row is, and which need it came for where the sheet does not say; how many lines that settles."""
+    del actor
+    lines = meeting.lines.filter(row=row, introduction=None)
+    if need is not None and not meeting.needs.filter(pk=need.pk).exists():
+        raise InputError(_("这条需求不在本次对接会上"), place=need.title)
+    if firm:
+        lines.update(firm=firm_now(firm).id, outcome="same")
+    if need is not None:
+        lines.filter(need=None).update(need=need)
+    return lines.count()
+
+
+@operation("meetings.introduce", permission="meetings.view", about="meeting")
+def introduce(*, actor: User, meeting: Meeting) -> Counter[str]:
+    """Make an introduction of every line that says who met whom and that something follows; doing it twice is once.
+
+    Counts ``made``, ``known`` (that firm and need had met before), ``closed`` (the need can no longer be answered).
+    """
+    counts: Counter[str] = Counter()
+    for line in ready(meeting):
+        counts[_introduce(actor, line)] += 1
+    return counts
+
+
+def ready(meeting: Meeting) -> list[Line]:
+    """The lines of which introductions can be made."""
+    lines = meeting.lines.filter(introduction=None).exclude(firm="").exclude(need=None)
+    return list(lines.exclude(follows=Line.Follows.NOTHING).select_related("need", "meeting"))
+
+
+def _introduce(actor: User, line: Line) -> str:
+    need, firm = line.need, firm_now(line.firm)
+    assert need is not None  # noqa: S101 -- `ready` leaves out the others
+    known = Introduction.objects.filter(need=need, firm=firm.id).first()
+    if known is None and (need.state != "open" or need.expired or need.firm == firm.id):
+        return "closed"
+    told = _("{day}在“{title}”见面", day=line.meeting.on.isoformat(), title=line.meeting.title)
+    reasons = [{"kind": "meeting", "text": told + (f"：{line.note}" if line.note else "")}]
+    line.introduction = known or introductions.recommend(
+        actor=actor, need=need, firm=firm, origin=Introduction.Origin.MEETING, reasons=reasons
+    )
+    line.save(update_fields=["introduction"])
+    return "known" if known else "made"

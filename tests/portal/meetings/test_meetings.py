@@ -1,0 +1,122 @@
+"""A meeting's sheet: rows to firms and needs, questions to a person, introductions once, and no telephone anywhere."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from cooperation import buyers, open_need
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from rongtong.portal.introductions.models import Introduction
+from rongtong.portal.jobs.operations import run
+from rongtong.portal.meetings import operations, queries
+from rongtong.portal.meetings.models import Line, Meeting
+from rongtong.portal.people.models import Role
+from rongtong.portal.registry.models import Firm
+
+PHONE = "13987654321"
+HEAD = "“融通”精密零部件专场对接会签到表,,,,,\n序号,单位名称,联系人,电话,对接需求（编号）,对接结果\n"
+
+
+@pytest.fixture
+def secretariat(person):
+    return person(Role.SECRETARIAT)
+
+
+@pytest.fixture
+def needs(db, secretariat):
+    purchasing, _research, firm = buyers()
+    titles = ("高压共轨喷油器用精密阀座", "耐磨齿轮渗碳热处理服务")
+    return [open_need(purchasing, firm, secretariat, title=title) for title in titles]
+
+
+@pytest.fixture
+def firms(own_firm):
+    return list(Firm.objects.exclude(id=buyers()[2].id).exclude(name="").order_by("n")[:45])
+
+
+def entered(actor, needs, lines: str) -> Meeting:
+    """A meeting whose sheet has been read."""
+    file = SimpleUploadedFile("签到表.csv", ("\ufeff" + HEAD + lines).encode())
+    made = operations.enter(actor=actor, title="精密零部件专场", on="2022-10-20", place="崂山", needs=needs, file=file)
+    run.func(made.job.pk)
+    made.refresh_from_db()
+    assert made.job.state == "done", made.job.error
+    return Meeting.objects.get(pk=made.pk)
+
+
+def test_forty_rows_are_forty_introductions_and_doing_it_twice_is_once(secretariat, needs, firms):
+    rows = "".join(f"{n},{one.name},王工,{PHONE},1,有意向 送样\n" for n, one in enumerate(firms[:40], 1))
+    meeting = entered(secretariat, needs, rows)
+    assert [one.row for one in meeting.lines.all()] == list(range(3, 43))
+    assert operations.introduce(actor=secretariat, meeting=meeting) == {"made": 40}
+    assert operations.introduce(actor=secretariat, meeting=meeting) == {}
+    made = Introduction.objects.all()
+    assert {(one.origin, one.state, one.need) for one in made} == {("meeting", "proposed", needs[0])}
+    assert made[0].reasons == [{"kind": "meeting", "text": "2022-10-20在“精密零部件专场”见面：有意向 送样"}]
+
+
+def test_no_telephone_and_no_person_is_kept(secretariat, needs, firms):
+    meeting = entered(secretariat, needs, f"1,{firms[0].name},王工,{PHONE},1,有意向\n")
+    operations.introduce(actor=secretariat, meeting=meeting)
+    kept = json.dumps([*Line.objects.values(), *Introduction.objects.values()], default=str, ensure_ascii=False)
+    assert (PHONE in kept, "王工" in kept) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("written", "need"),
+    [("1", 0), ("齿轮渗碳热处理", 1), ("2", 1), ("3", None), ("新能源电池包", None), ("", None)],
+)
+def test_a_need_is_known_by_its_number_or_its_title(secretariat, needs, firms, written, need):
+    line = entered(secretariat, needs, f"1,{firms[0].name},,,{written},有意向\n").lines.get()
+    assert (line.need, line.follows, line.open) == (None if need is None else needs[need], "interested", need is None)
+
+
+def test_several_needs_in_a_cell_are_several_lines(secretariat, needs, firms):
+    meeting = entered(secretariat, needs, f"1,{firms[0].name},,,1、2,送样\n")
+    assert [(one.need, one.follows) for one in meeting.lines.all()] == [(needs[0], "sample"), (needs[1], "sample")]
+
+
+def test_where_nothing_follows_nothing_is_introduced(secretariat, needs, firms):
+    meeting = entered(secretariat, needs, f"1,{firms[0].name},,,1,不合适\n")
+    assert (operations.introduce(actor=secretariat, meeting=meeting), meeting.lines.get().open) == ({}, False)
+
+
+def test_an_unknown_firm_is_a_question_and_its_answer_settles_it(secretariat, needs, firms, client_of):
+    meeting = entered(secretariat, needs, "1,青岛查无此人精密制造有限公司,,,1,有意向\n")
+    assert [one["line"].row for one in queries.questions(meeting)] == [3]
+    url = reverse("meetings:answer", args=[meeting.pk])
+    assert client_of(Role.SECRETARIAT).post(url, {"row": 3, "firm": firms[0].id}).status_code == 302
+    assert (queries.questions(meeting), meeting.lines.get().firm) == ([], firms[0].id)
+
+
+def test_what_had_met_before_is_told_and_not_made_again(secretariat, needs, firms):
+    rows = f"1,{firms[0].name},,,1,有意向\n"
+    for _time, told in ((1, {"made": 1}), (2, {"known": 1})):
+        assert operations.introduce(actor=secretariat, meeting=entered(secretariat, needs, rows)) == told
+    assert Introduction.objects.count() == 1
+
+
+def test_a_need_that_was_closed_meanwhile_is_told(secretariat, needs, firms):
+    meeting = entered(secretariat, needs, f"1,{firms[0].name},,,1,有意向\n")
+    needs[0].state = "met"
+    needs[0].save()
+    assert operations.introduce(actor=secretariat, meeting=meeting) == {"closed": 1}
+
+
+def test_a_district_officer_sees_only_what_they_entered(secretariat, needs, firms, person, client_of):
+    meeting = entered(secretariat, needs, f"1,{firms[0].name},,,1,有意向\n")
+    assert client_of(Role.DISTRICT_OFFICER).get(reverse("meetings:meeting", args=[meeting.pk])).status_code == 403
+    with pytest.raises(PermissionDenied):
+        operations.introduce(actor=person(Role.DISTRICT_OFFICER), meeting=meeting)
+
+
+def test_a_sheet_without_firms_is_told_plainly(secretariat, needs):
+    file = SimpleUploadedFile("空.csv", "\ufeff甲,乙\n1,2\n".encode())
+    made = operations.enter(actor=secretariat, title="空", on="2022-10-20", place="", needs=needs, file=file)
+    run.func(made.job.pk)
+    made.job.refresh_from_db()
+    assert (made.job.state, made.job.error["error"], made.lines.count()) == ("failed", "没有找到企业名称或代码", 0)

@@ -12,13 +12,13 @@ from rongtong.errors import InputError
 from rongtong.portal.days import today
 from rongtong.portal.design.files import stored
 from rongtong.portal.design.tables import show
+from rongtong.portal.masking import masked
 from rongtong.portal.membership import operations, queries
 from rongtong.portal.membership.forms import ApplicationForm, ReviewForm, ScanForm
 from rongtong.portal.membership.models import Application, Kind, Member
 from rongtong.portal.membership.tables import MemberTable
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.registry import door
-from rongtong.portal.registry.pages import masked
 from rongtong.portal.registry.queries import firm_or_404
 
 

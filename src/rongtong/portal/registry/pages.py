@@ -11,6 +11,7 @@ from rongtong import qualify
 from rongtong.definitions.catalogue import catalogue
 from rongtong.facts import Fact, Record
 from rongtong.portal.days import today
+from rongtong.portal.masking import masked
 from rongtong.portal.people.models import Contact, User
 from rongtong.portal.registry import door
 from rongtong.portal.registry.models import Firm
@@ -78,11 +79,6 @@ def contacts(user: User, firm: Firm) -> list[dict[str, str]]:
         {"name": one.name, "position": one.position, "shown_phone": one.phone if open_ else masked(one.phone)}
         for one in Contact.objects.filter(firm=firm.id)
     ]
-
-
-def masked(phone: str) -> str:
-    """A number of which only the beginning and the end can be read."""
-    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 8 else "****"
 
 
 def _in_order(facts: list[Fact], fields: tuple[str, ...]) -> list[Fact]:

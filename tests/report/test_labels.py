@@ -38,6 +38,7 @@ def test_a_slot_has_the_label_officers_use(slot, label):
         ("financing.qualified.amount[2021]", 20_000_000, "2,000 万元"),
         ("awards.science.any[2019..2022]", False, "否"),
         ("registered_on", date(2016, 3, 1), "2016-03-01"),
+        ("financing.amount", 20_000_000, "2,000 万元"),
         ("uscc", "91370212MA3C000039", "91370212MA3C000039"),
     ],
 )

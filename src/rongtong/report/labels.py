@@ -67,6 +67,8 @@ def type_of(slot: str) -> Type:
         return "text"
     if field.kind == "scalar":
         return field.type
+    if attribute := field.attribute(parsed.part or ""):
+        return attribute.type
     _subset, measure = split(field, parsed.part or "")
     types: dict[str, Type] = {"any": "boolean", "amount": "money"}
     return types.get(measure, "integer")

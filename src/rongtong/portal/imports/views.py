@@ -14,11 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 from rongtong.errors import InputError
 from rongtong.i18n import mark
 from rongtong.portal.days import today
-from rongtong.portal.design.tables import show
+from rongtong.portal.design.tables import export, form_of, show
 from rongtong.portal.imports import operations, queries, readings
 from rongtong.portal.imports.forms import CellForm, HeadingForm, UploadForm, YearForm
 from rongtong.portal.imports.models import Upload
-from rongtong.portal.imports.tables import UploadTable
+from rongtong.portal.imports.tables import ProblemTable, UploadTable
 from rongtong.portal.people.access import Request, page, require
 
 #: The step of the wizard at which each state stands.
@@ -34,6 +34,8 @@ HOW = {
     "unknown": mark("没有认出"),
 }
 PIECE = 50
+#: The whole list of problems: more than any workbook has.
+ALL = 10_000_000
 
 
 @require_GET
@@ -62,10 +64,12 @@ def begin(request: Request) -> HttpResponse:
 
 @require_GET
 @page("imports.view")
-def upload(request: Request, number: int) -> HttpResponse:
+def upload(request: Request, number: int) -> HttpResponseBase:
     """Where an upload stands: what its columns mean, which cells want a person, and what to do next."""
     held = _held(request, number, "imports.view")
     account = readings.load(held.folder)
+    if account and (as_file := form_of(request)):
+        return export(ProblemTable(account.problems(request.GET.get("reason", ""), most=ALL)), "待核对单元格", as_file)
     context: dict[str, Any] = {"held": held, "step": STEPS[held.state], "account": account}
     if account:
         chosen, start = request.GET.get("reason", ""), _whole(request.GET.get("from", ""))

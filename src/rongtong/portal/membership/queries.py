@@ -16,7 +16,7 @@ from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.membership.models import Application, Member
 from rongtong.portal.people.models import Role, User
 from rongtong.portal.registry.models import Firm
-from rongtong.portal.registry.queries import by_id
+from rongtong.portal.registry.queries import with_firms
 
 #: Working days within which the secretariat answers an application.
 ANSWER_IN = 10
@@ -51,9 +51,8 @@ def count() -> int:
 
 def handed_in() -> list[Handed]:
     """Applications that wait for review, the longest waiting first."""
-    found = list(Application.objects.filter(state=Application.State.SUBMITTED).order_by("submitted_at"))
-    firms = by_id({one.firm for one in found})
-    return [Handed(one, firms[one.firm], deadline(one)) for one in found if one.firm in firms]
+    found = Application.objects.filter(state=Application.State.SUBMITTED).order_by("submitted_at")
+    return [Handed(one, firm, deadline(one)) for one, firm in with_firms(found)]
 
 
 def deadline(application: Application) -> datetime.date:

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rongtong.errors import InputError
 from rongtong.portal.days import today
 from rongtong.portal.design.files import stored
-from rongtong.portal.design.tables import show
+from rongtong.portal.design.tables import export, form_of, show
 from rongtong.portal.masking import masked
 from rongtong.portal.membership import operations, queries
 from rongtong.portal.membership.forms import ApplicationForm, ReviewForm, ScanForm
 from rongtong.portal.membership.models import Application, Kind, Member
-from rongtong.portal.membership.tables import MemberTable
+from rongtong.portal.membership.tables import ApplicationTable, MemberTable
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.registry import door
 from rongtong.portal.registry.queries import firm_or_404
@@ -84,8 +84,10 @@ def scan(request: Request, number: int) -> FileResponse:
 
 @require_GET
 @page("membership.review")
-def review(request: Request) -> HttpResponse:
+def review(request: Request) -> HttpResponseBase:
     """Applications that wait."""
+    if as_file := form_of(request):
+        return export(ApplicationTable(queries.handed_in()), "入会申请", as_file)
     return render(request, "membership/review.html", {"handed": queries.handed_in(), "form": ReviewForm()})
 
 

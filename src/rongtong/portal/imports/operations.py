@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from functools import partial
 from pathlib import PurePath
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 
 from rongtong.errors import InputError
 from rongtong.facts.importing import options
@@ -71,6 +73,22 @@ def confirm(*, actor: User, held: Upload) -> Upload:
         raise InputError(_("这份表格现在不能导入：{state}", state=held.get_state_display()), place=held.name)
     held.state, held.job = Upload.State.IMPORTING, enqueue("import", made_by=actor, upload=held.pk)
     held.save(update_fields=["state", "job"])
+    return held
+
+
+@operation("imports.discard", permission="imports.change", about="held")
+def discard(*, actor: User, held: Upload) -> Upload:
+    """Give up an upload that was never imported; the file and its reading are deleted, the entry in the list stays."""
+    del actor
+    if not held.may_be_discarded:
+        raise InputError(
+            _("这份表格现在不能弃用：{state}", state=held.get_state_display()),
+            place=held.name,
+            mend=_("已导入的请撤销导入；正在处理的请等它结束"),
+        )
+    held.state = Upload.State.DISCARDED
+    held.save(update_fields=["state"])
+    transaction.on_commit(partial(readings.drop, held.folder, held.file.storage, held.file.name))
     return held
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from django.core.files.storage import Storage
 from openpyxl.utils import get_column_letter
 
 from rongtong.facts.reading import Reading, mark
@@ -72,6 +73,12 @@ def load(folder: Path) -> Account | None:
     """The account in *folder*; None when the upload has not been read."""
     file = folder / ACCOUNT
     return Account(**json.loads(file.read_text(encoding="utf-8")), folder=folder) if file.is_file() else None
+
+
+def drop(folder: Path, storage: Storage, name: str) -> None:
+    """Delete an upload's file and all that was made of it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    storage.delete(name)
 
 
 def place(folder: Path, stored: Path, name: str) -> Path:

@@ -22,7 +22,7 @@ from rongtong.portal.imports.tables import ProblemTable, UploadTable
 from rongtong.portal.people.access import Request, page, require
 
 #: The step of the wizard at which each state stands.
-STEPS = {"reading": 2, "refused": 2, "read": 3, "importing": 4, "imported": 5, "undone": 3}
+STEPS = {"reading": 2, "refused": 2, "read": 3, "importing": 4, "imported": 5, "undone": 3, "discarded": 2}
 #: How a column was recognised, in words.
 HOW = {
     "exact": mark("与标准名相同"),
@@ -101,6 +101,15 @@ def confirm(request: Request, number: int) -> HttpResponse:
     """Import it."""
     held = _held(request, number, "imports.change")
     return _do(request, held, None, lambda _given: operations.confirm(actor=request.user, held=held))
+
+
+@require_POST
+@page("imports.change")
+def discard(request: Request, number: int) -> HttpResponse:
+    """Give it up."""
+    held = _held(request, number, "imports.change")
+    done = _("已弃用，文件已删除")
+    return _do(request, held, None, lambda _given: operations.discard(actor=request.user, held=held), done)
 
 
 @require_POST

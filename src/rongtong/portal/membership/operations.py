@@ -71,14 +71,18 @@ def send_back(*, actor: User, application: Application, reason: str) -> Applicat
     return _decide(application, actor, Application.State.RETURNED)
 
 
-@operation("membership.leave", permission="membership.review", about="member", says=("on",))
-def leave(*, actor: User, member: Member, on: datetime.date) -> Member:
-    """The firm leaves; the membership stays on record."""
+@operation("membership.leave", permission="membership.review", about="member", says=("on", "reason"))
+def leave(*, actor: User, member: Member, on: datetime.date, reason: str) -> Member:
+    """The firm leaves, and why; the membership stays on record."""
     del actor
     if member.left:
         raise InputError(_("已于 {day} 退会", day=member.left.isoformat()))
-    member.left = on
-    member.save(update_fields=["left"])
+    if on < member.since:
+        raise InputError(
+            _("退会日期早于入会日期"), place=on.isoformat(), mend=_("入会日期是 {day}", day=member.since.isoformat())
+        )
+    member.left, member.reason = on, reason
+    member.save(update_fields=["left", "reason"])
     return member
 
 

@@ -31,10 +31,11 @@ class Handed:
     deadline: datetime.date
 
 
-def members(*, kind: str = "", text: str = "") -> QuerySet[Member]:
-    """Present members with the name, code and district of their firm."""
+def members(*, kind: str = "", text: str = "", left: bool = False) -> QuerySet[Member]:
+    """Present members, or those who have *left*, the last first, with the name, code and district of their firm."""
     firm = Firm.objects.filter(id=OuterRef("firm"))
-    found = Member.objects.filter(left=None).annotate(
+    chosen = Member.objects.exclude(left=None).order_by("-left", "pk") if left else Member.objects.filter(left=None)
+    found = chosen.annotate(
         name=Subquery(firm.values("name")),
         uscc=Subquery(firm.values("uscc")),
         district=Subquery(firm.values("district")),
@@ -44,9 +45,9 @@ def members(*, kind: str = "", text: str = "") -> QuerySet[Member]:
     return found.filter(name__icontains=text) if text else found
 
 
-def count() -> int:
-    """How many members there are."""
-    return Member.objects.filter(left=None).count()
+def count(*, left: bool = False) -> int:
+    """How many members there are, or how many have *left*."""
+    return Member.objects.filter(left__isnull=not left).count()
 
 
 def handed_in() -> list[Handed]:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Iterator
 
 from rongtong.portal.assessment import conclusions as assessment
+from rongtong.portal.desk import messages
 from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.filings import queries as filings
 from rongtong.portal.imports import queries as imports
@@ -24,6 +25,7 @@ SOURCES: tuple[Callable[[User], Iterator[Waiting]], ...] = (
     assessment.waiting,
     membership.waiting,
     people.waiting,
+    messages.waiting,
 )
 
 

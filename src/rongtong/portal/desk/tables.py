@@ -1,4 +1,4 @@
-"""What waits for somebody, as a file."""
+"""What waits for somebody, and what somebody was told, as files."""
 
 from __future__ import annotations
 
@@ -15,6 +15,16 @@ class WaitingTable(Table):
     about = tables.Column(verbose_name=_("内容"))
     deadline = tables.Column(verbose_name=_("期限"))
     working_days = tables.Column(verbose_name=_("剩余工作日"))
+
+    class Meta(Table.Meta):
+        pass
+
+
+class MessageTable(Table):
+    """One row a message."""
+
+    made_at = tables.Column(verbose_name=_("时间"))
+    told = tables.Column(verbose_name=_("内容"))
 
     class Meta(Table.Meta):
         pass

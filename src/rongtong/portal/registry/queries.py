@@ -43,6 +43,12 @@ def firm_now(firm: str) -> Firm:
     return found
 
 
+def name_now(firm: str) -> str:
+    """What the firm that *firm* leads to is called; its id when there is none any more."""
+    found = Firm.objects.filter(id=resolve(firm)).first()
+    return found.name if found else firm
+
+
 def by_id(ids: Iterable[str]) -> dict[str, Firm]:
     """The firm that each of *ids*, given at any time, leads to now."""
     found: dict[str, Firm] = Firm.objects.in_bulk(set(ids))

@@ -14,7 +14,7 @@ TABLE = Path(__file__).parent / "portal" / "permissions.csv"
 #: Pages that are Django's own.
 FOREIGN = {"set_language"}
 #: Pages about another thing than their capability's first.
-ITS_OWN = {"membership:leave": "member", "people:revoke-claimed": "grant"}
+ITS_OWN = {"membership:leave": "member", "people:remove-contact": "contact", "people:revoke-claimed": "grant"}
 
 
 def pages() -> dict[str, str]:

@@ -20,7 +20,7 @@ from rongtong.portal.filings.models import Filing
 from rongtong.portal.imports.models import Upload
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.membership.models import Application, Member
-from rongtong.portal.people.models import Claim, Grant, Role, User
+from rongtong.portal.people.models import Claim, Contact, Grant, Role, User
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.tasks import refresh
 from rongtong.portal.titles.models import Change
@@ -127,6 +127,7 @@ def made(person, own_firm, far_firm) -> dict[tuple[str, str], int]:
                 capacity="agent",
                 valid_until=day,
             ).pk,
+            ("contact", name): Contact.objects.create(firm=firm.id, name="周琪", phone="13812345678").pk,
             ("people", name): Claim.objects.create(
                 user=owner, firm=firm.id, capacity="agent", letter="x.pdf", valid_until=day
             ).pk,

@@ -34,6 +34,8 @@ class Upload(models.Model):
     complete = models.JSONField(default=list)
     district = models.CharField(_("区市"), max_length=40, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.READING)
+    #: Whether whoever confirms wants the people of the sheet among the contacts of the firms.
+    contacts = models.BooleanField(_("收下联系人"), default=False)
     counts = models.JSONField(default=dict)
     error = models.JSONField(null=True)
     entry = models.PositiveIntegerField(null=True)

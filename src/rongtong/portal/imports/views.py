@@ -15,11 +15,12 @@ from rongtong.errors import InputError
 from rongtong.i18n import mark
 from rongtong.portal.days import today
 from rongtong.portal.design.tables import export, form_of, show
-from rongtong.portal.imports import operations, queries, readings
+from rongtong.portal.imports import contacts, operations, queries, readings
 from rongtong.portal.imports.forms import CellForm, HeadingForm, UploadForm, YearForm
 from rongtong.portal.imports.models import Upload
 from rongtong.portal.imports.tables import ProblemTable, UploadTable
 from rongtong.portal.people.access import Request, page, require
+from rongtong.portal.people.models import Contact, User
 
 #: The step of the wizard at which each state stands.
 STEPS = {"reading": 2, "refused": 2, "read": 3, "importing": 4, "imported": 5, "undone": 3, "discarded": 2}
@@ -81,6 +82,8 @@ def upload(request: Request, number: int) -> HttpResponseBase:
             "kinds": account.kinds(),
             "reason": chosen,
             "next": start + PIECE,
+            "contact_columns": _contact_columns(request.user, account),
+            "taken": Contact.objects.filter(entry=held.entry).count() if held.entry else 0,
             "heading_form": HeadingForm(years=_years(held)),
         }
     return render(request, "imports/upload.html", context)
@@ -100,7 +103,8 @@ def heading(request: Request, number: int) -> HttpResponse:
 def confirm(request: Request, number: int) -> HttpResponse:
     """Import it."""
     held = _held(request, number, "imports.change")
-    return _do(request, held, None, lambda _given: operations.confirm(actor=request.user, held=held))
+    wanted = request.POST.get("contacts") == "yes"
+    return _do(request, held, None, lambda _given: operations.confirm(actor=request.user, held=held, contacts=wanted))
 
 
 @require_POST
@@ -203,6 +207,14 @@ def how_label(column: dict[str, Any]) -> str:
     """How a column was recognised, in words."""
     text = HOW[column["how"]]
     return _(text)
+
+
+def _contact_columns(user: User, account: readings.Account) -> str:
+    """The columns of contacts that may be taken, in words; "" when there are none or they are none of *user*'s."""
+    if not user.has_perm("people.view_contact"):
+        return ""
+    found = [column for parts in contacts.columns(account.columns).values() for column in parts.values()]
+    return "、".join(f"{one['heading']}（{one['letter']}）" for one in found)
 
 
 def _held(request: Request, number: int, permission: str) -> Upload:

@@ -16,7 +16,7 @@ from rongtong.portal.design.tables import export, form_of
 from rongtong.portal.people import operations, queries
 from rongtong.portal.people.access import Request, page, public, require
 from rongtong.portal.people.forms import ClaimForm, GrantForm, ReasonForm, RegisterForm
-from rongtong.portal.people.models import Claim, Grant, Role
+from rongtong.portal.people.models import Claim, Contact, Grant, Role
 from rongtong.portal.people.tables import AuthorisationTable, GrantTable
 from rongtong.portal.people.views import address
 from rongtong.portal.registry.queries import with_firms
@@ -93,6 +93,16 @@ def refuse(request: Request, number: int) -> HttpResponse:
     form = ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     return _decided(request, lambda held: operations.refuse(actor=request.user, held=held, reason=reason), number)
+
+
+@require_POST
+@page("people.remove_contact")
+def remove_contact(request: Request, number: int) -> HttpResponse:
+    """Forget a person to reach at a firm."""
+    contact = get_object_or_404(Contact, pk=number)
+    operations.remove_contact(actor=request.user, contact=contact)
+    messages.success(request, _("已删除这位联系人"), "yes")
+    return redirect("registry:firm", contact.firm)
 
 
 @require_http_methods(["GET", "POST"])

@@ -19,7 +19,7 @@ from rongtong.errors import InputError
 from rongtong.i18n import _, mark
 from rongtong.portal.audit.operations import operation, record
 from rongtong.portal.desk.operations import tell
-from rongtong.portal.people.models import AccessLink, Attempt, Claim, Grant, OneTimeCode, Role, User
+from rongtong.portal.people.models import AccessLink, Attempt, Claim, Contact, Grant, OneTimeCode, Role, User
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.queries import name_now
 
@@ -175,6 +175,13 @@ def _decide(held: Claim, by: User, state: str) -> Claim:
     held.state, held.decided_by, held.decided_at = state, by, timezone.now()
     held.save()
     return held
+
+
+@operation("people.remove_contact", permission="people.remove_contact", about="contact")
+def remove_contact(*, actor: User, contact: Contact) -> None:
+    """Forget a person to reach at a firm."""
+    del actor
+    Contact.objects.filter(pk=contact.pk).delete()
 
 
 @operation("people.grant", permission="people.manage", says=("role", "district", "firm", "capacity", "valid_until"))

@@ -89,7 +89,7 @@ def discard(*, actor: User, held: Upload) -> Upload:
         )
     held.state = Upload.State.DISCARDED
     held.save(update_fields=["state"])
-    transaction.on_commit(partial(readings.drop, held.folder, held.file.storage, held.file.name))
+    transaction.on_commit(partial(readings.drop, held.folder, held.file.storage, str(held.file.name)))
     return held
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
 
 import pyarrow.compute as pc
@@ -14,7 +15,7 @@ from rongtong.portal.comparison import operations
 from rongtong.portal.comparison.forms import ListForm, RowForm
 from rongtong.portal.comparison.models import Comparison
 from rongtong.portal.comparison.tables import ComparisonTable, MatchTable
-from rongtong.portal.comparison.tasks import FILLED, MATCHES
+from rongtong.portal.comparison.tasks import MATCHES
 from rongtong.portal.design.tables import export, form_of
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.registry.models import Firm
@@ -68,11 +69,11 @@ def decide(request: Request, number: int) -> HttpResponse:
 def filled(request: Request, number: int) -> FileResponse:
     """The same workbook, filled."""
     held = _held(request, number)
-    file = held.folder / FILLED
+    file = held.filled
     if held.counts is None or held.rights != request.user.rights or not file.is_file():
         raise Http404
-    stem = held.name.rsplit(".", 1)[0]
-    return FileResponse(file.open("rb"), as_attachment=True, filename=f"{stem}_比对.xlsx")
+    name = f"{PurePath(held.name).stem}_比对{file.suffix}"
+    return FileResponse(file.open("rb"), as_attachment=True, filename=name)
 
 
 def _held(request: Request, number: int) -> Comparison:

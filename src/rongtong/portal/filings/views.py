@@ -22,11 +22,14 @@ from rongtong.portal.filings.tables import FactTable, FilingTable
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.registry import current, door
 from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.pages import grouped
 from rongtong.portal.registry.queries import firm_or_404, with_firms
 from rongtong.portal.registry.shortcuts import own_firm_page
 
 #: Where a decision leads back to.
 MINE, CHECK = "filings:mine", "filings:check"
+#: What an officer or the firm has still to do something about.
+UNSETTLED = (Filing.State.WAITING, Filing.State.RETURNED)
 #: So many filings are shown at once; what is decided makes room for the next.
 PIECE = 50
 
@@ -37,13 +40,17 @@ def mine(request: Request, firm: str) -> HttpResponseBase:
     """A firm's data as its people see it: what is missing first, then what is there, then who may see it."""
     found = firm_or_404(firm)
     require(request.user, "filings.view", found)
+    facts = door.facts(request.user, found).shown
     if form := form_of(request):
-        return export(FactTable(door.facts(request.user, found).shown), "企业数据", form)
+        return export(FactTable(facts), "企业数据", form)
+    groups, filed = grouped(facts), queries.of_firm(found)
     context = {
         "firm": found,
         "lacks": queries.lacks(request.user, found),
-        "facts": door.facts(request.user, found),
-        "filings": queries.of_firm(found),
+        "groups": groups,
+        "count": sum(len(group.facts) for group in groups),
+        "waiting": [one for one in filed if one.state in UNSETTLED],
+        "settled": [one for one in filed if one.state not in UNSETTLED],
         "pending": current.pending(found.id),
         "may_file": request.user.has_perm("filings.file", found),
     }

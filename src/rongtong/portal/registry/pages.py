@@ -27,6 +27,11 @@ class Group:
     title: str
     facts: list[Fact]
 
+    @property
+    def open(self) -> int:
+        """How many of them the sources disagree on."""
+        return sum(fact.open for fact in self.facts)
+
 
 @dataclass(frozen=True)
 class Listed:

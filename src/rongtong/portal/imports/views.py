@@ -174,7 +174,7 @@ def send_back(request: Request, number: int) -> HttpResponse:
 def marked(request: Request, number: int) -> FileResponse:
     """The workbook as it came, with its problems marked."""
     held = _held(request, number, "imports.view")
-    file = held.folder / readings.MARKED
+    file = readings.marked(held.folder, own=request.user == held.made_by)
     if not file.is_file():
         raise Http404
     return FileResponse(file.open("rb"), as_attachment=True, filename=f"{held.path.stem}_批注.xlsx")

@@ -71,3 +71,9 @@ def test_nobody_leaves_without_a_reason_or_tomorrow(members, client_of, asked):
 def test_nobody_leaves_before_joining(members, person):
     with pytest.raises(InputError, match="退会日期早于入会日期"):
         operations.leave(actor=person(Role.SECRETARIAT), member=members[0], on=date(2022, 2, 28), reason=REASON)
+
+
+@pytest.mark.parametrize(("left", "asked"), [(None, False), (LEFT, True)])
+def test_a_member_is_not_asked_to_join(client_of, own_firm, left, asked):
+    Member.objects.create(firm=own_firm.id, since=JOINED, left=left)
+    assert ("申请入会" in client_of(Role.FIRM).get(reverse("desk:today")).content.decode()) == asked

@@ -62,7 +62,7 @@ def today(request: Request) -> HttpResponseBase:
     waiting = queries.waiting(request.user)
     if form := form_of(request):
         return export(WaitingTable(waiting), "待办事项", form)
-    firms = Firm.objects.filter(id__in=request.user.firms)
+    firms = [(one, queries.is_member(one)) for one in Firm.objects.filter(id__in=request.user.firms)]
     return render(request, "desk/today.html", {"waiting": waiting, "firms": firms})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import Any
 
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
@@ -12,6 +13,8 @@ from rongtong.portal.people.access import PERMISSION
 TABLE = Path(__file__).parent / "portal" / "permissions.csv"
 #: Pages that are Django's own.
 FOREIGN = {"set_language"}
+#: Pages about another thing than their capability's first.
+ITS_OWN = {"membership:leave": "member", "people:remove-contact": "contact", "people:revoke-claimed": "grant"}
 
 
 def pages() -> dict[str, str]:
@@ -50,3 +53,17 @@ def address(page: str, *tries: dict[str, object]) -> str:
         except NoReverseMatch:  # these arguments are not the page's
             continue
     raise AssertionError(page)
+
+
+def thing_of(page: str, name: str, firm: Any, made: dict[tuple[str, str], int]) -> str:
+    """The address of *page* about one of the things that the fixture ``made`` made: of *firm*, by *name*."""
+    capability = ITS_OWN.get(page, page.partition(":")[0])
+    return address(
+        page,
+        {"firm": firm and firm.id, "rulebook": "cn/srdi-sme"},
+        {"firm": firm and firm.id},
+        {"number": made.get((capability, name))},
+        {"mention": firm and firm.id.removeprefix("f"), "cell": "A1"},
+        {"token": "forged"},
+        {},
+    )

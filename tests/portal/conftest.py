@@ -12,9 +12,18 @@ from django.test import Client
 
 from rongtong import facts, sample
 from rongtong.portal import showcase
-from rongtong.portal.people.models import Grant, Role, User
+from rongtong.portal.assessment.models import Conclusion
+from rongtong.portal.comparison.models import Comparison
+from rongtong.portal.days import today
+from rongtong.portal.desk.models import Notice
+from rongtong.portal.filings.models import Filing
+from rongtong.portal.imports.models import Upload
+from rongtong.portal.jobs.models import Job
+from rongtong.portal.membership.models import Application, Member
+from rongtong.portal.people.models import Claim, Contact, Grant, Role, User
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.tasks import refresh
+from rongtong.portal.titles.models import Change
 
 FIRMS = 120
 BACKEND = "rongtong.portal.people.backends.ByPassword"
@@ -86,3 +95,41 @@ def own_firm(person: Callable[[str], User]) -> Firm:
 def far_firm(own_firm: Firm) -> Firm:
     """A firm of another district than the sample's officers'."""
     return Firm.objects.exclude(district__in=["", own_firm.district]).order_by("n")[0]
+
+
+@pytest.fixture
+def made(person, own_firm, far_firm) -> dict[tuple[str, str], int]:
+    """One thing of each kind that pages are about, for each object: its number."""
+    officer, owner = person(Role.DISTRICT_OFFICER), person(Role.FIRM)
+    found: dict[tuple[str, str], int] = {}
+    for name, firm, by in (("own", own_firm, officer), ("other", far_firm, person(Role.CITY_OFFICER))):
+        day = today()
+        found |= {
+            ("jobs", name): Job.objects.create(kind="settle", made_by=by, state=Job.State.DONE).pk,
+            ("imports", name): Upload.objects.create(
+                file="x.xlsx", name="x.xlsx", source="firm_form", district=firm.district, made_by=by
+            ).pk,
+            ("comparison", name): Comparison.objects.create(file="x.csv", name="x.csv", made_by=by).pk,
+            ("filings", name): Filing.objects.create(
+                firm=firm.id, slot="revenue[2021]", value="1万元", source="firm_form", made_by=owner
+            ).pk,
+            ("assessment", name): Conclusion.objects.create(
+                firm=firm.id, rulebook="cn/srdi-sme", word="recommend", opinion="…", made_by=by
+            ).pk,
+            ("membership", name): Application.objects.create(firm=firm.id, contact="甲", phone="1", made_by=owner).pk,
+            ("titles", name): Change.objects.create(firm=firm.id, what="更名", on=day, due=day, made_by=by).pk,
+            ("desk", name): Notice.objects.create(title="通知", body="…", made_by=by).pk,
+            ("member", name): Member.objects.create(firm=firm.id).pk,
+            ("grant", name): Grant.objects.create(
+                user=User.objects.get_or_create(phone="13900000009")[0],
+                role=Role.FIRM,
+                firm=firm.id,
+                capacity="agent",
+                valid_until=day,
+            ).pk,
+            ("contact", name): Contact.objects.create(firm=firm.id, name="周琪", phone="13812345678").pk,
+            ("people", name): Claim.objects.create(
+                user=owner, firm=firm.id, capacity="agent", letter="x.pdf", valid_until=day
+            ).pk,
+        }
+    return found | {("people", "-"): Grant.objects.latest("pk").pk}

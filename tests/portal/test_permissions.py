@@ -7,64 +7,14 @@ the page opens or the form is taken, ``no`` it is refused, ``in`` one must sign 
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from rongtong.portal.assessment.models import Conclusion
-from rongtong.portal.comparison.models import Comparison
-from rongtong.portal.days import today
-from rongtong.portal.desk.models import Notice
-from rongtong.portal.filings.models import Filing
-from rongtong.portal.imports.models import Upload
-from rongtong.portal.jobs.models import Job
-from rongtong.portal.membership.models import Application, Member
-from rongtong.portal.people.models import Claim, Grant, Role, User
-from rongtong.portal.titles.models import Change
-from routes import address, pages, table
+from rongtong.portal.people.models import Role
+from routes import pages, table, thing_of
 
-#: Pages about another thing than their capability's first.
-ITS_OWN = {"membership:leave": "member", "people:revoke-claimed": "grant"}
 ROLES = ("public", *Role.values)
-
-
-@pytest.fixture
-def made(person, own_firm, far_firm) -> dict[tuple[str, str], int]:
-    """One thing of each kind that pages are about, for each object: its number."""
-    officer, owner = person(Role.DISTRICT_OFFICER), person(Role.FIRM)
-    found: dict[tuple[str, str], int] = {}
-    for name, firm, by in (("own", own_firm, officer), ("other", far_firm, person(Role.CITY_OFFICER))):
-        day = today()
-        found |= {
-            ("jobs", name): Job.objects.create(kind="settle", made_by=by, state=Job.State.DONE).pk,
-            ("imports", name): Upload.objects.create(
-                file="x.xlsx", name="x.xlsx", source="firm_form", district=firm.district, made_by=by
-            ).pk,
-            ("comparison", name): Comparison.objects.create(file="x.csv", name="x.csv", made_by=by).pk,
-            ("filings", name): Filing.objects.create(
-                firm=firm.id, slot="revenue[2021]", value="1万元", source="firm_form", made_by=owner
-            ).pk,
-            ("assessment", name): Conclusion.objects.create(
-                firm=firm.id, rulebook="cn/srdi-sme", word="recommend", opinion="…", made_by=by
-            ).pk,
-            ("membership", name): Application.objects.create(firm=firm.id, contact="甲", phone="1", made_by=owner).pk,
-            ("titles", name): Change.objects.create(firm=firm.id, what="更名", on=day, due=day, made_by=by).pk,
-            ("desk", name): Notice.objects.create(title="通知", body="…", made_by=by).pk,
-            ("member", name): Member.objects.create(firm=firm.id).pk,
-            ("grant", name): Grant.objects.create(
-                user=User.objects.get_or_create(phone="13900000009")[0],
-                role=Role.FIRM,
-                firm=firm.id,
-                capacity="agent",
-                valid_until=day,
-            ).pk,
-            ("people", name): Claim.objects.create(
-                user=owner, firm=firm.id, capacity="agent", letter="x.pdf", valid_until=day
-            ).pk,
-        }
-    return found
 
 
 def test_every_page_says_what_it_asks_for():
@@ -77,7 +27,7 @@ def test_every_page_has_a_row_and_every_row_a_page():
 
 @pytest.mark.parametrize("row", table(), ids=lambda row: f"{row['page']}-{row['object']}")
 def test_pages_open_for_those_in_the_table(row, client_of, own_firm, far_firm, made):
-    url = address_of(row["page"], row["object"], {"own": own_firm, "other": far_firm}.get(row["object"]), made)
+    url = thing_of(row["page"], row["object"], {"own": own_firm, "other": far_firm}.get(row["object"]), made)
     found = {role: outcome(client_of(None if role == "public" else role), url, row["method"]) for role in ROLES}
     assert found == {role: row[role] for role in ROLES}
 
@@ -85,20 +35,6 @@ def test_pages_open_for_those_in_the_table(row, client_of, own_firm, far_firm, m
 def test_a_page_with_a_file_that_is_gone_is_not_found(client_of, made):
     assert (
         client_of(Role.DISTRICT_OFFICER).get(reverse("people:letter", args=[made["people", "own"]])).status_code == 404
-    )
-
-
-def address_of(page: str, name: str, firm: Any, made: dict[tuple[str, str], int]) -> str:
-    capability = ITS_OWN.get(page, page.partition(":")[0])
-    made = made | {("people", "-"): Grant.objects.latest("pk").pk}
-    return address(
-        page,
-        {"firm": firm and firm.id, "rulebook": "cn/srdi-sme"},
-        {"firm": firm and firm.id},
-        {"number": made.get((capability, name))},
-        {"mention": firm and firm.id.removeprefix("f"), "cell": "A1"},
-        {"token": "forged"},
-        {},
     )
 
 

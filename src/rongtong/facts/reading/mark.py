@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import tempfile
 from collections import defaultdict
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +34,14 @@ _OPTIONS = {
 _FILLS = {"problem": "#F8CBAD", "warning": "#FFF2CC"}
 _LONGEST, _MOST_COMMENTS = 32_000, 65_000
 _NUMBER = re.compile(r"^-?(?:0|[1-9]\d{0,8})(?:\.\d{1,6})?$")
+VEIL = "****"
 Notes = dict[int, list[dict[str, Any]]]
 
 
-def mark(path: Path, reading: Reading, out: Path) -> None:
+def mark(path: Path, reading: Reading, out: Path, *, veiled: bool = False) -> None:
     """Write *out*, an .xlsx copy of *path* with the cells of *reading*'s problems coloured and commented.
+
+    Of a *veiled* copy the columns of people and telephones show no more than that something stands there.
 
     A source of more than 50,000 rows gives a workbook of the headings and the rows with problems only, each with the
     number of its row. Raises InputError when *path* can no longer be read.
@@ -48,12 +53,23 @@ def mark(path: Path, reading: Reading, out: Path) -> None:
             formats = {name: book.add_format({"bg_color": colour}) for name, colour in _FILLS.items()}
             formats["percent"] = book.add_format({"num_format": "0.00%"})
             taken: set[str] = set()
-            for sheet in sheets:
+            for sheet in map(partial(_veiled, reading), sheets) if veiled else sheets:
                 notes = _notes(reading.problems, sheet.name)
                 if whole or notes:
                     page = book.add_worksheet(_title(sheet.name, taken))
                     _write(page, sheet, notes, formats, whole)
             _list(book, reading)
+
+
+def _veiled(reading: Reading, sheet: Sheet) -> Sheet:
+    """*sheet* without what its columns of contacts say below their headings."""
+    contacts = {c.index: c.heading for c in reading.columns if c.sheet == sheet.name and c.how == "contact"}
+    cells = sheet.cells
+    for index, heading in contacts.items():
+        texts = cells.column(index).cast(pa.string())
+        said = pc.and_(pc.not_equal(texts, ""), pc.invert(pc.is_in(texts, pa.array(heading.split("/"), pa.string()))))
+        cells = cells.set_column(index, str(index), pc.if_else(pc.fill_null(said, False), VEIL, texts))
+    return replace(sheet, cells=cells)
 
 
 def _title(name: str, taken: set[str]) -> str:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from rongtong.portal.days import today
+from rongtong.portal.desk.messages import count
 from rongtong.portal.navigation import entries, tabs
 from rongtong.portal.registry.models import Current
 
@@ -26,5 +27,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "who": " · ".join([*(str(grant) for grant in signed_in.grants_in_force[:1]), str(signed_in)])
         if signed_in
         else "",
+        "unread": count(signed_in) if signed_in else 0,
         "snapshot_id": current.snapshot if current else "",
     }

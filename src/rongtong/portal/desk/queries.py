@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Iterator
 
 from rongtong.portal.assessment import conclusions as assessment
+from rongtong.portal.desk import messages
 from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.filings import queries as filings
 from rongtong.portal.imports import queries as imports
@@ -13,6 +14,7 @@ from rongtong.portal.membership import queries as membership
 from rongtong.portal.people import queries as people
 from rongtong.portal.people.models import User
 from rongtong.portal.queues import queries as queues
+from rongtong.portal.registry.models import Firm
 from rongtong.portal.titles import queries as titles
 
 #: Each capability's ``queries.waiting(user)``.
@@ -24,7 +26,13 @@ SOURCES: tuple[Callable[[User], Iterator[Waiting]], ...] = (
     assessment.waiting,
     membership.waiting,
     people.waiting,
+    messages.waiting,
 )
+
+
+def is_member(firm: Firm) -> bool:
+    """Whether *firm* is a member, and need not be asked to join."""
+    return membership.members().filter(firm=firm.id).exists()
 
 
 def waiting(user: User) -> list[Waiting]:

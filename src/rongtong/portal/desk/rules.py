@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import rules
 
-from rongtong.portal.people.roles import is_administrator, is_city_officer, is_firm, is_secretariat, is_staff
+from rongtong.portal.people.roles import is_administrator, is_city_officer, is_firm, is_known, is_secretariat, is_staff
 
 rules.add_perm("desk.view", is_firm | is_staff | is_administrator)
 rules.add_perm("desk.publish", is_secretariat | is_city_officer)
+rules.add_perm("desk.messages", is_known)

@@ -12,12 +12,15 @@ from rongtong.facts import importing
 from rongtong.facts.reading import Reading
 from rongtong.i18n import _
 from rongtong.portal.audit.operations import record
-from rongtong.portal.imports import readings
+from rongtong.portal.imports import contacts, readings
 from rongtong.portal.imports.models import Upload
 from rongtong.portal.jobs.models import Job
-from rongtong.portal.jobs.operations import Progress, kind
+from rongtong.portal.jobs.operations import Progress, enqueue, kind
+from rongtong.portal.people.models import Contact, User
 from rongtong.portal.registry.current import alliance
+from rongtong.portal.registry.models import Current
 from rongtong.portal.registry.operations import changed
+from rongtong.portal.registry.tasks import refresh
 
 
 @kind("read")
@@ -79,3 +82,25 @@ def finish(job: Job, held: Upload, entry: int, counts: dict[str, int]) -> None:
     if fresh.update(state=Upload.State.IMPORTED, entry=entry, counts=counts):
         record(actor=job.made_by, act="imports.imported", subject=held, detail={"entry": entry})
         changed(entry=entry, made_by=job.made_by)
+        if held.contacts:
+            enqueue("contacts", made_by=job.made_by, upload=held.pk)
+
+
+@kind("contacts")
+def take_contacts(*, job: Job, progress: Progress, upload: int) -> dict[str, Any]:
+    """Take the people of an imported sheet among the contacts of its firms, which the current snapshot knows."""
+    held = Upload.objects.get(pk=upload)
+    if held.entry is None or job.made_by is None:  # taken back since
+        return {}
+    seen = Current.objects.first()
+    if seen is None or seen.head < held.entry:
+        refresh(progress)
+    return {"taken": _take(held, held.entry, job.made_by)}
+
+
+@transaction.atomic
+def _take(held: Upload, entry: int, by: User) -> int:
+    made = Contact.objects.bulk_create(contacts.of_upload(held, entry, by))
+    if made:
+        record(actor=by, act="imports.contacts", subject=held, detail={"taken": len(made)})
+    return len(made)

@@ -5,19 +5,25 @@ from __future__ import annotations
 import datetime
 
 from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse
 from django.utils import timezone
 
 from rongtong.errors import InputError
-from rongtong.i18n import _
+from rongtong.i18n import _, mark
 from rongtong.portal.audit.operations import operation
 from rongtong.portal.days import now
+from rongtong.portal.desk.operations import tell
 from rongtong.portal.membership.models import Application, Member
 from rongtong.portal.people.models import Contact, User
 from rongtong.portal.registry.current import resolve
 from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.queries import name_now
 
 #: States in which an application is still on its way.
 OPEN = (Application.State.DRAFT, Application.State.SUBMITTED, Application.State.RETURNED)
+#: What the firm is told.
+ADMITTED = mark("{name}已成为联盟会员，入会日期 {day}")
+SENT_BACK = mark("入会申请被退回：{reason}")
 
 
 @operation("membership.apply", permission="membership.apply", about="firm", says=("kind",))
@@ -56,9 +62,11 @@ def accept(*, actor: User, application: Application, since: datetime.date, group
         source="入会申请表",
         defaults={"name": application.contact, "phone": application.phone},
     )
-    return Member.objects.create(
+    member = Member.objects.create(
         firm=firm, kind=kind or application.kind, group=group, since=since, application=application
     )
+    tell(ADMITTED, path=_page_of(application), firm=firm, name=name_now(firm), day=since.isoformat())
+    return member
 
 
 @operation("membership.return", permission="membership.review", about="application", says=("reason",))
@@ -68,18 +76,27 @@ def send_back(*, actor: User, application: Application, reason: str) -> Applicat
     if not reason.strip():
         raise InputError(_("退回要说明原因"), mend=_("请写明缺什么、怎么改"))
     application.reason = reason
+    tell(SENT_BACK, path=_page_of(application), firm=resolve(application.firm), reason=reason)
     return _decide(application, actor, Application.State.RETURNED)
 
 
-@operation("membership.leave", permission="membership.review", about="member", says=("on",))
-def leave(*, actor: User, member: Member, on: datetime.date) -> Member:
-    """The firm leaves; the membership stays on record."""
+@operation("membership.leave", permission="membership.review", about="member", says=("on", "reason"))
+def leave(*, actor: User, member: Member, on: datetime.date, reason: str) -> Member:
+    """The firm leaves, and why; the membership stays on record."""
     del actor
     if member.left:
         raise InputError(_("已于 {day} 退会", day=member.left.isoformat()))
-    member.left = on
-    member.save(update_fields=["left"])
+    if on < member.since:
+        raise InputError(
+            _("退会日期早于入会日期"), place=on.isoformat(), mend=_("入会日期是 {day}", day=member.since.isoformat())
+        )
+    member.left, member.reason = on, reason
+    member.save(update_fields=["left", "reason"])
     return member
+
+
+def _page_of(application: Application) -> str:
+    return reverse("membership:application", args=[application.pk])
 
 
 def _submitted(application: Application) -> None:

@@ -16,7 +16,7 @@ from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.membership.models import Application, Member
 from rongtong.portal.people.models import Role, User
 from rongtong.portal.registry.models import Firm
-from rongtong.portal.registry.queries import by_id
+from rongtong.portal.registry.queries import with_firms
 
 #: Working days within which the secretariat answers an application.
 ANSWER_IN = 10
@@ -31,10 +31,11 @@ class Handed:
     deadline: datetime.date
 
 
-def members(*, kind: str = "", text: str = "") -> QuerySet[Member]:
-    """Present members with the name, code and district of their firm."""
+def members(*, kind: str = "", text: str = "", left: bool = False) -> QuerySet[Member]:
+    """Present members, or those who have *left*, the last first, with the name, code and district of their firm."""
     firm = Firm.objects.filter(id=OuterRef("firm"))
-    found = Member.objects.filter(left=None).annotate(
+    chosen = Member.objects.exclude(left=None).order_by("-left", "pk") if left else Member.objects.filter(left=None)
+    found = chosen.annotate(
         name=Subquery(firm.values("name")),
         uscc=Subquery(firm.values("uscc")),
         district=Subquery(firm.values("district")),
@@ -44,16 +45,15 @@ def members(*, kind: str = "", text: str = "") -> QuerySet[Member]:
     return found.filter(name__icontains=text) if text else found
 
 
-def count() -> int:
-    """How many members there are."""
-    return Member.objects.filter(left=None).count()
+def count(*, left: bool = False) -> int:
+    """How many members there are, or how many have *left*."""
+    return Member.objects.filter(left__isnull=not left).count()
 
 
 def handed_in() -> list[Handed]:
     """Applications that wait for review, the longest waiting first."""
-    found = list(Application.objects.filter(state=Application.State.SUBMITTED).order_by("submitted_at"))
-    firms = by_id({one.firm for one in found})
-    return [Handed(one, firms[one.firm], deadline(one)) for one in found if one.firm in firms]
+    found = Application.objects.filter(state=Application.State.SUBMITTED).order_by("submitted_at")
+    return [Handed(one, firm, deadline(one)) for one, firm in with_firms(found)]
 
 
 def deadline(application: Application) -> datetime.date:

@@ -11,19 +11,25 @@ from django.contrib.auth import authenticate
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from rongtong.errors import InputError
-from rongtong.i18n import _
+from rongtong.i18n import _, mark
 from rongtong.portal.audit.operations import operation, record
-from rongtong.portal.people.models import AccessLink, Attempt, Claim, Grant, OneTimeCode, Role, User
+from rongtong.portal.desk.operations import tell
+from rongtong.portal.people.models import AccessLink, Attempt, Claim, Contact, Grant, OneTimeCode, Role, User
 from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.queries import name_now
 
 CODE_LIVES = datetime.timedelta(minutes=5)
 #: So many tries in so long for a telephone, and for an address, which a whole office may share; then a pause.
 TRIES, TRIES_OF_AN_ADDRESS = 5, 60
 LINK = "access-link"
+#: What whoever claimed a firm is told.
+CLAIM_ACCEPTED = mark("{name}的授权书已核验，您可以代表企业填报，至 {day} 有效")
+CLAIM_REFUSED = mark("{name}的授权书被退回：{reason}")
 WINDOW = datetime.timedelta(minutes=15)
 
 
@@ -141,6 +147,8 @@ def claim(*, actor: User, firm: Firm, capacity: str, letter: UploadedFile[bytes]
 def accept(*, actor: User, held: Claim) -> Grant:
     """The authorisation is in order: the person acts for the firm until it expires."""
     _decide(held, actor, Claim.State.ACCEPTED)
+    path, name = reverse("filings:mine", args=[held.firm]), name_now(held.firm)
+    tell(CLAIM_ACCEPTED, path=path, user=held.user, name=name, day=held.valid_until.isoformat())
     return Grant.objects.create(
         user=held.user,
         role=Role.FIRM,
@@ -157,6 +165,7 @@ def refuse(*, actor: User, held: Claim, reason: str) -> Claim:
     if not reason.strip():
         raise InputError(_("退回要说明原因"), mend=_("请写明缺什么、怎么改"))
     held.reason = reason
+    tell(CLAIM_REFUSED, path=reverse("people:claim"), user=held.user, name=name_now(held.firm), reason=reason)
     return _decide(held, actor, Claim.State.REFUSED)
 
 
@@ -166,6 +175,13 @@ def _decide(held: Claim, by: User, state: str) -> Claim:
     held.state, held.decided_by, held.decided_at = state, by, timezone.now()
     held.save()
     return held
+
+
+@operation("people.remove_contact", permission="people.remove_contact", about="contact")
+def remove_contact(*, actor: User, contact: Contact) -> None:
+    """Forget a person to reach at a firm."""
+    del actor
+    Contact.objects.filter(pk=contact.pk).delete()
 
 
 @operation("people.grant", permission="people.manage", says=("role", "district", "firm", "capacity", "valid_until"))

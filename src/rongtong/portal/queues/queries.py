@@ -16,11 +16,13 @@ from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Pending
 
 PIECE = undecided.MOST
+#: All of them: more than any alliance has.
+ALL = 10_000_000
 
 
-def conflicts(user: User, *, kind: str = undecided.OPEN, start: int = 0) -> list[Row]:
+def conflicts(user: User, *, kind: str = undecided.OPEN, start: int = 0, most: int = PIECE) -> list[Row]:
     """A piece of the conflicts that *user* may decide, without those decided since the snapshot."""
-    found = undecided.conflicts(current.snapshot(), kind=kind, districts=user_districts(user), start=start)
+    found = undecided.conflicts(current.snapshot(), kind=kind, districts=user_districts(user), start=start, most=most)
     decided = set(Pending.objects.values_list("firm", "slot"))
     return [one for one in found if (one["firm"], one["slot"]) not in decided]
 

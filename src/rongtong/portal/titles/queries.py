@@ -18,7 +18,7 @@ from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.people.models import Role, User
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
-from rongtong.portal.registry.queries import by_id, looked_after
+from rongtong.portal.registry.queries import looked_after, with_firms
 from rongtong.portal.registry.rows import Rows
 from rongtong.portal.titles.models import Call, Change, Reminder
 
@@ -97,9 +97,7 @@ def of_firm(firm: Firm) -> list[Row]:
 
 def changes_named(user: User) -> list[tuple[Change, Firm]]:
     """The same, each with its firm."""
-    found = list(changes(user))
-    firms = by_id({one.firm for one in found})
-    return [(one, firms[one.firm]) for one in found if one.firm in firms]
+    return with_firms(changes(user))
 
 
 def unread(firm: Firm) -> bool:

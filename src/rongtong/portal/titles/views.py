@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rongtong.facts.snapshot import Row
 from rongtong.portal.days import today
-from rongtong.portal.design.tables import EXPORT, export
+from rongtong.portal.design.tables import export, form_of
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.people.operations import token_of
 from rongtong.portal.registry.models import Firm
@@ -37,8 +37,8 @@ def due(request: Request) -> HttpResponseBase:
     form = FilterForm(request.GET)
     asked = form.question()
     found = queries.due(request.user, asked)
-    if request.GET.get(EXPORT) in ("xlsx", "csv"):
-        return export(DueTable(Data(found)), "到期与催办", request.GET[EXPORT])
+    if as_file := form_of(request):
+        return export(DueTable(Data(found)), "到期与催办", as_file)
     pages: Paginator[Row] = Paginator(found, PIECE)  # type: ignore[arg-type]  # counts and slices as a queryset does
     shown = pages.get_page(request.GET.get("page"))
     context = {

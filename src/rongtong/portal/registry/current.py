@@ -13,6 +13,7 @@ from rongtong import facts, qualify, search
 from rongtong.errors import InputError
 from rongtong.facts.text import literal
 from rongtong.i18n import _
+from rongtong.portal.registry import wanting
 from rongtong.portal.registry.models import Current, Firm, Pending
 
 
@@ -73,9 +74,10 @@ def assessment(rulebook: str) -> qualify.Assessment:
     current = pointer()
     if rulebook not in current.results:
         raise InputError(_("还没有按“{rulebook}”预审", rulebook=rulebook), mend=_("请稍后刷新"))
-    return _assessment(
-        settings.HOME / "results" / current.results[rulebook], settings.HOME / "snapshots" / current.snapshot
-    )
+    result = current.results[rulebook]
+    judged = _assessment(settings.HOME / "results" / result, settings.HOME / "snapshots" / current.snapshot)
+    judged.kept = judged.kept or wanting.kept(result)
+    return judged
 
 
 def story(rulebook: str, firm: str) -> dict[str, Any]:
@@ -109,6 +111,12 @@ def searchable() -> bool:
     """Whether the current snapshot has its index; so too before anything was imported."""
     found = Current.objects.first()
     return found is None or search.Index.is_of(search_folder(found.snapshot), found.snapshot)
+
+
+def ready() -> bool:
+    """Whether what settling makes beside the current snapshot is there: its index, and what its results want."""
+    found = Current.objects.first()
+    return searchable() and all(map(wanting.kept, found.results.values() if found else ()))
 
 
 def search_folder(snapshot: str) -> Path:

@@ -109,6 +109,11 @@ class Assessment:
         for row, lines, own in zip(verdicts, clauses, values, strict=True):
             yield self._row(row, lines, own, sources.get(row["n"], {}), lacks.get(row["n"], []))
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What its clauses rest on, as the values of a row are named."""
+        return tuple(self._evidence.names)
+
     @cached_property
     def _evidence(self) -> Evidence:
         return Evidence(self.program)

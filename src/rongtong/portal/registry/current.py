@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import duckdb
@@ -11,7 +12,7 @@ from django.conf import settings
 
 from rongtong import facts, qualify, search
 from rongtong.errors import InputError
-from rongtong.facts.text import literal
+from rongtong.facts.text import literal, quote
 from rongtong.i18n import _
 from rongtong.portal.registry import wanting
 from rongtong.portal.registry.models import Current, Firm, Pending
@@ -19,6 +20,10 @@ from rongtong.portal.registry.models import Current, Firm, Pending
 
 class Opened(facts.Snapshot):
     """A snapshot whose tables stay open, so that a request neither opens files nor makes views."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._keeping, self._kept = Lock(), set[str]()
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """A connection of the caller's own to the tables; ``firms`` has the district that is in charge, if any."""
@@ -28,6 +33,14 @@ class Opened(facts.Snapshot):
     def columns_here(self) -> frozenset[str]:
         """The district is always there."""
         return self.columns | {"district"}
+
+    def keep(self, name: str, query: str) -> str:
+        """The table *name* of what *query* tells, made when it is first asked for: a snapshot never changes."""
+        with self._keeping:
+            if name not in self._kept:
+                self.connect().execute(f"CREATE TABLE {quote(name)} AS {query}")
+                self._kept.add(name)
+        return quote(name)
 
     @cached_property
     def _opened(self) -> duckdb.DuckDBPyConnection:
@@ -64,7 +77,7 @@ def pointer() -> Current:
     return current
 
 
-def snapshot() -> facts.Snapshot:
+def snapshot() -> Opened:
     """The snapshot that pages show."""
     return _snapshot(settings.HOME / "snapshots" / pointer().snapshot)
 

@@ -64,7 +64,7 @@ def facts_of(snapshot: Snapshot, firm: str) -> list[Fact]:
     Raises InputError unless :func:`rongtong.facts.mentions.find` finds one firm.
     """
     with snapshot.connect() as connection:
-        n = find_in(connection, firm).n
+        n = _number(connection, firm)
         settled = _row(connection, "SELECT * FROM firms WHERE n = $1", n)
         conflicts = dict(connection.execute("SELECT slot, kind FROM conflicts WHERE n = $1", [n]).fetchall())
         slots = sorted(slot for slot in settled if slot not in _BOOKKEEPING and "!" not in slot)
@@ -77,9 +77,15 @@ def records_of(snapshot: Snapshot, firm: str) -> list[Record]:
     """Every record of *firm*'s lists, with the cells of its source; *firm* as in :func:`facts_of`."""
     lists = [table.removeprefix("list_") for table in snapshot.tables if table.startswith("list_")]
     with snapshot.connect() as connection:
-        n = find_in(connection, firm).n
+        n = _number(connection, firm)
         asked = Asked.of(connection, [n])
         return [record for name in lists for record in _records(connection, snapshot, name, n, asked)]
+
+
+def _number(connection: duckdb.DuckDBPyConnection, firm: str) -> int:
+    """The firm's number; its id, by which pages ask, is looked up without its mentions."""
+    found = connection.execute("SELECT n FROM firms WHERE firm = $1", [firm]).fetchall()
+    return int(found[0][0]) if found else find_in(connection, firm).n
 
 
 def _row(connection: duckdb.DuckDBPyConnection, query: str, n: int) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -30,10 +32,23 @@ BACKEND = "rongtong.portal.people.backends.ByPassword"
 
 
 @pytest.fixture(scope="session")
-def home() -> Path:
-    """The alliance folder of the sample, imported and settled."""
-    made = sample.generate(django_settings.HOME / "sample", seed=2022, firms=FIRMS)
-    alliance = facts.Alliance.open(django_settings.HOME, create=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The alliance folder of the sample, imported: by the first who asks, a copy for all others."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "alliance"
+    with shared.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not shared.is_dir():
+            build(shared)
+    shutil.copytree(shared, django_settings.HOME, dirs_exist_ok=True)
+    return django_settings.HOME
+
+
+def build(target: Path) -> None:
+    """Import the sample into *target*, which is there when it is whole, and settle it."""
+    part = target.with_suffix(".part")
+    made = sample.generate(part / "sample", seed=2022, firms=FIRMS)
+    alliance = facts.Alliance.open(part, create=True)
     for one in made.imports:
         alliance.import_file(
             made.path / one["file"],
@@ -42,7 +57,8 @@ def home() -> Path:
             year=one["year"],
             complete=tuple(one["complete"]),
         )
-    return django_settings.HOME
+    alliance.settle()
+    part.rename(target)
 
 
 @pytest.fixture(scope="session")

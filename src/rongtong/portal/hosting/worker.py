@@ -28,12 +28,12 @@ def watch() -> None:
     from django.db import DatabaseError, close_old_connections  # noqa: PLC0415 -- as above
 
     from rongtong.portal.jobs.operations import recover  # noqa: PLC0415 -- as above
-    from rongtong.portal.registry.operations import want_index  # noqa: PLC0415 -- as above
+    from rongtong.portal.registry.operations import want_ready  # noqa: PLC0415 -- as above
 
     while True:
         try:
             recover()
-            want_index()
+            want_ready()
         except DatabaseError:
             log.exception("looking for lost jobs failed; it is tried again")
         close_old_connections()

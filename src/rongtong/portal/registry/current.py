@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import duckdb
@@ -11,13 +12,18 @@ from django.conf import settings
 
 from rongtong import facts, qualify, search
 from rongtong.errors import InputError
-from rongtong.facts.text import literal
+from rongtong.facts.text import literal, quote
 from rongtong.i18n import _
+from rongtong.portal.registry import wanting
 from rongtong.portal.registry.models import Current, Firm, Pending
 
 
 class Opened(facts.Snapshot):
     """A snapshot whose tables stay open, so that a request neither opens files nor makes views."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._keeping, self._kept = Lock(), set[str]()
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """A connection of the caller's own to the tables; ``firms`` has the district that is in charge, if any."""
@@ -27,6 +33,14 @@ class Opened(facts.Snapshot):
     def columns_here(self) -> frozenset[str]:
         """The district is always there."""
         return self.columns | {"district"}
+
+    def keep(self, name: str, query: str) -> str:
+        """The table *name* of what *query* tells, made when it is first asked for: a snapshot never changes."""
+        with self._keeping:
+            if name not in self._kept:
+                self.connect().execute(f"CREATE TABLE {quote(name)} AS {query}")
+                self._kept.add(name)
+        return quote(name)
 
     @cached_property
     def _opened(self) -> duckdb.DuckDBPyConnection:
@@ -63,7 +77,7 @@ def pointer() -> Current:
     return current
 
 
-def snapshot() -> facts.Snapshot:
+def snapshot() -> Opened:
     """The snapshot that pages show."""
     return _snapshot(settings.HOME / "snapshots" / pointer().snapshot)
 
@@ -73,9 +87,10 @@ def assessment(rulebook: str) -> qualify.Assessment:
     current = pointer()
     if rulebook not in current.results:
         raise InputError(_("还没有按“{rulebook}”预审", rulebook=rulebook), mend=_("请稍后刷新"))
-    return _assessment(
-        settings.HOME / "results" / current.results[rulebook], settings.HOME / "snapshots" / current.snapshot
-    )
+    result = current.results[rulebook]
+    judged = _assessment(settings.HOME / "results" / result, settings.HOME / "snapshots" / current.snapshot)
+    judged.kept = judged.kept or wanting.kept(result)
+    return judged
 
 
 def story(rulebook: str, firm: str) -> dict[str, Any]:
@@ -109,6 +124,12 @@ def searchable() -> bool:
     """Whether the current snapshot has its index; so too before anything was imported."""
     found = Current.objects.first()
     return found is None or search.Index.is_of(search_folder(found.snapshot), found.snapshot)
+
+
+def ready() -> bool:
+    """Whether what settling makes beside the current snapshot is there: its index, and what its results want."""
+    found = Current.objects.first()
+    return searchable() and all(map(wanting.kept, found.results.values() if found else ()))
 
 
 def search_folder(snapshot: str) -> Path:

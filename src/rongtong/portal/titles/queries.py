@@ -22,6 +22,8 @@ from rongtong.portal.registry.queries import looked_after, with_firms
 from rongtong.portal.registry.rows import Rows
 from rongtong.portal.titles.models import Call, Change, Reminder
 
+#: How far ahead duties are worked out once a day for all who look; who looks further has them worked out.
+KEPT = datetime.timedelta(days=366)
 #: How far ahead the page looks unless asked otherwise.
 AHEAD = datetime.timedelta(days=183)
 #: How far ahead the workbench does.
@@ -46,12 +48,22 @@ def duty_of(name: str) -> Duty:
 
 def due(user: User, asked: Question) -> Rows:
     """``firm, name, uscc, district, duty, kind, number, due``: what is asked for, in the reader's districts."""
+    until = asked.until or today() + AHEAD
     tests, values = _tests(user, asked)
-    sql = due_sql(current.snapshot(), on=today(), until=asked.until or today() + AHEAD)
     query = f"""
-        SELECT f.firm, f.name, f.uscc, coalesce(f.district, '') AS district, d.duty, d.kind, d.number, d.due
-        FROM ({sql}) d JOIN firms f USING (n) WHERE {" AND ".join(tests)}"""
+        SELECT firm, name, uscc, district, duty, kind, number, due
+        FROM {_owed(until)} WHERE due <= DATE '{until}' AND {" AND ".join(tests)}"""
     return Rows(query, tuple(values), default="due")
+
+
+def _owed(until: datetime.date) -> str:
+    """The relation ``n, duty, kind, number, due, done, firm, name, uscc, district``: owed until then or longer."""
+    snapshot, day = current.snapshot(), today()
+    furthest = max(until, day + KEPT)
+    query = f"""
+        SELECT d.*, f.firm, f.name, f.uscc, coalesce(f.district, '') AS district
+        FROM ({due_sql(snapshot, on=day, until=furthest)}) d JOIN firms f USING (n)"""
+    return f"({query})" if furthest > day + KEPT else snapshot.keep(f"owed_{day}", query)
 
 
 def by_district(user: User, asked: Question) -> list[Row]:
@@ -88,8 +100,8 @@ def with_chasing(found: list[Row]) -> list[Row]:
 
 def of_firm(firm: Firm) -> list[Row]:
     """What one firm owes in the coming year, the nearest first."""
-    sql = due_sql(current.snapshot(), on=today(), until=today() + datetime.timedelta(days=366))
-    query = f"SELECT d.* FROM ({sql}) d WHERE d.n = ? AND NOT d.done ORDER BY d.due"
+    owed = _owed(today() + KEPT)
+    query = f"SELECT duty, kind, number, due, done FROM {owed} WHERE n = ? AND NOT done ORDER BY due"
     with current.snapshot().connect() as connection:
         found = rows(connection, query, [firm.n])
     return [one | {"label": duty_of(one["duty"]).label, "left": working_days_until(one["due"])} for one in found]
@@ -145,14 +157,14 @@ def waiting(user: User) -> Iterator[Waiting]:
 
 
 def _tests(user: User, asked: Question) -> tuple[list[str], list[Any]]:
-    tests, values = ["d.done = ?"], [asked.done]
+    tests, values = ["done = ?"], [asked.done]
     given: list[tuple[str, Any]] = [
-        ("d.duty = ?", asked.duty),
-        ("d.kind = ?", asked.kind),
-        ("coalesce(f.district, '') = ?", asked.district),
+        ("duty = ?", asked.duty),
+        ("kind = ?", asked.kind),
+        ("district = ?", asked.district),
     ]
     if not user.acts_as(Role.CITY_OFFICER):
-        given.append(("list_contains(?, coalesce(f.district, ''))", sorted(user.districts)))
+        given.append(("list_contains(?, district)", sorted(user.districts)))
     for test, value in given:
         if value or "list_contains" in test:
             tests.append(test)

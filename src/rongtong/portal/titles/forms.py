@@ -54,7 +54,7 @@ class TickForm(forms.Form):
     """A duty of a firm that was ticked."""
 
     firm = forms.SlugField()
-    duty = forms.ChoiceField(choices=lambda: [(duty.id, duty.label) for duty in duties()])
+    duty = forms.ChoiceField(choices=lambda: [(duty.id, duty.called) for duty in duties()])
     kind = forms.CharField(max_length=60, required=False)
     due = forms.DateField()
 

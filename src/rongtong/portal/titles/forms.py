@@ -23,7 +23,7 @@ def dated() -> list[Duty]:
 
 def duty_choices() -> list[tuple[str, object]]:
     """Those duties, with the document that asks for them."""
-    return [ALL, *((one.id, f"{one.label}（{one.source.number or one.source.document}）") for one in dated())]
+    return [ALL, *((one.id, f"{one.called}（{one.source.number or one.source.document}）") for one in dated())]
 
 
 def kind_choices() -> list[tuple[str, object]]:

@@ -95,7 +95,7 @@ def run(kills: int, seed: int, folder: Path) -> tuple[Counter[str], list[str], i
     chance, (home, _file) = random.Random(seed), base(folder, 40)
     left, wrong, entries = Counter[str](), list[str](), 0
     for _kill in range(kills):
-        killed(home, chance.uniform(0.2, 3))
+        killed(home, chance.uniform(1, 12))
         command = [sys.executable, __file__, "--after", str(home)]
         told = subprocess.run(command, env={**AROUND, **ENVIRONMENT}, capture_output=True, text=True, check=True)
         found = json.loads(told.stdout)

@@ -17,7 +17,6 @@ from rongtong import facts, sample
 from rongtong.portal import showcase
 from rongtong.portal.assessment.models import Conclusion
 from rongtong.portal.comparison.models import Comparison
-from rongtong.portal.comparison.tasks import FILLED
 from rongtong.portal.days import today
 from rongtong.portal.desk.models import Notice
 from rongtong.portal.filings.models import Filing
@@ -145,7 +144,7 @@ def made(person, own_firm, far_firm, settings, tmp_path) -> dict[tuple[str, str]
         }
         for path in (
             Upload.objects.get(pk=found["imports", name]).folder / MARKED,
-            Comparison.objects.get(pk=found["filled", name]).folder / FILLED,
+            Comparison.objects.get(pk=found["filled", name]).filled,
         ):
             path.parent.mkdir(parents=True)
             path.write_bytes(b"PK")

@@ -6,11 +6,14 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import timezone
 
 from rongtong import facts, sample
 from rongtong.portal import showcase
@@ -20,9 +23,10 @@ from rongtong.portal.days import today
 from rongtong.portal.desk.models import Notice
 from rongtong.portal.filings.models import Filing
 from rongtong.portal.imports.models import Upload
+from rongtong.portal.imports.readings import MARKED
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.membership.models import Application, Member
-from rongtong.portal.people.models import Claim, Contact, Grant, Role, User
+from rongtong.portal.people.models import AccessLink, Claim, Contact, Grant, Role, User
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.tasks import refresh
 from rongtong.portal.titles.models import Change
@@ -114,9 +118,10 @@ def far_firm(own_firm: Firm) -> Firm:
 
 
 @pytest.fixture
-def made(person, own_firm, far_firm) -> dict[tuple[str, str], int]:
+def made(person, own_firm, far_firm, settings, tmp_path) -> dict[tuple[str, str], int]:
     """One thing of each kind that pages are about, for each object: its number."""
-    officer, owner = person(Role.DISTRICT_OFFICER), person(Role.FIRM)
+    settings.MEDIA_ROOT = tmp_path / "papers"
+    officer, owner, paper = person(Role.DISTRICT_OFFICER), person(Role.FIRM), ContentFile(b"%PDF-1.4", "x.pdf")
     found: dict[tuple[str, str], int] = {}
     for name, firm, by in (("own", own_firm, officer), ("other", far_firm, person(Role.CITY_OFFICER))):
         day = today()
@@ -126,13 +131,18 @@ def made(person, own_firm, far_firm) -> dict[tuple[str, str], int]:
                 file="x.xlsx", name="x.xlsx", source="firm_form", district=firm.district, made_by=by
             ).pk,
             ("comparison", name): Comparison.objects.create(file="x.csv", name="x.csv", made_by=by).pk,
+            ("filled", name): Comparison.objects.create(
+                file="x.csv", name="x.csv", counts={}, rights=by.rights, made_by=by
+            ).pk,
             ("filings", name): Filing.objects.create(
-                firm=firm.id, slot="revenue[2021]", value="1万元", source="firm_form", made_by=owner
+                firm=firm.id, slot="revenue[2021]", value="1万元", source="firm_form", document=paper, made_by=owner
             ).pk,
             ("assessment", name): Conclusion.objects.create(
                 firm=firm.id, rulebook="cn/srdi-sme", word="recommend", opinion="…", made_by=by
             ).pk,
-            ("membership", name): Application.objects.create(firm=firm.id, contact="甲", phone="1", made_by=owner).pk,
+            ("membership", name): Application.objects.create(
+                firm=firm.id, contact="甲", phone="1", scan=paper, made_by=owner
+            ).pk,
             ("titles", name): Change.objects.create(firm=firm.id, what="更名", on=day, due=day, made_by=by).pk,
             ("desk", name): Notice.objects.create(title="通知", body="…", made_by=by).pk,
             ("member", name): Member.objects.create(firm=firm.id).pk,
@@ -145,7 +155,14 @@ def made(person, own_firm, far_firm) -> dict[tuple[str, str], int]:
             ).pk,
             ("contact", name): Contact.objects.create(firm=firm.id, name="周琪", phone="13812345678").pk,
             ("people", name): Claim.objects.create(
-                user=owner, firm=firm.id, capacity="agent", letter="x.pdf", valid_until=day
+                user=owner, firm=firm.id, capacity="agent", letter=paper, valid_until=day
             ).pk,
         }
-    return found | {("people", "-"): Grant.objects.latest("pk").pk}
+        for path in (
+            Upload.objects.get(pk=found["imports", name]).folder / MARKED,
+            Comparison.objects.get(pk=found["filled", name]).filled,
+        ):
+            path.parent.mkdir(parents=True)
+            path.write_bytes(b"PK")
+    link = AccessLink.objects.create(user=owner, path="/", expires_at=timezone.now() + timedelta(days=1))
+    return found | {("link", "-"): link.pk, ("people", "-"): Grant.objects.latest("pk").pk}

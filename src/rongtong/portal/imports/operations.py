@@ -13,6 +13,7 @@ from django.db import transaction
 from rongtong.errors import InputError
 from rongtong.facts.importing import options
 from rongtong.i18n import _
+from rongtong.portal.audit.during import heard
 from rongtong.portal.audit.operations import operation
 from rongtong.portal.imports import readings
 from rongtong.portal.imports.models import Return, Upload
@@ -99,11 +100,26 @@ def undo(*, actor: User, held: Upload) -> int:
     if held.state != Upload.State.IMPORTED or held.entry is None:
         raise InputError(_("这份表格没有导入，无需撤销"), place=held.name)
     entry = _taken_back(held.entry) or alliance().undo(held.entry, by=str(actor))[0]
+    heard(entry)
+    undone(held, by=actor, entry=entry)
+    return entry
+
+
+def imported(held: Upload, *, by: User | None, entry: int, counts: dict[str, int]) -> None:
+    """Note that *entry* put it in force; part of another operation."""
+    held.state, held.entry, held.counts = Upload.State.IMPORTED, entry, counts
+    held.save(update_fields=["state", "entry", "counts"])
+    changed(entry=entry, made_by=by)
+    if held.contacts:
+        enqueue("contacts", made_by=by, upload=held.pk)
+
+
+def undone(held: Upload, *, by: User | None, entry: int) -> None:
+    """Note that *entry* took its own back; part of another operation."""
     Contact.objects.filter(entry=held.entry).delete()
     held.state, held.entry = Upload.State.UNDONE, None
     held.save(update_fields=["state", "entry"])
-    changed(entry=entry, made_by=actor)
-    return entry
+    changed(entry=entry, made_by=by)
 
 
 def _taken_back(number: int) -> int | None:

@@ -15,7 +15,7 @@ from rongtong.portal.days import now
 from rongtong.portal.desk.operations import tell
 from rongtong.portal.membership.models import Application, Member
 from rongtong.portal.people.models import Contact, User
-from rongtong.portal.registry.current import resolve
+from rongtong.portal.registry.current import ids_of, resolve
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.queries import name_now
 
@@ -29,9 +29,9 @@ SENT_BACK = mark("入会申请被退回：{reason}")
 @operation("membership.apply", permission="membership.apply", about="firm", says=("kind",))
 def apply(*, actor: User, firm: Firm, kind: str, contact: str, phone: str, wish: str = "") -> Application:
     """Begin an application; the form is then printed, stamped and its scan uploaded."""
-    if Member.objects.filter(firm=firm.id, left=None).exists():
+    if Member.objects.filter(firm__in=ids_of(firm.id), left=None).exists():
         raise InputError(_("企业已经是会员"), place=firm.name)
-    open_ = Application.objects.filter(firm=firm.id, state__in=OPEN)
+    open_ = Application.objects.filter(firm__in=ids_of(firm.id), state__in=OPEN)
     if open_.exists():
         raise InputError(_("已有一份申请在办"), place=firm.name, mend=_("请在原申请上继续"))
     return Application.objects.create(firm=firm.id, kind=kind, contact=contact, phone=phone, wish=wish, made_by=actor)
@@ -54,7 +54,7 @@ def accept(*, actor: User, application: Application, since: datetime.date, group
     """Take the firm in, as *kind* or as it applied."""
     _submitted(application)
     firm = resolve(application.firm)
-    if Member.objects.filter(firm=firm, left=None).exists():
+    if Member.objects.filter(firm__in=ids_of(firm), left=None).exists():
         raise InputError(_("企业已经是会员"), mend=_("请退回这份申请"))
     _decide(application, actor, Application.State.ACCEPTED)
     Contact.objects.update_or_create(

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from rongtong.portal.days import after_working_days
 from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.membership.models import Application, Member
 from rongtong.portal.people.models import Role, User
+from rongtong.portal.registry.current import resolve
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.queries import with_firms
 
@@ -33,9 +34,9 @@ class Handed:
 
 def members(*, kind: str = "", text: str = "", left: bool = False) -> QuerySet[Member]:
     """Present members, or those who have *left*, the last first, with the name, code and district of their firm."""
-    firm = Firm.objects.filter(id=OuterRef("firm"))
+    firm = Firm.objects.filter(id=OuterRef("now"))
     chosen = Member.objects.exclude(left=None).order_by("-left", "pk") if left else Member.objects.filter(left=None)
-    found = chosen.annotate(
+    found = _now(chosen).annotate(
         name=Subquery(firm.values("name")),
         uscc=Subquery(firm.values("uscc")),
         district=Subquery(firm.values("district")),
@@ -46,8 +47,16 @@ def members(*, kind: str = "", text: str = "", left: bool = False) -> QuerySet[M
 
 
 def count(*, left: bool = False) -> int:
-    """How many members there are, or how many have *left*."""
-    return Member.objects.filter(left__isnull=not left).count()
+    """How many firms are members, or how many have *left*."""
+    chosen = Member.objects.filter(left__isnull=not left)
+    return _now(chosen).values("now").distinct().order_by().count()  # type: ignore[misc]  # annotated below
+
+
+def _now(held: QuerySet[Member]) -> QuerySet[Member]:
+    """*held*, each with the id of the firm that its own leads to ``now``."""
+    absorbed = held.exclude(firm__in=Firm.objects.values("id")).values_list("firm", flat=True)
+    moved = [When(firm=one, then=Value(resolve(one))) for one in absorbed.order_by()]
+    return held.annotate(now=Case(*moved, default=F("firm")) if moved else F("firm"))
 
 
 def handed_in() -> list[Handed]:

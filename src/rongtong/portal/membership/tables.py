@@ -16,7 +16,7 @@ from rongtong.portal.membership.models import Member
 class MemberTable(Table):
     """One row a member."""
 
-    name = tables.Column(verbose_name=_("企业名称"), linkify=("registry:firm", {"firm": tables.A("firm")}))
+    name = tables.Column(verbose_name=_("企业名称"), linkify=("registry:firm", {"firm": tables.A("now")}))
     uscc = tables.Column(verbose_name=_("统一社会信用代码"), attrs={"td": {"class": "rt-code"}})
     district = tables.Column(verbose_name=_("所属区市"))
     kind = tables.Column(verbose_name=_("类别"))

@@ -61,7 +61,7 @@ def apply(request: Request, firm: str) -> HttpResponse:
 def application(request: Request, number: int) -> HttpResponse:
     """The form to print, and where to upload its scan."""
     held = get_object_or_404(Application, pk=number)
-    require(request.user, "membership.view", held)
+    require(request.user, "membership.apply" if request.method == "POST" else "membership.view", held)
     form = ScanForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         operations.submit(actor=request.user, application=held, **form.cleaned_data)
@@ -70,7 +70,8 @@ def application(request: Request, number: int) -> HttpResponse:
     found = firm_or_404(held.firm)
     phone = held.phone if request.user.has_perm("people.view_contact", found) else masked(held.phone)
     context = {"application": held, "firm": found, "form": form, "facts": door.facts(request.user, found)}
-    return render(request, "membership/application.html", context | {"today": today(), "phone": phone})
+    status = 422 if request.method == "POST" else 200
+    return render(request, "membership/application.html", context | {"today": today(), "phone": phone}, status=status)
 
 
 @require_GET

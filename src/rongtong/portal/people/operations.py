@@ -20,6 +20,7 @@ from rongtong.i18n import _, mark
 from rongtong.portal.audit.operations import operation, record
 from rongtong.portal.desk.operations import tell
 from rongtong.portal.people.models import AccessLink, Attempt, Claim, Contact, Grant, OneTimeCode, Role, User
+from rongtong.portal.registry.current import ids_of
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.queries import name_now
 
@@ -95,7 +96,7 @@ LINK_LIVES = datetime.timedelta(days=14)
 
 def link_for(*, firm: str, path: str, made_by: User) -> AccessLink | None:
     """A one-off link to *path* for whoever acts for *firm*, the legal representative first; None when nobody does."""
-    held = Grant.objects.in_force().filter(role=Role.FIRM, firm=firm).order_by("-capacity", "pk").first()
+    held = Grant.objects.in_force().filter(role=Role.FIRM, firm__in=ids_of(firm)).order_by("-capacity", "pk").first()
     if held is None:
         return None
     expires = timezone.now() + LINK_LIVES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
@@ -14,6 +15,7 @@ from rongtong import facts, qualify, search
 from rongtong.errors import InputError
 from rongtong.facts.text import literal, quote
 from rongtong.i18n import _
+from rongtong.portal.audit.during import during
 from rongtong.portal.registry import wanting
 from rongtong.portal.registry.models import Current, Firm, Pending
 
@@ -65,8 +67,8 @@ _IN_CHARGE = """
 
 
 def alliance() -> facts.Alliance:
-    """The alliance folder."""
-    return facts.Alliance.open(settings.HOME, create=True)
+    """The alliance folder; what is entered there says during which operation."""
+    return facts.Alliance.open(settings.HOME, create=True, during=during())
 
 
 def pointer() -> Current:
@@ -143,6 +145,19 @@ def pending(firm: str = "") -> list[Pending]:
     return list(found.filter(firm__in=("", firm)) if firm else found)
 
 
+def ids_of(firm: str) -> frozenset[str]:
+    """Every id that leads to the firm of id *firm* now: its own, and those of the firms that were merged into it.
+
+    What was written with one of them belongs to the firm while the merge holds, and goes back when it is taken back.
+    """
+    return _ids(snapshot().path, firm) if Current.objects.exists() else frozenset((firm,))
+
+
+def leading_to(firms: Collection[str]) -> dict[str, str]:
+    """The same for many *firms*: by each id that leads to one of them, which one."""
+    return _leading(snapshot().path, list(firms)) if firms and Current.objects.exists() else {one: one for one in firms}
+
+
 def resolve(firm: str) -> str:
     """The id of the firm that *firm*, an id given at any time, is part of now; itself when none is known."""
     if not firm or Firm.objects.filter(id=firm).exists():
@@ -174,6 +189,18 @@ def _index(folder: Path) -> search.Index:
 @lru_cache(maxsize=1024)
 def _card(result: Path, snapshot: Path, n: int) -> dict[str, Any]:
     return _assessment(result, snapshot).card(n)
+
+
+def _leading(path: Path, firms: list[str]) -> dict[str, str]:
+    query = "SELECT m.firm, f.firm FROM mentions m JOIN firms f USING (n) WHERE f.firm IN (SELECT unnest($1))"
+    with _snapshot(path).connect() as connection:
+        found = connection.execute(query, [firms]).fetchall()
+    return {one: one for one in firms} | dict(found)
+
+
+@lru_cache(maxsize=4096)
+def _ids(path: Path, firm: str) -> frozenset[str]:
+    return frozenset(_leading(path, [firm]))
 
 
 @lru_cache(maxsize=512)

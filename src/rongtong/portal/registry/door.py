@@ -56,9 +56,10 @@ def grants_of(user: User | None, firms: Collection[Firm]) -> dict[str, Grants]:
 
 def _consents(firms: set[str]) -> dict[str, set[str]]:
     """The fields that each of *firms* lets the secretariat see."""
+    now = current.leading_to(firms)
     found: dict[str, set[str]] = {}
-    for firm, field in Consent.objects.filter(firm__in=firms, withdrawn_at=None).values_list("firm", "field"):
-        found.setdefault(firm, set()).add(field)
+    for one, field in Consent.objects.filter(firm__in=now, withdrawn_at=None).values_list("firm", "field"):
+        found.setdefault(now[one], set()).add(field)
     return found
 
 

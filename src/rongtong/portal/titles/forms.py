@@ -23,7 +23,7 @@ def dated() -> list[Duty]:
 
 def duty_choices() -> list[tuple[str, object]]:
     """Those duties, with the document that asks for them."""
-    return [ALL, *((one.id, f"{one.label}（{one.source.number or one.source.document}）") for one in dated())]
+    return [ALL, *((one.id, f"{one.called}（{one.source.number or one.source.document}）") for one in dated())]
 
 
 def kind_choices() -> list[tuple[str, object]]:
@@ -54,7 +54,7 @@ class TickForm(forms.Form):
     """A duty of a firm that was ticked."""
 
     firm = forms.SlugField()
-    duty = forms.ChoiceField(choices=lambda: [(duty.id, duty.label) for duty in duties()])
+    duty = forms.ChoiceField(choices=lambda: [(duty.id, duty.called) for duty in duties()])
     kind = forms.CharField(max_length=60, required=False)
     due = forms.DateField()
 

@@ -78,20 +78,18 @@ def by_district(user: User, asked: Question) -> list[Row]:
 
 def with_chasing(found: list[Row]) -> list[Row]:
     """The same rows with when each firm was last reminded, whether it was read, and the last call."""
-    firms = {one["firm"] for one in found}
-    reminded = {
-        (one["firm"], one["duty"]): one
-        for one in Reminder.objects.filter(firm__in=firms)
-        .values("firm", "duty")
-        .annotate(last=Max("made_at"), read=Max("read_at"))
-    }
-    called = dict(Call.objects.filter(firm__in=firms).values_list("firm").annotate(Max("on")))
+    now = current.leading_to({one["firm"] for one in found})
+    reminders = Reminder.objects.filter(firm__in=now).values("firm", "duty")
+    told = reminders.annotate(last=Max("made_at"), read=Max("read_at")).order_by("last")
+    reminded = {(now[one["firm"]], one["duty"]): one for one in told}
+    calls = Call.objects.filter(firm__in=now).values_list("firm").annotate(last=Max("on")).order_by("last")
+    called = {now[firm]: last for firm, last in calls}
     return [
         one
         | {
             "reminder": reminded.get((one["firm"], one["duty"])),
             "called": called.get(one["firm"]),
-            "label": duty_of(one["duty"]).label,
+            "label": duty_of(one["duty"]).called,
             "left": working_days_until(one["due"]),
         }
         for one in found
@@ -104,7 +102,7 @@ def of_firm(firm: Firm) -> list[Row]:
     query = f"SELECT duty, kind, number, due, done FROM {owed} WHERE n = ? AND NOT done ORDER BY due"
     with current.snapshot().connect() as connection:
         found = rows(connection, query, [firm.n])
-    return [one | {"label": duty_of(one["duty"]).label, "left": working_days_until(one["due"])} for one in found]
+    return [one | {"label": duty_of(one["duty"]).called, "left": working_days_until(one["due"])} for one in found]
 
 
 def changes_named(user: User) -> list[tuple[Change, Firm]]:
@@ -114,7 +112,7 @@ def changes_named(user: User) -> list[tuple[Change, Firm]]:
 
 def unread(firm: Firm) -> bool:
     """Whether a reminder waits that nobody of *firm* has seen."""
-    return Reminder.objects.filter(firm=firm.id, read_at=None).exists()
+    return Reminder.objects.filter(firm__in=current.ids_of(firm.id), read_at=None).exists()
 
 
 def changes(user: User) -> QuerySet[Change]:
@@ -125,12 +123,12 @@ def changes(user: User) -> QuerySet[Change]:
 def history(firm: Firm) -> list[tuple[datetime.datetime, str, str]]:
     """What was done about a firm: when, what, by whom; the latest first."""
     done: list[tuple[Any, str, str]] = []
-    for one in Reminder.objects.filter(firm=firm.id).select_related("made_by"):
+    for one in Reminder.objects.filter(firm__in=current.ids_of(firm.id)).select_related("made_by"):
         read = _("（已读）") if one.read_at else _("（未读）")
         done.append((one.made_at, _("催办：{text}").format(text=one.text) + read, str(one.made_by)))
-    for call in Call.objects.filter(firm=firm.id).select_related("made_by"):
+    for call in Call.objects.filter(firm__in=current.ids_of(firm.id)).select_related("made_by"):
         done.append((call.made_at, _("联系：{note}").format(note=call.note), str(call.made_by)))
-    for change in Change.objects.filter(firm=firm.id).select_related("made_by"):
+    for change in Change.objects.filter(firm__in=current.ids_of(firm.id)).select_related("made_by"):
         told = _("变化：{what}，{due} 前报告").format(what=change.what, due=change.due)
         done.append((change.made_at, told, str(change.made_by)))
     return sorted(done, reverse=True)
@@ -150,7 +148,7 @@ def waiting(user: User) -> Iterator[Waiting]:
             yield Waiting(_("重大变化报告"), told, reverse("titles:due") + "#changes", nearest_change.due)
     for firm in Firm.objects.filter(id__in=user.firms):
         for one in of_firm(firm)[:3]:
-            about = one["kind"] or duty_of(one["duty"]).text
+            about = one["kind"] or duty_of(one["duty"]).told
             yield Waiting(one["label"], about, reverse("titles:firm", args=[firm.id]), one["due"])
     for change in Change.objects.filter(reported_on=None).filter(Q(firm__in=user.firms)):
         yield Waiting(_("报告重大变化"), change.what, reverse("titles:firm", args=[change.firm]), change.due)

@@ -21,4 +21,4 @@ class DueTable(FirmTable):
 
     def value_duty(self, value: Any) -> str:
         """The duty in words."""
-        return duty_of(value).label
+        return duty_of(value).called

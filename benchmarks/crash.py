@@ -11,6 +11,7 @@ one entry where the file is the same and two where it is not.
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import shutil
 import subprocess
@@ -48,10 +49,10 @@ def workbook(path: Path, rows: int, region: str = "370202") -> Path:
 
 
 def begin(home: Path, file: Path) -> subprocess.Popen[str]:
-    """An import in a process of its own, waiting for a line before it starts."""
+    """An import in a process of its own, waiting for a line before it starts; what it leaves lies beside *file*."""
     process = subprocess.Popen(
         [sys.executable, "-c", IMPORT, str(home), str(file)],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | {"TMPDIR": str(file.parent)},
     )  # fmt: skip
     assert process.stdout is not None  # noqa: S101 -- opened as a pipe above
     process.stdout.readline()

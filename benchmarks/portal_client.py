@@ -40,14 +40,18 @@ print(*(grant.user.phone for grant in showcase.people()))
 
 
 class Served:
-    """``rongtong serve`` on a folder: ``server`` and ``worker`` are the process groups that can be killed."""
+    """``rongtong serve`` on a folder: ``server`` and ``worker`` are the process groups that can be killed.
+
+    What a killed one leaves lies beside the folder.
+    """
 
     def __init__(self, home: Path, port: int, *, processes: int = 1, **environment: str) -> None:
         command = [sys.executable, "-m", "rongtong", "serve", "--home", str(home), "--port", str(port), "--json"]
         self.log = (home.parent / "serve.log").open("ab")
         self._process = subprocess.Popen(
             [*command, "--processes", str(processes)],
-            env={**AROUND, **ENVIRONMENT, **environment}, stdout=subprocess.PIPE, stderr=self.log,
+            env={**AROUND, **ENVIRONMENT, "TMPDIR": str(home.parent), **environment},
+            stdout=subprocess.PIPE, stderr=self.log,
         )  # fmt: skip
         told = self._first_document()
         self.url: str = told["url"].rstrip("/")

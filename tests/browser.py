@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -62,9 +63,14 @@ def context(browser: Browser, **kind: Any) -> BrowserContext:
     return fresh
 
 
+@cache
+def _axe() -> Axe:
+    return Axe.from_file(ROOT / "node_modules" / "axe-core" / "axe.min.js")
+
+
 def grave(page: Page) -> list[str]:
     """What axe finds on a page that keeps somebody from using it, each with where it stands."""
-    found = Axe.from_file(ROOT / "node_modules" / "axe-core" / "axe.min.js").run(page).response["violations"]
+    found = _axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     return [
         f"{one['id']}: {' '.join(map(str, node['target']))}"
         for one in found

@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -110,3 +111,22 @@ def test_a_folder_one_may_not_write_to_is_said(tmp_path):
     tmp_path.chmod(0o500)
     answer = process("sample", str(tmp_path / "s"), stdout=subprocess.PIPE)
     assert (answer.returncode, "没有权限" in answer.stderr) == (2, True)
+
+
+def no_room() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (600, 600))
+
+
+def test_no_room_for_what_is_read_is_not_the_files_fault(members, tmp_path):
+    done = process("import", str(members), "--home", str(tmp_path / "home"), "--lang", "zh", preexec_fn=no_room)
+    assert (done.returncode, "：磁盘已满\n办法：请腾出空间后重试；未完成的部分没有写入" in done.stderr) == (2, True)
+    assert [path for path in (tmp_path / "home").rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize(("encoding", "heading"), [("ascii", "\\u4f01\\u4e1a"), ("gb18030", "企业"), ("utf-8", "企业")])
+def test_any_encoding_of_the_terminal_gets_an_answer(encoding, heading, members, tmp_path):
+    where = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "RONGTONG_HOME": str(tmp_path / "home")}
+    environment = {**os.environ, **where, "PYTHONIOENCODING": encoding}
+    command = [sys.executable, "-c", "from rongtong.cli import main; main()", "facts", str(members)]
+    done = subprocess.run(command, env=environment, check=False, capture_output=True)
+    assert (done.returncode, done.stdout.decode(encoding).split()[0]) == (0, heading)

@@ -39,6 +39,22 @@ def test_facts_name_their_cell(rongtong, imported):
     ]
 
 
+def test_a_person_reads_facts_as_officers_write_them(rongtong, tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["企业名称", "2021年营业收入（元）", "2021年资产负债率", "成立日期", "自主品牌"])
+    book.active.append([FIRM, 44488000, "41%", "2016-03-01", "是"])
+    book.save(tmp_path / "shown.xlsx")
+    lines = [line.split() for line in rongtong("facts", tmp_path / "shown.xlsx").out.splitlines()]
+    assert {" ".join(words[3:-2]) for words in lines if words[0] == FIRM} == {"4,448.8 万元", "41%", "2016-03-01", "是"}
+
+
+def test_the_journal_shows_a_value_as_officers_write_it(rongtong, imported, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "240")
+    rongtong("decide", "reading", "members.xlsx", "汇总表", "C4", "3000万元", "--by", "经办")
+    last = rongtong("undo").out.splitlines()[-1].split("  ")
+    assert [part.strip() for part in last if part.strip()][-2:] == ["2021年营业收入", "3,000 万元"]
+
+
 def test_facts_straight_from_a_workbook(rongtong, members):
     rows = rongtong("facts", members, "--json").face("facts")["facts"]
     assert {row["uscc"] for row in rows} == {"91370212MA3C000039", "91370203MA3D00004X"}

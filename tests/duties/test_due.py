@@ -8,6 +8,7 @@ import pytest
 
 from making import code, home, put, rows, table
 from rongtong import duties
+from rongtong.i18n import using
 
 LONG = "2029-12-31"
 
@@ -89,3 +90,9 @@ def test_what_ends_after_the_last_day_asked_for_is_not_due(owed):
 def test_a_change_is_reported_within_three_months_by_those_who_update_yearly():
     found = {one.titles: one.after_change for one in duties.duties() if one.after_change}
     assert found == {("创新型中小企业", "省级专精特新", "专精特新小巨人"): 3}
+
+
+@pytest.mark.parametrize("duty", duties.duties(), ids=lambda duty: duty.id)
+def test_who_reads_english_is_told_in_english(duty):
+    with using("en"):
+        assert (duty.called + duty.told).isascii()

@@ -57,3 +57,17 @@ def weighing(score: float, monkeypatch: pytest.MonkeyPatch) -> str:
 @pytest.mark.parametrize(("score", "outcome"), [(0.6999, "different"), (0.7, "ask"), (0.7001, "ask")])
 def test_from_which_likeness_a_person_is_asked(score: float, outcome: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert weighing(score, monkeypatch) == outcome
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "outcome", "score"),
+    [
+        ("山东安海德森精密机械股份有限公司", "山东海德森精密机械制造股份有限公司", "different", 0.6971),
+        ("青岛海德精密机械股份有限公司", "海德瑞森精密机械制造有限公司", "ask", 0.7083),
+        ("青岛海德电子有限公司", "青岛德海电子有限公司", "different", 0.55),
+        ("青岛海德电子有限公司", "海德电子科技有限公司", "ask", 0.89),
+    ],
+)
+def test_each_likeness_weighs_what_it_weighs(a: str, b: str, outcome: str, score: float) -> None:
+    found = compare(a, b)
+    assert (found.outcome, found.score) == (outcome, score)

@@ -42,6 +42,7 @@ def test_a_firm_finds_what_it_lacks_and_corrects_a_fact(reader, ends_in):
     officer.get_by_text("已处理").wait_for()
 
     settled(owner, firm)
+    owner.locator(".rt-topic").evaluate_all("topics => topics.forEach((one) => { one.open = true; })")
     expect(owner.get_by_text("654.32 万元").first).to_be_visible()
     assert owner.evaluate("document.documentElement.scrollWidth") <= 390
     ends_in(owner, "firm-corrects-a-fact")

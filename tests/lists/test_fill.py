@@ -81,15 +81,39 @@ def test_an_added_text_is_no_formula(book, filled, text):
     assert (cell.value, cell.data_type) == (text, "s")
 
 
-def test_an_added_text_is_no_formula_beside_a_list_that_came_as_lines(tmp_path, filled):
-    path = tmp_path / "名单.csv"
-    path.write_text("企业名称\n" + "\n".join(NAMES), encoding="utf-8")
-    cell = filled(path, {2: FORMULA}).worksheets[0]["B2"]
-    assert (cell.value, cell.data_type) == (FORMULA, "s")
+@pytest.fixture
+def lines(tmp_path: Path):
+    """The lines of a list that came as a .csv and is given back."""
+
+    def fill(text: str, values: dict[int, object]) -> list[str]:
+        path, out = tmp_path / "名单.csv", tmp_path / "out.csv"
+        path.write_text(text, encoding="gb18030")
+        sheet = open_sheets(path, tmp_path)[0]
+        lists.fill(path, sheet, lists.find(sheet), [lists.Addition("结果", values)], out, outcomes={})
+        return out.read_text(encoding="utf-8-sig").splitlines()
+
+    return fill
 
 
-def test_a_name_that_came_as_lines_is_no_formula(tmp_path, filled):
-    path = tmp_path / "名单.csv"
-    path.write_text("企业名称,备注\n青岛甲机械有限公司,=1+1\n", encoding="utf-8")
-    cell = filled(path, {}).worksheets[0]["B2"]
-    assert (cell.value, cell.data_type) == ("=1+1", "s")
+def test_a_list_that_came_as_lines_comes_back_as_lines(lines):
+    given = "\n".join(["企业名称,备注", *(f'{name},"甲,乙"' for name in NAMES)])
+    assert lines(given, {2: "丙", 4: "乙"}) == [
+        "企业名称,备注,结果", f'{NAMES[0]},"甲,乙",丙', f'{NAMES[1]},"甲,乙",', f'{NAMES[2]},"甲,乙",乙'
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "+1+1", "-A1"])
+def test_no_text_of_lines_is_a_formula_given_or_added(lines, text):
+    assert lines(f"企业名称,备注\n{NAMES[0]},{text}\n", {2: text})[1] == f"{NAMES[0]},'{text},'{text}"
+
+
+@pytest.mark.parametrize("text", ["-5", "+0.5%", "1=1"])
+def test_a_figure_of_lines_stays_as_it_was(lines, text):
+    assert lines(f"企业名称,备注\n{NAMES[0]},{text}\n", {})[1] == f"{NAMES[0]},{text},"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("名单.csv", ".csv"), ("名单.CSV", ".csv"), ("名单.xls", ".xlsx"), ("名单.xlsx", ".xlsx")]
+)
+def test_a_list_comes_back_as_its_own_kind_where_that_can_be(name, kind):
+    assert lists.kind_of(name) == kind

@@ -2,29 +2,57 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import timezone
 
 from rongtong import facts, sample
 from rongtong.portal import showcase
-from rongtong.portal.people.models import Grant, Role, User
+from rongtong.portal.assessment.models import Conclusion
+from rongtong.portal.comparison.models import Comparison
+from rongtong.portal.days import today
+from rongtong.portal.desk.models import Notice
+from rongtong.portal.filings.models import Filing
+from rongtong.portal.imports.models import Upload
+from rongtong.portal.imports.readings import MARKED
+from rongtong.portal.jobs.models import Job
+from rongtong.portal.membership.models import Application, Member
+from rongtong.portal.people.models import AccessLink, Claim, Contact, Grant, Role, User
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.tasks import refresh
+from rongtong.portal.titles.models import Change
 
 FIRMS = 120
 BACKEND = "rongtong.portal.people.backends.ByPassword"
 
 
 @pytest.fixture(scope="session")
-def home() -> Path:
-    """The alliance folder of the sample, imported and settled."""
-    made = sample.generate(django_settings.HOME / "sample", seed=2022, firms=FIRMS)
-    alliance = facts.Alliance.open(django_settings.HOME, create=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The alliance folder of the sample, imported: by the first who asks, a copy for all others."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "alliance"
+    with shared.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not shared.is_dir():
+            build(shared)
+    shutil.copytree(shared, django_settings.HOME, dirs_exist_ok=True)
+    return django_settings.HOME
+
+
+def build(target: Path) -> None:
+    """Import the sample into *target*, which is there when it is whole, and settle it."""
+    part = target.with_suffix(".part")
+    made = sample.generate(part / "sample", seed=2022, firms=FIRMS)
+    alliance = facts.Alliance.open(part, create=True)
     for one in made.imports:
         alliance.import_file(
             made.path / one["file"],
@@ -33,7 +61,8 @@ def home() -> Path:
             year=one["year"],
             complete=tuple(one["complete"]),
         )
-    return django_settings.HOME
+    alliance.settle()
+    part.rename(target)
 
 
 @pytest.fixture(scope="session")
@@ -86,3 +115,54 @@ def own_firm(person: Callable[[str], User]) -> Firm:
 def far_firm(own_firm: Firm) -> Firm:
     """A firm of another district than the sample's officers'."""
     return Firm.objects.exclude(district__in=["", own_firm.district]).order_by("n")[0]
+
+
+@pytest.fixture
+def made(person, own_firm, far_firm, settings, tmp_path) -> dict[tuple[str, str], int]:
+    """One thing of each kind that pages are about, for each object: its number."""
+    settings.MEDIA_ROOT = tmp_path / "papers"
+    officer, owner, paper = person(Role.DISTRICT_OFFICER), person(Role.FIRM), ContentFile(b"%PDF-1.4", "x.pdf")
+    found: dict[tuple[str, str], int] = {}
+    for name, firm, by in (("own", own_firm, officer), ("other", far_firm, person(Role.CITY_OFFICER))):
+        day = today()
+        found |= {
+            ("jobs", name): Job.objects.create(kind="settle", made_by=by, state=Job.State.DONE).pk,
+            ("imports", name): Upload.objects.create(
+                file="x.xlsx", name="x.xlsx", source="firm_form", district=firm.district, made_by=by
+            ).pk,
+            ("comparison", name): Comparison.objects.create(file="x.csv", name="x.csv", made_by=by).pk,
+            ("filled", name): Comparison.objects.create(
+                file="x.csv", name="x.csv", counts={}, rights=by.rights, made_by=by
+            ).pk,
+            ("filings", name): Filing.objects.create(
+                firm=firm.id, slot="revenue[2021]", value="1万元", source="firm_form", document=paper, made_by=owner
+            ).pk,
+            ("assessment", name): Conclusion.objects.create(
+                firm=firm.id, rulebook="cn/srdi-sme", word="recommend", opinion="…", made_by=by
+            ).pk,
+            ("membership", name): Application.objects.create(
+                firm=firm.id, contact="甲", phone="1", scan=paper, made_by=owner
+            ).pk,
+            ("titles", name): Change.objects.create(firm=firm.id, what="更名", on=day, due=day, made_by=by).pk,
+            ("desk", name): Notice.objects.create(title="通知", body="…", made_by=by).pk,
+            ("member", name): Member.objects.create(firm=firm.id).pk,
+            ("grant", name): Grant.objects.create(
+                user=User.objects.get_or_create(phone="13900000009")[0],
+                role=Role.FIRM,
+                firm=firm.id,
+                capacity="agent",
+                valid_until=day,
+            ).pk,
+            ("contact", name): Contact.objects.create(firm=firm.id, name="周琪", phone="13812345678").pk,
+            ("people", name): Claim.objects.create(
+                user=owner, firm=firm.id, capacity="agent", letter=paper, valid_until=day
+            ).pk,
+        }
+        for path in (
+            Upload.objects.get(pk=found["imports", name]).folder / MARKED,
+            Comparison.objects.get(pk=found["filled", name]).filled,
+        ):
+            path.parent.mkdir(parents=True)
+            path.write_bytes(b"PK")
+    link = AccessLink.objects.create(user=owner, path="/", expires_at=timezone.now() + timedelta(days=1))
+    return found | {("link", "-"): link.pk, ("people", "-"): Grant.objects.latest("pk").pk}

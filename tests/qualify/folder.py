@@ -20,6 +20,7 @@ IDENTITY = {"n": "INTEGER", "firm": "VARCHAR", "uscc": "VARCHAR", "name": "VARCH
 MENTION = IDENTITY | {
     "mention": "VARCHAR",
     "file": "VARCHAR",
+    "part": "VARCHAR",
     "source": "VARCHAR",
     "sheet": "VARCHAR",
     "row": "INTEGER",

@@ -8,11 +8,14 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import sqlglot.expressions as exp
 
 from rongtong import qualify
 from rongtong.facts import digest
 from rongtong.facts.snapshot import Snapshot
 from rongtong.qualify import stretches
+from rongtong.qualify.assess import program_of
+from rongtong.qualify.output import wide_rows
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 sys.path.append(str(BENCHMARKS))
@@ -59,6 +62,14 @@ def test_verdicts_alone_are_the_same_verdicts(tmp_path: Path) -> None:
     alone = qualify.assess(snapshot, "cn/srdi-sme", out=tmp_path / "alone", clauses=False)
     assert alone.table.equals(whole.table)
     assert sorted(path.name for path in alone.path.iterdir()) == ["manifest.json", "verdicts.parquet"]
+
+
+def test_verdicts_alone_compute_no_clause(tmp_path: Path) -> None:
+    program = program_of(
+        generated(tmp_path / "s", gaps=True), "cn/srdi-sme", edition=None, purpose="new", as_of="2022-10-25"
+    )
+    stage = next(one for one in wide_rows(program, clauses=False).find_all(exp.CTE) if one.alias == "clauses")
+    assert stage.this.named_selects == ["*", "v"]
 
 
 def test_the_bounds_are_those_of_the_select_written_by_hand(tmp_path: Path) -> None:

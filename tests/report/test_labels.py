@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from rongtong.i18n import using
 from rongtong.report import labels
 
 
@@ -38,6 +39,7 @@ def test_a_slot_has_the_label_officers_use(slot, label):
         ("financing.qualified.amount[2021]", 20_000_000, "2,000 万元"),
         ("awards.science.any[2019..2022]", False, "否"),
         ("registered_on", date(2016, 3, 1), "2016-03-01"),
+        ("financing.amount", 20_000_000, "2,000 万元"),
         ("uscc", "91370212MA3C000039", "91370212MA3C000039"),
     ],
 )
@@ -63,3 +65,17 @@ def test_who_can_supply_a_fact(slot, who):
 )
 def test_bounds_of_a_list_are_said_in_words(slot, bounds, text):
     assert labels.of_value(slot, bounds) == text
+
+
+@pytest.mark.parametrize(
+    ("yuan", "said"),
+    [
+        ("12300000", "¥ 12.3 million"),
+        ("1234567", "¥ 1.234567 million"),
+        ("0", "¥ 0 million"),
+        ("9500", "¥ 0.0095 million"),
+    ],
+)
+def test_money_is_told_in_millions_to_who_reads_english(yuan, said):
+    with using("en"):
+        assert labels.value(Decimal(yuan), "money") == said

@@ -58,12 +58,15 @@ def rows(table: Any) -> Iterator[dict[str, Any]]:
 def show(table: Any) -> None:
     """Show the first facts to a person."""
     heads = [_("企业"), _("字段"), _("年度"), _("值"), _("文件"), _("单元格")]
-    lines = (
-        [row["name"], labels.of_slot(row["field"]), row["year"], row["value"], row["file"], cell(row)]
-        for row in islice(rows(table), SHOWN)
-    )
-    output.show(output.table(heads, lines))
+    output.show(output.table(heads, map(line, islice(rows(table), SHOWN))))
     output.show(_("共 {n} 条事实；用 --json 或 --out 得到全部。", n=f"{table.num_rows:,}"))
+
+
+def line(row: dict[str, Any]) -> list[Any]:
+    """A fact as a line for a person."""
+    slot = f"{row['field']}.{row['attribute']}" if row["attribute"] else row["field"]
+    value = labels.of_claim(slot, row["value"])
+    return [row["name"], labels.of_slot(slot), row["year"], value, row["file"], cell(row)]
 
 
 def cell(row: dict[str, Any]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +11,7 @@ from rongtong.cli import output
 from rongtong.cli.opening import alliance
 from rongtong.cli.options import AsJson, By, Home, author, home_of
 from rongtong.i18n import _, mark
+from rongtong.report import labels
 
 HELP = mark("撤销日志中的一条（也可以撤销一次撤销）；不写条目号则列出日志")
 
@@ -51,5 +53,17 @@ def about(body: dict[str, Any]) -> str:
     """What an entry is about, in short."""
     decision = body.get("decision")
     if isinstance(decision, dict):
-        return "  ".join(str(part) for part in decision.values())
+        return "  ".join(said(decision))
     return str(body.get("file") or body.get("entry") or "")
+
+
+def said(decision: dict[str, Any]) -> Iterator[str]:
+    """The parts of a decision, its field and its value as an officer writes them."""
+    slot = decision.get("slot", "")
+    for key, part in sorted(decision.items(), key=lambda one: one[0] in {"slot", "value"}):
+        if key == "slot":
+            yield labels.of_slot(part)
+        elif key == "value":
+            yield labels.of_claim(slot, part)
+        elif key not in {"source", "saw"}:  # a hash, and what --json tells
+            yield str(part)

@@ -6,7 +6,7 @@ import hashlib
 from functools import cache
 from typing import Literal
 
-from rongtong.definitions.loader import Document, Model, folder, read
+from rongtong.definitions.loader import Document, Loc, Model, folder, read
 from rongtong.definitions.slots import Slot
 from rongtong.i18n import _
 
@@ -141,6 +141,7 @@ class Catalogue:
                 if field.id in self.fields:
                     raise document.error(("fields", index), _("字段 {id} 定义了两次", id=field.id))
                 self.fields[field.id] = field
+                _check_words(document, ("fields", index), field)
                 if field.at_most and field.at_most not in self.fields:
                     raise document.error(
                         ("fields", index, "at_most"), _("没有字段 {id}；请写在它后面", id=field.at_most)
@@ -181,6 +182,36 @@ class Catalogue:
     def scalars(self) -> list[Field]:
         """The fields that are single values, per year or not."""
         return [field for field in self.fields.values() if field.kind == "scalar"]
+
+
+def _check_words(document: Document, at: Loc, field: Field) -> None:
+    """Raise :class:`DefinitionError` where a word of a list means two things: an id, or a heading."""
+    attributes, subsets = list(enumerate(field.attributes)), list(enumerate(field.subsets))
+    _once(document, _("编号"), [((*at, "attributes", k, "id"), one.id) for k, one in attributes])
+    _once(document, _("编号"), [((*at, "subsets", k, "id"), one.id) for k, one in subsets])
+    labels = [((*at, "attributes", k, "label"), one.label) for k, one in attributes]
+    synonyms = [
+        ((*at, "attributes", k, "synonyms", place), word)
+        for k, one in attributes
+        for place, word in enumerate(one.synonyms)
+    ]
+    _once(document, _("叫法"), labels + synonyms)
+    headings = [
+        ((*at, "subsets", k, "labels", measure, place), word)
+        for k, one in subsets
+        for measure, words in one.labels.items()
+        for place, word in enumerate(words)
+    ]
+    _once(document, _("叫法"), headings)
+
+
+def _once(document: Document, kind: str, words: list[tuple[Loc, str]]) -> None:
+    seen: set[str] = set()
+    for at, word in words:
+        if word in seen:
+            what = _("{kind}“{word}”在同一清单中出现两次", kind=kind, word=word)
+            raise document.error(at, what, _("请改掉其中一个"))
+        seen.add(word)
 
 
 @cache

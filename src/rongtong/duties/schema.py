@@ -11,6 +11,7 @@ from pydantic import model_validator
 
 from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.loader import Model, Source, folder, read
+from rongtong.i18n import language
 
 _DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
@@ -23,8 +24,10 @@ class Duty(Model):
 
     id: str
     label: str
+    label_en: str
     titles: tuple[str, ...]
     text: str
+    text_en: str
     source: Source
     yearly: str = ""
     before_expiry: int = 0
@@ -42,6 +45,16 @@ class Duty(Model):
         if unknown := sorted(set(self.titles) - set(known.values if known else ())):
             raise ValueError(f"no such title: {', '.join(unknown)}")
         return self
+
+    @property
+    def called(self) -> str:
+        """Its label in the language in use."""
+        return self.label_en if language() == "en" else self.label
+
+    @property
+    def told(self) -> str:
+        """What it asks for, in the language in use; the official text is Chinese."""
+        return self.text_en if language() == "en" else self.text
 
     def in_force(self, day: datetime.date) -> bool:
         """Whether the duty holds on *day*."""

@@ -11,7 +11,7 @@ from rongtong.definitions.catalogue import Catalogue, catalogue
 from rongtong.errors import InputError
 from rongtong.facts import decisions, importing, leftovers, settling
 from rongtong.facts.importing import ImportResult
-from rongtong.facts.journal import Entry, Journal
+from rongtong.facts.journal import During, Entry, Journal
 from rongtong.facts.settling.settle import Progress, state_key
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.state import State, fold
@@ -31,8 +31,11 @@ class Alliance:
     log: Journal
 
     @classmethod
-    def open(cls, home: Path | str, *, create: bool = False) -> Alliance:
-        """Open the folder at *home*. Raises InputError when there is none and *create* is false."""
+    def open(cls, home: Path | str, *, create: bool = False, during: During | None = None) -> Alliance:
+        """Open the folder at *home*; entries written through it say *during* what.
+
+        Raises InputError when there is none and *create* is false.
+        """
         path = Path(home)
         if not (path / "journal").is_dir() and not create:
             raise InputError(
@@ -41,7 +44,7 @@ class Alliance:
                 mend=_("请用 --home 指明文件夹，或先用 rongtong import 导入表格"),
             )
         (path / "journal").mkdir(parents=True, exist_ok=True)
-        return cls(path, catalogue(), Journal(path / "journal"))
+        return cls(path, catalogue(), Journal(path / "journal", during))
 
     def journal(self) -> list[Entry]:
         """All entries, in order."""
@@ -71,9 +74,9 @@ class Alliance:
         options = importing.options(self.catalogue, source=source, date=date, year=year, complete=complete)
         return importing.import_file(self, Path(path), options, by=by, progress=progress)
 
-    def settle(self, *, progress: Progress = silent) -> Snapshot:
-        """The snapshot of the state in force; settled anew only when that state has no snapshot yet."""
-        state = self.state()
+    def settle(self, *, state: State | None = None, progress: Progress = silent) -> Snapshot:
+        """The snapshot of *state* (None: the one in force); settled anew only when it has no snapshot yet."""
+        state = state or self.state()
         pointer = self.home / "snapshots" / "states" / state_key(state, self.catalogue)
         if pointer.is_file() and (name := pointer.read_text()) and (self.home / "snapshots" / name).is_dir():
             return Snapshot(self.home / "snapshots" / name)

@@ -14,7 +14,7 @@ import re
 import threading
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -48,11 +48,23 @@ class Entry:
         return hashlib.sha256(self.as_bytes()).hexdigest()
 
 
-class Journal:
-    """The entries of one alliance folder, in order; threads may share one."""
+@dataclass
+class During:
+    """What its writer is in the middle of: each entry keeps *what*, so that who finds it can end what a kill left.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    *begin* is asked before an entry is written; *entries* are the numbers of those written.
+    """
+
+    what: dict[str, Any]
+    begin: Callable[[], None] = lambda: None
+    entries: list[int] = field(default_factory=list)
+
+
+class Journal:
+    """The entries of one alliance folder, in order; threads may share one unless it is written *during* something."""
+
+    def __init__(self, folder: Path, during: During | None = None) -> None:
+        self.folder, self._during = folder, during
         self._read: list[Entry] = []
         self._reading = threading.Lock()
 
@@ -92,6 +104,9 @@ class Journal:
         The number is taken exclusively: when somebody else was faster, the journal is read again, *check* is asked
         again, and the next number is tried.
         """
+        if self._during:
+            self._during.begin()
+            body = body | {"during": self._during.what}
         while True:
             entries = self.entries()
             check(entries)
@@ -104,6 +119,8 @@ class Journal:
                 body=body,
             )
             if self._create(entry):
+                if self._during:
+                    self._during.entries.append(entry.number)
                 return entry
 
     def _create(self, entry: Entry) -> bool:

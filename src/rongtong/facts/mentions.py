@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from rongtong import identity
 from rongtong.errors import InputError
+from rongtong.facts.asked import Asked
 from rongtong.facts.provenance import claims_sql
 from rongtong.facts.snapshot import Snapshot
 from rongtong.i18n import _
@@ -124,6 +125,6 @@ def strongest(snapshot: Snapshot, mention: Mention) -> Mention:
 def claims_of(snapshot: Snapshot, n: int, slot: str) -> list[Claim]:
     """Every claim on a fact of the firm numbered *n*."""
     with snapshot.connect() as connection:
-        sql = claims_sql(snapshot, [slot])
-        rows = connection.execute(f"SELECT mention, source, value FROM ({sql}) WHERE n = $n", {"n": n}).fetchall()
+        sql = claims_sql(snapshot, [slot], asked=Asked.of(connection, [n]))
+        rows = connection.execute(f"SELECT mention, source, value FROM ({sql})").fetchall()
     return [Claim(*row) for row in rows]

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from openpyxl.utils import get_column_letter
 
 from rongtong.definitions.slots import Slot
+from rongtong.facts.asked import ALL, Asked
 from rongtong.facts.parts import Part, PartTable
 from rongtong.facts.settling.complete import held
 from rongtong.facts.settling.inputs import mention_sql
@@ -39,17 +40,18 @@ class _Place(NamedTuple):
     table: PartTable
 
 
-def _tables(snapshot: Snapshot, kind: str) -> Iterator[_Place]:
-    """The tables of one kind of the parts in force."""
+def _tables(snapshot: Snapshot, kind: str, asked: Asked) -> Iterator[_Place]:
+    """The tables of one kind of the parts in force, in which firms that are *asked* for stand."""
     claims = snapshot.path.parent.parent / "claims"
     for name in snapshot.manifest["parts"]:
         part = _part(claims / name)
         for index, table in enumerate(part.tables):
-            if table.kind == kind:
-                yield _Place(claims / name / f"{index}.parquet", name, part.source, table)
+            place = _Place(claims / name / f"{index}.parquet", name, part.source, table)
+            if table.kind == kind and asked.on(name, table.sheet):
+                yield place
 
 
-def claims_sql(snapshot: Snapshot, slots: Iterable[str], kind: str = "facts") -> str:
+def claims_sql(snapshot: Snapshot, slots: Iterable[str], kind: str = "facts", asked: Asked = ALL) -> str:
     """SQL for every claim on some slots: n, mention, source, item, slot, value (text), file, sheet, cell.
 
     It reads the snapshot's views and the parts; *kind* ``list`` gives the attributes of records (``ip.kind``). A
@@ -58,25 +60,26 @@ def claims_sql(snapshot: Snapshot, slots: Iterable[str], kind: str = "facts") ->
     wanted = set(slots)
     corrected = set(pq.read_table(snapshot.path / "readings.parquet", columns=["slot"]).column(0).to_pylist())
     found = [
-        _claims(place, sorted(wanted & place.table.cells.keys()), corrected)
-        for place in _tables(snapshot, kind)
+        _claims(place, sorted(wanted & place.table.cells.keys()), corrected, asked)
+        for place in _tables(snapshot, kind, asked)
         if wanted & place.table.cells.keys()
     ]
     return " UNION ALL ".join(found) or f"{_NO_CLAIMS} WHERE false"
 
 
-def _claims(place: _Place, slots: list[str], corrected: set[str]) -> str:
+def _claims(place: _Place, slots: list[str], corrected: set[str], asked: Asked) -> str:
     table = place.table
     item = "item" if table.kind == "list" else "CAST(NULL AS VARCHAR) AS item"
     values = ", ".join(f"{_value(place, slot, slot in corrected)} AS {quote(slot)}" for slot in slots)
     letters = ", ".join(f"{literal(slot)}: {literal(get_column_letter(table.cells[slot] + 1))}" for slot in slots)
+    rows = f"read_parquet({literal(str(place.file))}) t {asked.rows(place.part, table.sheet)}"
     unpivoted = f"""
-        UNPIVOT (SELECT row, {item}, {values} FROM read_parquet({literal(str(place.file))}) t)
+        UNPIVOT (SELECT row, {item}, {values} FROM {rows})
         ON {", ".join(map(quote, slots))} INTO NAME slot VALUE value"""
     return f"""
         SELECT m.n, m.mention, m.source, v.item, v.slot, v.value, m.file, m.sheet,
                MAP {{{letters}}}[v.slot] || v.row AS cell
-        FROM ({unpivoted}) v JOIN mentions m
+        FROM ({unpivoted}) v JOIN {asked.mentions} m
         ON m.row = v.row AND m.part = {literal(place.part)} AND m.sheet = {literal(table.sheet)}"""
 
 
@@ -88,11 +91,11 @@ def _value(place: _Place, slot: str, corrected: bool) -> str:
     return f"coalesce(({found}), {read})" if corrected else read
 
 
-def _sources(snapshot: Snapshot, slots: Iterable[str]) -> str:
+def _sources(snapshot: Snapshot, slots: Iterable[str], asked: Asked = ALL) -> str:
     """SQL for the source shown for a settled fact: the chosen claim where it was contested, else the least mention."""
     return f"""
         SELECT c.n, c.slot, c.file, c.sheet, c.cell
-        FROM ({claims_sql(snapshot, slots)}) c
+        FROM ({claims_sql(snapshot, slots, asked=asked)}) c
         LEFT JOIN (FROM claims WHERE chosen) k ON k.n = c.n AND k.slot = c.slot
         WHERE k.mention IS NULL OR (k.mention = c.mention AND k.value = c.value)
         QUALIFY row_number() OVER (PARTITION BY c.n, c.slot ORDER BY c.mention, c.cell) = 1"""
@@ -105,34 +108,41 @@ def sources_of(snapshot: Snapshot, slots: list[str], numbers: list[int] | None =
     completeness column (``negative_records.tax!to``) the cell that names the firm in what stated it.
     """
     plain = [slot for slot in slots if slot in snapshot.columns and "!" not in slot]
-    parts = [_sources(snapshot, plain), *_of_records(snapshot, slots), *_of_statements(snapshot, slots)]
-    where = "WHERE list_contains($numbers, n)" if numbers is not None else ""
     with snapshot.connect() as connection:
+        asked = ALL if numbers is None else Asked.of(connection, numbers)
+        parts = [
+            _sources(snapshot, plain, asked),
+            *_of_records(snapshot, slots, asked),
+            *_of_statements(snapshot, slots, asked),
+        ]
         return _table(
             connection,
-            f"SELECT DISTINCT * FROM ({' UNION ALL '.join(parts)}) {where} ORDER BY n, slot, file, sheet, cell",
-            {"numbers": numbers} if numbers is not None else {},
+            f"SELECT DISTINCT * FROM ({' UNION ALL '.join(parts)}) ORDER BY n, slot, file, sheet, cell",
+            {},
         )
 
 
-def _of_records(snapshot: Snapshot, slots: Iterable[str]) -> Iterator[str]:
+def _of_records(snapshot: Snapshot, slots: Iterable[str], asked: Asked) -> Iterator[str]:
     """SQL for the cells of the records of lists."""
     named = {slot for slot in slots if slot not in snapshot.columns and "!" not in slot}
     known = [slot for slot in sorted(named) if f"list_{slot.partition('.')[0]}" in snapshot.tables]
     if known:
-        yield f"SELECT n, slot, file, sheet, cell FROM ({claims_sql(snapshot, known, kind='list')})"
+        yield f"SELECT n, slot, file, sheet, cell FROM ({claims_sql(snapshot, known, 'list', asked)})"
 
 
-def _of_statements(snapshot: Snapshot, slots: Iterable[str]) -> Iterator[str]:
+def _of_statements(snapshot: Snapshot, slots: Iterable[str], asked: Asked) -> Iterator[str]:
     """SQL for where a list was stated complete: the cell that names the firm there."""
     wanted = {slot.partition("!")[0]: slot for slot in slots if slot.endswith("!to")}
     claims = snapshot.path.parent.parent / "claims"
     for name in snapshot.manifest["parts"] if wanted else ():
         part = _part(claims / name)
+        if not asked.on(name):
+            continue
         for stated in sorted({stated for stated, _first, _last in part.complete} & wanted.keys()):
+            held_back = held(name, part, stated, asked.mentions)
             yield f"""
                 SELECT n, {literal(wanted[stated])} AS slot, file, sheet, {_naming(part)}[sheet] || "row" AS cell
-                FROM mentions WHERE part = {literal(name)} AND n NOT IN ({held(name, part, stated)})"""
+                FROM {asked.mentions} WHERE part = {literal(name)} AND n NOT IN ({held_back})"""
 
 
 def _naming(part: Part) -> str:

@@ -5,6 +5,7 @@ A *district* set narrows both to firms of those districts; None is all of them.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 
 from rongtong.facts.snapshot import Row, Snapshot, rows
@@ -45,7 +46,10 @@ def conflicts(
         asked = {"districts": _listed(districts), "kinds": list(KINDS[kind]), "most": most, "start": start}
         found = rows(connection, _placed(snapshot) + _CONFLICTS, asked)
         claims = rows(connection, _CLAIMS, {"firms": sorted({one["n"] for one in found})})
-    return [one | {"claims": [k for k in claims if (k["n"], k["slot"]) == (one["n"], one["slot"])]} for one in found]
+    by_fact: defaultdict[tuple[int, str], list[Row]] = defaultdict(list)
+    for claim in claims:
+        by_fact[claim["n"], claim["slot"]].append(claim)
+    return [one | {"claims": by_fact[one["n"], one["slot"]]} for one in found]
 
 
 def counts(snapshot: Snapshot, *, districts: Collection[str] | None = None) -> dict[str, int]:

@@ -8,7 +8,7 @@ Order and layout of the workbook stay; what is doubtful is marked and says why.
 """
 
 from rongtong.lists.compare import MATCHES, compare
-from rongtong.lists.fill import Addition, fill
+from rongtong.lists.fill import Addition, fill, kind_of
 from rongtong.lists.find import Found, find, sheet_of
 
-__all__ = ["MATCHES", "Addition", "Found", "compare", "fill", "find", "sheet_of"]
+__all__ = ["MATCHES", "Addition", "Found", "compare", "fill", "find", "kind_of", "sheet_of"]

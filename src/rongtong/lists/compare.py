@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import NamedTuple, Self
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from rongtong.facts.snapshot import Snapshot
 from rongtong.i18n import _, mark
-from rongtong.identity import describe, link, split
+from rongtong.identity import check_column, describe, link, split
 
 #: One row of the list: its outcome, the firm (id, name, code), why, and the candidates where a person is asked.
 MATCHES = pa.schema(
@@ -32,10 +33,11 @@ def compare(rows: pa.Table, snapshot: Snapshot, *, decided: Mapping[int, str] | 
     *decided* is what people said of single rows: the firm's id, or "" for none of them.
     """
     registry = _registry(snapshot)
+    codes, mended = _mended(rows["uscc"].cast(pa.string()))
     given = pa.table(
         {
             "mention": pa.array([f"2{row}" for row in rows["row"].to_pylist()], pa.string()),
-            "uscc": rows["uscc"].cast(pa.string()),
+            "uscc": codes,
             "name": rows["name"].cast(pa.string()),
             "former_name": pa.nulls(rows.num_rows, pa.string()),
         }
@@ -43,7 +45,26 @@ def compare(rows: pa.Table, snapshot: Snapshot, *, decided: Mapping[int, str] | 
     names = registry.select(["mention", "uscc", "name", "former_name"]).cast(given.schema)
     links = link(pa.concat_tables([names, given]))
     firm_of = dict(zip(registry["mention"].to_pylist(), registry["n"].to_pylist(), strict=True))
-    return _matches(rows, snapshot, _Linked(links.groups, links.questions, firm_of), decided or {})
+    matches = _matches(rows, snapshot, _Linked(links.groups, links.questions, firm_of), decided or {})
+    return matches.set_column(matches.column_names.index("why"), "why", _with_mended(matches["why"], mended))
+
+
+def _mended(codes: pa.ChunkedArray) -> tuple[pa.Array, pa.Array]:
+    """The codes to compare, and those of them that were mended: signs that look alike (O for 0) were mixed up."""
+    written = codes.combine_chunks()
+    checked = check_column(written)
+    alike = pc.fill_null(pc.equal(checked["kind"], "confused"), False)
+    mended = pc.if_else(alike, checked["intended"], None).combine_chunks()
+    return pc.coalesce(mended, written), mended
+
+
+def _with_mended(whys: pa.ChunkedArray, mended: pa.Array) -> pa.Array:
+    """The reasons, where a code was mended with what it was compared as."""
+    told = [
+        _("{why}（代码有形近字符误写，按 {code} 比对）", why=why, code=code) if code else why
+        for why, code in zip(whys.to_pylist(), mended.to_pylist(), strict=True)
+    ]
+    return pa.array(told, pa.string())
 
 
 class _Linked:

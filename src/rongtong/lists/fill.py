@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import csv
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +25,8 @@ from rongtong.workbooks.formats import check_zip
 _DOUBT = PatternFill("solid", fgColor="FDF4DD")
 _NONE = PatternFill("solid", fgColor="FBECE8")
 WIDTH = 18
+#: What a spreadsheet takes for the beginning of a formula.
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,]+%?$)")
 
 
 @dataclass(frozen=True)
@@ -36,18 +40,25 @@ class Addition:
 def fill(
     path: Path, sheet: Sheet, found: Found, additions: list[Addition], out: Path, *, outcomes: Mapping[int, str]
 ) -> None:
-    """Write *out* (.xlsx): *path* with *additions* beside its list; rows asked about or not found are coloured.
+    """Write *out*: *path* with *additions* beside its list; rows asked about or not found are coloured.
 
-    An .xlsx keeps its look; any other kind of file gives a plain workbook with the same rows in the same order.
-    Nothing that is added is a formula.
+    *out* is of the kind that :func:`kind_of` tells. An .xlsx keeps its look; a .csv gives a .csv; any other kind of
+    file gives a plain workbook with the same rows in the same order. Nothing that is added is a formula.
     """
-    if zipfile.is_zipfile(path) and path.suffix.lower() in (".xlsx", ".xlsm"):
+    if out.suffix == ".csv":
+        _lines(sheet, found, additions, out)
+    elif zipfile.is_zipfile(path) and path.suffix.lower() in (".xlsx", ".xlsm"):
         check_zip(path)
         book = openpyxl.load_workbook(path)
         _add(book[sheet.name] if sheet.name in book.sheetnames else book.worksheets[0], found, additions, outcomes)
         book.save(out)
     else:
         _plain(sheet, found, additions, out)
+
+
+def kind_of(name: str) -> str:
+    """The suffix of the file in which a list called *name* comes back: a .csv as .csv, anything else as .xlsx."""
+    return ".csv" if name.lower().endswith(".csv") else ".xlsx"
 
 
 def _add(page: Worksheet, found: Found, additions: list[Addition], outcomes: Mapping[int, str]) -> None:
@@ -97,3 +108,16 @@ def _plain(sheet: Sheet, found: Found, additions: list[Addition], out: Path) -> 
             for row, value in one.values.items():
                 page.write(row - 1, width + number, value)
         page.set_column(0, width + len(additions), WIDTH)
+
+
+def _lines(sheet: Sheet, found: Found, additions: list[Addition], out: Path) -> None:
+    with out.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        for number, line in enumerate(sheet.cells.to_pylist(), 1):
+            added = (one.heading if number == found.heading else one.values.get(number) for one in additions)
+            writer.writerow([_quoted(value) for value in (*line.values(), *added)])
+
+
+def _quoted(value: Any) -> Any:
+    """A text that a spreadsheet would run as a formula, quoted; a number that begins with a sign is none."""
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value

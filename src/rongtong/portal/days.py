@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 
 import chinese_calendar
 from django.conf import settings
@@ -21,6 +22,7 @@ def now() -> datetime.datetime:
     return moment.replace(year=today().year, month=today().month, day=today().day)
 
 
+@lru_cache(maxsize=4096)
 def is_working_day(day: datetime.date) -> bool:
     """Whether offices work on *day* (放假 and 调休 as announced; Monday to Friday in years not yet announced)."""
     try:

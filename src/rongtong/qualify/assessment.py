@@ -17,24 +17,29 @@ import sqlglot.expressions as exp
 from rongtong.facts.mentions import find
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import literal
+from rongtong.qualify import wants
 from rongtong.qualify.compile import Program, Within
 from rongtong.qualify.evidence import Cell, Evidence, Values
 from rongtong.qualify.missing import Lack, missing
 from rongtong.qualify.rulebook import Head
 from rongtong.qualify.unknowns import Unknowns
 
-BATCH = 10_000
 Row = dict[str, Any]
+OPEN = "undetermined"
 
 
 @dataclass
 class Assessment:
-    """The result of judging a snapshot by a rulebook; *path* is its folder."""
+    """The result of judging a snapshot by a rulebook; *path* is its folder.
+
+    *kept* is the file in which :meth:`keep_wants` has put what all firms lack, if it has.
+    """
 
     path: Path
     snapshot: Snapshot
     program: Program
     manifest: dict[str, Any]
+    kept: Path | None = None
 
     @property
     def counts(self) -> dict[str, int]:
@@ -60,39 +65,54 @@ class Assessment:
 
     def _rows(self, verdicts: pa.Table) -> Iterator[Row]:
         with self.snapshot.connect() as connection:
-            for start in range(0, verdicts.num_rows, BATCH):
-                yield from self._batch(connection, verdicts.slice(start, BATCH).to_pylist())
+            for start in range(0, verdicts.num_rows, wants.BATCH):
+                yield from self._batch(connection, verdicts.slice(start, wants.BATCH).to_pylist())
 
     def card(self, n: int) -> Row:
         """What is to be said of firm number *n* in short: its verdict, its score, and how many facts it lacks."""
         [row] = pq.read_table(self.path / "verdicts.parquet", filters=[("n", "=", n)]).to_pylist()
-        lacks: list[Lack] = []
-        if row["verdict"] == "undetermined":
-            with self.snapshot.connect() as connection:
-                lacks = missing(connection, self.program, among([n])).get(n, [])
+        with self.snapshot.connect() as connection:
+            lacks = self._lacks(connection, [row]).get(n, [])
         return {"verdict": row["verdict"], "score": points(row["low"], row["high"]), "lacks": len(lacks)}
 
     def most_missing(self, top: int = 8) -> list[tuple[str, int]]:
         """The facts that the most undetermined firms lack, each with the number of those firms."""
+        return Counter(self.wants().column("fact").to_pylist()).most_common(top)
+
+    def wants(self) -> pa.Table:
+        """``n, fact, settles, points``: what each undetermined firm lacks, most wanted first."""
+        if self.kept:
+            return pq.read_table(self.kept)
         verdicts = self.table
-        open_ = verdicts.filter(pa.compute.equal(verdicts.column("verdict"), "undetermined")).column("n").to_pylist()
-        found: Counter[str] = Counter()
+        open_ = verdicts.filter(pa.compute.equal(verdicts.column("verdict"), OPEN)).column("n").to_pylist()
         with self.snapshot.connect() as connection:
-            for start in range(0, len(open_), BATCH):
-                lacks = missing(connection, self.program, among(open_[start : start + BATCH]))
-                found.update(lack.fact for own in lacks.values() for lack in own)
-        return found.most_common(top)
+            return wants.table(connection, self.program, open_)
+
+    def keep_wants(self, file: Path) -> None:
+        """Work out what every firm lacks and keep it in *file*, from which it is read for any of them since."""
+        wants.keep(self.wants(), file)
+        self.kept = file
+
+    def _lacks(self, connection: duckdb.DuckDBPyConnection, verdicts: list[Row]) -> dict[int, list[Lack]]:
+        open_ = [row["n"] for row in verdicts if row["verdict"] == OPEN]
+        if not open_:
+            return {}
+        return wants.read(self.kept, open_) if self.kept else missing(connection, self.program, wants.among(open_))
 
     def _batch(self, connection: duckdb.DuckDBPyConnection, verdicts: list[Row]) -> Iterator[Row]:
         numbers = [row["n"] for row in verdicts]
-        within = among(numbers)
+        within = wants.among(numbers)
         clauses = self._clauses(connection, within)
         values = self._evidence.values(connection, numbers)
         sources = self._evidence.sources(self.snapshot, numbers)
-        open_ = [row["n"] for row in verdicts if row["verdict"] == "undetermined"]
-        lacks = missing(connection, self.program, among(open_)) if open_ else {}
+        lacks = self._lacks(connection, verdicts)
         for row, lines, own in zip(verdicts, clauses, values, strict=True):
             yield self._row(row, lines, own, sources.get(row["n"], {}), lacks.get(row["n"], []))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What its clauses rest on, as the values of a row are named."""
+        return tuple(self._evidence.names)
 
     @cached_property
     def _evidence(self) -> Evidence:
@@ -186,16 +206,3 @@ def points(low: float | None, high: float | None) -> list[float] | None:
 def is_of(name: str, fact: str) -> bool:
     """Whether a value's name is the fact, in some year."""
     return name == fact or name.startswith(f"{fact}[")
-
-
-def among(numbers: list[int]) -> Within:
-    """Restricts a table to firms by their numbers; the range helps Parquet to skip what is outside."""
-    low, high = exp.Literal.number(min(numbers)), exp.Literal.number(max(numbers))
-
-    def within(column: exp.Column) -> exp.Expr:
-        between = exp.Between(this=column.copy(), low=low.copy(), high=high.copy())
-        if len(numbers) == max(numbers) - min(numbers) + 1:
-            return between
-        return exp.and_(between, exp.In(this=column.copy(), expressions=[exp.Literal.number(n) for n in numbers]))
-
-    return within

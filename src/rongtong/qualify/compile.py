@@ -71,9 +71,10 @@ class Program:
         name = self.slot(fact)
         return exp.column(name, quoted=True) if name in self.columns else None
 
-    def statement(self, within: Within | None = None, margins: bool = True) -> exp.Select:
-        """The whole: every stage's columns, one row a firm."""
-        return self.judged(self.prepared(within, margins), "atoms").select("*", copy=False).from_("clauses", copy=False)
+    def statement(self, within: Within | None = None, clauses: bool = True) -> exp.Select:
+        """The whole: every stage's columns, one row a firm; without *clauses* only what the verdict needs."""
+        found = self.judged(self.prepared(within, margins=clauses), "atoms", clauses)
+        return found.select("*", copy=False).from_("clauses", copy=False)
 
     def prepared(self, within: Within | None = None, margins: bool = False) -> exp.Select:
         """The stages up to the atoms, for a query to be built upon."""
@@ -86,11 +87,11 @@ class Program:
         found = found.with_("facts", as_=self.facts(within), copy=False)
         return found.with_("atoms", as_=self.atom_stage(margins), copy=False)
 
-    def judged(self, found: exp.Select, atoms: str) -> exp.Select:
+    def judged(self, found: exp.Select, atoms: str, clauses: bool = True) -> exp.Select:
         """*found* with the stages from the points on, over a table of atoms."""
         stages = {
             "points": self.point_stage(atoms), "groups": self.group_stage(),
-            "score": self.total_stage(), "clauses": self.clause_stage(),
+            "score": self.total_stage(), "clauses": self.clause_stage(clauses),
         }  # fmt: skip
         for name, stage in stages.items():
             found = found.with_(name, as_=stage, copy=False)
@@ -182,10 +183,10 @@ class Program:
         groups = [f"g{k}" for k in range(len(self.book.groups))]
         return select("*", *(_sums(groups, "t") if groups else [])).from_("groups")
 
-    def clause_stage(self) -> exp.Select:
-        """The clauses, the margins of those on the score, and the verdict."""
+    def clause_stage(self, clauses: bool = True) -> exp.Select:
+        """The clauses, the margins of those on the score, and the verdict; without *clauses* the verdict alone."""
         found = select("*").from_("score")
-        for k, clause in enumerate(self.clauses):
+        for k, clause in enumerate(self.clauses if clauses else ()):
             found.select(exp.alias_(self._clause(clause), f"c{k}"), copy=False)
             if clause.condition is not None and is_score(clause.condition):
                 found.select(exp.alias_(self._score_margin(clause.condition), f"m{k}"), copy=False)

@@ -18,7 +18,7 @@ def wide_rows(program: Program, clauses: bool) -> exp.Select:
 
     Only the firms from the variable ``first_n`` to ``last_n``.
     """
-    inner = program.statement(_stretch, margins=clauses)
+    inner = program.statement(_stretch, clauses)
     columns: list[exp.Expr] = [exp.column(name) for name in ("n", "firm", "uscc", "name")]
     columns += [_verdict(), *_score(program)]
     columns += [exp.column(name) for name in clause_columns(program)] if clauses else []

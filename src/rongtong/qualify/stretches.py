@@ -64,11 +64,18 @@ def _stretches(
     """The rows of each stretch, by ``n``; at least one table, so that a result without firms has its columns."""
     firms = connection.sql("SELECT count(*) FROM firms").fetchall()[0][0]
     every = [(first, first + length - 1) for first in range(0, max(firms, 1), length)]
-    for first, last in every if only is None else [(only, only)]:
-        connection.execute(f"SET VARIABLE {FIRST} = {first}; SET VARIABLE {LAST} = {last}")
-        table = connection.sql(statement).to_arrow_table()
+    asked = every if only is None else [(only, only)]
+    connection.execute(_at(*asked[0]))
+    wide = connection.sql(statement)  # once: to read it takes as long as to plan it
+    for first, last in asked:
+        connection.execute(_at(first, last))
+        table = wide.to_arrow_table()
         numbers = table.column("n").to_numpy()
         yield table if bool((numbers[1:] > numbers[:-1]).all()) else table.sort_by("n")
+
+
+def _at(first: int, last: int) -> str:
+    return f"SET VARIABLE {FIRST} = {first}; SET VARIABLE {LAST} = {last}"
 
 
 class _Table:

@@ -1,10 +1,11 @@
-"""The draft of a first examination (初审底稿) as Word: clause, values, where they stand, conclusion, two signatures."""
+"""The draft of a first examination (初审底稿) as Word: clause, values told and evidenced, conclusion, signatures."""
 
 from __future__ import annotations
 
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import zip_longest
 from typing import Any
 
@@ -22,7 +23,7 @@ from rongtong.report import labels
 
 #: The fonts that offices have; readers without them fall back by themselves.
 BODY, HEAD = "仿宋", "黑体"
-WIDTHS = (58, 92, 62, 22, 28)
+WIDTHS = (54, 68, 54, 46, 18, 22)
 #: What no XML document can hold.
 ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 Clause = Mapping[str, Any]
@@ -30,16 +31,26 @@ Clause = Mapping[str, Any]
 Signature = tuple[str, str, str]
 
 
-def draft(story: Mapping[str, Any], manifest: Mapping[str, Any], signed: Sequence[Signature] = ()) -> bytes:
+def draft(
+    story: Mapping[str, Any],
+    manifest: Mapping[str, Any],
+    signed: Sequence[Signature] = (),
+    *,
+    evidenced: Mapping[str, str] | None = None,
+    day: date | None = None,
+) -> bytes:
     """The .docx of one firm's story (``Assessment.explain``) under the rulebook that *manifest* names.
 
     *signed* is what the officer and the reviewer said, who and when; without it both lines are left to be signed.
+    *evidenced* is by slot what an attached document shows, in words; *day* (None: the day of application) stands at the
+    foot of every page.
     """
     paper = Document()
     _page(paper)
+    _foot(paper, manifest, day.isoformat() if day else str(manifest["as_of"]))
     _line(paper, _("初审底稿"), 22, font=HEAD, centred=True)
     _about(paper, story, manifest)
-    _clauses(paper, story["clauses"])
+    _clauses(paper, story["clauses"], evidenced or {})
     _lacks(paper, story["missing_detail"])
     _signatures(paper, signed)
     _line(
@@ -53,7 +64,7 @@ def draft(story: Mapping[str, Any], manifest: Mapping[str, Any], signed: Sequenc
 
 
 def _page(paper: Paper) -> None:
-    """A4 across, with room for five columns."""
+    """A4 across, with room for six columns."""
     section = paper.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
@@ -95,8 +106,31 @@ def _about(paper: Paper, story: Mapping[str, Any], manifest: Mapping[str, Any]) 
     paper.add_paragraph()
 
 
-def _clauses(paper: Paper, clauses: list[Clause]) -> None:
-    heads = (_("条款"), _("填报数据"), _("出处"), _("得分"), _("结论"))
+def _foot(paper: Paper, manifest: Mapping[str, Any], day: str) -> None:
+    """At the foot of every page: which page of how many, the snapshot in short, the day."""
+    paragraph = paper.sections[0].footer.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    before, between, after = _("第 {page} 页，共 {pages} 页", page="\0", pages="\0").split("\0")
+    _write(paragraph, before, 9)
+    _field(paragraph, "PAGE")
+    _write(paragraph, between, 9)
+    _field(paragraph, "NUMPAGES")
+    _write(paragraph, after + "　　" + _("快照 {id}", id=str(manifest["snapshot"])[:12]) + "　　" + day, 9)
+
+
+def _field(paragraph: Any, instruction: str) -> None:
+    """What Word counts itself."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), instruction)
+    run, text = OxmlElement("w:r"), OxmlElement("w:t")
+    text.text = "1"
+    run.append(text)
+    field.append(run)
+    paragraph._p.append(field)
+
+
+def _clauses(paper: Paper, clauses: list[Clause], evidenced: Mapping[str, str]) -> None:
+    heads = (_("条款"), _("填报数据"), _("佐证数据"), _("出处"), _("得分"), _("结论"))
     table = paper.add_table(rows=1, cols=len(heads), style="Table Grid")
     for cell, text in zip(table.rows[0].cells, heads, strict=True):
         _fill(cell, text, HEAD)
@@ -105,7 +139,8 @@ def _clauses(paper: Paper, clauses: list[Clause]) -> None:
         row = table.add_row()
         _keep_whole(row)
         title = "　" * depth + clause["title"] + (f"（{clause['cite']}）" if clause["cite"] else "")
-        texts = (title, _values(clause), _places(clause), score(clause["points"]), _outcome(clause))
+        proof = "\n".join(evidenced[name] for name in clause["values"] if name in evidenced)
+        texts = (title, _values(clause), proof, _places(clause), score(clause["points"]), _outcome(clause))
         for cell, text in zip(row.cells, texts, strict=True):
             _fill(cell, text)
     _set_widths(table, WIDTHS)

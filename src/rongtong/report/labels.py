@@ -1,4 +1,4 @@
-"""How officers read facts: slots by their Chinese labels, money in 万元, shares in per cent."""
+"""How officers read facts: slots by their labels, money in 万元 (in English in millions), shares in per cent."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from rongtong.i18n import _, language
 
 NUMERIC = ("money", "ratio", "number", "integer")
 MEASURES = ("count", "any", "amount")
+#: In how many yuan readers of a language count money, and the decimals that make it exact to the yuan.
+MONEY = {"zh": (10_000, 4), "en": (1_000_000, 6)}
 
 
 def of_slot(slot: str) -> str:
@@ -67,6 +69,8 @@ def type_of(slot: str) -> Type:
         return "text"
     if field.kind == "scalar":
         return field.type
+    if attribute := field.attribute(parsed.part or ""):
+        return attribute.type
     _subset, measure = split(field, parsed.part or "")
     types: dict[str, Type] = {"any": "boolean", "amount": "money"}
     return types.get(measure, "integer")
@@ -109,17 +113,18 @@ def interval(ends: list[object], kind: Type) -> str:
 
 
 def number(content: Decimal, kind: Type) -> str:
-    """A number with its unit: money in 万元, a ratio in per cent."""
+    """A number with its unit: money in 万元, in English in millions, a ratio in per cent."""
     if kind == "money":
-        return _("{amount} 万元", amount=trimmed(content / 10_000))
+        unit, decimals = MONEY[language()]
+        return _("{amount} 万元", amount=trimmed(content / unit, decimals))
     if kind == "ratio":
         return f"{trimmed(content * 100)}%"
     return trimmed(content)
 
 
-def trimmed(content: Decimal) -> str:
-    """At most four decimals, none that say nothing, thousands separated."""
-    text = f"{content:,.4f}"
+def trimmed(content: Decimal, decimals: int = 4) -> str:
+    """At most so many decimals, none that say nothing, thousands separated."""
+    text = f"{content:,.{decimals}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

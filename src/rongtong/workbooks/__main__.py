@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import resource
 import sys
@@ -12,7 +13,7 @@ import pyarrow as pa
 from rongtong.errors import InputError
 from rongtong.i18n import use
 from rongtong.workbooks.formats import read_sheets
-from rongtong.workbooks.sandbox import REFUSED
+from rongtong.workbooks.sandbox import NO_ROOM, REFUSED
 from rongtong.workbooks.sheets import Sheet
 
 
@@ -29,11 +30,14 @@ def _child(path: Path, folder: Path) -> int:
     try:
         sheets = read_sheets(path)
     except InputError as error:
-        (folder / "refused.json").write_text(json.dumps(error.as_dict()), "utf-8")
-        return REFUSED
+        return _left(folder / "refused.json", error.as_dict(), REFUSED)
     described = [_saved(sheet, folder / f"{number}.arrow") for number, sheet in enumerate(sheets)]
-    (folder / "sheets.json").write_text(json.dumps(described), "utf-8")
-    return 0
+    return _left(folder / "sheets.json", described, 0)
+
+
+def _left(file: Path, said: object, code: int) -> int:
+    file.write_text(json.dumps(said), "utf-8")
+    return code
 
 
 def main(path: str, folder: str, memory: str, seconds: str, chosen: str) -> int:
@@ -42,7 +46,12 @@ def main(path: str, folder: str, memory: str, seconds: str, chosen: str) -> int:
     resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    return _child(Path(path), Path(folder))
+    try:
+        return _child(Path(path), Path(folder))
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+            return NO_ROOM
+        raise
 
 
 if __name__ == "__main__":

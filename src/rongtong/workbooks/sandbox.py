@@ -6,6 +6,7 @@ InputError here. Nothing outside the file is opened, nothing is fetched, formula
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -24,12 +25,15 @@ from rongtong.workbooks.sheets import Sheet
 _MEMORY, _PER_BYTE, _MOST = 2 << 30, 6, 10 << 30
 #: Seconds of processor time, and how much longer the clock may run on a busy machine.
 _SECONDS, _BYTES_PER_SECOND, _PATIENCE = 20, 8 << 20, 6
-#: What the child returns for a file that it refuses.
-REFUSED = 3
+#: What the child returns for a file that it refuses, and when there is no room for what it reads.
+REFUSED, NO_ROOM = 3, 4
 
 
 def open_sheets(path: Path, folder: Path) -> list[Sheet]:
-    """The sheets of *path*, read by a child that leaves them in *folder*; the tables are mapped, not loaded."""
+    """The sheets of *path*, read by a child that leaves them in *folder*; the tables are mapped, not loaded.
+
+    Raises InputError for the file, and OSError (ENOSPC) naming *folder* when the disk is full.
+    """
     size = check_zip(path) if zipfile.is_zipfile(path) else path.stat().st_size
     memory, seconds = min(_MOST, _MEMORY + _PER_BYTE * size), _SECONDS + size // _BYTES_PER_SECOND
     command = [
@@ -52,6 +56,8 @@ def open_sheets(path: Path, folder: Path) -> list[Sheet]:
     if done.returncode == REFUSED:
         said = json.loads((folder / "refused.json").read_text("utf-8"))
         raise InputError(said["error"], place=said["place"], mend=said["mend"])
+    if done.returncode == NO_ROOM:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
     if done.returncode:
         raise _gave_up()
     sheets = json.loads((folder / "sheets.json").read_text("utf-8"))

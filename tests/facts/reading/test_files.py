@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlwt
+from openpyxl.comments import Comment
 
 from rongtong.errors import InputError
 from rongtong.facts.reading import mark
@@ -118,3 +119,60 @@ def test_the_marked_copy(tmp_path: Path) -> None:
     assert (cell.value, cell.fill.fgColor.rgb, bool(cell.comment)) == ("详见附件", "FFF8CBAD", True)
     name = openpyxl.load_workbook(tmp_path / "out.xlsx").worksheets[0]["B3"]
     assert (name.value, name.data_type) == ("=HYPERLINK(1)", "s")
+
+
+@pytest.fixture
+def dressed(tmp_path: Path) -> Path:
+    """A workbook as officers send it: a merged title, a wide column, codes as texts, a formula, a link, a comment."""
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = "崂山区"
+    page.append(["企业基本情况表"])
+    page.merge_cells("A1:D1")
+    page.append(["统一社会信用代码", "企业名称", "2021年营业收入（万元）", "编号"])
+    page.append([CODE, "青岛喆昇科技有限公司", "详见附件", "007"])
+    page["E3"] = "=WEBSERVICE(A3)"
+    page["B3"].hyperlink = "https://example.com/"
+    page["D3"].comment = Comment("旧批注", "某人")
+    page.column_dimensions["B"].width = 41.5
+    book.save(tmp_path / "a.xlsx")
+    return tmp_path / "a.xlsx"
+
+
+def test_the_marked_copy_keeps_its_look(dressed: Path) -> None:
+    mark(dressed, read(dressed), dressed.with_name("out.xlsx"))
+    page = openpyxl.load_workbook(dressed.with_name("out.xlsx"))["崂山区"]
+    assert (str(page.merged_cells), page.column_dimensions["B"].width, page["D3"].value) == ("A1:D1", 41.5, "007")
+    assert (page["C3"].value, page["C3"].fill.fgColor.rgb[-6:], bool(page["C3"].comment)) == (
+        "详见附件",
+        "F8CBAD",
+        True,
+    )
+
+
+def test_nothing_that_runs_or_leads_away_is_in_the_marked_copy(dressed: Path) -> None:
+    mark(dressed, read(dressed), dressed.with_name("out.xlsx"))
+    page = openpyxl.load_workbook(dressed.with_name("out.xlsx"))["崂山区"]
+    assert (page["E3"].value, page["B3"].hyperlink, page["D3"].comment) == (None, None, None)
+    with zipfile.ZipFile(dressed.with_name("out.xlsx")) as parts:
+        text = b"".join(parts.read(name) for name in parts.namelist())
+    assert (b"WEBSERVICE" in text, b"example.com" in text, "旧批注".encode() in text) == (False, False, False)
+
+
+def test_problems_of_a_workbook_are_listed_on_a_sheet_of_their_own(dressed: Path) -> None:
+    reading = read(dressed)
+    mark(dressed, reading, dressed.with_name("out.xlsx"))
+    page = openpyxl.load_workbook(dressed.with_name("out.xlsx"))["问题清单"]
+    assert page.max_row == reading.problems.num_rows + 1
+    assert [cell.value for cell in page[2]][:4] == ["崂山区", "3", "C", "详见附件"]
+
+
+def test_a_workbook_that_cannot_be_opened_with_its_look_is_copied_as_values(dressed: Path, monkeypatch) -> None:
+    def broken(*_given: object, **_named: object) -> None:
+        raise KeyError("xl/styles.xml")
+
+    monkeypatch.setattr("rongtong.facts.reading.mark_dressed.openpyxl.load_workbook", broken)
+    mark(dressed, read(dressed), dressed.with_name("out.xlsx"))
+    monkeypatch.undo()
+    page = openpyxl.load_workbook(dressed.with_name("out.xlsx"))["崂山区"]
+    assert (page["C3"].value, page["C3"].fill.fgColor.rgb[-6:]) == ("详见附件", "F8CBAD")

@@ -7,10 +7,15 @@ import io
 import docx
 import openpyxl
 import pytest
+from django.utils import timezone
+from docx.oxml.ns import qn
 
 from rongtong.portal.assessment.queries import Answer, Question
+from rongtong.portal.days import today
+from rongtong.portal.filings.models import Filing
 from rongtong.portal.people.models import Role
 from rongtong.portal.registry import current, door
+from rongtong.report import labels
 
 pytestmark = pytest.mark.django_db
 BOOK = "cn/srdi-sme"
@@ -53,3 +58,37 @@ def test_the_draft_names_every_clause(client_of, person, own_firm):
     assert [row.cells[0].text.strip("　").partition("（")[0] for row in table.rows[1:]] == [
         one["title"].partition("（")[0] for one in told
     ]
+
+
+@pytest.fixture
+def draft(client_of, own_firm):
+    """The draft of the sample owner's firm, opened; made when it is asked for."""
+
+    def make():
+        answer = client_of(Role.DISTRICT_OFFICER).get(f"/firms/{own_firm.id}/assessment/{BOOK}/draft.docx")
+        return docx.Document(io.BytesIO(answer.content))
+
+    return make
+
+
+def test_the_draft_says_what_the_attached_document_shows(draft, own_firm, person):
+    told = list(door.clauses(door.verdict(person(Role.DISTRICT_OFFICER), own_firm, BOOK)))
+    at, slot = next((n, name) for n, one in enumerate(told) for name in one["values"] if name.startswith("revenue["))
+    Filing.objects.create(
+        firm=own_firm.id, slot=slot, value="1234.5万元", source="firm_form", document="filings/审计报告.pdf", page=7,
+        seal_seen=True, state=Filing.State.CONFIRMED, made_by=person(Role.FIRM), decided_at=timezone.now(),
+    )  # fmt: skip
+    proof = f"{labels.of_slot(slot)}：1234.5万元（审计报告.pdf，第 7 页，公章已核）"
+    assert proof in draft().tables[1].rows[at + 1].cells[2].text.split("\n")
+
+
+def test_a_draft_without_documents_evidences_nothing(draft):
+    assert {row.cells[2].text for row in draft().tables[1].rows[1:]} == {""}
+
+
+def test_every_page_of_the_draft_says_which_of_how_many_and_of_what(draft):
+    foot = draft().sections[0].footer.paragraphs[0]
+    fields = [one.get(qn("w:instr")) for one in foot._p.iter(qn("w:fldSimple"))]
+    text = "".join(one.text or "" for one in foot._p.iter(qn("w:t")))
+    snapshot = current.pointer().snapshot[:12]
+    assert (fields, text) == (["PAGE", "NUMPAGES"], f"第 1 页，共 1 页　　快照 {snapshot}　　{today()}")

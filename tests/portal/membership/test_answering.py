@@ -52,7 +52,7 @@ def test_accepted_twice_is_one_member(application, again, secretariat):
 
 def test_an_application_of_a_member_that_has_left_does_not_let_it_in_again(application, again, secretariat):
     member = operations.accept(actor=secretariat, application=application, since=JOINED)
-    operations.leave(actor=secretariat, member=member, on=LEFT)
+    operations.leave(actor=secretariat, member=member, on=LEFT, reason="迁出本市")
     with pytest.raises(InputError, match="不在待审核状态：已通过"):
         operations.accept(actor=secretariat, application=again, since=LEFT)
     assert list(Member.objects.values_list("since", "left")) == [(JOINED, LEFT)]
@@ -68,9 +68,9 @@ def test_sent_back_and_then_accepted_is_no_member(application, again, secretaria
 def test_leaving_twice_keeps_the_first_day(secretariat, own_firm):
     member = Member.objects.create(firm=own_firm.id, since=JOINED)
     again = Member.objects.get(pk=member.pk)
-    operations.leave(actor=secretariat, member=member, on=LEFT)
+    operations.leave(actor=secretariat, member=member, on=LEFT, reason="迁出本市")
     with pytest.raises(InputError, match="已于 2022-10-20 退会"):
-        operations.leave(actor=secretariat, member=again, on=date(2022, 10, 21))
+        operations.leave(actor=secretariat, member=again, on=date(2022, 10, 21), reason="另一说")
     assert Member.objects.get(pk=member.pk).left == LEFT
 
 

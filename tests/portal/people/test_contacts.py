@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from rongtong.portal.masking import masked
 from rongtong.portal.people.models import Contact, Role
-from rongtong.portal.registry.pages import masked
 
 PHONE, MASKED = "13812345678", "138****5678"
 IN_CHARGE = [Role.FIRM, Role.DISTRICT_OFFICER, Role.DISTRICT_REVIEWER, Role.CITY_OFFICER]

@@ -10,6 +10,7 @@ from rongtong.portal.registry import door
 from rongtong.portal.registry.models import Consent
 
 CONFIDENTIAL = "revenue[2021]"
+BOOK = "cn/srdi-sme"
 
 
 def slots(user, firm):
@@ -58,3 +59,11 @@ def test_a_clause_of_a_hidden_value_shows_neither_value_nor_outcome(person, own_
     assert hidden
     assert {(one["holds"], one["points"], one["margin"]) for one in hidden} == {(None, None, None)}
     assert {str(one["values"]) for one in hidden} == {"{}"}
+
+
+@pytest.mark.parametrize("role", [Role.DISTRICT_OFFICER, Role.SECRETARIAT])
+def test_a_card_in_short_is_what_the_whole_story_would_tell(role, person, own_firm, far_firm):
+    for firm in (own_firm, far_firm):
+        story = door.verdict(person(role), firm, BOOK)
+        told = {"verdict": story["verdict"], "score": story["score"], "lacks": len(story["missing"])}
+        assert door.card(person(role), firm, BOOK) == told

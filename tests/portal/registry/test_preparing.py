@@ -36,12 +36,12 @@ def test_with_its_index_the_page_shows_firms(db, client):
 
 
 def test_a_missing_index_is_asked_for_once(missing):
-    assert [operations.want_index() is None for _ in range(2)] == [False, True]
+    assert [operations.want_ready() is None for _ in range(2)] == [False, True]
     assert list(Job.objects.values_list("kind", flat=True)) == ["settle"]
 
 
 def test_an_index_that_is_there_is_not_asked_for(db):
-    assert operations.want_index() is None
+    assert operations.want_ready() is None
     assert not Job.objects.exists()
 
 

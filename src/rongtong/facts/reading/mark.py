@@ -1,7 +1,7 @@
 """The problems drawn into a copy of the workbook: cells coloured, each with a comment that says why and what to do.
 
-The copy is made of values only: no formula, macro, link or embedded object of the source is carried over, and a text
-that looks like a formula stays a text.
+An .xlsx keeps its look (:mod:`rongtong.facts.reading.mark_dressed`); any other file, and a very large one, is copied as
+values. No formula, macro, link or embedded object is carried over; a text that looks like a formula stays a text.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import tempfile
 from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import xlsxwriter
 from openpyxl.utils import column_index_from_string
+from openpyxl.workbook import Workbook
 
+from rongtong.facts.reading.mark_dressed import FILLS, draw, open_dressed
 from rongtong.facts.reading.model import Reading
 from rongtong.i18n import _
 from rongtong.workbooks import Sheet, open_sheets
@@ -29,31 +33,74 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "constant_memory": False,
 }
-_FILLS = {"problem": "#F8CBAD", "warning": "#FFF2CC"}
 _LONGEST, _MOST_COMMENTS = 32_000, 65_000
 _NUMBER = re.compile(r"^-?(?:0|[1-9]\d{0,8})(?:\.\d{1,6})?$")
+VEIL = "****"
 Notes = dict[int, list[dict[str, Any]]]
 
 
-def mark(path: Path, reading: Reading, out: Path) -> None:
+def mark(path: Path, reading: Reading, out: Path, *, veiled: bool = False) -> None:
     """Write *out*, an .xlsx copy of *path* with the cells of *reading*'s problems coloured and commented.
+
+    Of a *veiled* copy the columns of people and telephones show no more than that something stands there.
 
     A source of more than 50,000 rows gives a workbook of the headings and the rows with problems only, each with the
     number of its row. Raises InputError when *path* can no longer be read.
     """
     with tempfile.TemporaryDirectory(prefix="rongtong-") as folder:
         sheets = open_sheets(path, Path(folder))
-        whole = sum(sheet.cells.num_rows for sheet in sheets) <= MOST_ROWS
-        with xlsxwriter.Workbook(str(out), _OPTIONS) as book:
-            formats = {name: book.add_format({"bg_color": colour}) for name, colour in _FILLS.items()}
-            formats["percent"] = book.add_format({"num_format": "0.00%"})
-            taken: set[str] = set()
-            for sheet in sheets:
-                notes = _notes(reading.problems, sheet.name)
-                if whole or notes:
-                    page = book.add_worksheet(_title(sheet.name, taken))
-                    _write(page, sheet, notes, formats, whole)
-            _list(book, reading)
+        shown = [_veiled(reading, sheet) for sheet in sheets] if veiled else sheets
+        book = open_dressed(path, sheets)
+        if book is not None:
+            _dressed(book, shown, reading)
+            book.save(out)
+        else:
+            _values(shown, reading, out)
+
+
+def _dressed(book: Workbook, sheets: list[Sheet], reading: Reading) -> None:
+    """Mark the workbook as it came; cells that *sheets* veil are veiled."""
+    for sheet in sheets:
+        hidden = (
+            (row, int(name), VEIL)
+            for name in sheet.cells.column_names
+            for row in pc.indices_nonzero(pc.fill_null(pc.equal(sheet.cells[name], VEIL), False)).to_pylist()
+        )
+        draw(book[sheet.name], _notes(reading.problems, sheet.name), veiled=hidden)
+    page = book.create_sheet(_title(_("问题清单"), {name.casefold() for name in book.sheetnames}))
+    for line in _listed(reading):
+        page.append(line)
+        for cell in page[page.max_row]:
+            cell.data_type = "s"
+
+
+def _values(sheets: list[Sheet], reading: Reading, out: Path) -> None:
+    """Write the values of *sheets*, marked; of very many rows only those with problems."""
+    whole = sum(sheet.cells.num_rows for sheet in sheets) <= MOST_ROWS
+    with xlsxwriter.Workbook(str(out), _OPTIONS) as book:
+        formats = {name: book.add_format({"bg_color": f"#{colour}"}) for name, colour in FILLS.items()}
+        formats["percent"] = book.add_format({"num_format": "0.00%"})
+        taken: set[str] = set()
+        for sheet in sheets:
+            notes = _notes(reading.problems, sheet.name)
+            if whole or notes:
+                page = book.add_worksheet(_title(sheet.name, taken))
+                _write(page, sheet, notes, formats, whole)
+        page = book.add_worksheet(_title(_("问题清单"), taken))
+        for place, line in enumerate(_listed(reading)):
+            for column, text in enumerate(line):
+                page.write_string(place, column, text)
+
+
+def _veiled(reading: Reading, sheet: Sheet) -> Sheet:
+    """*sheet* without what its columns of contacts say below their headings."""
+    contacts = {c.index: c.heading for c in reading.columns if c.sheet == sheet.name and c.how == "contact"}
+    cells = sheet.cells
+    for index, heading in contacts.items():
+        texts = cells.column(index).cast(pa.string())
+        said = pc.and_(pc.not_equal(texts, ""), pc.invert(pc.is_in(texts, pa.array(heading.split("/"), pa.string()))))
+        cells = cells.set_column(index, str(index), pc.if_else(pc.fill_null(said, False), VEIL, texts))
+    return replace(sheet, cells=cells)
 
 
 def _title(name: str, taken: set[str]) -> str:
@@ -122,13 +169,9 @@ def _comment(note: dict[str, Any]) -> str:
     return f"{note['reason']}\n{note['mend']}"
 
 
-def _list(book: Any, reading: Reading) -> None:
-    """A sheet that lists all problems."""
-    page = book.add_worksheet(_("问题清单")[:31])
-    for column, heading in enumerate((_("工作表"), _("行"), _("列"), _("内容"), _("原因"), _("怎样改"))):
-        page.write_string(0, column, heading)
-    for place, line in enumerate(reading.problems.slice(0, 1_048_000).to_pylist(), 1):
-        page.write_string(place, 0, line["sheet"])
-        page.write_string(place, 1, str(line["row"] or _("整列")))
-        for column, name in enumerate(("column", "text", "reason", "mend"), 2):
-            page.write_string(place, column, (line[name] or "")[:_LONGEST])
+def _listed(reading: Reading) -> Iterator[list[str]]:
+    """All problems as lines of texts, the headings first."""
+    yield [_("工作表"), _("行"), _("列"), _("内容"), _("原因"), _("怎样改")]
+    for line in reading.problems.slice(0, 1_048_000).to_pylist():
+        texts = ((line[name] or "")[:_LONGEST] for name in ("column", "text", "reason", "mend"))
+        yield [line["sheet"], str(line["row"] or _("整列")), *texts]

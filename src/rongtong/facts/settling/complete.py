@@ -41,9 +41,9 @@ def create(connection: duckdb.DuckDBPyConnection, inputs: list[Input]) -> list[s
     return sorted({name for one in inputs for name, _, _ in one.part.complete})
 
 
-def held(name: str, part: Part, list_name: str) -> str:
+def held(name: str, part: Part, list_name: str, mentions: str = "mentions") -> str:
     """SQL for the firms (``n``) to which what a part says of a list does not extend: a cell of theirs was not read."""
     rows = [f"({literal(sheet)}, {row})" for listed, sheet, row in part.held if listed == list_name]
     if not rows:
         return "SELECT 0 WHERE false"
-    return f"SELECT n FROM mentions WHERE part = {literal(name)} AND (sheet, row) IN ({', '.join(rows)})"
+    return f"SELECT n FROM {mentions} WHERE part = {literal(name)} AND (sheet, row) IN ({', '.join(rows)})"

@@ -21,7 +21,9 @@ from rongtong.portal.registry.models import Firm
 
 def last(firm: Firm, rulebook: str) -> Conclusion | None:
     """The last conclusion on *firm* that was not taken back."""
-    found = Conclusion.objects.filter(firm=firm.id, rulebook=rulebook).select_related("made_by", "decided_by")
+    found = Conclusion.objects.filter(firm__in=current.ids_of(firm.id), rulebook=rulebook).select_related(
+        "made_by", "decided_by"
+    )
     return found.exclude(state=Conclusion.State.WITHDRAWN).first()
 
 

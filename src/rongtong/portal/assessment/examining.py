@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -15,21 +15,26 @@ from rongtong.errors import InputError
 from rongtong.portal.assessment import conclusions, operations
 from rongtong.portal.assessment.forms import ProposalForm
 from rongtong.portal.assessment.models import Conclusion
+from rongtong.portal.assessment.tables import ConclusionTable
+from rongtong.portal.design.tables import export, form_of
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.registry.pages import title_of
-from rongtong.portal.registry.queries import by_id, firm_or_404
+from rongtong.portal.registry.queries import firm_or_404, with_firms
 
 LIST, STORY = "assessment:conclusions", "assessment:story"
+#: So many are shown at once; what is decided makes room for the next.
+PIECE = 50
 
 
 @require_GET
 @page("assessment.conclusions")
-def waiting(request: Request) -> HttpResponse:
+def waiting(request: Request) -> HttpResponseBase:
     """What waits for the reader's review."""
-    found = list(conclusions.to_review(request.user)[:50])
-    firms = by_id({one.firm for one in found})
-    rows = [(one, firms[one.firm], title_of(one.rulebook)) for one in found if one.firm in firms]
-    return render(request, "assessment/conclusions.html", {"rows": rows})
+    found = conclusions.to_review(request.user)
+    if form := form_of(request):
+        return export(ConclusionTable(with_firms(found)), "待复核结论", form)
+    rows = [(one, firm, title_of(one.rulebook)) for one, firm in with_firms(found[:PIECE])]
+    return render(request, "assessment/conclusions.html", {"rows": rows, "count": found.count()})
 
 
 @require_POST

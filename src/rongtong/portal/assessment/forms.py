@@ -13,28 +13,28 @@ from rongtong.portal.registry.pages import title_of
 from rongtong.portal.registry.queries import districts
 from rongtong.report import labels
 
+ALL = ("", _("全部"))
+
+
+def rulebooks() -> list[tuple[str, str]]:
+    """The rulebooks that firms are judged by, with their titles."""
+    return [(one, title_of(one)) for one in settings.RULEBOOKS]
+
 
 class FilterForm(forms.Form):
     """Rulebook, verdict, district, missing fact, name."""
 
-    rulebook = forms.ChoiceField(label=_("规则"), required=False)
-    verdict = forms.ChoiceField(label=_("结论"), required=False)
-    district = forms.ChoiceField(label=_("所属区市"), required=False)
+    rulebook = forms.ChoiceField(label=_("规则"), required=False, choices=rulebooks)
+    verdict = forms.ChoiceField(
+        label=_("结论"),
+        required=False,
+        choices=[ALL, *((word, _(text)) for word, (_kind, text) in VERDICTS.items() if word)],
+    )
+    district = forms.ChoiceField(
+        label=_("所属区市"), required=False, choices=lambda: [ALL, *((one, one) for one in districts())]
+    )
     wanting = forms.CharField(label=_("缺"), required=False, widget=forms.HiddenInput)
     text = forms.CharField(label=_("企业名称或代码"), required=False)
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed through to Django
-        any_ = [("", _("全部"))]
-        told = [(word, _(text)) for word, (_kind, text) in VERDICTS.items() if word]
-        self._choose("rulebook", [(one, title_of(one)) for one in settings.RULEBOOKS])
-        self._choose("verdict", [*any_, *told])
-        self._choose("district", [*any_, *((one, one) for one in districts())])
-
-    def _choose(self, name: str, choices: list[tuple[str, object]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared so above
-        field.choices = choices
 
     def question(self) -> Question:
         """What is asked for; what is not a choice is not asked for."""

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from rongtong import qualify
+from rongtong.errors import InputError
 from rongtong.facts.snapshot import Row, rows
 from rongtong.facts.text import literal
-from rongtong.portal.assessment.wanting import wants
+from rongtong.i18n import _
 from rongtong.portal.people.models import Role, User
 from rongtong.portal.registry import current
 from rongtong.portal.registry.rows import Rows
@@ -35,16 +37,11 @@ class Answer:
     user: User
     question: Question
 
-    @cached_property
-    def result(self) -> str:
-        """The id of the result."""
-        return str(current.assessment(self.question.rulebook).manifest["id"])
-
     @property
     def firms(self) -> Rows:
         """``firm, name, uscc, district, verdict, low, high`` and ``wanting``: what is missing, most wanted first."""
         where, parameters = self._where(everything=False)
-        lacks = f"SELECT n, list(fact) AS wanting FROM {wants(self.result)} GROUP BY n"
+        lacks = f"SELECT n, list(fact) AS wanting FROM {self._wants} GROUP BY n"
         query = f"SELECT * EXCLUDE (n) FROM ({self._verdicts}) v LEFT JOIN ({lacks}) USING (n) WHERE {where}"
         return Rows(query, parameters)
 
@@ -60,13 +57,23 @@ class Answer:
         """The facts that the most undetermined firms lack: fact, label, firms."""
         where, parameters = self._where(everything=True)
         query = f"""
-            SELECT fact, count(*) AS firms FROM ({self._verdicts}) JOIN {wants(self.result)} USING (n)
+            SELECT fact, count(*) AS firms FROM ({self._verdicts}) JOIN {self._wants} USING (n)
             WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {most}"""
         return [(row["fact"], labels.of_slot(row["fact"]), row["firms"]) for row in self._run(query, parameters)]
 
+    @cached_property
+    def _judged(self) -> qualify.Assessment:
+        return current.assessment(self.question.rulebook)
+
+    @property
+    def _wants(self) -> str:
+        if self._judged.kept is None:
+            raise InputError(_("还缺哪些数据正在整理"), mend=_("请稍后刷新"))
+        return f"read_parquet({literal(str(self._judged.kept))})"
+
     @property
     def _verdicts(self) -> str:
-        file = literal(str(current.assessment(self.question.rulebook).path / "verdicts.parquet"))
+        file = literal(str(self._judged.path / "verdicts.parquet"))
         return f"SELECT v.*, f.district FROM read_parquet({file}) v JOIN firms f USING (n)"
 
     def _where(self, *, everything: bool) -> tuple[str, tuple[Any, ...]]:

@@ -10,8 +10,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rongtong.portal.design.tables import Table
+from rongtong.portal.design.tables import PairTable, Table
 from rongtong.portal.design.templatetags.design import VERDICTS, verdict
+from rongtong.portal.registry.pages import title_of
 from rongtong.report import labels
 
 
@@ -64,3 +65,20 @@ class VerdictTable(Table):
     def value_wanting(self, value: list[str]) -> str:
         """All that is missing."""
         return "、".join(labels.of_slot(one) for one in value)
+
+
+class ConclusionTable(PairTable):
+    """One row a conclusion that waits for its review."""
+
+    rulebook = tables.Column(accessor="0__rulebook", verbose_name=gettext_lazy("规则"))
+    word = tables.Column(accessor="0__word", verbose_name=gettext_lazy("初审结论"))
+    opinion = tables.Column(accessor="0__opinion", verbose_name=gettext_lazy("经办意见"))
+    made_by = tables.Column(accessor="0__made_by", verbose_name=gettext_lazy("经办人"))
+    made_at = tables.Column(accessor="0__made_at", verbose_name=gettext_lazy("提出时间"))
+
+    class Meta(Table.Meta):
+        pass
+
+    def value_rulebook(self, value: str) -> str:
+        """What the rulebook is called."""
+        return title_of(value)

@@ -18,6 +18,7 @@ from rongtong.portal.assessment.queries import Answer
 from rongtong.portal.assessment.tables import VerdictTable
 from rongtong.portal.days import today
 from rongtong.portal.design.tables import show
+from rongtong.portal.filings.queries import evidenced
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.people.models import User
 from rongtong.portal.registry import current, door
@@ -79,7 +80,8 @@ def draft(request: Request, firm: str, rulebook: str) -> HttpResponse:
     require(request.user, "assessment.draft", found)
     told = door.verdict(request.user, found, rulebook)
     signed = conclusions.signatures(conclusions.last(found, rulebook), told)
-    paper = report.draft(told, current.assessment(rulebook).manifest, signed)
+    manifest = current.assessment(rulebook).manifest
+    paper = report.draft(told, manifest, signed, evidenced=evidenced(found), day=today())
     answer = HttpResponse(paper, content_type=WORD)
     name = escape_uri_path(f"初审底稿_{found.name}_{today():%Y%m%d}.docx")
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"

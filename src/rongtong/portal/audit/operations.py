@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
 
+from rongtong.facts.journal import During
+from rongtong.portal.audit import ends
+from rongtong.portal.audit.during import doing
 from rongtong.portal.audit.models import GENESIS, Trail, name_of
 
 if TYPE_CHECKING:
@@ -19,14 +22,22 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+def what(*, actor: User | None, act: str, subject: object, detail: dict[str, Any]) -> dict[str, Any]:
+    """An act in plain data, as a journal entry keeps it and :func:`record` takes it."""
+    about = {key: plain(value) for key, value in detail.items()}
+    return {"actor": actor.pk if actor else None, "act": act, "subject": name_of(subject), "detail": about}
+
+
 def operation(
     act: str, *, permission: str | None, about: str | None = None, says: Iterable[str] = ()
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a keyword-only function ``f(*, actor, …)`` an operation named *act*.
 
-    It runs in one transaction; what it is about is read again, so that of two who answer it one comes too late, and
-    finds it answered. *actor* needs *permission* on the argument named *about* (None: whoever may call it, as
-    when signing in); the arguments named in *says* are kept in the trail. Raises PermissionDenied and writes nothing.
+    It runs in one transaction, and what it enters in the journal says what it is, so that what a kill left can be
+    ended (:mod:`rongtong.portal.registry.ending`). What it is about is read again, so that of two who answer it one
+    comes too late, and finds it answered. *actor* needs *permission* on the argument named *about* (None: whoever may
+    call it, as when signing in); the arguments named in *says* are kept in the trail. Raises PermissionDenied and
+    writes nothing.
     """
 
     def wrap(function: Callable[P, R]) -> Callable[P, R]:
@@ -39,9 +50,13 @@ def operation(
                     given[about] = subject
                 if permission and not (actor and actor.has_perm(permission, subject)):
                     raise PermissionDenied(permission)
-                result = function(*args, **given)
+                detail = {name: given.get(name) for name in says}
+                told = During(what(actor=actor, act=act, subject=subject, detail=detail), begin=hold)
+                with doing(told):
+                    result = function(*args, **given)
                 named = subject if subject is not None else result
-                record(actor=actor, act=act, subject=named, detail={name: given.get(name) for name in says})
+                entry = {"entry": told.entries[-1]} if told.entries else {}
+                record(actor=actor, act=act, subject=named, detail=detail | entry)
             return result
 
         return run
@@ -59,10 +74,10 @@ def held(subject: object) -> object:
 @transaction.atomic
 def record(*, actor: User | None, act: str, subject: object, detail: dict[str, Any]) -> Trail:
     """Append one entry to the trail, inside the transaction of what it tells."""
-    last = _last()
+    last, now = _last(), timezone.now()
     entry = Trail(
         number=last.number + 1 if last else 1,
-        at=timezone.now(),
+        at=now.replace(microsecond=now.microsecond // 1000 * 1000),  # as exact as a backup keeps it
         actor=actor,
         act=act,
         subject=name_of(subject),
@@ -71,15 +86,21 @@ def record(*, actor: User | None, act: str, subject: object, detail: dict[str, A
     )
     entry.hash = entry.digest()
     entry.save(force_insert=True)
+    transaction.on_commit(partial(ends.keep, entry))
     return entry
 
 
-def _last() -> Trail | None:
-    """The last entry, after which nobody else writes until this transaction ends.
+def hold() -> None:
+    """Let nobody else write to the trail, nor enter anything in the journal, until this transaction ends.
 
     The lock is on the first entry: whoever waited for the last would be given it when it is the last no more.
     """
     Trail.objects.select_for_update().filter(number=1).first()
+
+
+def _last() -> Trail | None:
+    """The last entry, after which nobody else writes until this transaction ends."""
+    hold()
     return Trail.objects.order_by("-number").first()
 
 

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from rongtong.portal.audit.models import Trail
 from rongtong.portal.design.tables import Table
+from rongtong.portal.masking import without_phones
 
 #: What people wrote or reported: it stands in the trail, and is shown where the rights to it are asked, not here.
 WITHHELD = frozenset({"value", "note", "opinion", "what", "text", "reason"})
-PHONE = re.compile(r"1\d{10}")
 
 
 def told(name: str, value: object) -> str:
     """A detail as the trail's page shows it: figures and words withheld, telephones masked."""
     if name in WITHHELD:
         return str(_("（从略）"))
-    return PHONE.sub(lambda found: f"{found[0][:3]}****{found[0][-4:]}", str(value))
+    return without_phones(str(value))
 
 
 class TrailTable(Table):

@@ -9,6 +9,7 @@ import pyarrow as pa
 from django.utils.translation import gettext as _
 
 from rongtong.definitions.catalogue import catalogue
+from rongtong.definitions.slots import Slot
 from rongtong.facts.text import quote
 from rongtong.i18n import mark
 from rongtong.lists import Addition
@@ -22,11 +23,37 @@ OUTCOMES = {"same": mark("一致"), "ask": mark("待核"), "none": mark("库内�
 TITLES = "titles"
 
 
-def choices() -> list[tuple[str, str]]:
-    """The columns that can be filled in: titles held, then every slot of the snapshot that is a fact."""
+#: What is asked for most; of yearly fields the last year.
+USUAL = ("district", "industry", "chain", "main_product", "size_class", "revenue", "staff", "rd_expense")
+Choices = list[tuple[str, str]]
+
+
+def choices() -> list[tuple[str, Choices]]:
+    """The columns that can be filled in, by parts of the catalogue, the usual ones first."""
     columns = current.snapshot().columns - {"n", "firm", "uscc", "name"}
-    slots = sorted(slot for slot in columns if "!" not in slot)
-    return [(TITLES, _("有效称号")), *((slot, labels.of_slot(slot)) for slot in slots)]
+    slots = sorted((slot for slot in columns if "!" not in slot), key=_latest_first)
+    by_field: dict[str, list[str]] = {}
+    for slot in slots:
+        by_field.setdefault(door.field_of(slot), []).append(slot)
+    usual = [by_field[field].pop(0) for field in USUAL if field in by_field]
+    groups = [
+        (title, [s for field in fields for s in by_field.get(field, ())])
+        for title, fields in catalogue().groups.items()
+    ]
+    return [
+        (_("常用"), [(TITLES, _("有效称号")), *_labelled(usual)]),
+        *((title, _labelled(own)) for title, own in groups if own),
+    ]
+
+
+def _labelled(slots: Iterable[str]) -> Choices:
+    return [(slot, labels.of_slot(slot)) for slot in slots]
+
+
+def _latest_first(slot: str) -> tuple[str, int, str]:
+    """Slots of one field by year, the last first, so that the usual one is that of last year."""
+    years = Slot.parse(slot).years
+    return door.field_of(slot), -years[1] if years else 0, slot
 
 
 def additions(matches: pa.Table, fields: Iterable[str], reader: User) -> list[Addition]:

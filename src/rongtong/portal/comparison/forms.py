@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from openpyxl.utils import column_index_from_string
 
 from rongtong.portal.comparison.filling import TITLES, choices
-from rongtong.portal.design.forms import UploadField
+from rongtong.portal.design.forms import Checks, UploadField
 from rongtong.portal.imports.forms import SUFFIXES
 
 _LETTERS = r"^[A-Za-z]{1,2}$"
@@ -36,7 +36,7 @@ class ListForm(forms.Form):
     )
     code = forms.RegexField(_LETTERS, label=gettext_lazy("代码在哪一列"), required=False)
     fields_wanted = forms.MultipleChoiceField(
-        label=gettext_lazy("回填哪些数据"), required=False, initial=["district", TITLES]
+        label=gettext_lazy("回填哪些数据"), required=False, initial=["district", TITLES], widget=Checks
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -44,7 +44,6 @@ class ListForm(forms.Form):
         wanted = self.fields["fields_wanted"]
         assert isinstance(wanted, forms.MultipleChoiceField)  # noqa: S101 -- declared so above
         wanted.choices = choices()
-        wanted.widget.attrs["size"] = 8
 
     def clean(self) -> dict[str, Any]:
         """One of file and text, and columns as numbers."""

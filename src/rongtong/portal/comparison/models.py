@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from rongtong import lists
 from rongtong.portal.jobs.models import Job
 
 
@@ -38,3 +39,14 @@ class Comparison(models.Model):
     def folder(self) -> Path:
         """Where the matches and the filled workbook are kept."""
         return Path(settings.MEDIA_ROOT) / "compared" / str(self.pk)
+
+    @property
+    def filled(self) -> Path:
+        """The list, filled: of its own kind where that can be."""
+        return self.folder / f"filled{lists.kind_of(self.name)}"
+
+    @property
+    def kind_before(self) -> str:
+        """The suffix of a list that comes back as another kind of file, "" where it comes back as its own."""
+        suffix = PurePath(self.name).suffix.lower()
+        return "" if suffix in (self.filled.suffix, ".xlsm") else suffix

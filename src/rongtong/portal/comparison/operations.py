@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -11,13 +10,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from rongtong.portal.audit.operations import operation
+from rongtong.portal.comparison import pasting
 from rongtong.portal.comparison.filling import known_fields
 from rongtong.portal.comparison.models import Comparison
 from rongtong.portal.jobs.operations import enqueue
 from rongtong.portal.people.models import User
-
-#: A line's number as people paste it: “1、”.
-NUMBERING = re.compile(r"^\d{1,4}[、.．)）]\s*")
 
 
 @operation("comparison.begin", permission="comparison.use", says=("fields",))
@@ -30,7 +27,7 @@ def begin(
     fields: Sequence[str] = (),
 ) -> Comparison:
     """Compare a workbook, or the lines of *text* (one firm a line); *columns* are ``name``, ``code`` (from 0)."""
-    kept = file or ContentFile("\ufeff".encode() + _csv(text).encode(), name=_("粘贴的名单") + ".csv")
+    kept = file or ContentFile(pasting.workbook(text, columns or {}), name=_("粘贴的名单") + ".xlsx")
     made = Comparison.objects.create(
         file=kept,
         name=PurePath(str(kept.name)).name[:200],
@@ -59,10 +56,3 @@ def _again(actor: User, held: Comparison) -> Comparison:
     held.job, held.counts = enqueue("compare", made_by=actor, comparison=held.pk), None
     held.save(update_fields=["job", "counts"])
     return held
-
-
-def _csv(text: str) -> str:
-    """Pasted lines as a file of one or more columns; tabs are what spreadsheets put between cells."""
-    lines = [NUMBERING.sub("", line.strip()) for line in text.splitlines() if line.strip()]
-    cells = ([cell.strip().replace('"', '""') for cell in line.split("\t")] for line in lines)
-    return "\n".join(",".join(f'"{cell}"' for cell in row) for row in cells)

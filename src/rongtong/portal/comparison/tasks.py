@@ -19,7 +19,7 @@ from rongtong.portal.jobs.operations import Progress, kind
 from rongtong.portal.registry import current
 from rongtong.workbooks import open_sheets
 
-MATCHES, FILLED = "matches.parquet", "filled.xlsx"
+MATCHES = "matches.parquet"
 
 
 @kind("compare")
@@ -40,7 +40,7 @@ def compare(*, job: Job, progress: Progress, comparison: int) -> dict[str, Any]:
         progress(_("回填"), 0.7)
         outcomes = dict(zip(matches["row"].to_pylist(), matches["outcome"].to_pylist(), strict=True))
         added = additions(matches, held.fields, held.made_by)
-        lists.fill(path, sheet, found, added, held.folder / FILLED, outcomes=outcomes)
+        lists.fill(path, sheet, found, added, held.filled, outcomes=outcomes)
     pq.write_table(matches, held.folder / MATCHES)
     counts = {"rows": matches.num_rows, **Counter(outcomes.values())}
     Comparison.objects.filter(pk=comparison).update(counts=counts, snapshot=snapshot.id, rights=held.made_by.rights)

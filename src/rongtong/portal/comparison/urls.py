@@ -11,5 +11,5 @@ urlpatterns = [
     path("", views.begin, name="begin"),
     path("<int:number>/", views.result, name="result"),
     path("<int:number>/decide/", views.decide, name="decide"),
-    path("<int:number>/filled.xlsx", views.filled, name="filled"),
+    path("<int:number>/filled/", views.filled, name="filled"),
 ]

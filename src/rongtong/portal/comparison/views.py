@@ -2,44 +2,51 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rongtong.portal.comparison import operations
 from rongtong.portal.comparison.forms import ListForm, RowForm
 from rongtong.portal.comparison.models import Comparison
-from rongtong.portal.comparison.tasks import FILLED, MATCHES
+from rongtong.portal.comparison.tables import ComparisonTable, MatchTable
+from rongtong.portal.comparison.tasks import MATCHES
+from rongtong.portal.design.tables import export, form_of
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.registry.models import Firm
 
-SHOWN = 100
+SHOWN, EARLIER = 100, 10
 
 
 @require_http_methods(["GET", "POST"])
 @page("comparison.use")
-def begin(request: Request) -> HttpResponse:
+def begin(request: Request) -> HttpResponseBase:
     """The form, and what was compared before."""
+    own = Comparison.objects.filter(made_by=request.user)
+    if as_file := form_of(request):
+        return export(ComparisonTable(own), "名单比对记录", as_file)
     form = ListForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         made = operations.begin(actor=request.user, **form.asked())
         return redirect("comparison:result", made.pk)
-    earlier = Comparison.objects.filter(made_by=request.user)[:10]
     status = 422 if request.method == "POST" else 200
-    return render(request, "comparison/begin.html", {"form": form, "earlier": earlier}, status=status)
+    return render(request, "comparison/begin.html", {"form": form, "earlier": own[:EARLIER]}, status=status)
 
 
 @require_GET
 @page("comparison.view")
-def result(request: Request, number: int) -> HttpResponse:
+def result(request: Request, number: int) -> HttpResponseBase:
     """What came of it: the doubtful rows first, each decided in one click."""
     held = _held(request, number)
     if held.counts is not None and held.rights != request.user.rights:
         held = operations.again(actor=request.user, held=held)
+    if held.counts is not None and (as_file := form_of(request)):
+        return export(MatchTable(pq.read_table(held.folder / MATCHES).to_pylist()), "名单比对", as_file)
     context: dict[str, Any] = {"held": held}
     if held.counts is not None:
         context |= _rows(held)
@@ -62,11 +69,11 @@ def decide(request: Request, number: int) -> HttpResponse:
 def filled(request: Request, number: int) -> FileResponse:
     """The same workbook, filled."""
     held = _held(request, number)
-    file = held.folder / FILLED
+    file = held.filled
     if held.counts is None or held.rights != request.user.rights or not file.is_file():
         raise Http404
-    stem = held.name.rsplit(".", 1)[0]
-    return FileResponse(file.open("rb"), as_attachment=True, filename=f"{stem}_比对.xlsx")
+    name = f"{PurePath(held.name).stem}_比对{file.suffix}"
+    return FileResponse(file.open("rb"), as_attachment=True, filename=name)
 
 
 def _held(request: Request, number: int) -> Comparison:

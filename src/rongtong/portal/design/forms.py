@@ -81,3 +81,9 @@ class DayInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+class Checks(forms.CheckboxSelectMultiple):
+    """Boxes to tick in groups, the first of them open, with a field to look for one."""
+
+    template_name = "design/checks.html"

@@ -14,12 +14,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from xlsxwriter import Workbook
 
 from rongtong.portal.days import today
 
 PAGE = 25
-EXPORT = "export"
+EXPORT, FORMS = "export", ("xlsx", "csv")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: What a spreadsheet would take for the beginning of a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -35,12 +36,40 @@ class Table(tables.Table):  # type: ignore[misc]  # django-tables2 has no types
         per_page_field = "-"  # pages are as long as ours are, whatever an address says
 
 
+class FirmTable(Table):
+    """The base of lists of things about firms: whose they are comes first."""
+
+    name = tables.Column(verbose_name=gettext_lazy("企业名称"))
+    uscc = tables.Column(verbose_name=gettext_lazy("统一社会信用代码"), attrs={"td": {"class": "rt-code"}})
+    district = tables.Column(verbose_name=gettext_lazy("所属区市"))
+
+    class Meta(Table.Meta):
+        pass
+
+
+class PairTable(FirmTable):
+    """The base of lists of pairs, a thing and the firm that it is about; columns of the thing are ``0__…``."""
+
+    name = tables.Column(accessor="1__name", verbose_name=gettext_lazy("企业名称"))
+    uscc = tables.Column(accessor="1__uscc", verbose_name=gettext_lazy("统一社会信用代码"))
+    district = tables.Column(accessor="1__district", verbose_name=gettext_lazy("所属区市"))
+
+    class Meta(Table.Meta):
+        pass
+
+
 def show(request: HttpRequest, template: str, table: Table, *, name: str, **context: Any) -> HttpResponseBase:
     """The page of a list, or with ``?export=xlsx|csv`` the whole list as the file *name*."""
     tables.RequestConfig(request, paginate={"per_page": PAGE}).configure(table)
-    if request.GET.get(EXPORT) in ("xlsx", "csv"):
-        return export(table, name, request.GET[EXPORT])
+    if form := form_of(request):
+        return export(table, name, form)
     return render(request, template, {"table": table, **context})
+
+
+def form_of(request: HttpRequest) -> str:
+    """The form in which the whole list is asked for; "" when its page is."""
+    form = request.GET.get(EXPORT, "")
+    return form if form in FORMS else ""
 
 
 def export(table: Table, name: str, form: str) -> HttpResponseBase:

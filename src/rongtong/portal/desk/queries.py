@@ -14,6 +14,7 @@ from rongtong.portal.membership import queries as membership
 from rongtong.portal.people import queries as people
 from rongtong.portal.people.models import User
 from rongtong.portal.queues import queries as queues
+from rongtong.portal.registry.models import Firm
 from rongtong.portal.titles import queries as titles
 
 #: Each capability's ``queries.waiting(user)``.
@@ -27,6 +28,11 @@ SOURCES: tuple[Callable[[User], Iterator[Waiting]], ...] = (
     meetings.waiting,
     people.waiting,
 )
+
+
+def is_member(firm: Firm) -> bool:
+    """Whether *firm* is a member, and need not be asked to join."""
+    return membership.members().filter(firm=firm.id).exists()
 
 
 def waiting(user: User) -> list[Waiting]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from rongtong.portal.design.tables import export, form_of
 from rongtong.portal.desk import operations, queries
 from rongtong.portal.desk.figures import figures
 from rongtong.portal.desk.forms import NoticeForm
 from rongtong.portal.desk.models import Notice
+from rongtong.portal.desk.tables import WaitingTable
 from rongtong.portal.people.access import Request, page, public
 from rongtong.portal.registry.models import Firm
 
@@ -51,7 +53,10 @@ def withdraw(request: Request, number: int) -> HttpResponse:
 
 @require_GET
 @page("desk.view")
-def today(request: Request) -> HttpResponse:
+def today(request: Request) -> HttpResponseBase:
     """What waits for me; for a firm, three things today and its own places."""
-    firms = Firm.objects.filter(id__in=request.user.firms)
-    return render(request, "desk/today.html", {"waiting": queries.waiting(request.user), "firms": firms})
+    waiting = queries.waiting(request.user)
+    if form := form_of(request):
+        return export(WaitingTable(waiting), "待办事项", form)
+    firms = [(one, queries.is_member(one)) for one in Firm.objects.filter(id__in=request.user.firms)]
+    return render(request, "desk/today.html", {"waiting": waiting, "firms": firms})

@@ -23,26 +23,20 @@ UNIT = re.compile(r"[万亿千百]?元|[万亿]$")
 class FilingForm(forms.Form):
     """One fact, with its document."""
 
-    slot = forms.ChoiceField(label=gettext_lazy("数据项"))
+    slot = forms.ChoiceField(
+        label=gettext_lazy("数据项"), choices=lambda: [(slot, labels.of_slot(slot)) for slot in slots()]
+    )
     value = forms.CharField(
         label=gettext_lazy("填报值"), max_length=200, help_text=gettext_lazy("照凭证填，金额请带单位，如 4,448.8万元")
     )
-    source = forms.ChoiceField(label=gettext_lazy("凭证种类"))
+    source = forms.ChoiceField(
+        label=gettext_lazy("凭证种类"), choices=lambda: [(one, catalogue().source_kinds[one]) for one in SOURCES]
+    )
     document = PaperField(
         label=gettext_lazy("凭证"), required=False, help_text=gettext_lazy("PDF 或照片，加盖公章；不得上传涉密信息")
     )
     page = forms.IntegerField(label=gettext_lazy("在第几页"), required=False, min_value=1, max_value=999)
     note = forms.CharField(label=gettext_lazy("说明"), max_length=200, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._choose("slot", [(slot, labels.of_slot(slot)) for slot in slots()])
-        self._choose("source", [(one, catalogue().source_kinds[one]) for one in SOURCES])
-
-    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared so above
-        field.choices = choices
 
     def clean(self) -> dict[str, Any]:
         """Anything better than the firm's own word needs a document."""
@@ -55,22 +49,21 @@ class FilingForm(forms.Form):
         return given
 
 
+def title_kinds() -> list[tuple[str, str]]:
+    """The kinds of titles that the catalogue knows."""
+    kind = catalogue()[TITLE].attribute("kind")
+    return [(one, one) for one in kind.values] if kind else []
+
+
 class TitleForm(forms.Form):
     """A title granted or renewed, with its document."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("称号"))
+    kind = forms.ChoiceField(label=gettext_lazy("称号"), choices=title_kinds)
     number = forms.CharField(label=gettext_lazy("认定文号"), max_length=80)
     authority = forms.CharField(label=gettext_lazy("认定机关"), max_length=80)
     granted_on = forms.DateField(label=gettext_lazy("认定日期"), widget=DayInput)
     valid_until = forms.DateField(label=gettext_lazy("有效期至"), widget=DayInput)
     document = PaperField(label=gettext_lazy("认定文件或证书"), help_text=gettext_lazy("PDF 或照片；不得上传涉密信息"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        kind, field = catalogue()[TITLE].attribute("kind"), self.fields["kind"]
-        assert kind is not None  # noqa: S101 -- the catalogue's list of titles has a kind
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared so above
-        field.choices = [(one, one) for one in kind.values]
 
 
 class DecisionForm(forms.Form):

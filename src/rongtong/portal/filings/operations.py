@@ -12,13 +12,15 @@ from django.utils import timezone
 from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.slots import Slot
 from rongtong.errors import InputError
+from rongtong.facts import importing
 from rongtong.i18n import _
+from rongtong.portal.audit.during import heard
 from rongtong.portal.audit.operations import operation
 from rongtong.portal.days import today
 from rongtong.portal.filings import source as sources
 from rongtong.portal.filings.models import Filing
 from rongtong.portal.people.models import User
-from rongtong.portal.registry.current import alliance
+from rongtong.portal.registry.current import alliance, ids_of
 from rongtong.portal.registry.models import Consent, Firm
 from rongtong.portal.registry.operations import changed
 from rongtong.portal.registry.queries import firm_now
@@ -54,22 +56,35 @@ def confirm(*, actor: User, filing: Filing, seal_seen: bool = False) -> Filing:
     if filing.document and not seal_seen:
         raise InputError(_("凭证的公章还没有核对"), mend=_("核对无误后勾选“公章已核”再确认；有问题请退回"))
     firm = firm_now(filing.firm)
-    with tempfile.TemporaryDirectory(prefix="rongtong-") as folder:
-        path = sources.write(Path(folder) / sources.name_of(filing, firm), filing, firm)
-        result = alliance().import_file(
-            path, source=filing.source, date=today().isoformat(), year=today().year - 1, by=str(actor)
-        )
-    if not result.counts["used"] or result.problems.num_rows:
-        told = result.problems.to_pylist()
-        raise InputError(
-            told[0]["reason"] if told else _("填报值没有读懂，没有记入"),
-            place=told[0]["text"] if told else filing.value,
-            mend=_("请退回企业，写明应怎样填"),
-        )
-    filing.state, filing.entry, filing.seal_seen = Filing.State.CONFIRMED, result.entry, seal_seen
-    _decided(filing, actor)
-    changed(entry=result.entry, made_by=actor, firm=firm.id, slot=filing.slot)
+    entry = _imported(filing, firm, str(actor))
+    heard(entry)
+    filing.seal_seen = seal_seen
+    confirmed(filing, by=actor, entry=entry)
     return filing
+
+
+def _imported(filing: Filing, firm: Firm, by: str) -> int:
+    """Put its small file in force; the entry. Raises InputError when it would not be read to its end."""
+    folder, day = alliance(), today()
+    about = importing.Options(filing.source, day.isoformat(), day.year - 1, ())
+    with tempfile.TemporaryDirectory(prefix="rongtong-") as made:
+        path = sources.write(Path(made) / sources.name_of(filing, firm), filing, firm)
+        reading = importing.read(folder, path, about)
+        if not reading.counts["used"] or reading.problems.num_rows:
+            told = reading.problems.to_pylist()
+            raise InputError(
+                told[0]["reason"] if told else _("填报值没有读懂，没有记入"),
+                place=told[0]["text"] if told else filing.value,
+                mend=_("请退回企业，写明应怎样填"),
+            )
+        return importing.import_file(folder, path, about, by=by, progress=lambda _step, _share: None).entry
+
+
+def confirmed(filing: Filing, *, by: User, entry: int) -> None:
+    """Note that *entry* put it in force; part of another operation."""
+    filing.state, filing.entry = Filing.State.CONFIRMED, entry
+    _decided(filing, by)
+    changed(entry=entry, made_by=by, firm=filing.firm, slot=filing.slot)
 
 
 @operation("filings.send_back", permission="filings.decide", about="filing", says=("reason",))
@@ -95,7 +110,7 @@ def consent(*, actor: User, firm: Firm, field: str, given: bool) -> None:
     """Let the secretariat see a field of one's firm, or no longer."""
     if field not in catalogue().fields:
         raise InputError(_("没有这个数据项"), place=field)
-    held = Consent.objects.filter(firm=firm.id, field=field, withdrawn_at__isnull=True)
+    held = Consent.objects.filter(firm__in=ids_of(firm.id), field=field, withdrawn_at__isnull=True)
     if given and not held.exists():
         Consent.objects.create(firm=firm.id, field=field, given_by=actor)
     elif not given:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from rongtong.portal.days import today
 from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.filings.models import Filing
 from rongtong.portal.people.models import Role, User
-from rongtong.portal.registry import door
+from rongtong.portal.registry import current, door
 from rongtong.portal.registry.models import Consent, Firm
 from rongtong.portal.registry.queries import looked_after
 from rongtong.report import labels
@@ -43,7 +44,18 @@ def to_check(user: User) -> QuerySet[Filing]:
 
 def of_firm(firm: Firm) -> QuerySet[Filing]:
     """What a firm has filed."""
-    return Filing.objects.filter(firm=firm.id).select_related("decided_by")
+    return Filing.objects.filter(firm__in=current.ids_of(firm.id)).select_related("decided_by")
+
+
+def evidenced(firm: Firm) -> dict[str, str]:
+    """By slot what the document attached to the latest confirmed filing shows: the value, the page, the seal."""
+    found: dict[str, str] = {}
+    for one in of_firm(firm).filter(state=Filing.State.CONFIRMED).exclude(document="").order_by("decided_at"):
+        page = _("第 {n} 页").format(n=one.page) if one.page else ""
+        seal = _("公章已核") if one.seal_seen else ""
+        proof = "，".join(part for part in (Path(one.document.name or "").name, page, seal) if part)
+        found[one.slot] = f"{labels.of_slot(one.slot)}：{one.told}（{proof}）"
+    return found
 
 
 def lacks(user: User, firm: Firm) -> list[dict[str, Any]]:
@@ -60,7 +72,8 @@ def lacks(user: User, firm: Firm) -> list[dict[str, Any]]:
 
 def shared(firm: Firm) -> set[str]:
     """The fields that a firm lets the secretariat see."""
-    return set(Consent.objects.filter(firm=firm.id, withdrawn_at=None).values_list("field", flat=True))
+    held = Consent.objects.filter(firm__in=current.ids_of(firm.id), withdrawn_at=None)
+    return set(held.values_list("field", flat=True))
 
 
 def waiting(user: User) -> Iterator[Waiting]:

@@ -7,37 +7,50 @@ from typing import Any
 from csp.constants import SELF
 from csp.decorators import csp_update
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBadRequest
+from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rongtong.definitions.catalogue import catalogue
 from rongtong.errors import InputError
+from rongtong.portal.design.tables import export, form_of
 from rongtong.portal.filings import operations, queries
 from rongtong.portal.filings.forms import DecisionForm, FilingForm, TitleForm
 from rongtong.portal.filings.models import TITLE_COLUMNS, Filing
+from rongtong.portal.filings.tables import FactTable, FilingTable
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.registry import current, door
 from rongtong.portal.registry.models import Firm
-from rongtong.portal.registry.queries import by_id, firm_or_404
+from rongtong.portal.registry.pages import grouped
+from rongtong.portal.registry.queries import firm_or_404, with_firms
 from rongtong.portal.registry.shortcuts import own_firm_page
 
 #: Where a decision leads back to.
 MINE, CHECK = "filings:mine", "filings:check"
+#: What an officer or the firm has still to do something about.
+UNSETTLED = (Filing.State.WAITING, Filing.State.RETURNED)
+#: So many filings are shown at once; what is decided makes room for the next.
+PIECE = 50
 
 
 @require_GET
 @page("filings.view")
-def mine(request: Request, firm: str) -> HttpResponse:
+def mine(request: Request, firm: str) -> HttpResponseBase:
     """A firm's data as its people see it: what is missing first, then what is there, then who may see it."""
     found = firm_or_404(firm)
     require(request.user, "filings.view", found)
+    facts = door.facts(request.user, found).shown
+    if form := form_of(request):
+        return export(FactTable(facts), "企业数据", form)
+    groups, filed = grouped(facts), queries.of_firm(found)
     context = {
         "firm": found,
         "lacks": queries.lacks(request.user, found),
-        "facts": door.facts(request.user, found),
-        "filings": queries.of_firm(found),
+        "groups": groups,
+        "count": sum(len(group.facts) for group in groups),
+        "waiting": [one for one in filed if one.state in UNSETTLED],
+        "settled": [one for one in filed if one.state not in UNSETTLED],
         "pending": current.pending(found.id),
         "may_file": request.user.has_perm("filings.file", found),
     }
@@ -87,12 +100,13 @@ def withdraw(request: Request, number: int) -> HttpResponse:
 @csp_update({"frame-src": [SELF]})
 @require_GET
 @page("filings.check")
-def check(request: Request) -> HttpResponse:
+def check(request: Request) -> HttpResponseBase:
     """What firms have filed and an officer must confirm."""
-    found = list(queries.to_check(request.user)[:50])
-    firms = by_id({one.firm for one in found})
-    rows = [(one, firms[one.firm]) for one in found if one.firm in firms]
-    return render(request, "filings/check.html", {"rows": rows, "form": DecisionForm()})
+    found = queries.to_check(request.user)
+    if form := form_of(request):
+        return export(FilingTable(with_firms(found)), "待确认填报", form)
+    context = {"rows": with_firms(found[:PIECE]), "count": found.count(), "form": DecisionForm()}
+    return render(request, "filings/check.html", context)
 
 
 @require_POST

@@ -6,17 +6,23 @@ import io
 import json
 import tarfile
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from rongtong.errors import InputError
 from rongtong.i18n import _
+from rongtong.portal.audit import ends
+from rongtong.portal.audit.models import Trail
 from rongtong.portal.jobs.operations import Progress
 from rongtong.portal.registry.current import alliance
+from rongtong.portal.registry.ending import end_all
 from rongtong.portal.registry.tasks import refresh
 
 #: What cannot be made again; snapshots, results, indices and projections can.
@@ -28,26 +34,40 @@ LEFT_OUT = ("contenttypes", "sessions", "django_tasks_database", "registry.firm"
 
 
 def back_up(file: Path, progress: Progress) -> dict[str, Any]:
-    """Write everything that cannot be made again to *file* (.tar.gz), whole or not at all; what the archive says."""
+    """Write everything that cannot be made again to *file* (.tar.gz), whole or not at all; what the archive says.
+
+    People may work meanwhile: the database is read at one moment, then the journal as it is (whose entries name sources
+    and parts that are there already). Entries made between are ended when the archive is restored.
+    """
     if file.exists():
         raise InputError(_("同名文件已存在"), place=str(file), mend=_("请换一个名字"))
     progress(_("结算"), 0.0)
+    at, rows = timezone.now().isoformat(), _rows()
     state = alliance().state()
-    snapshot = alliance().settle().id if state.imports else None
-    about = {"at": timezone.now().isoformat(), "head": state.head, "head_hash": state.head_hash, "snapshot": snapshot}
+    snapshot = alliance().settle(state=state).id if state.imports else None
+    about = {"at": at, "head": state.head, "head_hash": state.head_hash, "snapshot": snapshot}
     part = file.with_name(f".{file.name}.part")
     progress(_("写入 {file}", file=file.name), 0.3)
     try:
         with tarfile.open(part, "w:gz", compresslevel=3) as archive:
             _add(archive, ABOUT, json.dumps(about, ensure_ascii=False, indent=1))
-            _add(archive, ROWS, _rows())
-            for folder in FOLDERS:
-                if (settings.HOME / folder).is_dir():
-                    archive.add(settings.HOME / folder, arcname=folder)
+            _add(archive, ROWS, rows)
+            for path in _files(state.head):
+                archive.add(path, arcname=str(path.relative_to(settings.HOME)))
         part.rename(file)
     finally:
         part.unlink(missing_ok=True)
     return about
+
+
+def _files(head: int) -> Iterator[Path]:
+    """What is archived of the alliance folder: nothing half-written, of the journal the entries up to *head*."""
+    for folder in FOLDERS:
+        for path in sorted((settings.HOME / folder).rglob("*")):
+            named = path.relative_to(settings.HOME / folder).parts
+            later = folder == "journal" and path.stem.isdecimal() and int(path.stem) > head
+            if path.is_file() and not later and not any(one.startswith(".") for one in named):
+                yield path
 
 
 def restore(file: Path, progress: Progress) -> dict[str, Any]:
@@ -67,6 +87,9 @@ def restore(file: Path, progress: Progress) -> dict[str, Any]:
         held.write(rows)
         held.flush()
         call_command("loaddata", held.name, verbosity=0)
+    if last := Trail.objects.first():
+        ends.keep(last)
+    end_all(alliance())
     made = refresh(progress)["snapshot"] if about["snapshot"] else None
     if made != about["snapshot"]:
         place = f"{about['snapshot']} ≠ {made}"
@@ -76,8 +99,23 @@ def restore(file: Path, progress: Progress) -> dict[str, Any]:
 
 def _rows() -> str:
     held = io.StringIO()
-    call_command("dumpdata", exclude=list(LEFT_OUT), stdout=held, verbosity=0)
+    with _one_moment():
+        call_command("dumpdata", exclude=list(LEFT_OUT), stdout=held, verbosity=0)
     return held.getvalue()
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Read the database as it is now, however long that takes; others write on meanwhile."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ" if connection.vendor == "postgresql" else "BEGIN")
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
 
 
 def _add(archive: tarfile.TarFile, name: str, text: str) -> None:

@@ -14,12 +14,15 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from rongtong import facts, qualify
 from rongtong.errors import InputError
 from rongtong.i18n import _, mark
+from rongtong.portal.audit import ends
 from rongtong.portal.audit.queries import first_break
 from rongtong.portal.jobs.models import Job
-from rongtong.portal.registry import projections
+from rongtong.portal.registry import current, projections
 from rongtong.portal.registry.current import alliance
+from rongtong.portal.registry.ending import unended
 from rongtong.portal.registry.models import Current
 
 LEAST_SPACE = 2 << 30
@@ -41,13 +44,14 @@ def findings() -> Iterator[Finding]:
     for what, check in CHECKS:
         try:
             wrong, mend = check()
-        except (InputError, OSError, DatabaseError) as error:
+        except (InputError, OSError, ValueError, DatabaseError) as error:
             wrong, mend = str(error), getattr(error, "mend", "") or _("请先处理上面的问题")
         yield Finding(_(what), not wrong, wrong, mend)
 
 
 Told = tuple[str, str]
 WELL: Told = ("", "")
+KEEP, REBUILD = mark("请保留现场，并用最近的备份核对"), mark("请运行 rongtong project 重建")
 
 
 def _journal() -> Told:
@@ -74,22 +78,46 @@ def _tables() -> Told:
 
 
 def _trail() -> Told:
-    broken = first_break()
-    return (_("第 {n} 条起对不上", n=broken), _("请保留现场，并用最近的备份核对")) if broken else WELL
+    broken, gone = first_break(), ends.cut()
+    if broken:
+        return _("第 {n} 条起对不上", n=broken), _(KEEP)
+    return (_("末尾被删改：平台记到第 {n} 条", n=gone), _(KEEP)) if gone else WELL
 
 
 def _projections() -> Told:
-    current = Current.objects.first()
-    if current is None or current.digest == projections.digest():
+    shown = Current.objects.first()
+    if shown is None or shown.digest == projections.digest() == projections.digest_of(current.snapshot()):
         return WELL
-    return _("与快照不一致"), _("请运行 rongtong project 重建")
+    return _("与快照不一致"), _(REBUILD)
+
+
+def _snapshot() -> Told:
+    """Queues, titles and figures are read from its tables."""
+    if Current.objects.first() is None:
+        return WELL
+    wrong = next((one for one in facts.verify(alliance(), current.snapshot()) if not one.holds), None)
+    return (f"{wrong.what}：{wrong.difference}", _(REBUILD)) if wrong else WELL
+
+
+def _results() -> Told:
+    shown = Current.objects.first()
+    for rulebook, name in (shown.results if shown else {}).items():
+        answer = qualify.verify(settings.HOME / "results" / name, current.snapshot())
+        if not answer.holds:
+            return f"{rulebook}：{answer.first_difference}", _(REBUILD)
+    return WELL
+
+
+def _ended() -> Told:
+    left = len(unended(alliance()))
+    return (_("有 {n} 条台账平台还没有记下", n=left), _("请重新运行 rongtong serve，它会自动补记")) if left else WELL
 
 
 def _behind() -> Told:
-    current = Current.objects.first()
+    shown = Current.objects.first()
     head = alliance().state().head
-    return WELL if current is None or current.head >= head else (
-        _("页面落后 {n} 条", n=head - current.head), _("请确认后台进程在运行")
+    return WELL if shown is None or shown.head >= head else (
+        _("页面落后 {n} 条", n=head - shown.head), _("请确认后台进程在运行")
     )  # fmt: skip
 
 
@@ -126,6 +154,9 @@ CHECKS: tuple[tuple[str, Callable[[], Told]], ...] = (
     (mark("程序设置"), _django),
     (mark("数据库结构"), _tables),
     (mark("操作记录的链条"), _trail),
+    (mark("台账在平台都有记录"), _ended),
+    (mark("快照核对"), _snapshot),
+    (mark("预审结果核对"), _results),
     (mark("页面数据与快照一致"), _projections),
     (mark("页面跟上台账"), _behind),
     (mark("后台任务"), _jobs),

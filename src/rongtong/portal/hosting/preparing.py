@@ -10,6 +10,7 @@ from django.core.management.utils import get_random_secret_key
 
 from rongtong.portal.jobs.operations import Progress
 from rongtong.portal.registry.current import alliance
+from rongtong.portal.registry.ending import end_all
 from rongtong.portal.registry.models import Current
 from rongtong.portal.registry.tasks import refresh
 
@@ -20,6 +21,7 @@ def prepare(progress: Progress) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
     settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+    end_all(alliance())
     state = alliance().state()
     if state.imports and (Current.objects.values_list("head", flat=True).first() or 0) < state.head:
         refresh(progress)

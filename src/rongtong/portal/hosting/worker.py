@@ -8,6 +8,7 @@ import threading
 import time
 from pathlib import Path
 
+from rongtong.errors import InputError
 from rongtong.portal.hosting import settle_in
 
 EVERY = 10.0
@@ -24,19 +25,23 @@ def main() -> None:
 
 
 def watch() -> None:
-    """Look for lost jobs, a missing index and notices that are due, again and again, even without a database."""
+    """Look for lost jobs, what a kill left, a missing index and notices that are due, whatever the database does."""
     from django.db import DatabaseError, close_old_connections  # noqa: PLC0415 -- as above
 
     from rongtong.portal.jobs.operations import recover  # noqa: PLC0415 -- as above
     from rongtong.portal.notifications.tasks import deliver  # noqa: PLC0415 -- as above
-    from rongtong.portal.registry.operations import want_index  # noqa: PLC0415 -- as above
+    from rongtong.portal.registry.current import alliance  # noqa: PLC0415 -- as above
+    from rongtong.portal.registry.ending import end_all  # noqa: PLC0415 -- as above
+    from rongtong.portal.registry.operations import want_ready  # noqa: PLC0415 -- as above
 
+    folder, seen = alliance(), 0
     while True:
         try:
             recover()
-            want_index()
+            seen = end_all(folder, seen)
+            want_ready()
             deliver()
-        except DatabaseError:
+        except (DatabaseError, InputError):  # the journal may be damaged: ``rongtong check`` tells
             log.exception("looking for lost jobs failed; it is tried again")
         close_old_connections()
         time.sleep(EVERY)

@@ -24,7 +24,12 @@ class UploadForm(forms.Form):
         label=gettext_lazy("表格"),
         help_text=gettext_lazy("Excel、WPS 或 CSV；不得上传涉密信息。联系人、电话等栏目不会进入企业数据。"),
     )
-    source = forms.ChoiceField(label=gettext_lazy("来源种类"), help_text=gettext_lazy("来源不同，取舍的次序不同"))
+    source = forms.ChoiceField(
+        label=gettext_lazy("来源种类"),
+        help_text=gettext_lazy("来源不同，取舍的次序不同"),
+        choices=lambda: list(catalogue().source_kinds.items()),
+        initial="district_workbook",
+    )
     date = forms.DateField(label=gettext_lazy("数据日期"), initial=today, widget=DayInput)
     year = forms.IntegerField(
         label=gettext_lazy("报告年度"),
@@ -38,13 +43,6 @@ class UploadForm(forms.Form):
         required=False,
         help_text=gettext_lazy("部门复函才填，如 negative_records.tax:2019-2022：所列企业没有记录的，即为没有"),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        source = self.fields["source"]
-        assert isinstance(source, forms.ChoiceField)  # noqa: S101 -- declared so above
-        source.choices = list(catalogue().source_kinds.items())
-        source.initial = "district_workbook"
 
     def clean_complete(self) -> list[str]:
         """The lists that are complete."""

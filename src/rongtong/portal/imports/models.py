@@ -24,6 +24,7 @@ class Upload(models.Model):
         IMPORTING = "importing", _("正在导入")
         IMPORTED = "imported", _("已导入")
         UNDONE = "undone", _("已撤销")
+        DISCARDED = "discarded", _("已弃用")
 
     file = models.FileField(_("表格"), upload_to="imports/")
     name = models.CharField(_("文件名"), max_length=200)
@@ -33,6 +34,8 @@ class Upload(models.Model):
     complete = models.JSONField(default=list)
     district = models.CharField(_("区市"), max_length=40, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.READING)
+    #: Whether whoever confirms wants the people of the sheet among the contacts of the firms.
+    contacts = models.BooleanField(_("收下联系人"), default=False)
     counts = models.JSONField(default=dict)
     error = models.JSONField(null=True)
     entry = models.PositiveIntegerField(null=True)
@@ -45,6 +48,12 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def may_be_discarded(self) -> bool:
+        """Whether nothing of it was imported and nothing is being done with it."""
+        stuck = self.state == self.State.READING and self.job is not None and not self.job.is_open
+        return stuck or self.state in (self.State.READ, self.State.REFUSED)
 
     @property
     def path(self) -> Path:

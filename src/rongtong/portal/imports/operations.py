@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from functools import partial
 from pathlib import PurePath
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 
 from rongtong.errors import InputError
 from rongtong.facts.importing import options
 from rongtong.i18n import _
+from rongtong.portal.audit.during import heard
 from rongtong.portal.audit.operations import operation
 from rongtong.portal.imports import readings
 from rongtong.portal.imports.models import Return, Upload
 from rongtong.portal.jobs.operations import enqueue
-from rongtong.portal.people.models import User
+from rongtong.portal.people.models import Contact, User
 from rongtong.portal.registry.cells import firm_of_mention
 from rongtong.portal.registry.current import alliance
 from rongtong.portal.registry.operations import changed
@@ -64,26 +67,59 @@ def tell_year(*, actor: User, held: Upload, year: int) -> Upload:
     return _read_again(actor, held)
 
 
-@operation("imports.confirm", permission="imports.change", about="held")
-def confirm(*, actor: User, held: Upload) -> Upload:
-    """Have the workbook put in force."""
+@operation("imports.confirm", permission="imports.change", about="held", says=("contacts",))
+def confirm(*, actor: User, held: Upload, contacts: bool = False) -> Upload:
+    """Have the workbook put in force, and with *contacts* its people taken among the contacts of the firms."""
     if held.state not in (Upload.State.READ, Upload.State.UNDONE):
         raise InputError(_("这份表格现在不能导入：{state}", state=held.get_state_display()), place=held.name)
     held.state, held.job = Upload.State.IMPORTING, enqueue("import", made_by=actor, upload=held.pk)
-    held.save(update_fields=["state", "job"])
+    held.contacts = contacts
+    held.save(update_fields=["state", "job", "contacts"])
+    return held
+
+
+@operation("imports.discard", permission="imports.change", about="held")
+def discard(*, actor: User, held: Upload) -> Upload:
+    """Give up an upload that was never imported; the file and its reading are deleted, the entry in the list stays."""
+    del actor
+    if not held.may_be_discarded:
+        raise InputError(
+            _("这份表格现在不能弃用：{state}", state=held.get_state_display()),
+            place=held.name,
+            mend=_("已导入的请撤销导入；正在处理的请等它结束"),
+        )
+    held.state = Upload.State.DISCARDED
+    held.save(update_fields=["state"])
+    transaction.on_commit(partial(readings.drop, held.folder, held.file.storage, str(held.file.name)))
     return held
 
 
 @operation("imports.undo", permission="imports.change", about="held")
 def undo(*, actor: User, held: Upload) -> int:
-    """Take the import back; the entry that does so."""
+    """Take the import back, with the contacts that came of it; the entry that does so."""
     if held.state != Upload.State.IMPORTED or held.entry is None:
         raise InputError(_("这份表格没有导入，无需撤销"), place=held.name)
     entry = _taken_back(held.entry) or alliance().undo(held.entry, by=str(actor))[0]
+    heard(entry)
+    undone(held, by=actor, entry=entry)
+    return entry
+
+
+def imported(held: Upload, *, by: User | None, entry: int, counts: dict[str, int]) -> None:
+    """Note that *entry* put it in force; part of another operation."""
+    held.state, held.entry, held.counts = Upload.State.IMPORTED, entry, counts
+    held.save(update_fields=["state", "entry", "counts"])
+    changed(entry=entry, made_by=by)
+    if held.contacts:
+        enqueue("contacts", made_by=by, upload=held.pk)
+
+
+def undone(held: Upload, *, by: User | None, entry: int) -> None:
+    """Note that *entry* took its own back; part of another operation."""
+    Contact.objects.filter(entry=held.entry).delete()
     held.state, held.entry = Upload.State.UNDONE, None
     held.save(update_fields=["state", "entry"])
-    changed(entry=entry, made_by=actor)
-    return entry
+    changed(entry=entry, made_by=by)
 
 
 def _taken_back(number: int) -> int | None:

@@ -12,11 +12,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from django.core.files.storage import Storage
 from openpyxl.utils import get_column_letter
 
 from rongtong.facts.reading import Reading, mark
 
 ACCOUNT, PROBLEMS, MARKED = "account.json", "problems.parquet", "marked.xlsx"
+#: The marked copy for others than whoever brought the workbook, when people stand in it.
+VEILED = "veiled.xlsx"
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,9 @@ def keep(folder: Path, path: Path, reading: Reading) -> Account:
     }
     pq.write_table(reading.problems, folder / PROBLEMS)
     mark(path, reading, folder / MARKED)
+    (folder / VEILED).unlink(missing_ok=True)
+    if any(column.how == "contact" for column in reading.columns):
+        mark(path, reading, folder / VEILED, veiled=True)
     (folder / ACCOUNT).write_text(json.dumps(account, ensure_ascii=False), encoding="utf-8")
     return Account(**account, folder=folder)
 
@@ -72,6 +78,18 @@ def load(folder: Path) -> Account | None:
     """The account in *folder*; None when the upload has not been read."""
     file = folder / ACCOUNT
     return Account(**json.loads(file.read_text(encoding="utf-8")), folder=folder) if file.is_file() else None
+
+
+def marked(folder: Path, *, own: bool) -> Path:
+    """The marked copy for whoever brought the workbook (*own*), or for others, who read no contacts in it."""
+    veiled = folder / VEILED
+    return veiled if not own and veiled.is_file() else folder / MARKED
+
+
+def drop(folder: Path, storage: Storage, name: str) -> None:
+    """Delete an upload's file and all that was made of it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    storage.delete(name)
 
 
 def place(folder: Path, stored: Path, name: str) -> Path:

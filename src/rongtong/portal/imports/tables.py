@@ -29,3 +29,17 @@ class UploadTable(Table):
     def render_source(self, value: str) -> str:
         """The kind of source in words."""
         return catalogue().source_kinds.get(value, value)
+
+
+class ProblemTable(Table):
+    """One row a cell that wants a person."""
+
+    sheet = tables.Column(verbose_name=_("工作表"))
+    row = tables.Column(verbose_name=_("行"))
+    column = tables.Column(verbose_name=_("列"))
+    text = tables.Column(verbose_name=_("原文"))
+    reason = tables.Column(verbose_name=_("问题"))
+    mend = tables.Column(verbose_name=_("建议"))
+
+    class Meta(Table.Meta):
+        pass

@@ -9,15 +9,20 @@ from django.db import transaction
 
 from rongtong.errors import InputError
 from rongtong.facts import importing
+from rongtong.facts.journal import During
 from rongtong.facts.reading import Reading
 from rongtong.i18n import _
-from rongtong.portal.audit.operations import record
-from rongtong.portal.imports import readings
+from rongtong.portal.audit.during import doing
+from rongtong.portal.audit.operations import record, what
+from rongtong.portal.imports import contacts, readings
 from rongtong.portal.imports.models import Upload
+from rongtong.portal.imports.operations import imported
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.jobs.operations import Progress, kind
+from rongtong.portal.people.models import Contact, User
 from rongtong.portal.registry.current import alliance
-from rongtong.portal.registry.operations import changed
+from rongtong.portal.registry.models import Current
+from rongtong.portal.registry.tasks import refresh
 
 
 @kind("read")
@@ -49,8 +54,9 @@ def read(*, job: Job, progress: Progress, upload: int) -> dict[str, Any]:
 def bring_in(*, job: Job, progress: Progress, upload: int) -> dict[str, Any]:
     """Put an upload in force: one journal entry, whole or not at all."""
     held = Upload.objects.select_related("made_by").get(pk=upload)
-    result = alliance().import_file(held.path, by=str(held.made_by), progress=progress, **said(held))
-    finish(job, held, result.entry, dict(result.counts))
+    with doing(During(what(actor=job.made_by, act="imports.imported", subject=held, detail={}))):
+        result = alliance().import_file(held.path, by=str(held.made_by), progress=progress, **said(held))
+    finish(job.made_by, held, result.entry, dict(result.counts))
     return {"entry": result.entry, "already": result.already, **result.counts}
 
 
@@ -73,9 +79,29 @@ def said(held: Upload) -> dict[str, Any]:
 
 
 @transaction.atomic
-def finish(job: Job, held: Upload, entry: int, counts: dict[str, int]) -> None:
+def finish(made_by: User | None, held: Upload, entry: int, counts: dict[str, int]) -> None:
     """Note the entry with the upload and in the trail, once and together."""
-    fresh = Upload.objects.filter(pk=held.pk).exclude(state=Upload.State.IMPORTED)
-    if fresh.update(state=Upload.State.IMPORTED, entry=entry, counts=counts):
-        record(actor=job.made_by, act="imports.imported", subject=held, detail={"entry": entry})
-        changed(entry=entry, made_by=job.made_by)
+    fresh = Upload.objects.select_for_update().exclude(state=Upload.State.IMPORTED).filter(pk=held.pk).first()
+    if fresh is not None:
+        imported(fresh, by=made_by, entry=entry, counts=counts)
+        record(actor=made_by, act="imports.imported", subject=held, detail={"entry": entry})
+
+
+@kind("contacts")
+def take_contacts(*, job: Job, progress: Progress, upload: int) -> dict[str, Any]:
+    """Take the people of an imported sheet among the contacts of its firms, which the current snapshot knows."""
+    held = Upload.objects.get(pk=upload)
+    if held.entry is None or job.made_by is None:  # taken back since
+        return {}
+    seen = Current.objects.first()
+    if seen is None or seen.head < held.entry:
+        refresh(progress)
+    return {"taken": _take(held, held.entry, job.made_by)}
+
+
+@transaction.atomic
+def _take(held: Upload, entry: int, by: User) -> int:
+    made = Contact.objects.bulk_create(contacts.of_upload(held, entry, by))
+    if made:
+        record(actor=by, act="imports.contacts", subject=held, detail={"taken": len(made)})
+    return len(made)

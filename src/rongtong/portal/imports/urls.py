@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:number>/heading/", views.heading, name="heading"),
     path("<int:number>/year/", views.year, name="year"),
     path("<int:number>/confirm/", views.confirm, name="confirm"),
+    path("<int:number>/discard/", views.discard, name="discard"),
     path("<int:number>/undo/", views.undo, name="undo"),
     path("<int:number>/correct/", views.correct, name="correct"),
     path("<int:number>/send-back/", views.send_back, name="send-back"),

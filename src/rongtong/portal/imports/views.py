@@ -14,15 +14,16 @@ from django.views.decorators.http import require_GET, require_POST
 from rongtong.errors import InputError
 from rongtong.i18n import mark
 from rongtong.portal.days import today
-from rongtong.portal.design.tables import show
-from rongtong.portal.imports import operations, queries, readings
+from rongtong.portal.design.tables import export, form_of, show
+from rongtong.portal.imports import contacts, operations, queries, readings
 from rongtong.portal.imports.forms import CellForm, HeadingForm, UploadForm, YearForm
 from rongtong.portal.imports.models import Upload
-from rongtong.portal.imports.tables import UploadTable
+from rongtong.portal.imports.tables import ProblemTable, UploadTable
 from rongtong.portal.people.access import Request, page, require
+from rongtong.portal.people.models import Contact, User
 
 #: The step of the wizard at which each state stands.
-STEPS = {"reading": 2, "refused": 2, "read": 3, "importing": 4, "imported": 5, "undone": 3}
+STEPS = {"reading": 2, "refused": 2, "read": 3, "importing": 4, "imported": 5, "undone": 3, "discarded": 2}
 #: How a column was recognised, in words.
 HOW = {
     "exact": mark("与标准名相同"),
@@ -34,6 +35,8 @@ HOW = {
     "unknown": mark("没有认出"),
 }
 PIECE = 50
+#: The whole list of problems: more than any workbook has.
+ALL = 10_000_000
 
 
 @require_GET
@@ -62,10 +65,12 @@ def begin(request: Request) -> HttpResponse:
 
 @require_GET
 @page("imports.view")
-def upload(request: Request, number: int) -> HttpResponse:
+def upload(request: Request, number: int) -> HttpResponseBase:
     """Where an upload stands: what its columns mean, which cells want a person, and what to do next."""
     held = _held(request, number, "imports.view")
     account = readings.load(held.folder)
+    if account and (as_file := form_of(request)):
+        return export(ProblemTable(account.problems(request.GET.get("reason", ""), most=ALL)), "待核对单元格", as_file)
     context: dict[str, Any] = {"held": held, "step": STEPS[held.state], "account": account}
     if account:
         chosen, start = request.GET.get("reason", ""), _whole(request.GET.get("from", ""))
@@ -77,6 +82,8 @@ def upload(request: Request, number: int) -> HttpResponse:
             "kinds": account.kinds(),
             "reason": chosen,
             "next": start + PIECE,
+            "contact_columns": _contact_columns(request.user, account),
+            "taken": Contact.objects.filter(entry=held.entry).count() if held.entry else 0,
             "heading_form": HeadingForm(years=_years(held)),
         }
     return render(request, "imports/upload.html", context)
@@ -96,7 +103,17 @@ def heading(request: Request, number: int) -> HttpResponse:
 def confirm(request: Request, number: int) -> HttpResponse:
     """Import it."""
     held = _held(request, number, "imports.change")
-    return _do(request, held, None, lambda _given: operations.confirm(actor=request.user, held=held))
+    wanted = request.POST.get("contacts") == "yes"
+    return _do(request, held, None, lambda _given: operations.confirm(actor=request.user, held=held, contacts=wanted))
+
+
+@require_POST
+@page("imports.change")
+def discard(request: Request, number: int) -> HttpResponse:
+    """Give it up."""
+    held = _held(request, number, "imports.change")
+    done = _("已弃用，文件已删除")
+    return _do(request, held, None, lambda _given: operations.discard(actor=request.user, held=held), done)
 
 
 @require_POST
@@ -157,7 +174,7 @@ def send_back(request: Request, number: int) -> HttpResponse:
 def marked(request: Request, number: int) -> FileResponse:
     """The workbook as it came, with its problems marked."""
     held = _held(request, number, "imports.view")
-    file = held.folder / readings.MARKED
+    file = readings.marked(held.folder, own=request.user == held.made_by)
     if not file.is_file():
         raise Http404
     return FileResponse(file.open("rb"), as_attachment=True, filename=f"{held.path.stem}_批注.xlsx")
@@ -190,6 +207,14 @@ def how_label(column: dict[str, Any]) -> str:
     """How a column was recognised, in words."""
     text = HOW[column["how"]]
     return _(text)
+
+
+def _contact_columns(user: User, account: readings.Account) -> str:
+    """The columns of contacts that may be taken, in words; "" when there are none or they are none of *user*'s."""
+    if not user.has_perm("people.view_contact"):
+        return ""
+    found = [column for parts in contacts.columns(account.columns).values() for column in parts.values()]
+    return "、".join(f"{one['heading']}（{one['letter']}）" for one in found)
 
 
 def _held(request: Request, number: int, permission: str) -> Upload:

@@ -13,5 +13,5 @@ class Jobs(AppConfig):
     label = "jobs"
 
     def ready(self) -> None:
-        """Let every capability register its kinds of job (its ``tasks``)."""
-        autodiscover_modules("tasks")
+        """Let every capability register its kinds of job (``tasks``) and how it ends what was left (``endings``)."""
+        autodiscover_modules("tasks", "endings")

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rongtong.portal.days import today
-from rongtong.portal.design.forms import DayInput, PaperField
+from rongtong.portal.design.forms import DayInput, PaperField, not_later
 from rongtong.portal.membership.models import Application, Kind
 
 
@@ -23,6 +23,13 @@ class ScanForm(forms.Form):
     """The stamped form."""
 
     scan = PaperField(label=_("盖章申请表"), help_text=_("PDF 或照片；不得上传涉密信息"))
+
+
+class LeaveForm(forms.Form):
+    """Since when and why a firm is a member no longer."""
+
+    on = forms.DateField(label=_("退会日期"), initial=today, widget=DayInput, validators=[not_later])
+    reason = forms.CharField(label=_("退会原因"), max_length=200)
 
 
 class ReviewForm(forms.Form):

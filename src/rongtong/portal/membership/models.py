@@ -56,6 +56,7 @@ class Member(models.Model):
     group = models.CharField(_("专业工作组"), max_length=60, blank=True)
     since = models.DateField(_("入会日期"), default=today)
     left = models.DateField(_("退会日期"), null=True, blank=True)
+    reason = models.CharField(_("退会原因"), max_length=200, blank=True)
     application = models.ForeignKey(Application, null=True, on_delete=models.PROTECT, related_name="members")
 
     class Meta:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse
 from django.utils import timezone
 
 from rongtong.errors import InputError
@@ -12,9 +13,12 @@ from rongtong.i18n import _
 from rongtong.portal.audit.operations import operation
 from rongtong.portal.days import now
 from rongtong.portal.membership.models import Application, Member
+from rongtong.portal.notifications.operations import tell
 from rongtong.portal.people.models import Contact, User
-from rongtong.portal.registry.current import resolve
+from rongtong.portal.people.queries import acting_for
+from rongtong.portal.registry.current import ids_of, resolve
 from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.queries import name_now
 
 #: States in which an application is still on its way.
 OPEN = (Application.State.DRAFT, Application.State.SUBMITTED, Application.State.RETURNED)
@@ -23,9 +27,9 @@ OPEN = (Application.State.DRAFT, Application.State.SUBMITTED, Application.State.
 @operation("membership.apply", permission="membership.apply", about="firm", says=("kind",))
 def apply(*, actor: User, firm: Firm, kind: str, contact: str, phone: str, wish: str = "") -> Application:
     """Begin an application; the form is then printed, stamped and its scan uploaded."""
-    if Member.objects.filter(firm=firm.id, left=None).exists():
+    if Member.objects.filter(firm__in=ids_of(firm.id), left=None).exists():
         raise InputError(_("企业已经是会员"), place=firm.name)
-    open_ = Application.objects.filter(firm=firm.id, state__in=OPEN)
+    open_ = Application.objects.filter(firm__in=ids_of(firm.id), state__in=OPEN)
     if open_.exists():
         raise InputError(_("已有一份申请在办"), place=firm.name, mend=_("请在原申请上继续"))
     return Application.objects.create(firm=firm.id, kind=kind, contact=contact, phone=phone, wish=wish, made_by=actor)
@@ -48,7 +52,7 @@ def accept(*, actor: User, application: Application, since: datetime.date, group
     """Take the firm in, as *kind* or as it applied."""
     _submitted(application)
     firm = resolve(application.firm)
-    if Member.objects.filter(firm=firm, left=None).exists():
+    if Member.objects.filter(firm__in=ids_of(firm), left=None).exists():
         raise InputError(_("企业已经是会员"), mend=_("请退回这份申请"))
     _decide(application, actor, Application.State.ACCEPTED)
     Contact.objects.update_or_create(
@@ -56,9 +60,11 @@ def accept(*, actor: User, application: Application, since: datetime.date, group
         source="入会申请表",
         defaults={"name": application.contact, "phone": application.phone},
     )
-    return Member.objects.create(
+    member = Member.objects.create(
         firm=firm, kind=kind or application.kind, group=group, since=since, application=application
     )
+    _tell(application, "member_accepted", since=since.isoformat())
+    return member
 
 
 @operation("membership.return", permission="membership.review", about="application", says=("reason",))
@@ -68,18 +74,37 @@ def send_back(*, actor: User, application: Application, reason: str) -> Applicat
     if not reason.strip():
         raise InputError(_("退回要说明原因"), mend=_("请写明缺什么、怎么改"))
     application.reason = reason
+    _tell(application, "member_returned", why=reason)
     return _decide(application, actor, Application.State.RETURNED)
 
 
-@operation("membership.leave", permission="membership.review", about="member", says=("on",))
-def leave(*, actor: User, member: Member, on: datetime.date) -> Member:
-    """The firm leaves; the membership stays on record."""
+@operation("membership.leave", permission="membership.review", about="member", says=("on", "reason"))
+def leave(*, actor: User, member: Member, on: datetime.date, reason: str) -> Member:
+    """The firm leaves, and why; the membership stays on record."""
     del actor
     if member.left:
         raise InputError(_("已于 {day} 退会", day=member.left.isoformat()))
-    member.left = on
-    member.save(update_fields=["left"])
+    if on < member.since:
+        raise InputError(
+            _("退会日期早于入会日期"), place=on.isoformat(), mend=_("入会日期是 {day}", day=member.since.isoformat())
+        )
+    member.left, member.reason = on, reason
+    member.save(update_fields=["left", "reason"])
     return member
+
+
+def _tell(application: Application, wording: str, **values: str) -> None:
+    """Tell everybody who acts for the firm what came of its application."""
+    firm = resolve(application.firm)
+    page = reverse("membership:application", args=[application.pk])
+    tell(
+        acting_for(firm),
+        wording,
+        key=f"{application.pk}:{application.submitted_at}",
+        url=page,
+        firm=name_now(firm),
+        **values,
+    )
 
 
 def _submitted(application: Application) -> None:

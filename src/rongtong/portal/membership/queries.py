@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -15,8 +15,9 @@ from rongtong.portal.days import after_working_days
 from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.membership.models import Application, Member
 from rongtong.portal.people.models import Role, User
+from rongtong.portal.registry.current import resolve
 from rongtong.portal.registry.models import Firm
-from rongtong.portal.registry.queries import by_id
+from rongtong.portal.registry.queries import with_firms
 
 #: Working days within which the secretariat answers an application.
 ANSWER_IN = 10
@@ -31,10 +32,11 @@ class Handed:
     deadline: datetime.date
 
 
-def members(*, kind: str = "", text: str = "") -> QuerySet[Member]:
-    """Present members with the name, code and district of their firm."""
-    firm = Firm.objects.filter(id=OuterRef("firm"))
-    found = Member.objects.filter(left=None).annotate(
+def members(*, kind: str = "", text: str = "", left: bool = False) -> QuerySet[Member]:
+    """Present members, or those who have *left*, the last first, with the name, code and district of their firm."""
+    firm = Firm.objects.filter(id=OuterRef("now"))
+    chosen = Member.objects.exclude(left=None).order_by("-left", "pk") if left else Member.objects.filter(left=None)
+    found = _now(chosen).annotate(
         name=Subquery(firm.values("name")),
         uscc=Subquery(firm.values("uscc")),
         district=Subquery(firm.values("district")),
@@ -44,16 +46,23 @@ def members(*, kind: str = "", text: str = "") -> QuerySet[Member]:
     return found.filter(name__icontains=text) if text else found
 
 
-def count() -> int:
-    """How many members there are."""
-    return Member.objects.filter(left=None).count()
+def count(*, left: bool = False) -> int:
+    """How many firms are members, or how many have *left*."""
+    chosen = Member.objects.filter(left__isnull=not left)
+    return _now(chosen).values("now").distinct().order_by().count()  # type: ignore[misc]  # annotated below
+
+
+def _now(held: QuerySet[Member]) -> QuerySet[Member]:
+    """*held*, each with the id of the firm that its own leads to ``now``."""
+    absorbed = held.exclude(firm__in=Firm.objects.values("id")).values_list("firm", flat=True)
+    moved = [When(firm=one, then=Value(resolve(one))) for one in absorbed.order_by()]
+    return held.annotate(now=Case(*moved, default=F("firm")) if moved else F("firm"))
 
 
 def handed_in() -> list[Handed]:
     """Applications that wait for review, the longest waiting first."""
-    found = list(Application.objects.filter(state=Application.State.SUBMITTED).order_by("submitted_at"))
-    firms = by_id({one.firm for one in found})
-    return [Handed(one, firms[one.firm], deadline(one)) for one in found if one.firm in firms]
+    found = Application.objects.filter(state=Application.State.SUBMITTED).order_by("submitted_at")
+    return [Handed(one, firm, deadline(one)) for one, firm in with_firms(found)]
 
 
 def deadline(application: Application) -> datetime.date:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,14 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rongtong.errors import InputError
 from rongtong.portal.days import today
 from rongtong.portal.design.files import stored
-from rongtong.portal.design.tables import show
+from rongtong.portal.design.tables import export, form_of, show
+from rongtong.portal.masking import masked
 from rongtong.portal.membership import operations, queries
-from rongtong.portal.membership.forms import ApplicationForm, ReviewForm, ScanForm
+from rongtong.portal.membership.forms import ApplicationForm, LeaveForm, ReviewForm, ScanForm
 from rongtong.portal.membership.models import Application, Kind, Member
-from rongtong.portal.membership.tables import MemberTable
+from rongtong.portal.membership.tables import ApplicationTable, MemberTable, PastMemberTable
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.registry import door
-from rongtong.portal.registry.pages import masked
 from rongtong.portal.registry.queries import firm_or_404
 
 
@@ -26,17 +29,14 @@ from rongtong.portal.registry.queries import firm_or_404
 @page("membership.list")
 def members(request: Request) -> HttpResponseBase:
     """Who belongs to the alliance."""
-    found = queries.members(kind=request.GET.get("kind", ""), text=request.GET.get("q", ""))
+    left = request.GET.get("left") == "yes"
+    found = queries.members(kind=request.GET.get("kind", ""), text=request.GET.get("q", ""), left=left)
     may = request.user.has_perm("membership.review")
-    return show(
-        request,
-        "membership/members.html",
-        MemberTable(found),
-        name="会员名单",
-        kinds=Kind.choices,
-        count=queries.count(),
-        perms_review=may,
-    )
+    context = {"kinds": Kind.choices, "left": left, "perms_review": may}
+    counts = {"count": queries.count(), "count_left": queries.count(left=True)}
+    table = PastMemberTable(found) if left else MemberTable(found, leaving=LeaveForm if may else None)
+    name = "已退会会员" if left else "会员名单"
+    return show(request, "membership/members.html", table, name=name, **context, **counts)
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,7 +61,7 @@ def apply(request: Request, firm: str) -> HttpResponse:
 def application(request: Request, number: int) -> HttpResponse:
     """The form to print, and where to upload its scan."""
     held = get_object_or_404(Application, pk=number)
-    require(request.user, "membership.view", held)
+    require(request.user, "membership.apply" if request.method == "POST" else "membership.view", held)
     form = ScanForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         operations.submit(actor=request.user, application=held, **form.cleaned_data)
@@ -70,7 +70,8 @@ def application(request: Request, number: int) -> HttpResponse:
     found = firm_or_404(held.firm)
     phone = held.phone if request.user.has_perm("people.view_contact", found) else masked(held.phone)
     context = {"application": held, "firm": found, "form": form, "facts": door.facts(request.user, found)}
-    return render(request, "membership/application.html", context | {"today": today(), "phone": phone})
+    status = 422 if request.method == "POST" else 200
+    return render(request, "membership/application.html", context | {"today": today(), "phone": phone}, status=status)
 
 
 @require_GET
@@ -84,9 +85,11 @@ def scan(request: Request, number: int) -> FileResponse:
 
 @require_GET
 @page("membership.review")
-def review(request: Request) -> HttpResponse:
+def review(request: Request) -> HttpResponseBase:
     """Applications that wait."""
-    return render(request, "membership/review.html", {"handed": queries.handed_in(), "form": ReviewForm()})
+    if as_file := form_of(request):
+        return export(ApplicationTable(queries.handed_in()), "入会申请", as_file)
+    return render(request, "membership/review.html", {"handed": _asked()})
 
 
 @require_POST
@@ -95,8 +98,7 @@ def decide(request: Request, number: int) -> HttpResponse:
     """Accept or send back."""
     held, form = get_object_or_404(Application, pk=number), ReviewForm(request.POST)
     if not form.is_valid():
-        context = {"handed": queries.handed_in(), "form": ReviewForm(), "wrong": form, "number": number}
-        return render(request, "membership/review.html", context, status=422)
+        return render(request, "membership/review.html", {"handed": _asked({number: form})}, status=422)
     given = form.cleaned_data
     try:
         if request.POST.get("answer") == "accept":
@@ -114,5 +116,20 @@ def decide(request: Request, number: int) -> HttpResponse:
 @page("membership.review")
 def leave(request: Request, number: int) -> HttpResponse:
     """A member leaves."""
-    operations.leave(actor=request.user, member=get_object_or_404(Member, pk=number), on=today())
+    held, form = get_object_or_404(Member, pk=number), LeaveForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("办理退会要写明日期和原因；日期不能晚于今天"), "no")
+        return redirect("membership:members")
+    try:
+        operations.leave(actor=request.user, member=held, **form.cleaned_data)
+    except InputError as error:
+        messages.error(request, error.sentence, "no")
+    else:
+        messages.success(request, _("已办理退会，记录保留在“已退会”里"), "yes")
     return redirect("membership:members")
+
+
+def _asked(wrong: Mapping[int, ReviewForm] = MappingProxyType({})) -> list[tuple[queries.Handed, ReviewForm]]:
+    """The applications that wait, each with its own form, or with the one that could not be taken."""
+    found = ((one, one.application.pk) for one in queries.handed_in())
+    return [(one, wrong.get(number) or ReviewForm(auto_id=f"review-{number}-%s")) for one, number in found]

@@ -34,12 +34,12 @@ class Notification(models.Model):
     @property
     def title(self) -> str:
         """The title, filled in."""
-        return wordings()[self.wording].title.format(**self.values)
+        return wordings()[self.wording].told(self.values)[0]
 
     @property
     def text(self) -> str:
         """The text, filled in."""
-        return wordings()[self.wording].text.format(**self.values)
+        return wordings()[self.wording].told(self.values)[1]
 
 
 class Delivery(models.Model):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from string import Formatter
 from typing import Literal
 
+from pydantic import model_validator
+
 from rongtong.definitions.loader import Model, folder, read
+from rongtong.i18n import language
 
 
 class Wording(Model):
@@ -15,13 +19,29 @@ class Wording(Model):
     id: str
     title: str
     text: str
+    title_en: str
+    text_en: str
     channels: tuple[Literal["sms", "email"], ...] = ()
 
     @property
     def names(self) -> frozenset[str]:
         """What is to be filled in."""
-        parts = [*Formatter().parse(self.title), *Formatter().parse(self.text)]
-        return frozenset(name for _text, name, _spec, _conversion in parts if name)
+        return _names(self.title, self.text)
+
+    @model_validator(mode="after")
+    def _both_languages_say_the_same(self) -> Wording:
+        if not _names(self.title_en, self.text_en) <= self.names:
+            raise ValueError(f"the English of {self.id} asks for more than the Chinese")
+        return self
+
+    def told(self, values: Mapping[str, str]) -> tuple[str, str]:
+        """Title and text in the reader's language, filled in."""
+        words = (self.title_en, self.text_en) if language() == "en" else (self.title, self.text)
+        return words[0].format(**values), words[1].format(**values)
+
+
+def _names(*texts: str) -> frozenset[str]:
+    return frozenset(name for text in texts for _text, name, _spec, _form in Formatter().parse(text) if name)
 
 
 class WordingFile(Model):

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rongtong.errors import InputError
 from rongtong.portal.design.files import stored
+from rongtong.portal.design.tables import export, form_of
 from rongtong.portal.people import operations, queries
 from rongtong.portal.people.access import Request, page, public, require
 from rongtong.portal.people.forms import ClaimForm, GrantForm, ReasonForm, RegisterForm
-from rongtong.portal.people.models import OF_FIRMS, Claim, Grant
+from rongtong.portal.people.models import OF_FIRMS, Claim, Contact, Grant
+from rongtong.portal.people.tables import AuthorisationTable, GrantTable
 from rongtong.portal.people.views import address
-from rongtong.portal.registry.queries import by_id
+from rongtong.portal.registry.queries import with_firms
 
 #: So many authorisations in force are listed.
 HELD = 200
@@ -53,22 +55,18 @@ def claim(request: Request) -> HttpResponse:
         else:
             messages.success(request, _("已提交，经办人核验授权书后生效"), "yes")
             return redirect("people:claim")
-    mine = Claim.objects.filter(user=request.user)
-    firms = by_id({one.firm for one in mine})
-    context = {"form": form, "mine": [(one, firms.get(one.firm)) for one in mine]}
+    context = {"form": form, "mine": with_firms(Claim.objects.filter(user=request.user))}
     return render(request, "people/claim.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_GET
 @page("people.check_claim")
-def claims(request: Request) -> HttpResponse:
-    """Authorisations that wait to be checked."""
-    found = queries.claims_to_check(request.user)
-    firms = by_id({one.firm for one in found})
-    rows = [(one, firms[one.firm]) for one in found if one.firm in firms]
-    grants = list(queries.claimed(request.user)[:HELD])
-    named = by_id({one.firm for one in grants})
-    held = [(one, named[one.firm]) for one in grants if one.firm in named]
+def claims(request: Request) -> HttpResponseBase:
+    """Authorisations that wait to be checked, and those in force."""
+    rows, grants = with_firms(queries.claims_to_check(request.user)), queries.claimed(request.user)
+    if form := form_of(request):
+        return export(AuthorisationTable([*rows, *with_firms(grants)]), "企业授权", form)
+    held = with_firms(grants[:HELD])
     return render(request, "people/claims.html", {"rows": rows, "held": held})
 
 
@@ -97,10 +95,22 @@ def refuse(request: Request, number: int) -> HttpResponse:
     return _decided(request, lambda held: operations.refuse(actor=request.user, held=held, reason=reason), number)
 
 
+@require_POST
+@page("people.remove_contact")
+def remove_contact(request: Request, number: int) -> HttpResponse:
+    """Forget a person to reach at a firm."""
+    contact = get_object_or_404(Contact, pk=number)
+    operations.remove_contact(actor=request.user, contact=contact)
+    messages.success(request, _("已删除这位联系人"), "yes")
+    return redirect("registry:firm", contact.firm)
+
+
 @require_http_methods(["GET", "POST"])
 @page("people.manage")
-def accounts(request: Request) -> HttpResponse:
+def accounts(request: Request) -> HttpResponseBase:
     """Who has which role; give another."""
+    if as_file := form_of(request):
+        return export(GrantTable(queries.staff()), "账号与角色", as_file)
     form = GrantForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         operations.grant(actor=request.user, **form.cleaned_data)

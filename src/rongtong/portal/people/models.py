@@ -176,7 +176,10 @@ class Contact(models.Model):
     name = models.CharField(_("联系人"), max_length=40)
     position = models.CharField(_("职务"), max_length=40, blank=True)
     phone = models.CharField(_("电话"), max_length=40)
-    source = models.CharField(_("来源"), max_length=120, blank=True)
+    source = models.CharField(_("来源"), max_length=300, blank=True)
+    #: The day that the source describes, and the journal entry of the import that it is part of.
+    date = models.DateField(_("数据日期"), null=True)
+    entry = models.PositiveIntegerField(null=True, db_index=True)
     updated_at = models.DateTimeField(auto_now=True)
 
 

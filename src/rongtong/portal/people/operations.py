@@ -11,14 +11,27 @@ from django.contrib.auth import authenticate
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.portal.audit.operations import operation, record
-from rongtong.portal.people.models import AccessLink, Attempt, Capacity, Claim, Grant, OneTimeCode, Role, User
+from rongtong.portal.notifications.operations import tell
+from rongtong.portal.people.models import (
+    AccessLink,
+    Attempt,
+    Capacity,
+    Claim,
+    Contact,
+    Grant,
+    OneTimeCode,
+    Role,
+    User,
+)
 from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.queries import name_now
 
 CODE_LIVES = datetime.timedelta(minutes=5)
 #: So many tries in so long for a telephone, and for an address, which a whole office may share; then a pause.
@@ -89,7 +102,7 @@ LINK_LIVES = datetime.timedelta(days=14)
 
 def link_for(*, firm: str, path: str, made_by: User) -> AccessLink | None:
     """A one-off link to *path* for whoever acts for *firm*, the legal representative first; None when nobody does."""
-    held = Grant.objects.in_force().filter(role=Role.FIRM, firm=firm).order_by("-capacity", "pk").first()
+    held = Grant.objects.in_force().filter(role=Role.FIRM, firm__in=ids_of(firm)).order_by("-capacity", "pk").first()
     if held is None:
         return None
     expires = timezone.now() + LINK_LIVES
@@ -141,6 +154,9 @@ def claim(*, actor: User, firm: Firm, capacity: str, letter: UploadedFile[bytes]
 def accept(*, actor: User, held: Claim) -> Grant:
     """The authorisation is in order: the person acts for the firm until it expires."""
     _decide(held, actor, Claim.State.ACCEPTED)
+    path, name = reverse("filings:mine", args=[held.firm]), name_now(held.firm)
+    told = {"firm": name, "until": held.valid_until.isoformat()}
+    tell([held.user], "claim_accepted", key=str(held.pk), url=path, **told)
     return Grant.objects.create(
         user=held.user,
         role=Capacity(held.capacity).role,
@@ -157,6 +173,8 @@ def refuse(*, actor: User, held: Claim, reason: str) -> Claim:
     if not reason.strip():
         raise InputError(_("退回要说明原因"), mend=_("请写明缺什么、怎么改"))
     held.reason = reason
+    told = {"firm": name_now(held.firm), "why": reason}
+    tell([held.user], "claim_refused", key=str(held.pk), url=reverse("people:claim"), **told)
     return _decide(held, actor, Claim.State.REFUSED)
 
 
@@ -166,6 +184,13 @@ def _decide(held: Claim, by: User, state: str) -> Claim:
     held.state, held.decided_by, held.decided_at = state, by, timezone.now()
     held.save()
     return held
+
+
+@operation("people.remove_contact", permission="people.remove_contact", about="contact")
+def remove_contact(*, actor: User, contact: Contact) -> None:
+    """Forget a person to reach at a firm."""
+    del actor
+    Contact.objects.filter(pk=contact.pk).delete()
 
 
 @operation("people.grant", permission="people.manage", says=("role", "district", "firm", "capacity", "valid_until"))

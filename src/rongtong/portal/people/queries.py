@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.people.models import OF_FIRMS, Claim, Grant, Role, User
+from rongtong.portal.registry.current import ids_of
 from rongtong.portal.registry.queries import looked_after
 
 
@@ -27,6 +28,12 @@ def claimed(user: User) -> QuerySet[Grant]:
 def staff() -> QuerySet[Grant]:
     """The roles in force of everybody but firms' people."""
     return Grant.objects.in_force().exclude(role__in=OF_FIRMS).select_related("user")
+
+
+def acting_for(firm: str) -> list[User]:
+    """Everybody who acts for the firm of id *firm* today, under whichever id that leads to it."""
+    held = Grant.objects.in_force().filter(role__in=OF_FIRMS, firm__in=ids_of(firm)).select_related("user")
+    return list({one.user_id: one.user for one in held}.values())
 
 
 def waiting(user: User) -> Iterator[Waiting]:

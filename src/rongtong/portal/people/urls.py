@@ -19,6 +19,7 @@ urlpatterns = [
     path("claims/<int:number>/accept/", managing.accept, name="accept"),
     path("claims/<int:number>/refuse/", managing.refuse, name="refuse"),
     path("claims/<int:number>/revoke/", managing.revoke_claimed, name="revoke-claimed"),
+    path("contacts/<int:number>/remove/", managing.remove_contact, name="remove-contact"),
     path("accounts/", managing.accounts, name="accounts"),
     path("accounts/<int:number>/revoke/", managing.revoke, name="revoke"),
     path("sign-out/", views.sign_out, name="sign-out"),

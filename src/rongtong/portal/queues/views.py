@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBadRequest
+from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -14,17 +14,22 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rongtong.errors import InputError
 from rongtong.facts import undecided
+from rongtong.portal.design.tables import export, form_of
 from rongtong.portal.people.access import Request, page
 from rongtong.portal.queues import operations, queries
 from rongtong.portal.queues.forms import EntryForm, PairForm, ValueForm
+from rongtong.portal.queues.tables import ConflictTable, DuplicateTable, claims_of
 from rongtong.portal.registry.queries import firm_or_404
 
 
 @require_GET
 @page("queues.see")
-def conflicts(request: Request) -> HttpResponse:
+def conflicts(request: Request) -> HttpResponseBase:
     """Facts that sources disagree on."""
     kind = undecided.RANKED if request.GET.get("kind") == undecided.RANKED else undecided.OPEN
+    if form := form_of(request):
+        whole = queries.conflicts(request.user, kind=kind, most=queries.ALL)
+        return export(ConflictTable(claims_of(whole)), "疑点", form)
     text = request.GET.get("from", "")
     start = int(text) if text.isdecimal() and len(text) < 9 else 0
     found = queries.conflicts(request.user, kind=kind, start=start)
@@ -34,9 +39,12 @@ def conflicts(request: Request) -> HttpResponse:
 
 @require_GET
 @page("queues.see")
-def duplicates(request: Request) -> HttpResponse:
+def duplicates(request: Request) -> HttpResponseBase:
     """Pairs that may be one firm."""
-    context = {"pairs": queries.duplicates(request.user), "counts": queries.counts(request.user)}
+    found = queries.duplicates(request.user)
+    if form := form_of(request):
+        return export(DuplicateTable(found), "疑似同一家", form)
+    context = {"pairs": found, "counts": queries.counts(request.user)}
     return render(request, "queues/duplicates.html", context)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import duckdb
@@ -11,13 +13,19 @@ from django.conf import settings
 
 from rongtong import facts, qualify, search
 from rongtong.errors import InputError
-from rongtong.facts.text import literal
+from rongtong.facts.text import literal, quote
 from rongtong.i18n import _
+from rongtong.portal.audit.during import during
+from rongtong.portal.registry import wanting
 from rongtong.portal.registry.models import Current, Firm, Pending
 
 
 class Opened(facts.Snapshot):
     """A snapshot whose tables stay open, so that a request neither opens files nor makes views."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._keeping, self._kept = Lock(), set[str]()
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """A connection of the caller's own to the tables; ``firms`` has the district that is in charge, if any."""
@@ -27,6 +35,14 @@ class Opened(facts.Snapshot):
     def columns_here(self) -> frozenset[str]:
         """The district is always there."""
         return self.columns | {"district"}
+
+    def keep(self, name: str, query: str) -> str:
+        """The table *name* of what *query* tells, made when it is first asked for: a snapshot never changes."""
+        with self._keeping:
+            if name not in self._kept:
+                self.connect().execute(f"CREATE TABLE {quote(name)} AS {query}")
+                self._kept.add(name)
+        return quote(name)
 
     @cached_property
     def _opened(self) -> duckdb.DuckDBPyConnection:
@@ -51,8 +67,8 @@ _IN_CHARGE = """
 
 
 def alliance() -> facts.Alliance:
-    """The alliance folder."""
-    return facts.Alliance.open(settings.HOME, create=True)
+    """The alliance folder; what is entered there says during which operation."""
+    return facts.Alliance.open(settings.HOME, create=True, during=during())
 
 
 def pointer() -> Current:
@@ -63,7 +79,7 @@ def pointer() -> Current:
     return current
 
 
-def snapshot() -> facts.Snapshot:
+def snapshot() -> Opened:
     """The snapshot that pages show."""
     return _snapshot(settings.HOME / "snapshots" / pointer().snapshot)
 
@@ -73,9 +89,10 @@ def assessment(rulebook: str) -> qualify.Assessment:
     current = pointer()
     if rulebook not in current.results:
         raise InputError(_("还没有按“{rulebook}”预审", rulebook=rulebook), mend=_("请稍后刷新"))
-    return _assessment(
-        settings.HOME / "results" / current.results[rulebook], settings.HOME / "snapshots" / current.snapshot
-    )
+    result = current.results[rulebook]
+    judged = _assessment(settings.HOME / "results" / result, settings.HOME / "snapshots" / current.snapshot)
+    judged.kept = judged.kept or wanting.kept(result)
+    return judged
 
 
 def story(rulebook: str, firm: str) -> dict[str, Any]:
@@ -111,6 +128,12 @@ def searchable() -> bool:
     return found is None or search.Index.is_of(search_folder(found.snapshot), found.snapshot)
 
 
+def ready() -> bool:
+    """Whether what settling makes beside the current snapshot is there: its index, and what its results want."""
+    found = Current.objects.first()
+    return searchable() and all(map(wanting.kept, found.results.values() if found else ()))
+
+
 def search_folder(snapshot: str) -> Path:
     """Where the index of a snapshot is kept."""
     return Path(settings.HOME) / "search" / snapshot
@@ -120,6 +143,19 @@ def pending(firm: str = "") -> list[Pending]:
     """Changes made since the current snapshot: all, or those of one firm and those that may be of any."""
     found = Pending.objects.order_by("entry")
     return list(found.filter(firm__in=("", firm)) if firm else found)
+
+
+def ids_of(firm: str) -> frozenset[str]:
+    """Every id that leads to the firm of id *firm* now: its own, and those of the firms that were merged into it.
+
+    What was written with one of them belongs to the firm while the merge holds, and goes back when it is taken back.
+    """
+    return _ids(snapshot().path, firm) if Current.objects.exists() else frozenset((firm,))
+
+
+def leading_to(firms: Collection[str]) -> dict[str, str]:
+    """The same for many *firms*: by each id that leads to one of them, which one."""
+    return _leading(snapshot().path, list(firms)) if firms and Current.objects.exists() else {one: one for one in firms}
 
 
 def resolve(firm: str) -> str:
@@ -153,6 +189,18 @@ def _index(folder: Path) -> search.Index:
 @lru_cache(maxsize=1024)
 def _card(result: Path, snapshot: Path, n: int) -> dict[str, Any]:
     return _assessment(result, snapshot).card(n)
+
+
+def _leading(path: Path, firms: list[str]) -> dict[str, str]:
+    query = "SELECT m.firm, f.firm FROM mentions m JOIN firms f USING (n) WHERE f.firm IN (SELECT unnest($1))"
+    with _snapshot(path).connect() as connection:
+        found = connection.execute(query, [firms]).fetchall()
+    return {one: one for one in firms} | dict(found)
+
+
+@lru_cache(maxsize=4096)
+def _ids(path: Path, firm: str) -> frozenset[str]:
+    return frozenset(_leading(path, [firm]))
 
 
 @lru_cache(maxsize=512)

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.utils import timezone
+
 from rongtong import qualify
 from rongtong.definitions.catalogue import catalogue
 from rongtong.facts import Fact, Record
 from rongtong.portal.days import today
+from rongtong.portal.masking import masked
 from rongtong.portal.people.models import Contact, User
 from rongtong.portal.registry import door
 from rongtong.portal.registry.models import Firm
@@ -23,6 +26,11 @@ class Group:
 
     title: str
     facts: list[Fact]
+
+    @property
+    def open(self) -> int:
+        """How many of them the sources disagree on."""
+        return sum(fact.open for fact in self.facts)
 
 
 @dataclass(frozen=True)
@@ -71,18 +79,20 @@ def titles(records: list[Record]) -> list[Title]:
     return sorted(found, key=lambda one: (not one.in_force, one.kind))
 
 
-def contacts(user: User, firm: Firm) -> list[dict[str, str]]:
-    """The people to reach, their numbers masked unless *user* may see them."""
-    open_ = user.has_perm("people.view_contact", firm)
+def contacts(user: User, firm: Firm) -> list[dict[str, Any]]:
+    """The people to reach with where that is told, their numbers masked unless *user* may see them."""
+    open_, may_remove = (user.has_perm(f"people.{what}_contact", firm) for what in ("view", "remove"))
     return [
-        {"name": one.name, "position": one.position, "shown_phone": one.phone if open_ else masked(one.phone)}
-        for one in Contact.objects.filter(firm=firm.id)
+        {
+            "name": one.name,
+            "position": one.position,
+            "shown_phone": one.phone if open_ else masked(one.phone),
+            "source": one.source if open_ else "",
+            "date": one.date or timezone.localdate(one.updated_at),
+            "number": one.pk if may_remove else None,
+        }
+        for one in Contact.objects.filter(firm=firm.id).order_by("pk")
     ]
-
-
-def masked(phone: str) -> str:
-    """A number of which only the beginning and the end can be read."""
-    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 8 else "****"
 
 
 def _in_order(facts: list[Fact], fields: tuple[str, ...]) -> list[Fact]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db import transaction
 
@@ -25,8 +26,8 @@ def rebuild(snapshot: Snapshot, head: int, results: dict[str, str]) -> str:
         if newer := Current.objects.select_for_update().filter(head__gt=head, head__lte=latest).first():
             return newer.digest
         Firm.objects.all().delete()
-        for batch in _batches(snapshot):
-            Firm.objects.bulk_create(batch)
+        for batch in _rows(snapshot):
+            Firm.objects.bulk_create(Firm(**dict(zip(_NAMES, row, strict=True))) for row in batch)
         found = digest()
         Current.objects.update_or_create(
             pk=1, defaults={"snapshot": snapshot.id, "head": head, "results": results, "digest": found}
@@ -37,16 +38,24 @@ def rebuild(snapshot: Snapshot, head: int, results: dict[str, str]) -> str:
 
 def digest() -> str:
     """The hash of all projected rows."""
+    return _hash(Firm.objects.order_by("id").values_list(*_NAMES).iterator(BATCH))
+
+
+def digest_of(snapshot: Snapshot) -> str:
+    """The hash that the rows of *snapshot* must have."""
+    return _hash(row for batch in _rows(snapshot) for row in batch)
+
+
+def _hash(rows: Iterable[tuple[Any, ...]]) -> str:
     hashed = hashlib.sha256()
-    rows = Firm.objects.order_by("id").values_list(*_NAMES)
-    for row in rows.iterator(BATCH):
+    for row in rows:
         hashed.update(repr(row).encode())
     return hashed.hexdigest()
 
 
-def _batches(snapshot: Snapshot) -> Iterator[list[Firm]]:
+def _rows(snapshot: Snapshot) -> Iterator[list[tuple[Any, ...]]]:
     query = "SELECT firm, n, coalesce(uscc, ''), coalesce(name, ''), coalesce(district, '') FROM firms ORDER BY firm"
     with opened(snapshot).connect() as connection:
         found = connection.execute(query)
         while rows := found.fetchmany(BATCH):
-            yield [Firm(**dict(zip(_NAMES, row, strict=True))) for row in rows]
+            yield rows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import Http404
@@ -14,7 +14,17 @@ from rongtong.portal.people.models import Role, User
 from rongtong.portal.registry.current import resolve
 from rongtong.portal.registry.models import Firm
 
+
+class AboutFirm(Protocol):
+    """Whatever names the firm that it is about."""
+
+    @property
+    def firm(self) -> str:
+        """The id of the firm, as it was given at any time."""
+
+
 M = TypeVar("M", bound=Model)
+A = TypeVar("A", bound=AboutFirm)
 
 
 def firm_or_404(firm: str) -> Firm:
@@ -33,12 +43,25 @@ def firm_now(firm: str) -> Firm:
     return found
 
 
+def name_now(firm: str) -> str:
+    """What the firm that *firm* leads to is called; its id when there is none any more."""
+    found = Firm.objects.filter(id=resolve(firm)).first()
+    return found.name if found else firm
+
+
 def by_id(ids: Iterable[str]) -> dict[str, Firm]:
     """The firm that each of *ids*, given at any time, leads to now."""
     found: dict[str, Firm] = Firm.objects.in_bulk(set(ids))
     absorbed = {one: resolve(one) for one in set(ids) - found.keys()}
     survivors = Firm.objects.in_bulk(set(absorbed.values()))
     return found | {one: survivors[now] for one, now in absorbed.items() if now in survivors}
+
+
+def with_firms(found: Iterable[A]) -> list[tuple[A, Firm]]:
+    """Each of *found* beside the firm that it is about, as that is now; what is about none any more is left out."""
+    held = list(found)
+    firms = by_id({one.firm for one in held})
+    return [(one, firms[one.firm]) for one in held if one.firm in firms]
 
 
 def looked_after(found: QuerySet[M], user: User) -> QuerySet[M]:

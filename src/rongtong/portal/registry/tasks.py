@@ -11,7 +11,7 @@ from rongtong.i18n import _
 from rongtong.portal.days import today
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.jobs.operations import Progress, kind
-from rongtong.portal.registry import projections
+from rongtong.portal.registry import projections, wanting
 from rongtong.portal.registry.current import alliance, search_folder
 from rongtong.portal.registry.models import Current
 
@@ -31,6 +31,7 @@ def refresh(progress: Progress) -> dict[str, Any]:
     for number, rulebook in enumerate(settings.RULEBOOKS):
         progress(_("按“{rulebook}”预审", rulebook=rulebook), 0.5 + 0.3 * number / len(settings.RULEBOOKS))
         made = qualify.assess(snapshot, rulebook, as_of=today(), out=settings.HOME / "results")
+        wanting.keep(made)
         results[rulebook] = str(made.manifest["id"])
     progress(_("建立检索"), 0.8)
     search.build(snapshot, search_folder(snapshot.id))

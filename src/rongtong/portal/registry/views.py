@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from rongtong.portal.design.tables import EXPORT, export
+from rongtong.portal.design.tables import export, form_of
 from rongtong.portal.people.access import Request, page, public, require
 from rongtong.portal.registry import cells, current, door
 from rongtong.portal.registry.directory import Found
@@ -31,8 +31,8 @@ def directory(request: HttpRequest) -> HttpResponseBase:
     """Firms found by characters, pinyin, initials, code, former name or product; filtered by title, district, chain."""
     form = DirectoryForm(request.GET)
     found = Found(form.asked(), form.piece(PIECE))
-    if request.GET.get(EXPORT) in ("xlsx", "csv"):
-        return export(DirectoryTable(found[:EXPORTED]), "企业名单", request.GET[EXPORT])
+    if as_file := form_of(request):
+        return export(DirectoryTable(found[:EXPORTED]), "企业名单", as_file)
     pages: Paginator[Hit] = Paginator(found, PIECE)  # type: ignore[arg-type]  # counts and slices as a queryset does
     shown = pages.get_page(request.GET.get("page"))
     context = {"form": form, "shown": shown, "facets": found.facets(), "preparing": not current.searchable()}

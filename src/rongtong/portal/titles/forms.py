@@ -3,41 +3,44 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rongtong.duties import duties
+from rongtong.duties import Duty, duties
 from rongtong.portal.days import today
 from rongtong.portal.design.forms import DayInput, not_later
 from rongtong.portal.registry.queries import districts
 from rongtong.portal.titles.queries import AHEAD, Question
 
+ALL = ("", gettext_lazy("全部"))
+
+
+def dated() -> list[Duty]:
+    """The duties that have a day."""
+    return [duty for duty in duties() if not duty.after_change]
+
+
+def duty_choices() -> list[tuple[str, object]]:
+    """Those duties, with the document that asks for them."""
+    return [ALL, *((one.id, f"{one.called}（{one.source.number or one.source.document}）") for one in dated())]
+
+
+def kind_choices() -> list[tuple[str, object]]:
+    """The titles that have such a duty."""
+    return [ALL, *((one, one) for one in sorted({kind for duty in dated() for kind in duty.titles}))]
+
 
 class FilterForm(forms.Form):
     """Which duties."""
 
-    duty = forms.ChoiceField(label=gettext_lazy("事项"), required=False)
-    kind = forms.ChoiceField(label=gettext_lazy("称号"), required=False)
-    district = forms.ChoiceField(label=gettext_lazy("所属区市"), required=False)
+    duty = forms.ChoiceField(label=gettext_lazy("事项"), required=False, choices=duty_choices)
+    kind = forms.ChoiceField(label=gettext_lazy("称号"), required=False, choices=kind_choices)
+    district = forms.ChoiceField(
+        label=gettext_lazy("所属区市"), required=False, choices=lambda: [ALL, *((one, one) for one in districts())]
+    )
     until = forms.DateField(label=gettext_lazy("截至"), required=False, widget=DayInput)
     done = forms.BooleanField(label=gettext_lazy("看已办的"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        dated = [duty for duty in duties() if not duty.after_change]
-        self._choose(
-            "duty", [(duty.id, f"{duty.label}（{duty.source.number or duty.source.document}）") for duty in dated]
-        )
-        self._choose("kind", [(one, one) for one in sorted({kind for duty in dated for kind in duty.titles})])
-        self._choose("district", [(one, one) for one in districts()])
-
-    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared so above
-        field.choices = [("", _("全部")), *choices]
 
     def question(self) -> Question:
         """What is asked for."""
@@ -51,7 +54,7 @@ class TickForm(forms.Form):
     """A duty of a firm that was ticked."""
 
     firm = forms.SlugField()
-    duty = forms.ChoiceField(choices=lambda: [(duty.id, duty.label) for duty in duties()])
+    duty = forms.ChoiceField(choices=lambda: [(duty.id, duty.called) for duty in duties()])
     kind = forms.CharField(max_length=60, required=False)
     due = forms.DateField()
 

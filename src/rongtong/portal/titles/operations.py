@@ -12,6 +12,7 @@ from rongtong.i18n import _
 from rongtong.portal.audit.operations import operation
 from rongtong.portal.people.models import User
 from rongtong.portal.people.operations import link_for
+from rongtong.portal.registry.current import ids_of
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.titles.models import Call, Change, Reminder
 from rongtong.portal.titles.queries import duty_of
@@ -20,7 +21,7 @@ from rongtong.portal.titles.queries import duty_of
 @operation("titles.remind", permission="titles.chase", about="firm", says=("duty", "kind", "due"))
 def remind(*, actor: User, firm: Firm, duty: str, kind: str, due: datetime.date) -> Reminder:
     """Remind a firm of a duty; whoever acts for it finds it in the portal, and by a link that opens in WeChat."""
-    text = _("{label}：{kind}，请于 {due} 前办理", label=duty_of(duty).label, kind=kind, due=due.isoformat())
+    text = _("{label}：{kind}，请于 {due} 前办理", label=duty_of(duty).called, kind=kind, due=due.isoformat())
     made = Reminder(firm=firm.id, duty=duty, kind=kind, due=due, text=text, made_by=actor)
     made.link = link_for(firm=firm.id, path=reverse("titles:firm", args=[firm.id]), made_by=actor)
     made.save()
@@ -53,7 +54,7 @@ def reported(*, actor: User, change: Change, on: datetime.date) -> Change:
 def read(*, actor: User, firm: Firm) -> int:
     """Somebody of the firm has seen its reminders; how many were new."""
     del actor
-    return Reminder.objects.filter(firm=firm.id, read_at=None).update(read_at=timezone.now())
+    return Reminder.objects.filter(firm__in=ids_of(firm.id), read_at=None).update(read_at=timezone.now())
 
 
 def months_after(day: datetime.date, months: int) -> datetime.date:

@@ -18,10 +18,12 @@ from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.people.models import Role, User
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
-from rongtong.portal.registry.queries import by_id, looked_after
+from rongtong.portal.registry.queries import looked_after, with_firms
 from rongtong.portal.registry.rows import Rows
 from rongtong.portal.titles.models import Call, Change, Reminder
 
+#: How far ahead duties are worked out once a day for all who look; who looks further has them worked out.
+KEPT = datetime.timedelta(days=366)
 #: How far ahead the page looks unless asked otherwise.
 AHEAD = datetime.timedelta(days=183)
 #: How far ahead the workbench does.
@@ -46,12 +48,22 @@ def duty_of(name: str) -> Duty:
 
 def due(user: User, asked: Question) -> Rows:
     """``firm, name, uscc, district, duty, kind, number, due``: what is asked for, in the reader's districts."""
+    until = asked.until or today() + AHEAD
     tests, values = _tests(user, asked)
-    sql = due_sql(current.snapshot(), on=today(), until=asked.until or today() + AHEAD)
     query = f"""
-        SELECT f.firm, f.name, f.uscc, coalesce(f.district, '') AS district, d.duty, d.kind, d.number, d.due
-        FROM ({sql}) d JOIN firms f USING (n) WHERE {" AND ".join(tests)}"""
+        SELECT firm, name, uscc, district, duty, kind, number, due
+        FROM {_owed(until)} WHERE due <= DATE '{until}' AND {" AND ".join(tests)}"""
     return Rows(query, tuple(values), default="due")
+
+
+def _owed(until: datetime.date) -> str:
+    """The relation ``n, duty, kind, number, due, done, firm, name, uscc, district``: owed until then or longer."""
+    snapshot, day = current.snapshot(), today()
+    furthest = max(until, day + KEPT)
+    query = f"""
+        SELECT d.*, f.firm, f.name, f.uscc, coalesce(f.district, '') AS district
+        FROM ({due_sql(snapshot, on=day, until=furthest)}) d JOIN firms f USING (n)"""
+    return f"({query})" if furthest > day + KEPT else snapshot.keep(f"owed_{day}", query)
 
 
 def by_district(user: User, asked: Question) -> list[Row]:
@@ -66,20 +78,18 @@ def by_district(user: User, asked: Question) -> list[Row]:
 
 def with_chasing(found: list[Row]) -> list[Row]:
     """The same rows with when each firm was last reminded, whether it was read, and the last call."""
-    firms = {one["firm"] for one in found}
-    reminded = {
-        (one["firm"], one["duty"]): one
-        for one in Reminder.objects.filter(firm__in=firms)
-        .values("firm", "duty")
-        .annotate(last=Max("made_at"), read=Max("read_at"))
-    }
-    called = dict(Call.objects.filter(firm__in=firms).values_list("firm").annotate(Max("on")))
+    now = current.leading_to({one["firm"] for one in found})
+    reminders = Reminder.objects.filter(firm__in=now).values("firm", "duty")
+    told = reminders.annotate(last=Max("made_at"), read=Max("read_at")).order_by("last")
+    reminded = {(now[one["firm"]], one["duty"]): one for one in told}
+    calls = Call.objects.filter(firm__in=now).values_list("firm").annotate(last=Max("on")).order_by("last")
+    called = {now[firm]: last for firm, last in calls}
     return [
         one
         | {
             "reminder": reminded.get((one["firm"], one["duty"])),
             "called": called.get(one["firm"]),
-            "label": duty_of(one["duty"]).label,
+            "label": duty_of(one["duty"]).called,
             "left": working_days_until(one["due"]),
         }
         for one in found
@@ -88,23 +98,21 @@ def with_chasing(found: list[Row]) -> list[Row]:
 
 def of_firm(firm: Firm) -> list[Row]:
     """What one firm owes in the coming year, the nearest first."""
-    sql = due_sql(current.snapshot(), on=today(), until=today() + datetime.timedelta(days=366))
-    query = f"SELECT d.* FROM ({sql}) d WHERE d.n = ? AND NOT d.done ORDER BY d.due"
+    owed = _owed(today() + KEPT)
+    query = f"SELECT duty, kind, number, due, done FROM {owed} WHERE n = ? AND NOT done ORDER BY due"
     with current.snapshot().connect() as connection:
         found = rows(connection, query, [firm.n])
-    return [one | {"label": duty_of(one["duty"]).label, "left": working_days_until(one["due"])} for one in found]
+    return [one | {"label": duty_of(one["duty"]).called, "left": working_days_until(one["due"])} for one in found]
 
 
 def changes_named(user: User) -> list[tuple[Change, Firm]]:
     """The same, each with its firm."""
-    found = list(changes(user))
-    firms = by_id({one.firm for one in found})
-    return [(one, firms[one.firm]) for one in found if one.firm in firms]
+    return with_firms(changes(user))
 
 
 def unread(firm: Firm) -> bool:
     """Whether a reminder waits that nobody of *firm* has seen."""
-    return Reminder.objects.filter(firm=firm.id, read_at=None).exists()
+    return Reminder.objects.filter(firm__in=current.ids_of(firm.id), read_at=None).exists()
 
 
 def changes(user: User) -> QuerySet[Change]:
@@ -115,12 +123,12 @@ def changes(user: User) -> QuerySet[Change]:
 def history(firm: Firm) -> list[tuple[datetime.datetime, str, str]]:
     """What was done about a firm: when, what, by whom; the latest first."""
     done: list[tuple[Any, str, str]] = []
-    for one in Reminder.objects.filter(firm=firm.id).select_related("made_by"):
+    for one in Reminder.objects.filter(firm__in=current.ids_of(firm.id)).select_related("made_by"):
         read = _("（已读）") if one.read_at else _("（未读）")
         done.append((one.made_at, _("催办：{text}").format(text=one.text) + read, str(one.made_by)))
-    for call in Call.objects.filter(firm=firm.id).select_related("made_by"):
+    for call in Call.objects.filter(firm__in=current.ids_of(firm.id)).select_related("made_by"):
         done.append((call.made_at, _("联系：{note}").format(note=call.note), str(call.made_by)))
-    for change in Change.objects.filter(firm=firm.id).select_related("made_by"):
+    for change in Change.objects.filter(firm__in=current.ids_of(firm.id)).select_related("made_by"):
         told = _("变化：{what}，{due} 前报告").format(what=change.what, due=change.due)
         done.append((change.made_at, told, str(change.made_by)))
     return sorted(done, reverse=True)
@@ -140,21 +148,21 @@ def waiting(user: User) -> Iterator[Waiting]:
             yield Waiting(_("重大变化报告"), told, reverse("titles:due") + "#changes", nearest_change.due)
     for firm in Firm.objects.filter(id__in=user.firms):
         for one in of_firm(firm)[:3]:
-            about = one["kind"] or duty_of(one["duty"]).text
+            about = one["kind"] or duty_of(one["duty"]).told
             yield Waiting(one["label"], about, reverse("titles:firm", args=[firm.id]), one["due"])
     for change in Change.objects.filter(reported_on=None).filter(Q(firm__in=user.firms)):
         yield Waiting(_("报告重大变化"), change.what, reverse("titles:firm", args=[change.firm]), change.due)
 
 
 def _tests(user: User, asked: Question) -> tuple[list[str], list[Any]]:
-    tests, values = ["d.done = ?"], [asked.done]
+    tests, values = ["done = ?"], [asked.done]
     given: list[tuple[str, Any]] = [
-        ("d.duty = ?", asked.duty),
-        ("d.kind = ?", asked.kind),
-        ("coalesce(f.district, '') = ?", asked.district),
+        ("duty = ?", asked.duty),
+        ("kind = ?", asked.kind),
+        ("district = ?", asked.district),
     ]
     if not user.acts_as(Role.CITY_OFFICER):
-        given.append(("list_contains(?, coalesce(f.district, ''))", sorted(user.districts)))
+        given.append(("list_contains(?, district)", sorted(user.districts)))
     for test, value in given:
         if value or "list_contains" in test:
             tests.append(test)

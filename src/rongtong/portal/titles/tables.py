@@ -7,24 +7,18 @@ from typing import Any
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from rongtong.portal.design.tables import Table
+from rongtong.portal.design.tables import FirmTable
 from rongtong.portal.titles.queries import duty_of
 
 
-class DueTable(Table):
+class DueTable(FirmTable):
     """One row a duty of a firm; the page shows the same rows with what was done."""
 
-    name = tables.Column(verbose_name=_("企业名称"))
-    uscc = tables.Column(verbose_name=_("统一社会信用代码"))
-    district = tables.Column(verbose_name=_("所属区市"))
     duty = tables.Column(verbose_name=_("事项"))
     kind = tables.Column(verbose_name=_("称号"))
     number = tables.Column(verbose_name=_("文号"))
     due = tables.Column(verbose_name=_("期限"))
 
-    class Meta(Table.Meta):
-        pass
-
     def value_duty(self, value: Any) -> str:
         """The duty in words."""
-        return duty_of(value).label
+        return duty_of(value).called

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rongtong.facts.snapshot import Row
 from rongtong.portal.days import today
-from rongtong.portal.design.tables import EXPORT, export
+from rongtong.portal.design.tables import export, form_of
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.people.operations import token_of
+from rongtong.portal.registry.current import ids_of
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.queries import firm_or_404
 from rongtong.portal.registry.rows import Data
@@ -37,8 +38,8 @@ def due(request: Request) -> HttpResponseBase:
     form = FilterForm(request.GET)
     asked = form.question()
     found = queries.due(request.user, asked)
-    if request.GET.get(EXPORT) in ("xlsx", "csv"):
-        return export(DueTable(Data(found)), "到期与催办", request.GET[EXPORT])
+    if as_file := form_of(request):
+        return export(DueTable(Data(found)), "到期与催办", as_file)
     pages: Paginator[Row] = Paginator(found, PIECE)  # type: ignore[arg-type]  # counts and slices as a queryset does
     shown = pages.get_page(request.GET.get("page"))
     context = {
@@ -92,8 +93,8 @@ def _shown(request: Request, firm: Firm, **wrong: forms.Form) -> HttpResponse:
     """The page of a firm's duties; with a form that cannot be taken as it was filled in, it says so there."""
     context: dict[str, Any] = {
         "firm": firm,
-        "duties": [one | {"text": queries.duty_of(one["duty"]).text} for one in queries.of_firm(firm)],
-        "changes": Change.objects.filter(firm=firm.id),
+        "duties": [one | {"text": queries.duty_of(one["duty"]).told} for one in queries.of_firm(firm)],
+        "changes": Change.objects.filter(firm__in=ids_of(firm.id)),
         "may_chase": request.user.has_perm("titles.chase", firm),
         "may_file": request.user.has_perm("filings.file", firm),
     }

@@ -45,6 +45,10 @@ def forms(yuan: Decimal) -> list[tuple[str, ValueSpec]]:
     return [*texts, *((text.translate(WIDE), spec) for text, spec in texts)]
 
 
+#: What is said of a cell that was read, and seems too much.
+DOUBTED = "超过 100 亿元，中小企业少有"
+
+
 @settings(deadline=None, max_examples=40)
 @given(CENTS)
 def test_an_amount_is_the_same_in_every_form(cents: int) -> None:
@@ -110,7 +114,8 @@ def test_the_whole_column_reads_as_the_single_cell_does(text: str, spec: ValueSp
     reading, cell = read_column(pa.array([text]), spec), read_cell(text, spec)
     if cell.bare is None and text:
         assert (reading.values.to_pylist(), reading.empty.to_pylist()) == ([cell.value], [cell.empty])
-        assert reading.problems["reason"].to_pylist() == ([cell.reason] if cell.reason else [])
+        reasons = [one for one in reading.problems["reason"].to_pylist() if one != DOUBTED]
+        assert reasons == ([cell.reason] if cell.reason else [])
 
 
 @settings(deadline=None)

@@ -79,3 +79,24 @@ def test_column(block: dict[str, Any]) -> None:
         values
     )
     assert reading.problems["severity"].to_pylist() == block.get("reported", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"), [("3,456亿元", "万元", "345600000000"), ("3456", "亿元", "345600000000")]
+)
+def test_an_amount_of_a_unit_written_twice_is_told_as_it_was_read_and_meant(text: str, unit: str, value: str) -> None:
+    reading = read_one(text, {"type": "money", "unit": unit})
+    assert reading.values.to_pylist() == [Decimal(value)]
+    assert reading.problems.to_pylist() == [
+        {
+            "at": 0,
+            "text": text,
+            "reason": "超过 100 亿元，中小企业少有",
+            "mend": "读作 3,456 亿元，照此采用；如单位写重了，应为 3,456 万元，请向填报单位核实",
+            "severity": "warning",
+        }
+    ]
+
+
+def test_what_a_firm_may_have_is_not_doubted() -> None:
+    assert read_one("99.99亿元", {"type": "money", "unit": "万元"}).problems.num_rows == 0

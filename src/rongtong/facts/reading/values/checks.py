@@ -14,6 +14,8 @@ from rongtong.i18n import _
 
 #: How many times the column's median an amount must be, and how many amounts make a median worth comparing with.
 _TIMES, _ENOUGH, _SAMPLE = 10_000, 20, 10_000
+#: So many yuan (100 亿元) no small or medium firm has in its books: most likely a unit was written twice.
+_BEYOND_A_FIRM = Decimal(10) ** 10
 Comparison = Callable[[pa.Array, pa.Scalar], pa.Array]
 
 
@@ -25,7 +27,8 @@ def check(values: pa.Array, column: pa.Array, spec: ValueSpec) -> tuple[pa.Array
         notes.append(note(outside, column, reason, mend, "problem"))
         values = pc.if_else(outside, None, values)
     if spec.type == "money":
-        notes.append(_wrong_unit(values, column, spec))
+        in_yuan = _wrong_unit(values, column, spec)
+        notes += [in_yuan, _beyond_a_firm(pc.if_else(_at(in_yuan, len(values)), None, values), column)]
     return values, notes
 
 
@@ -69,3 +72,27 @@ def _wrong_unit(values: pa.Array, column: pa.Array, spec: ValueSpec) -> pa.Table
     )
     reason = _("是同列中位数的一万倍以上，疑似按元填写")
     return note(pc.fill_null(far, False), column, reason, _("请核对单位是否为{unit}", unit=spec.unit or ""), "warning")
+
+
+def _at(notes: pa.Table, height: int) -> pa.Array:
+    """Where *notes* stand in a column of *height* cells."""
+    return pc.is_in(pa.array(range(height), pa.int32()), value_set=notes["at"].combine_chunks())
+
+
+def _beyond_a_firm(values: pa.Array, column: pa.Array) -> pa.Table:
+    """Amounts that no small or medium firm has; each is told as it was read, and as it was most likely meant."""
+    limit = _scalar(float(_BEYOND_A_FIRM), values.type)
+    at = pc.indices_nonzero(pc.fill_null(pc.greater_equal(pc.abs(values), limit), False)).cast(pa.int32())
+    if not len(at):
+        return CELL_PROBLEMS.empty_table()
+    read = values.take(at).dictionary_encode()
+    mends = pa.array([_as_read(amount) for amount in read.dictionary.to_pylist()], pa.string()).take(read.indices)
+    reason, severity = (
+        pa.repeat(pa.scalar(text, pa.string()), len(at)) for text in (_("超过 100 亿元，中小企业少有"), "warning")
+    )
+    return pa.Table.from_arrays([at, column.take(at), reason, mends, severity], schema=CELL_PROBLEMS)
+
+
+def _as_read(amount: Decimal) -> str:
+    number = f"{amount.scaleb(-8).normalize():,f}"
+    return _("读作 {n} 亿元，照此采用；如单位写重了，应为 {n} 万元，请向填报单位核实", n=number)

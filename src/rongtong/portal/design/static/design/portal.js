@@ -11,3 +11,14 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
 });
+document.querySelectorAll("[data-find]").forEach((field) => { field.hidden = false; });
+document.addEventListener("input", (event) => {
+  if (!event.target.matches("[data-find]")) return;
+  const words = event.target.value.trim().toLowerCase();
+  event.target.parentElement.querySelectorAll("details").forEach((group, number) => {
+    const boxes = [...group.querySelectorAll("label")];
+    boxes.forEach((box) => { box.hidden = !box.textContent.toLowerCase().includes(words); });
+    group.hidden = boxes.every((box) => box.hidden);
+    group.open = words ? !group.hidden : number === 0;
+  });
+});

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0002_alter_claim_options"),
+        ("people", "0003_contacts"),
     ]
 
     operations = [

@@ -1,0 +1,46 @@
+"""Comparisons, and the matches of one, as files."""
+
+from __future__ import annotations
+
+import django_tables2 as tables
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rongtong.portal.comparison.filling import OUTCOMES
+from rongtong.portal.comparison.models import Comparison
+from rongtong.portal.design.tables import Table
+
+
+class ComparisonTable(Table):
+    """One row a list that was compared."""
+
+    name = tables.Column(verbose_name=gettext_lazy("名单"))
+    made_at = tables.Column(verbose_name=gettext_lazy("比对时间"))
+    rows = tables.Column(accessor="counts__rows", verbose_name=gettext_lazy("名单行数"))
+    same = tables.Column(accessor="counts__same", verbose_name=gettext_lazy("一致"))
+    ask = tables.Column(accessor="counts__ask", verbose_name=gettext_lazy("待核"))
+    none = tables.Column(accessor="counts__none", verbose_name=gettext_lazy("库内没有"))
+
+    class Meta(Table.Meta):
+        model = Comparison
+        fields = ("name", "made_at", "rows", "same", "ask", "none")
+
+
+class MatchTable(Table):
+    """One row of a list, with the firm that it was found to be."""
+
+    row = tables.Column(verbose_name=gettext_lazy("行"))
+    given_name = tables.Column(verbose_name=gettext_lazy("名单上的名称"))
+    given_uscc = tables.Column(verbose_name=gettext_lazy("名单上的代码"))
+    outcome = tables.Column(verbose_name=gettext_lazy("比对结果"))
+    name = tables.Column(verbose_name=gettext_lazy("库内企业"))
+    uscc = tables.Column(verbose_name=gettext_lazy("库内统一社会信用代码"))
+    why = tables.Column(verbose_name=gettext_lazy("比对依据"))
+
+    class Meta(Table.Meta):
+        pass
+
+    def value_outcome(self, value: str) -> str:
+        """The outcome in words."""
+        text = OUTCOMES[value]
+        return _(text)

@@ -1,0 +1,62 @@
+"""What undetermined firms lack: worked out for as many as are asked for, or read from where that was kept for all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import sqlglot.expressions as exp
+
+from rongtong.qualify.compile import Program, Within
+from rongtong.qualify.missing import Lack, missing
+
+#: So many firms are asked about at once.
+BATCH = 10_000
+#: So many rows are a group of the file; reading one firm's reads a group.
+GROUP = 20_000
+SCHEMA = pa.schema([("n", pa.int32()), ("fact", pa.string()), ("settles", pa.bool_()), ("points", pa.float64())])
+
+
+def table(connection: duckdb.DuckDBPyConnection, program: Program, open_: list[int]) -> pa.Table:
+    """``n, fact, settles, points`` of the undetermined firms *open_*, most wanted first."""
+    batches = (open_[start : start + BATCH] for start in range(0, len(open_), BATCH))
+    return pa.concat_tables([SCHEMA.empty_table(), *(_batch(connection, program, batch) for batch in batches)])
+
+
+def _batch(connection: duckdb.DuckDBPyConnection, program: Program, numbers: list[int]) -> pa.Table:
+    found = missing(connection, program, among(numbers))
+    rows = [(n, *lack) for n, own in found.items() for lack in own]
+    columns = list(zip(*rows, strict=True)) or [()] * len(SCHEMA)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, SCHEMA, strict=True)]
+    return pa.table(arrays, schema=SCHEMA)
+
+
+def keep(found: pa.Table, file: Path) -> None:
+    """Write what :func:`table` told of all firms; the file is there whole or not at all."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(".part")
+    pq.write_table(found, part, row_group_size=GROUP)
+    part.rename(file)
+
+
+def read(file: Path, numbers: list[int]) -> dict[int, list[Lack]]:
+    """What each of *numbers* lacks, as :func:`rongtong.qualify.missing.missing` tells it."""
+    found: dict[int, list[Lack]] = {}
+    for row in pq.read_table(file, filters=[("n", "in", numbers)]).to_pylist():
+        found.setdefault(row.pop("n"), []).append(Lack(**row))
+    return found
+
+
+def among(numbers: list[int]) -> Within:
+    """Restricts a table to firms by their numbers; the range helps Parquet to skip what is outside."""
+    low, high = exp.Literal.number(min(numbers)), exp.Literal.number(max(numbers))
+
+    def within(column: exp.Column) -> exp.Expr:
+        between = exp.Between(this=column.copy(), low=low.copy(), high=high.copy())
+        if len(numbers) == max(numbers) - min(numbers) + 1:
+            return between
+        return exp.and_(between, exp.In(this=column.copy(), expressions=[exp.Literal.number(n) for n in numbers]))
+
+    return within

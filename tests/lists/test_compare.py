@@ -1,0 +1,47 @@
+"""A code in which signs that look alike were mixed up is compared as the one that was meant, and that is said."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pytest
+
+from making import code, home, put
+from rongtong import lists
+from rongtong.facts import Snapshot
+from rongtong.workbooks import Sheet, texts_table
+
+NAME, CODE = "青岛甲机械有限公司", code(1000)
+ALIKE = CODE.replace("0", "O").replace("1", "I")
+MENDED = f"代码相同（代码有形近字符误写，按 {CODE} 比对）"
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory) -> Snapshot:
+    alliance = home(tmp_path_factory.mktemp("home") / "alliance")
+    put(alliance, [{"name": NAME, "uscc": CODE}, {"name": "青岛乙电子有限公司", "uscc": code(2001)}])
+    return alliance.settle()
+
+
+@pytest.fixture
+def compared(snapshot):
+    def compare(*columns: list[str]) -> list[tuple[str, ...]]:
+        sheet = Sheet("", texts_table([pa.array(column) for column in columns]))
+        found = lists.compare(lists.find(sheet).rows(sheet), snapshot).to_pylist()
+        return [(one["given_uscc"], one["outcome"], one["name"], one["why"]) for one in found]
+
+    return compare
+
+
+def test_letters_for_digits_are_the_digits(compared):
+    assert compared([ALIKE, CODE]) == [(ALIKE, "same", NAME, MENDED), (CODE, "same", NAME, "代码相同")]
+
+
+def test_a_mended_code_beside_another_firms_name_is_asked_about(compared):
+    [(given, outcome, name, why)] = compared(["青岛丙化工有限公司"], [ALIKE])
+    assert (given, outcome, name) == (ALIKE, "ask", NAME)
+    assert why == f"代码是这一家的，名称却是别家的写法（代码有形近字符误写，按 {CODE} 比对）"
+
+
+def test_a_code_that_is_merely_wrong_is_not_mended(compared):
+    wrong = CODE[:-1] + ("A" if CODE[-1] != "A" else "B")
+    assert compared([wrong])[0][1] != "same"

@@ -1,0 +1,42 @@
+"""A firm's own page: what is missing and what waits first, then its data by topic, folded."""
+
+from __future__ import annotations
+
+import pytest
+
+from rongtong.portal.filings.models import Filing
+from rongtong.portal.people.models import Role
+from rongtong.portal.registry import door
+
+
+@pytest.fixture
+def shown(client_of, own_firm):
+    """The page as the firm sees it."""
+    return lambda: client_of(Role.FIRM).get(f"/firms/{own_firm.id}/data/")
+
+
+def test_every_fact_stands_under_one_topic(shown, person, own_firm):
+    groups = shown().context["groups"]
+    slots = sorted(fact.slot for group in groups for fact in group.facts)
+    known = [fact.slot for fact in door.facts(person(Role.FIRM), own_firm).shown]
+    assert slots == sorted(set(known) - {"name", "uscc"})
+
+
+def test_topics_are_folded(shown):
+    answer = shown()
+    page = answer.content.decode()
+    assert page.count('<details class="rt-topic"><summary><b>') + page.count(
+        '<details class="rt-topic" open><summary><b>'
+    ) == len(answer.context["groups"])
+    assert page.count('<details class="rt-topic" open>') == sum(bool(one.open) for one in answer.context["groups"])
+
+
+def test_what_waits_comes_before_what_is_done(shown, person, own_firm):
+    given = {"firm": own_firm.id, "slot": "revenue[2021]", "value": "1万元", "source": "firm_form"}
+    made = {
+        state: Filing.objects.create(state=state, made_by=person(Role.FIRM), **given)
+        for state in ("confirmed", "waiting", "withdrawn", "returned")
+    }
+    context = shown().context
+    assert set(context["waiting"]) == {made["waiting"], made["returned"]}
+    assert set(context["settled"]) == {made["confirmed"], made["withdrawn"]}

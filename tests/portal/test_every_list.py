@@ -1,0 +1,95 @@
+"""Every list exports: each page that is read shows no list, or gives it as Excel and CSV."""
+
+from __future__ import annotations
+
+import json
+
+import pyarrow.parquet as pq
+import pytest
+
+from rongtong.facts.reading.model import PROBLEMS
+from rongtong.lists import MATCHES as SCHEMA
+from rongtong.portal.comparison.models import Comparison
+from rongtong.portal.comparison.tasks import MATCHES
+from rongtong.portal.design.tables import XLSX
+from rongtong.portal.imports import readings
+from rongtong.portal.imports.models import Upload
+from routes import pages, table, thing_of
+
+#: Pages that are read and show no list of their own.
+NO_LIST = {
+    "the house": {"desk:home", "desk:notice", "desk:publish", "design:components"},
+    "one thing": {
+        "registry:firm", "registry:cell", "assessment:story", "titles:firm", "membership:application", "jobs:progress",
+    },
+    "a form": {
+        "people:sign-in", "people:code", "people:password", "people:register", "people:claim", "people:link",
+        "membership:apply", "filings:new", "filings:new-title", "filings:consent",
+    },
+    "a file": {
+        "people:letter", "membership:scan", "filings:document", "filings:shown", "assessment:draft", "imports:marked",
+        "comparison:filled",
+    },
+    "a way to another page": {"filings:home", "titles:home"},
+}  # fmt: skip
+#: For each page that is read a row of the permission matrix about one's own thing, or about none.
+READ = {row["page"]: row for row in table() if row["method"] == "GET" and row["object"] != "other"}
+LISTS = sorted(READ.keys() - set().union(*NO_LIST.values()))
+TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
+
+
+@pytest.fixture
+def things(made, settings, tmp_path) -> dict[tuple[str, str], int]:
+    """The things that pages are about, the upload read and the list compared."""
+    settings.MEDIA_ROOT = tmp_path
+    held = Upload.objects.get(pk=made["imports", "own"])
+    held.folder.mkdir(parents=True)
+    (held.folder / readings.ACCOUNT).write_text(json.dumps({"columns": [], "ignored": [], "counts": {}}))
+    pq.write_table(PROBLEMS.empty_table(), held.folder / readings.PROBLEMS)
+    Comparison.objects.filter(pk=made["comparison", "own"]).update(counts={"rows": 0})
+    compared = Comparison.objects.get(pk=made["comparison", "own"])
+    compared.rights = compared.made_by.rights
+    compared.save()
+    compared.folder.mkdir(parents=True)
+    pq.write_table(SCHEMA.empty_table(), compared.folder / MATCHES)
+    return made
+
+
+@pytest.fixture
+def look(client_of, own_firm, things):
+    """The answer of a page to the first role that may open it."""
+
+    def ask(page: str, **query: str):
+        row = READ[page]
+        role = next(one for one in (*client_roles(row), None) if one)
+        return client_of(role).get(thing_of(page, row["object"], own_firm, things), query)
+
+    return ask
+
+
+def client_roles(row: dict[str, str]) -> list[str]:
+    return [role for role in row if role not in ("page", "method", "object", "public") and row[role] == "yes"]
+
+
+def test_every_page_that_shows_no_list_is_a_page():
+    assert sorted(set().union(*NO_LIST.values()) - set(pages())) == []
+
+
+@pytest.mark.parametrize("form", TYPES)
+@pytest.mark.parametrize("page", LISTS)
+def test_every_list_exports(page, form, look):
+    answer = look(page, export=form)
+    assert (answer.status_code, answer["Content-Type"]) == (200, TYPES[form])
+    assert answer["Content-Disposition"].endswith(f"_20221025.{form}")
+
+
+@pytest.mark.parametrize("page", LISTS)
+def test_the_page_of_a_list_leads_to_its_export(page, look):
+    assert "export=xlsx" in look(page).content.decode()
+
+
+def test_a_claim_that_waits_stands_in_the_export_with_its_firm(look, own_firm):
+    text = b"".join(look("people:claims", export="csv").streaming_content).decode("utf-8-sig")
+    assert [line.split(",")[:3] for line in text.splitlines()[1:2]] == [
+        [own_firm.name, own_firm.uscc, own_firm.district]
+    ]

@@ -58,5 +58,5 @@ def test_who_claimed_a_firm_is_told_why_it_was_refused_and_the_firm_is_not(claim
 
 def test_who_reads_english_is_told_in_english(claim, person, own_firm):
     people.accept(actor=person(Role.DISTRICT_OFFICER), held=claim)
-    with translation.override("en"), i18n.use("en"):
+    with translation.override("en"), i18n.using("en"):
         assert told() == [(claim.user, f"You may act for {own_firm.name} until 2023-10-25.")]

@@ -30,6 +30,7 @@ from rongtong.portal.people.models import (
     Role,
     User,
 )
+from rongtong.portal.registry.current import ids_of
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.queries import name_now
 

@@ -3,43 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from cooperation import buyers, open_need
+from cooperation import buyers
 from django.core.exceptions import PermissionDenied
 
 from rongtong.errors import InputError
+from rongtong.portal.days import months_after
 from rongtong.portal.introductions import operations, queries
 from rongtong.portal.introductions.models import Figure, Introduction
 from rongtong.portal.introductions.rules import reads
 from rongtong.portal.people.models import Role
 
 TERMS = {"kind": "parts", "band": "100-500", "day": "2022-10-20"}
-
-
-@pytest.fixture
-def buyer(db):
-    return buyers()[0]
-
-
-@pytest.fixture
-def owner(person):
-    return person(Role.FIRM)
-
-
-@pytest.fixture
-def need(buyer, person):
-    return open_need(buyer, buyers()[2], person(Role.SECRETARIAT))
-
-
-@pytest.fixture
-def proposed(need, own_firm, person) -> Introduction:
-    return operations.recommend(actor=person(Role.SECRETARIAT), need=need, firm=own_firm, origin="engine")
-
-
-@pytest.fixture
-def talking(proposed, buyer, owner) -> Introduction:
-    for one in (buyer, owner):
-        operations.move(actor=one, introduction=proposed, transition="agree")
-    return Introduction.objects.get(pk=proposed.pk)
 
 
 def state(introduction) -> str:
@@ -157,7 +131,7 @@ def test_outcomes_are_asked_for_when_their_month_has_come(talking, buyer, owner,
         operations.move(actor=one, introduction=talking, transition="contract", terms=TERMS)
     now = Introduction.objects.get(pk=talking.pk)
     assert queries.asked(now, "buyer") == []
-    settings.BUSINESS_DAY = queries.months_later(now.figures.get().day, 6)
+    settings.BUSINESS_DAY = months_after(now.figures.get().day, 6)
     assert queries.asked(now, "buyer") == [3, 6]
     operations.tell(actor=buyer, introduction=now, months=3, going="well")
     assert (queries.asked(now, "buyer"), queries.asked(now, "supplier")) == ([6], [3, 6])

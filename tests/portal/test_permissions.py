@@ -19,14 +19,21 @@ from rongtong.portal.days import today
 from rongtong.portal.desk.models import Notice
 from rongtong.portal.filings.models import Filing
 from rongtong.portal.imports.models import Upload
+from rongtong.portal.introductions.models import Introduction, Message
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.membership.models import Application, Member
 from rongtong.portal.people.models import Claim, Grant, Role, User
+from rongtong.portal.postings.models import Posting, PrivateHalf
 from rongtong.portal.titles.models import Change
 from routes import address, pages, table
 
 #: Pages about another thing than their capability's first.
-ITS_OWN = {"membership:leave": "member", "people:revoke-claimed": "grant"}
+ITS_OWN = {
+    "membership:leave": "member",
+    "people:revoke-claimed": "grant",
+    "introductions:attachment": "message",
+    **dict.fromkeys(("introductions:candidates", "introductions:propose", "introductions:apply"), "need"),
+}
 ROLES = ("public", *Role.values)
 
 
@@ -64,6 +71,24 @@ def made(person, own_firm, far_firm) -> dict[tuple[str, str], int]:
                 user=owner, firm=firm.id, capacity="agent", letter="x.pdf", valid_until=day
             ).pk,
         }
+    return found | introduced(person, own_firm, far_firm)
+
+
+def introduced(person, own_firm, far_firm) -> dict[tuple[str, str], int]:
+    """The large firm's need with the sample owner's firm introduced to it; strangers to all but the city."""
+    large = person(Role.LARGE_FIRM)
+    found: dict[tuple[str, str], int] = {}
+    for name, firm, need_of, by in (
+        ("own", own_firm, next(iter(large.firms)), large),
+        ("other", far_firm, far_firm.id, person(Role.CITY_OFFICER)),
+    ):
+        need = Posting.objects.create(
+            side="need", firm=need_of, kind="parts", title="阀座", state="open", expires_on=today(), made_by=by
+        )
+        PrivateHalf.objects.create(posting=need)
+        made = Introduction.objects.create(need=need, firm=firm.id, origin="officer", state="talking", made_by=by)
+        talk = Message.objects.create(introduction=made, side="buyer", text="…", by=by)
+        found |= {("introductions", name): made.pk, ("need", name): need.pk, ("message", name): talk.pk}
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -91,7 +91,7 @@ def columns(title: str, names: tuple[str, str], groups: Sequence[tuple[str, int,
     return format_html(
         '<svg class="rt-columns" viewBox="0 0 600 184" role="img" aria-label="{}"><title>{}</title><desc>{}</desc>'
         '<path d="M0 160H600" stroke="#dfe3e6"/>{}</svg>',
-        title, title, told, SafeString("").join(drawn),
+        title, title, told, format_html_join("", "{}", ((one,) for one in drawn)),
     )  # fmt: skip
 
 

@@ -24,6 +24,11 @@ class Run:
         """The months in short."""
         return self.first if self.first == self.last else f"{self.first}—{self.last[5:]}"
 
+    @property
+    def small(self) -> bool:
+        """Whether one of its counts would tell of somebody."""
+        return small(self.begun) or small(self.won)
+
     def with_(self, later: Run) -> Run:
         """Both together."""
         return Run(self.first, later.last, self.begun + later.begun, self.won + later.won)
@@ -55,9 +60,9 @@ def runs(months: Sequence[Run]) -> list[Run]:
     open_: Run | None = None
     for month in months:
         open_ = open_.with_(month) if open_ else month
-        if not small(open_.begun) and not small(open_.won):
+        if not open_.small:
             found.append(open_)
             open_ = None
-    if open_ and found:
-        found[-1] = found[-1].with_(open_)
-    return [one for one in found if not small(one.begun) and not small(one.won)]
+    while open_ and open_.small and found:
+        open_ = found.pop().with_(open_)
+    return [*found, open_] if open_ and not open_.small else found

@@ -209,7 +209,7 @@ def _without_contacts(text: str) -> str:
     """*text* as it may be read before both have agreed, whoever wrote it."""
     for one in contacts_in(text):
         text = text.replace(one, _("（联系方式略）"))
-    return text
+    return _("（联系方式略）") if contacts_in(text) else text
 
 
 def _possible(introduction: Introduction, way: Transition, reason: str, terms: Mapping[str, str]) -> None:

@@ -25,6 +25,11 @@ class Said:
     alike: bool | None
 
 
+def grouped(reasons: list[dict[str, str]]) -> list[tuple[str, list[dict[str, str]]]]:
+    """What speaks for it, what against, what is unknown."""
+    return [(says, [one for one in reasons if one.get("says") == says]) for says in ("for", "against", "unknown")]
+
+
 def stages(introduction: Introduction) -> list[tuple[int, str, bool, bool]]:
     """Number, label, whether it was gone through, whether it stands there; as the component ``steps`` takes them."""
     been = ["proposed", *(one.to for one in introduction.steps.all())]

@@ -14,6 +14,7 @@ from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.portal.days import today
 from rongtong.portal.introductions.models import Introduction, flow
+from rongtong.portal.introductions.progress import grouped
 from rongtong.portal.introductions.queries import all_switched_off
 from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry import current, door
@@ -49,6 +50,11 @@ class Suggestion:
     def as_data(self) -> list[dict[str, str]]:
         """The reasons as an introduction keeps them."""
         return [asdict(one) for one in self.reasons]
+
+    @property
+    def grouped(self) -> list[tuple[str, list[dict[str, str]]]]:
+        """The same by what they say."""
+        return grouped(self.as_data())
 
     def saying(self, says: Says) -> int:
         """How many of the reasons say that."""

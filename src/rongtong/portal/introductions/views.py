@@ -32,6 +32,7 @@ from rongtong.portal.introductions.tables import IntroductionTable, SideTable
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.people.models import OF_FIRMS
 from rongtong.portal.registry.queries import by_id
+from rongtong.report import labels
 
 #: What a link alone does not open: whoever holds it may be another than whom it was meant for.
 CLOSED_TO_LINKS = frozenset({"private_half", "contacts", "thread"})
@@ -95,9 +96,7 @@ def _shown(request: Request, held: Introduction, **wrong: forms.Form) -> HttpRes
         "supplier": firms.get(held.firm) if "supplier" in may else None,
         "stages": progress.stages(held),
         "history": progress.history(held),
-        "reasons": [
-            (says, [r for r in held.reasons if r.get("says") == says]) for says in ("for", "against", "unknown")
-        ],
+        "reasons": progress.grouped(held.reasons),
         "contacts": queries.contacts(request.user, held) if "contacts" in may else [],
         "private": getattr(held.need, "private_half", None) if "private_half" in may else None,
         "figures": progress.figures(held) if "figures" in may else [],
@@ -105,6 +104,8 @@ def _shown(request: Request, held: Introduction, **wrong: forms.Form) -> HttpRes
         "last_talk": held.messages.last() if "talk" in may else None,
         "may_chase": request.user.has_perm("introductions.chase", held),
     }
+    if context["private"] and context["private"].budget is not None:
+        context["budget"] = labels.value(context["private"].budget, "money")
     context |= _actions(request, held, side) if side and not by_link else {}
     if "thread" in may and side:
         context |= {"message": MessageForm(), **_talk(request, held)}
@@ -133,8 +134,9 @@ def _actions(request: Request, held: Introduction, side: str) -> dict[str, Any]:
 def move(request: Request, number: int) -> HttpResponse:
     """Make a transition."""
     held, form = _found(request, number, "introductions.act"), MoveForm(request.POST)
-    form.is_valid()
-    way, reason = form.cleaned_data.get("transition", ""), form.cleaned_data.get("reason", "")
+    if not form.is_valid():
+        return _done(request, held, _refuse)
+    way, reason = form.cleaned_data["transition"], form.cleaned_data["reason"]
     return _done(
         request,
         held,
@@ -165,7 +167,7 @@ def tell(request: Request, number: int) -> HttpResponse:
 
 
 def _refuse() -> None:
-    raise InputError(_("请选择履约情况"))
+    raise InputError(_("请选择要办的事"), mend=_("页面上没有的，现在不能办"))
 
 
 def _done(request: Request, held: Introduction, act: Callable[[], object]) -> HttpResponse:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -21,6 +24,7 @@ TABLES = {
     "desk": "desk_notice",
     "filings": "filings_filing",
     "imports": "imports_upload",
+    "introductions": "introductions_introduction",
     "jobs": "jobs_job",
     "membership": "membership_application",
     "people": "people_claim",
@@ -120,3 +124,33 @@ def number(home: Path, capability: str, phone: str) -> int | None:
         own = f" WHERE made_by_id = (SELECT id FROM people_user WHERE phone = '{phone}')"
         asked = f"SELECT max(id) FROM {TABLES[capability]}{own if capability == 'jobs' else ''}"
         return database.execute(asked).fetchone()[0]
+
+
+_NEED = """
+import django
+django.setup()
+from cooperation import buyers, open_need
+from rongtong.portal.people.models import User
+purchasing, _research, firm = buyers()
+print(open_need(purchasing, firm, User.objects.get(phone="13800000004"), products=["泵"]).pk)
+"""
+
+
+def need(home: Path) -> int:
+    """A need that the large firm's purchasing has posted and that is open."""
+    folders = os.pathsep.join([str(Path(__file__).parents[1] / "portal"), os.environ.get("PYTHONPATH", "")])
+    here = {
+        "RONGTONG_HOME": str(home),
+        "RONGTONG_TODAY": "2022-10-25",
+        "DJANGO_SETTINGS_MODULE": "rongtong.portal.settings",
+        "PYTHONPATH": folders,
+    }
+    command = [sys.executable, "-c", _NEED]
+    done = subprocess.run(command, env=os.environ | here, capture_output=True, text=True, check=True)
+    return int(done.stdout)
+
+
+def long_ago(home: Path, introduction: int) -> None:
+    """An introduction has stood where it stands since July."""
+    with sqlite3.connect(home / "portal" / "portal.sqlite3") as database:
+        database.execute("UPDATE introductions_introduction SET since = '2022-07-01' WHERE id = ?", [introduction])

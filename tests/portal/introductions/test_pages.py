@@ -95,7 +95,8 @@ def test_messages_are_marked_read_and_attachments_are_the_two_sides_own(talking,
     file = reverse("introductions:attachment", args=[message.pk])
     for one, status in ((owner, 200), (buyer, 200), (buyers()[1], 403), (person(Role.SECRETARIAT), 403)):
         answer = signed_in(one).get(file)
-        answer.close()
+        if status == 200:
+            answer.file_to_stream.close()
         assert answer.status_code == status
     assert "请看图纸" not in shown(person(Role.SECRETARIAT), talking)
     assert "双方有过沟通，最近一次在" in shown(person(Role.CITY_OFFICER), talking)
@@ -163,7 +164,7 @@ def test_what_is_stuck_is_chased_and_its_link_opens_the_one_page_and_no_more(tal
     assert page.request["PATH_INFO"] == reverse("introductions:introduction", args=[talking.pk])
     body = page.content.decode()
     assert [one for one in (owner.phone, talking.need.private_half.text, 'id="thread"') if one in body] == []
-    assert "登录后答复" in body
+    assert "登录后办理" in body
     assert stranger.get(reverse("introductions:thread", args=[talking.pk])).status_code == 302
     assert {one.side: one.read_at is not None for one in Reminder.objects.all()} == {"supplier": True, "buyer": False}
 

@@ -54,4 +54,6 @@ def withdraw(request: Request, number: int) -> HttpResponse:
 def today(request: Request) -> HttpResponse:
     """What waits for me; for a firm, three things today and its own places."""
     firms = Firm.objects.filter(id__in=request.user.firms)
-    return render(request, "desk/today.html", {"waiting": queries.waiting(request.user), "firms": firms})
+    may_file = request.user.has_perm("filings.file")
+    context = {"waiting": queries.waiting(request.user), "firms": firms, "may_file": may_file}
+    return render(request, "desk/today.html", context)

@@ -195,11 +195,5 @@ def _named(sizes: str) -> str:
 @page("introductions.needs")
 def needs(request: Request) -> HttpResponseBase:
     """How every need was answered."""
-    found = published()
-    if request.GET.get("answered"):
-        found = found.filter(n__gt=0)
-    found = list(found)
-    firms = by_id({one.firm for one in found})
-    for one in found:
-        one.firm_name = firms[one.firm].name if one.firm in firms else ""
+    found = [one for one in published() if one.n or not request.GET.get("answered")]
     return show(request, "introductions/needs.html", NeedTable(found), name="需求办理情况")

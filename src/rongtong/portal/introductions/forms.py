@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
 from django import forms
@@ -48,7 +47,7 @@ class FilterForm(forms.Form):
         """What is asked for."""
         self.is_valid()
         given = self.cleaned_data
-        return Question(**{one.name: given.get(one.name) or one.default for one in fields(Question)})
+        return Question(**{name: value for name, value in given.items() if value})
 
 
 class MoveForm(forms.Form):

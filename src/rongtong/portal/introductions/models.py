@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from rongtong.portal.days import after_working_days, today
+from rongtong.portal.days import after_working_days, now, today
 from rongtong.portal.people.models import AccessLink
 from rongtong.portal.postings.models import Posting
 from rongtong.workflows import State, Workflow, workflow
@@ -196,7 +196,7 @@ class Message(models.Model):
     text = models.TextField(_("内容"), max_length=2000)
     attachment = models.FileField(_("附件"), upload_to="threads/", blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now)
     read_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from statistics import median
 
-from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rongtong.errors import InputError
@@ -49,15 +49,33 @@ class Results:
         return self.sizes["small"] / known if known else None
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A need that was published, its first introduction, how many it had and how many became contracts."""
+
+    need: Posting
+    firm: str
+    published: datetime.date
+    first: datetime.date | None
+    n: int
+    won: int
+
+    @property
+    def days(self) -> int | None:
+        """Days from publishing to the first introduction."""
+        return (self.first - self.published).days if self.first else None
+
+
 def results() -> Results:
     """The figures of today."""
     asked, made = needs(), Introduction.objects.all()
     won = made.filter(contracted())
     sizes = Counter(sizes_of(won.values_list("firm", flat=True)))
+    days = [one.days for one in asked if one.days is not None]
     return Results(
-        needs=asked.count(),
-        answered=asked.filter(n__gt=0).count(),
-        days=_days(asked),
+        needs=len(asked),
+        answered=sum(one.n > 0 for one in asked),
+        days=median(days) if days else None,
         introductions=made.count(),
         agreed=made.exclude(state__in=NOT_AGREED).count(),
         contracts=won.count(),
@@ -66,32 +84,18 @@ def results() -> Results:
     )
 
 
-def needs() -> QuerySet[Posting]:
-    """Every need that was published, with ``published``, its ``first`` introduction and how many (``n``, ``won``)."""
-    published = Step.objects.filter(posting=OuterRef("pk"), transition="publish").order_by("pk").values("on")[:1]
-    contract = Q(introductions__figures__kind=Figure.Kind.CONTRACTED)
-    return (
-        Posting.objects.filter(side=Posting.Side.NEED)
-        .annotate(
-            published=Subquery(published),
-            first=Min("introductions__made_on"),
-            n=Count("introductions", distinct=True),
-            won=Count("introductions", filter=contract, distinct=True),
-        )
-        .exclude(published=None)
-        .order_by("-published", "-pk")
-    )
-
-
-def days_to_first(need: Posting) -> int | None:
-    """Days from publishing a need of :func:`needs` to its first introduction."""
-    first: datetime.date | None = getattr(need, "first", None)
-    return (first - getattr(need, "published", first)).days if first else None
-
-
-def _days(asked: QuerySet[Posting]) -> float | None:
-    found = [days for one in asked if (days := days_to_first(one)) is not None]
-    return median(found) if found else None
+def needs() -> list[Asked]:
+    """Every need that was published, the latest first."""
+    steps = Step.objects.filter(transition="publish", posting__side=Posting.Side.NEED).order_by("-pk")
+    published = {one.posting: one.on for one in steps.select_related("posting")}
+    firms = by_id({one.firm for one in published})
+    made = Introduction.objects.order_by("-made_on").values_list("need", "made_on")
+    first, n = dict(made), Counter(need for need, _day in made)
+    won = Counter(Introduction.objects.filter(contracted()).values_list("need", flat=True))
+    return [
+        Asked(one, firms[one.firm].name if one.firm in firms else "", day, first.get(one.pk), n[one.pk], won[one.pk])
+        for one, day in published.items()
+    ]
 
 
 def sizes_of(firms: Collection[str] | QuerySet[Introduction, str]) -> list[str]:

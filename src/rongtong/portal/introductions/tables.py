@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import django_tables2 as tables
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,8 +9,6 @@ from django.utils.translation import gettext_lazy
 from rongtong.portal.design.tables import Table
 from rongtong.portal.introductions.listing import Row
 from rongtong.portal.introductions.models import Figure
-from rongtong.portal.introductions.results import days_to_first
-from rongtong.portal.postings.models import Posting
 
 
 class IntroductionTable(Table):
@@ -59,21 +55,14 @@ class SideTable(IntroductionTable):
 class NeedTable(Table):
     """One row a need that was published, with how it was answered."""
 
-    title = tables.Column(verbose_name=gettext_lazy("需求"))
-    firm = tables.Column(verbose_name=gettext_lazy("需求方"), accessor="firm_name", default="")
-    state = tables.Column(verbose_name=gettext_lazy("状态"), accessor="shown_state", orderable=False)
+    title = tables.Column(verbose_name=gettext_lazy("需求"), accessor="need__title")
+    firm = tables.Column(verbose_name=gettext_lazy("需求方"))
+    state = tables.Column(verbose_name=gettext_lazy("状态"), accessor="need__shown_state")
     published = tables.Column(verbose_name=gettext_lazy("公开日期"))
     first = tables.Column(verbose_name=gettext_lazy("首次对接"), default="")
-    days = tables.Column(verbose_name=gettext_lazy("首次对接用时（天）"), empty_values=(), orderable=False)
+    days = tables.Column(verbose_name=gettext_lazy("首次对接用时（天）"), default="")
     n = tables.Column(verbose_name=gettext_lazy("对接数"))
     won = tables.Column(verbose_name=gettext_lazy("签约数"))
 
     class Meta(Table.Meta):
         attrs = {"class": "table rt-table is-cards"}
-
-    def render_days(self, record: Posting) -> Any:
-        """Days from publishing to the first introduction."""
-        days = days_to_first(record)
-        return "" if days is None else days
-
-    value_days = render_days

@@ -9,6 +9,13 @@ from rongtong.portal.introductions.queries import address, answered, people_of
 from rongtong.portal.notifications.operations import tell
 from rongtong.workflows import Transition
 
+OUTCOME = "outcome_asked"
+
+
+def key_of(wording: str, introduction: Introduction, key: object) -> str:
+    """What a notice is kept under, so that nobody is told twice."""
+    return f"{wording}:{introduction.pk}:{key}"
+
 
 def other(side: str) -> str:
     """The side across the table."""
@@ -49,7 +56,7 @@ def reminded(reminder: Reminder) -> None:
 
 def asked(introduction: Introduction, side: str, months: int) -> None:
     """It is time to say what came of the contract."""
-    _tell(introduction, [side], "outcome_asked", months, months=str(months))
+    _tell(introduction, [side], OUTCOME, months, months=str(months))
 
 
 def written(message: Message) -> None:

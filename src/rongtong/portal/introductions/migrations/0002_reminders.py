@@ -33,6 +33,11 @@ class Migration(migrations.Migration):
                 verbose_name="合作类型",
             ),
         ),
+        migrations.AlterField(
+            model_name="message",
+            name="at",
+            field=models.DateTimeField(default=rongtong.portal.days.now),
+        ),
         migrations.CreateModel(
             name="Reminder",
             fields=[

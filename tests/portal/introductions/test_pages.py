@@ -96,7 +96,7 @@ def test_messages_are_marked_read_and_attachments_are_the_two_sides_own(talking,
     for one, status in ((owner, 200), (buyer, 200), (buyers()[1], 403), (person(Role.SECRETARIAT), 403)):
         answer = signed_in(one).get(file)
         if status == 200:
-            answer.file_to_stream.close()
+            assert b"".join(answer.streaming_content) == b"%PDF-1.4 x"
         assert answer.status_code == status
     assert "请看图纸" not in shown(person(Role.SECRETARIAT), talking)
     assert "双方有过沟通，最近一次在" in shown(person(Role.CITY_OFFICER), talking)

@@ -30,7 +30,7 @@ from rongtong.portal.introductions.models import (
     Step,
     flow,
 )
-from rongtong.portal.introductions.queries import address, asked, people_of, switched_off
+from rongtong.portal.introductions.queries import address, asked, may_intend, people_of, switched_off
 from rongtong.portal.introductions.rules import reads, side_of
 from rongtong.portal.people.models import User
 from rongtong.portal.people.operations import link_to
@@ -107,9 +107,8 @@ def move(
 @operation("introductions.intend", permission="introductions.intend", about="introduction", says=("band",))
 def intend(*, actor: User, introduction: Introduction, band: str) -> Figure:
     """Say what amount is intended; it is no contract."""
-    del actor
-    if introduction.figures.filter(kind=Figure.Kind.CONTRACTED).exists():
-        raise InputError(_("已经签约，意向金额不再改"), place=introduction.need.title)
+    if not may_intend(actor, introduction):
+        raise InputError(_("已经签约或终止，意向金额不再改"), place=introduction.need.title)
     kept, _made = Figure.objects.update_or_create(
         introduction=introduction, kind=Figure.Kind.INTENDED, defaults={"band": band, "day": today()}
     )
@@ -201,7 +200,7 @@ def _propose(
         raise InputError(_("不能把企业推荐给它自己的需求"), place=firm.name)
     if firm.id in map(firm_of, need.introductions.all()):
         raise InputError(_("这家企业已经对接过这条需求"), place=firm.name, mend=_("请在原来的对接上继续"))
-    told = [{"says": "for"} | dict(one) | {"text": _without_contacts(str(one.get("text", "")))} for one in reasons]
+    told = [dict(one) | {"text": _without_contacts(str(one.get("text", "")))} for one in reasons]
     return Introduction.objects.create(need=need, firm=firm.id, offer=offer, origin=origin, reasons=told, made_by=actor)
 
 

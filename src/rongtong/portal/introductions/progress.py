@@ -26,8 +26,10 @@ class Said:
 
 
 def grouped(reasons: list[dict[str, str]]) -> list[tuple[str, list[dict[str, str]]]]:
-    """What speaks for it, what against, what is unknown."""
-    return [(says, [one for one in reasons if one.get("says") == says]) for says in ("for", "against", "unknown")]
+    """What speaks for it (whatever does not say otherwise), what against, what is unknown."""
+    return [
+        (says, [one for one in reasons if one.get("says", "for") == says]) for says in ("for", "against", "unknown")
+    ]
 
 
 def stages(introduction: Introduction) -> list[tuple[int, str, bool, bool]]:

@@ -144,6 +144,13 @@ def contracted() -> Exists:
     return Exists(Figure.objects.filter(introduction=OuterRef("pk"), kind=Figure.Kind.CONTRACTED))
 
 
+def may_intend(user: User, introduction: Introduction) -> bool:
+    """Whether *user* can say what amount is intended: while both talk, and nothing is contracted yet."""
+    contract = introduction.figures.filter(kind=Figure.Kind.CONTRACTED)
+    open_ = not introduction.stands.end and not contract.exists()
+    return open_ and user.has_perm("introductions.intend", introduction)
+
+
 def asked(introduction: Introduction, side: str) -> list[int]:
     """After how many months *side* is to say what came of the contract, and has not."""
     contract = introduction.figures.filter(kind=Figure.Kind.CONTRACTED).first()

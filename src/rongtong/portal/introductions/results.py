@@ -6,6 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import dropwhile
 from statistics import median
 
 from django.db.models import QuerySet
@@ -122,13 +123,14 @@ def _known(firms: set[str]) -> dict[str, str | None]:
 
 
 def _months() -> list[Run]:
-    """The last months, the oldest first."""
+    """The last months, the oldest first, from the first in which something was."""
     begun = Counter(f"{day:%Y-%m}" for day in Introduction.objects.values_list("made_on", flat=True))
     contracts = Figure.objects.filter(kind=Figure.Kind.CONTRACTED)
     won = Counter(f"{day:%Y-%m}" for day in contracts.values_list("day", flat=True))
     first = today().replace(day=1)
     last = [f"{months_after(first, -back):%Y-%m}" for back in range(MONTHS - 1, -1, -1)]
-    return [Run(one, one, begun[one], won[one]) for one in last]
+    found = [Run(one, one, begun[one], won[one]) for one in last]
+    return list(dropwhile(lambda one: not one.begun and not one.won, found))
 
 
 def size_label(size: str) -> str:

@@ -124,7 +124,7 @@ def _actions(request: Request, held: Introduction, side: str) -> dict[str, Any]:
         "alike": alike,
         "leaving": [one for one in ways if one.reasons],
         "waits": held.stands.id == "proposed" and "agree" in queries.answered(held, side),
-        "intent": IntentForm() if request.user.has_perm("introductions.intend", held) and not held.stands.end else None,
+        "intent": IntentForm() if queries.may_intend(request.user, held) else None,
         "asked": [(months, OutcomeForm(initial={"months": months})) for months in due],
     }
 

@@ -28,12 +28,12 @@ PAGES = ("bootstrap/dist/css/bootstrap.min.css", "htmx.org/dist/htmx.min.js")
 LICENCES = ("bootstrap", "htmx.org", "@tabler/icons")
 #: Tabler's outline icons that pages may name; the sprite holds these and no others.
 ICONS = [
-    "alert-triangle", "arrow-back-up", "bell", "building-community", "calendar-due", "check", "chevron-left",
-    "chevron-right", "clipboard-check", "clock", "copy", "download", "edit", "external-link", "eye", "file-import",
-    "file-text", "files", "filter", "git-merge", "history", "home", "info-circle", "language", "link", "list-check",
-    "lock", "login", "logout", "mail", "menu-2", "message", "phone", "plus", "printer", "question-mark", "refresh",
-    "scan", "search", "send", "settings", "shield-check", "star", "table-import", "trash", "upload", "user",
-    "users", "x",
+    "alert-triangle", "arrow-back-up", "arrows-left-right", "bell", "building-community", "calendar-due", "check",
+    "chevron-left", "chevron-right", "clipboard-check", "clock", "copy", "download", "edit", "external-link", "eye",
+    "file-import", "file-text", "files", "filter", "git-merge", "history", "home", "info-circle", "language", "link",
+    "list-check", "lock", "login", "logout", "mail", "menu-2", "message", "phone", "plus", "printer", "question-mark",
+    "refresh", "scan", "search", "send", "settings", "shield-check", "star", "table-import", "trash", "upload",
+    "user", "users", "x",
 ]  # fmt: skip
 
 

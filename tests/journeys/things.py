@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -21,6 +24,7 @@ TABLES = {
     "desk": "desk_notice",
     "filings": "filings_filing",
     "imports": "imports_upload",
+    "introductions": "introductions_introduction",
     "jobs": "jobs_job",
     "membership": "membership_application",
     "people": "people_claim",
@@ -120,3 +124,55 @@ def number(home: Path, capability: str, phone: str) -> int | None:
         own = f" WHERE made_by_id = (SELECT id FROM people_user WHERE phone = '{phone}')"
         asked = f"SELECT max(id) FROM {TABLES[capability]}{own if capability == 'jobs' else ''}"
         return database.execute(asked).fetchone()[0]
+
+
+_BEGIN = """
+import django
+django.setup()
+from cooperation import buyers, open_need
+from rongtong.portal.introductions import operations
+from rongtong.portal.people.models import User
+from rongtong.portal.registry.models import Firm
+purchasing, _research, firm = buyers()
+"""
+_NEED = """
+print(open_need(purchasing, firm, User.objects.get(phone="13800000004"), products=["泵"]).pk)
+"""
+_TALK = """
+from rongtong.portal.postings.models import Posting
+owner = User.objects.get(phone="13800000006")
+its = Firm.objects.get(id=next(iter(owner.firms)))
+made = operations.invite(actor=purchasing, need=Posting.objects.get(), firm=its)
+operations.move(actor=owner, introduction=made, transition="agree")
+operations.write(actor=owner, introduction=made, text="下周二可以送样。")
+print(made.pk)
+"""
+
+
+def need(home: Path) -> int:
+    """A need that the large firm's purchasing has posted and that is open."""
+    return _run(home, _NEED)
+
+
+def talking(home: Path) -> int:
+    """The sample owner's firm, introduced to that need; both sides have agreed and begun to talk."""
+    return _run(home, _TALK)
+
+
+def _run(home: Path, code: str) -> int:
+    folders = os.pathsep.join([str(Path(__file__).parents[1] / "portal"), os.environ.get("PYTHONPATH", "")])
+    here = {
+        "RONGTONG_HOME": str(home),
+        "RONGTONG_TODAY": "2022-10-25",
+        "DJANGO_SETTINGS_MODULE": "rongtong.portal.settings",
+        "PYTHONPATH": folders,
+    }
+    command = [sys.executable, "-c", _BEGIN + code]
+    done = subprocess.run(command, env=os.environ | here, capture_output=True, text=True, check=True)
+    return int(done.stdout)
+
+
+def long_ago(home: Path, introduction: int) -> None:
+    """An introduction has stood where it stands since July."""
+    with sqlite3.connect(home / "portal" / "portal.sqlite3") as database:
+        database.execute("UPDATE introductions_introduction SET since = '2022-07-01' WHERE id = ?", [introduction])

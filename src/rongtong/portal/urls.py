@@ -16,6 +16,7 @@ urlpatterns = [
     path("queues/", include("rongtong.portal.queues.urls")),
     path("titles/", include("rongtong.portal.titles.urls")),
     path("meetings/", include("rongtong.portal.meetings.urls")),
+    path("introductions/", include("rongtong.portal.introductions.urls")),
     path("notifications/", include("rongtong.portal.notifications.urls")),
     path("jobs/", include("rongtong.portal.jobs.urls")),
     path("audit/", include("rongtong.portal.audit.urls")),

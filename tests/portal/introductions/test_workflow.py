@@ -3,43 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from cooperation import buyers, open_need
+from cooperation import buyers
 from django.core.exceptions import PermissionDenied
 
 from rongtong.errors import InputError
-from rongtong.portal.introductions import operations, queries
+from rongtong.portal.days import months_after
+from rongtong.portal.introductions import operations, queries, tasks
 from rongtong.portal.introductions.models import Figure, Introduction
 from rongtong.portal.introductions.rules import reads
+from rongtong.portal.notifications.models import Notification
 from rongtong.portal.people.models import Role
 
 TERMS = {"kind": "parts", "band": "100-500", "day": "2022-10-20"}
-
-
-@pytest.fixture
-def buyer(db):
-    return buyers()[0]
-
-
-@pytest.fixture
-def owner(person):
-    return person(Role.FIRM)
-
-
-@pytest.fixture
-def need(buyer, person):
-    return open_need(buyer, buyers()[2], person(Role.SECRETARIAT))
-
-
-@pytest.fixture
-def proposed(need, own_firm, person) -> Introduction:
-    return operations.recommend(actor=person(Role.SECRETARIAT), need=need, firm=own_firm, origin="engine")
-
-
-@pytest.fixture
-def talking(proposed, buyer, owner) -> Introduction:
-    for one in (buyer, owner):
-        operations.move(actor=one, introduction=proposed, transition="agree")
-    return Introduction.objects.get(pk=proposed.pk)
 
 
 def state(introduction) -> str:
@@ -157,7 +132,29 @@ def test_outcomes_are_asked_for_when_their_month_has_come(talking, buyer, owner,
         operations.move(actor=one, introduction=talking, transition="contract", terms=TERMS)
     now = Introduction.objects.get(pk=talking.pk)
     assert queries.asked(now, "buyer") == []
-    settings.BUSINESS_DAY = queries.months_later(now.figures.get().day, 6)
+    settings.BUSINESS_DAY = months_after(now.figures.get().day, 6)
     assert queries.asked(now, "buyer") == [3, 6]
     operations.tell(actor=buyer, introduction=now, months=3, going="well")
     assert (queries.asked(now, "buyer"), queries.asked(now, "supplier")) == ([6], [3, 6])
+
+
+def test_what_came_of_a_contract_is_asked_once_each_time(talking, buyer, owner, settings):
+    for one in (buyer, owner):
+        operations.move(actor=one, introduction=talking, transition="contract", terms=TERMS)
+    assert tasks.ask() == 0
+    settings.BUSINESS_DAY = months_after(Introduction.objects.get().figures.get().day, 3)
+    assert [tasks.ask() for _again in range(2)] == [1, 0]
+    told = Notification.objects.filter(wording="outcome_asked")
+    assert {(one.user, one.text) for one in told} == {
+        (user, f"需求“{talking.need.title}”签约已满 3 个月。") for user in (buyer, owner)
+    }
+
+
+def test_everybody_is_told_what_concerns_them_and_a_chat_is_told_once_until_read(talking, buyer, owner):
+    for _again in range(2):
+        operations.write(actor=buyer, introduction=talking, text="在吗")
+    operations.read(actor=owner, introduction=talking)
+    operations.write(actor=buyer, introduction=talking, text="图纸已发")
+    told = Notification.objects.filter(user=owner).order_by("pk").values_list("wording", flat=True)
+    assert list(told) == ["introduction_proposed", "introduction_agreed", "message_written", "message_written"]
+    assert list(Notification.objects.filter(user=buyers()[1])) == []

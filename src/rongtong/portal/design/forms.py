@@ -38,10 +38,10 @@ def fitting(name: str) -> str:
 
 
 class UploadField(forms.FileField):
-    """A file of one of *suffixes*, no larger than the portal takes."""
+    """A file of one of *suffixes*, no larger than *limit* bytes and than the portal takes."""
 
-    def __init__(self, *, suffixes: Sequence[str], **kwargs: Any) -> None:
-        self.suffixes = tuple(suffixes)
+    def __init__(self, *, suffixes: Sequence[str], limit: int | None = None, **kwargs: Any) -> None:
+        self.suffixes, self.limit = tuple(suffixes), limit
         super().__init__(widget=forms.FileInput(attrs={"accept": ",".join(suffixes)}), **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
@@ -51,8 +51,9 @@ class UploadField(forms.FileField):
             return file
         if not str(file.name).lower().endswith(self.suffixes):
             raise forms.ValidationError(_("这种文件读不了；请上传 {kinds}").format(kinds="、".join(self.suffixes)))
-        if (file.size or 0) > settings.UPLOAD_LIMIT:
-            raise forms.ValidationError(_("文件超过 {n} MB，请拆开再传").format(n=settings.UPLOAD_LIMIT >> 20))
+        limit = min(self.limit or settings.UPLOAD_LIMIT, settings.UPLOAD_LIMIT)
+        if (file.size or 0) > limit:
+            raise forms.ValidationError(_("文件超过 {n} MB，请拆开再传").format(n=limit >> 20))
         file.name = fitting(str(file.name))
         return file
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.utils.html import format_html
+from collections.abc import Sequence
+
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -69,6 +71,36 @@ def small_bar(low: float, high: float, most: float) -> SafeString:
         '<svg class="rt-bar-small" viewBox="0 0 120 8" aria-hidden="true"><rect width="120" height="8" fill="#eceeef"/>'
         '<rect x="{}" width="{}" height="8" fill="url(#rt-hatch)"/><rect width="{}" height="8" fill="#0f4c81"/></svg>',
         low * wide, max(high - low, 0) * wide, low * wide,
+    )  # fmt: skip
+
+
+def columns(title: str, names: tuple[str, str], groups: Sequence[tuple[str, int, int]]) -> SafeString:
+    """Two columns side by side for each of *groups* (label, first, second), with their figures above them."""
+    most = max([1, *(n for _label, *pair in groups for n in pair)])
+    wide = 600 / max(len(groups), 1)
+    drawn = [
+        format_html(
+            '<g transform="translate({} 0)">{}{}<text x="{}" y="176" text-anchor="middle" font-size="12"'
+            ' fill="#4c5b69">{}</text></g>',
+            at * wide, _column(wide / 2 - 17, first, most, "#0f4c81"), _column(wide / 2 + 1, second, most, "#2b7356"),
+            wide / 2, label,
+        )
+        for at, (label, first, second) in enumerate(groups)
+    ]  # fmt: skip
+    told = "；".join(f"{label} {names[0]} {first}，{names[1]} {second}" for label, first, second in groups)
+    return format_html(
+        '<svg class="rt-columns" viewBox="0 0 600 184" role="img" aria-label="{}"><title>{}</title><desc>{}</desc>'
+        '<path d="M0 160H600" stroke="#dfe3e6"/>{}</svg>',
+        title, title, told, format_html_join("", "{}", ((one,) for one in drawn)),
+    )  # fmt: skip
+
+
+def _column(x: float, number: int, most: int, colour: str) -> SafeString:
+    high = round(120 * number / most, 1)
+    return format_html(
+        '<rect x="{}" y="{}" width="16" height="{}" fill="{}"/>'
+        '<text x="{}" y="{}" text-anchor="middle" font-size="12" fill="#1d2b38">{}</text>',
+        round(x, 1), 160 - high, high, colour, round(x + 8, 1), 155 - high, number or "",
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from rongtong.portal.assessment import conclusions as assessment
 from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.filings import queries as filings
 from rongtong.portal.imports import queries as imports
+from rongtong.portal.introductions import queries as introductions
 from rongtong.portal.meetings import queries as meetings
 from rongtong.portal.membership import queries as membership
 from rongtong.portal.people import queries as people
@@ -21,6 +22,7 @@ from rongtong.portal.titles import queries as titles
 SOURCES: tuple[Callable[[User], Iterator[Waiting]], ...] = (
     imports.waiting,
     queues.waiting,
+    introductions.waiting,
     titles.waiting,
     filings.waiting,
     assessment.waiting,

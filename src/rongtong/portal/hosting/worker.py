@@ -28,6 +28,7 @@ def watch() -> None:
     """Look for lost jobs, what a kill left, a missing index and notices that are due, whatever the database does."""
     from django.db import DatabaseError, close_old_connections  # noqa: PLC0415 -- as above
 
+    from rongtong.portal.introductions.tasks import ask  # noqa: PLC0415 -- as above
     from rongtong.portal.jobs.operations import recover  # noqa: PLC0415 -- as above
     from rongtong.portal.notifications.tasks import deliver  # noqa: PLC0415 -- as above
     from rongtong.portal.registry.current import alliance  # noqa: PLC0415 -- as above
@@ -40,6 +41,7 @@ def watch() -> None:
             recover()
             seen = end_all(folder, seen)
             want_ready()
+            ask()
             deliver()
         except (DatabaseError, InputError):  # the journal may be damaged: ``rongtong check`` tells
             log.exception("looking for lost jobs failed; it is tried again")

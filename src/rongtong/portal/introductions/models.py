@@ -6,12 +6,14 @@ The states, who may do what in them and who reads what are the workflow ``catalo
 from __future__ import annotations
 
 import datetime
+from pathlib import PurePath
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from rongtong.portal.days import after_working_days, today
+from rongtong.portal.days import after_working_days, now, today
+from rongtong.portal.people.models import AccessLink
 from rongtong.portal.postings.models import Posting
 from rongtong.workflows import State, Workflow, workflow
 
@@ -21,6 +23,8 @@ def flow() -> Workflow:
     return workflow("introduction")
 
 
+#: What both sides of a contract must say alike, by the names that the workflow gives it.
+TERMS = {"kind": _("合作类型"), "band": _("金额档"), "day": _("签约日期")}
 #: Months after the contract at which both sides are asked what came of it.
 ASKED_AFTER = (3, 6, 12)
 
@@ -42,6 +46,18 @@ class Band(models.TextChoices):
     UNDER_1000 = "500-1000", _("500—1000 万元")
     UNDER_5000 = "1000-5000", _("1000—5000 万元")
     OVER_5000 = "5000-", _("5000 万元以上")
+
+
+class Cooperation(models.TextChoices):
+    """What a contract is about."""
+
+    PARTS = "parts", _("零部件和材料供货")
+    ORDER = "order", _("加工订单")
+    RESEARCH = "research", _("联合研发")
+    TESTING = "testing", _("检测试验")
+    SHARING = "sharing", _("设备共享")
+    SERVICE = "service", _("技术服务")
+    OTHER = "other", _("其他")
 
 
 class Introduction(models.Model):
@@ -83,6 +99,11 @@ class Introduction(models.Model):
         """The day after which it is stuck; None where nothing is waited for."""
         days = self.stands.stuck_after
         return after_working_days(days, since=self.since) if days else None
+
+    @property
+    def buyer(self) -> str:
+        """The id of the firm whose need it is."""
+        return self.need.firm
 
     @property
     def stuck(self) -> bool:
@@ -137,7 +158,7 @@ class Figure(models.Model):
     introduction = models.ForeignKey(Introduction, on_delete=models.CASCADE, related_name="figures")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     band = models.CharField(_("金额档"), max_length=12, choices=Band.choices)
-    form = models.CharField(_("合作类型"), max_length=30, blank=True)
+    form = models.CharField(_("合作类型"), max_length=30, choices=Cooperation.choices, blank=True)
     day = models.DateField(_("日期"))
 
     class Meta:
@@ -175,11 +196,31 @@ class Message(models.Model):
     text = models.TextField(_("内容"), max_length=2000)
     attachment = models.FileField(_("附件"), upload_to="threads/", blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now)
     read_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["pk"]
+
+    @property
+    def name(self) -> str:
+        """What the attachment is called."""
+        return PurePath(self.attachment.name or "").name
+
+
+class Reminder(models.Model):
+    """A side was asked to go on; *read_at* is when somebody of it opened the introduction."""
+
+    introduction = models.ForeignKey(Introduction, on_delete=models.CASCADE, related_name="reminders")
+    side = models.CharField(max_length=8, choices=Side.choices)
+    text = models.CharField(max_length=400)
+    link = models.ForeignKey(AccessLink, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField(default=today)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-on", "-pk"]
 
 
 class Choice(models.Model):

@@ -1,8 +1,9 @@
-"""Proposing, answering, moving on, talking, telling what came of it."""
+"""Proposing, answering, moving on, talking, reminding, telling what came of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,21 +14,30 @@ from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.portal.audit.operations import operation
 from rongtong.portal.days import today
+from rongtong.portal.introductions import telling
 from rongtong.portal.introductions.models import (
-    ASKED_AFTER,
+    TERMS,
     Answer,
+    Band,
     Choice,
+    Cooperation,
     Figure,
     Introduction,
     Message,
     Outcome,
+    Reminder,
+    Side,
     Step,
     flow,
 )
-from rongtong.portal.introductions.rules import side_of
+from rongtong.portal.introductions.queries import address, asked, may_intend, people_of, switched_off
+from rongtong.portal.introductions.rules import reads, side_of
 from rongtong.portal.people.models import User
+from rongtong.portal.people.operations import link_to
+from rongtong.portal.postings.disclosure import contacts_in
 from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.rules import firm_of
 from rongtong.workflows import Transition
 
 #: What a figure is called that follows from a transition both sides have made.
@@ -39,16 +49,19 @@ def recommend(
     *, actor: User, need: Posting, firm: Firm, origin: str, reasons: Sequence[Mapping[str, Any]] = ()
 ) -> Introduction:
     """Propose a firm for a need as the engine or an officer does."""
-    if Choice.objects.filter(firm=firm.id).exists() and origin == Introduction.Origin.ENGINE:
+    if origin == Introduction.Origin.ENGINE and switched_off(firm):
         raise InputError(_("该企业已关闭个性化推荐"), place=firm.name, mend=_("可以由经办人电话联系"))
-    return _propose(actor, need, firm, origin, reasons)
+    made = _propose(actor, need, firm, origin, reasons)
+    telling.proposed(made)
+    return made
 
 
 @operation("introductions.invite", permission="introductions.invite", about="need", says=("firm",))
 def invite(*, actor: User, need: Posting, firm: Firm, reasons: Sequence[Mapping[str, Any]] = ()) -> Introduction:
     """Ask a firm for one's own need: that is the buyer's yes."""
     made = _propose(actor, need, firm, Introduction.Origin.BUYER, reasons)
-    _answer(made, "agree", "buyer", {}, actor)
+    _answer(made, flow().transition_of["agree"], Side.BUYER, {}, actor)
+    telling.proposed(made)
     return made
 
 
@@ -57,9 +70,12 @@ def apply(*, actor: User, firm: Firm, need: Posting, offer: Posting | None = Non
     """Put one's own firm forward: that is the supplier's yes."""
     if not actor.has_perm("postings.view", need):
         raise PermissionDenied("postings.view")
-    reasons = [{"kind": "words", "text": words}] if words else []
+    if found := contacts_in(words):
+        raise InputError(_("双方同意之前不交换联系方式"), place=found[0], mend=_("请从自荐说明中删去"))
+    reasons = [{"says": "for", "kind": "words", "text": words}] if words.strip() else []
     made = _propose(actor, need, firm, Introduction.Origin.SUPPLIER, reasons, offer=offer)
-    _answer(made, "agree", "supplier", {}, actor)
+    _answer(made, flow().transition_of["agree"], Side.SUPPLIER, {}, actor)
+    telling.proposed(made)
     return made
 
 
@@ -82,16 +98,17 @@ def move(
         raise PermissionDenied(transition)
     _possible(introduction, way, reason, terms or {})
     if way.both:
-        _answer(introduction, way.id, side, dict(terms or {}), actor)
+        _answer(introduction, way, side, dict(terms or {}), actor)
     else:
         _enter(introduction, way, side, reason, actor)
     return introduction
 
 
-@operation("introductions.intend", permission="introductions.act", about="introduction", says=("band",))
+@operation("introductions.intend", permission="introductions.intend", about="introduction", says=("band",))
 def intend(*, actor: User, introduction: Introduction, band: str) -> Figure:
     """Say what amount is intended; it is no contract."""
-    del actor
+    if not may_intend(actor, introduction):
+        raise InputError(_("已经签约或终止，意向金额不再改"), place=introduction.need.title)
     kept, _made = Figure.objects.update_or_create(
         introduction=introduction, kind=Figure.Kind.INTENDED, defaults={"band": band, "day": today()}
     )
@@ -105,13 +122,15 @@ def write(
     """Write to the other side."""
     if not text.strip() and attachment is None:
         raise InputError(_("还没有写内容"))
-    return Message.objects.create(
+    made = Message.objects.create(
         introduction=introduction,
         side=side_of(actor, introduction),
         text=text,
         attachment=attachment or "",
         by=actor,
     )
+    telling.written(made)
+    return made
 
 
 @operation("introductions.read", permission="introductions.write", about="introduction")
@@ -124,24 +143,46 @@ def read(*, actor: User, introduction: Introduction) -> int:
 @operation("introductions.tell", permission="introductions.act", about="introduction", says=("months", "going"))
 def tell(*, actor: User, introduction: Introduction, months: int, going: str, note: str = "") -> Outcome:
     """Say what has come of a contract after so many months."""
-    if months not in ASKED_AFTER or not introduction.figures.filter(kind=Figure.Kind.CONTRACTED).exists():
-        raise InputError(_("签约以后才能填写履约情况"))
-    kept, _made = Outcome.objects.update_or_create(
-        introduction=introduction,
-        months=months,
-        side=side_of(actor, introduction),
-        defaults={"going": going, "note": note, "by": actor, "on": today()},
+    side = side_of(actor, introduction)
+    if months not in asked(introduction, side):
+        raise InputError(_("签约满 3、6、12 个月时各填一次履约情况"), place=introduction.need.title)
+    return Outcome.objects.create(
+        introduction=introduction, months=months, side=side, going=Outcome.Going(going), note=note, by=actor
     )
-    return kept
+
+
+@operation("introductions.remind", permission="introductions.chase", about="introduction", says=("side",))
+def remind(*, actor: User, introduction: Introduction, side: str) -> Reminder:
+    """Ask a side to go on. Its people find it in the portal; a link is given only to who may know which firm it is."""
+    if side not in introduction.stands.call:
+        raise InputError(_("现在不用催{side}", side=Side(side).label), place=introduction.stands.label)
+    made = Reminder(introduction=introduction, side=side, made_by=actor)
+    days, state = introduction.stands.stuck_after, introduction.stands.label
+    made.text = _("有一条对接停在“{state}”已超过 {n} 个工作日，请登录平台办理", state=state, n=days)
+    to = people_of(introduction, side)
+    if to and side in reads(actor, introduction):
+        made.link = link_to(to[0], path=address(introduction), made_by=actor)
+    made.save()
+    telling.reminded(made)
+    return made
+
+
+@operation("introductions.see", permission="introductions.act", about="introduction")
+def see(*, actor: User, introduction: Introduction) -> int:
+    """Somebody of a side has seen what it was reminded of; how many reminders were new."""
+    unseen = introduction.reminders.filter(side=side_of(actor, introduction), read_at=None)
+    return unseen.update(read_at=timezone.now())
 
 
 @operation("introductions.choose", permission="introductions.choose", about="firm", says=("personalised",))
 def choose(*, actor: User, firm: Firm, personalised: bool) -> None:
     """Switch personalised matching on or off for a firm (个人信息保护法 第二十四条)."""
-    if personalised:
-        Choice.objects.filter(firm=firm.id).delete()
-    else:
+    if not personalised:
         Choice.objects.get_or_create(firm=firm.id, defaults={"by": actor})
+        return
+    for one in Choice.objects.all():
+        if firm_of(one) == firm.id:
+            one.delete()
 
 
 def _propose(
@@ -155,53 +196,67 @@ def _propose(
 ) -> Introduction:
     if need.side != Posting.Side.NEED or need.state != "open" or need.expired:
         raise InputError(_("这条需求现在不能对接：{state}", state=need.shown_state), place=need.title)
-    if firm.id == need.firm:
+    if firm.id == firm_of(need):
         raise InputError(_("不能把企业推荐给它自己的需求"), place=firm.name)
-    if Introduction.objects.filter(need=need, firm=firm.id).exists():
+    if firm.id in map(firm_of, need.introductions.all()):
         raise InputError(_("这家企业已经对接过这条需求"), place=firm.name, mend=_("请在原来的对接上继续"))
-    return Introduction.objects.create(
-        need=need, firm=firm.id, offer=offer, origin=origin, reasons=list(reasons), made_by=actor
-    )
+    told = [dict(one) | {"text": _without_contacts(str(one.get("text", "")))} for one in reasons]
+    return Introduction.objects.create(need=need, firm=firm.id, offer=offer, origin=origin, reasons=told, made_by=actor)
+
+
+def _without_contacts(text: str) -> str:
+    """*text* as it may be read before both have agreed, whoever wrote it."""
+    for one in contacts_in(text):
+        text = text.replace(one, _("（联系方式略）"))
+    return _("（联系方式略）") if contacts_in(text) else text
 
 
 def _possible(introduction: Introduction, way: Transition, reason: str, terms: Mapping[str, str]) -> None:
     if introduction.state not in way.from_ or introduction.state == way.to:
         raise InputError(_("已经是“{state}”，不能再{act}", state=introduction.stands.label, act=way.label))
+    if way.id == "agree" and introduction.need.state != "open":
+        raise InputError(_("这条需求现在不能对接：{state}", state=introduction.need.shown_state), place=way.label)
     if way.reasons and reason not in way.reasons:
         raise InputError(_("请选择原因"), place=way.label, mend="、".join(way.reasons))
-    if missing := [one for one in way.alike if not terms.get(one)]:
-        raise InputError(_("请填写合作类型、金额档和日期"), place="、".join(missing))
+    if wrong := [one for one in way.alike if not _fits(one, terms.get(one, ""))]:
+        named = "、".join(str(TERMS[one]) for one in wrong)
+        raise InputError(_("请填写{named}", named=named), place=way.label)
 
 
-def _answer(introduction: Introduction, transition: str, side: str, terms: dict[str, str], by: User) -> None:
-    """Keep one side's yes, and go on when every side has said yes and the same."""
-    way = flow().transition_of[transition]
+def _fits(name: str, value: str) -> bool:
+    """Whether *value* is one that a term may have; a contract that is not signed yet is none."""
+    choices = {"kind": Cooperation.values, "band": Band.values}
+    if name in choices:
+        return value in choices[name]
+    try:
+        return date.fromisoformat(value) <= today()
+    except ValueError:
+        return False
+
+
+def _answer(introduction: Introduction, way: Transition, side: str, terms: dict[str, str], by: User) -> None:
+    kept = {name: terms[name] for name in way.alike}
     Answer.objects.update_or_create(
         introduction=introduction,
-        transition=transition,
+        transition=way.id,
         side=side,
-        defaults={"terms": terms, "by": by, "on": today()},
+        defaults={"terms": kept, "by": by, "on": today()},
     )
-    given = list(introduction.answers.filter(transition=transition))
-    told = {tuple(one.terms.get(name) for name in way.alike) for one in given}
-    if {one.side for one in given} == {*way.by} and len(told) == 1:
-        if transition in FIGURES:
-            _figure(introduction, FIGURES[transition], given[0].terms)
-        _enter(introduction, way, side, "", by)
-
-
-def _figure(introduction: Introduction, kind: str, terms: Mapping[str, str]) -> None:
-    Figure.objects.create(
-        introduction=introduction,
-        kind=kind,
-        band=terms["band"],
-        form=terms.get("kind", ""),
-        day=terms.get("day") or today(),
-    )
+    given = list(introduction.answers.filter(transition=way.id))
+    if {one.side for one in given} != {*way.by} or any(one.terms != kept for one in given):
+        telling.to_confirm(introduction, way, side)
+        return
+    if way.id in FIGURES:
+        day = kept.get("day") or today()
+        introduction.figures.create(kind=FIGURES[way.id], band=kept["band"], form=kept.get("kind", ""), day=day)
+    _enter(introduction, way, side, "", by)
 
 
 def _enter(introduction: Introduction, way: Transition, side: str, reason: str, by: User) -> None:
     introduction.state, introduction.since = way.to, today()
     introduction.save(update_fields=["state", "since"])
     introduction.answers.exclude(transition="agree").delete()
-    Step.objects.create(introduction=introduction, transition=way.id, side=side, to=way.to, reason=reason, by=by)
+    step = Step.objects.create(
+        introduction=introduction, transition=way.id, side=side, to=way.to, reason=reason if way.reasons else "", by=by
+    )
+    telling.entered(introduction, way, step)

@@ -1,24 +1,27 @@
-"""Reads of introductions: whose, what waits, what is stuck, whom one may reach, and what came of it all."""
+"""Reads of introductions: whose, what waits, what is stuck, and whom one may reach."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from statistics import median
+from functools import lru_cache
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from rongtong.portal.days import today
+from rongtong.portal.days import after_working_days, months_after, today
 from rongtong.portal.desk.waiting import Waiting
-from rongtong.portal.introductions.models import ASKED_AFTER, Answer, Figure, Introduction, flow
-from rongtong.portal.introductions.rules import reads, side_of
-from rongtong.portal.people.models import Role, User
-from rongtong.portal.postings.models import Posting
-from rongtong.portal.registry.queries import by_id
+from rongtong.portal.introductions.models import ASKED_AFTER, Answer, Choice, Figure, Introduction, Side, flow
+from rongtong.portal.introductions.rules import side_of
+from rongtong.portal.people.models import OF_FIRMS, Grant, Role, User
+from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.queries import by_id, leading_to
+from rongtong.portal.registry.rules import firm_of
 from rongtong.workflows import Transition
+
+NOBODY = Q(pk__in=())
 
 
 @dataclass(frozen=True)
@@ -31,32 +34,70 @@ class Reach:
 
 
 def of(user: User) -> QuerySet[Introduction]:
-    """The introductions that *user* may see at all, newest first."""
+    """The introductions that the workflow lets *user* read, newest first."""
     found = Introduction.objects.select_related("need", "need__made_by").prefetch_related("answers")
     if user.acts_as(Role.SECRETARIAT, Role.CITY_OFFICER):
         return found
-    firms = user.firms
-    mine = Q(firm__in=firms) | Q(need__firm__in=firms)
-    if user.districts:
-        there = set(found.order_by().values_list("firm", "need__firm"))
-        firms_there = {
-            one.id for one in by_id({f for pair in there for f in pair}).values() if one.district in user.districts
-        }
-        mine |= Q(firm__in=firms_there) | Q(need__firm__in=firms_there)
-    return found.filter(mine)
+    return found.filter(of_side(user, Side.BUYER) | of_side(user, Side.SUPPLIER) | _in_charge(user))
 
 
-def seen(user: User) -> list[Introduction]:
-    """Those of them that the workflow lets *user* read; of a large firm's needs only one's own."""
-    return [one for one in of(user) if "timeline" in reads(user, one)]
+def of_side(user: User, side: str) -> Q:
+    """Those introductions of which *user* is the *side*, as :func:`side_of` tells it of one."""
+    bought = _written(user)
+    return bought if side == Side.BUYER else _naming("firm", *_held(user, Role.FIRM)) & ~bought
+
+
+def _held(user: User, role: str) -> list[str]:
+    return [one.firm for one in user.grants_in_force if one.role == role]
+
+
+def _naming(column: str, *firms: str) -> Q:
+    """Those whose *column* names one of *firms*, followed through merges."""
+    held = {*firms, *map(firm_of, firms)}
+    return Q(**{f"{column}__in": held}) | leading_to(
+        Firm.objects.filter(id__in=held), Introduction.objects.all(), column
+    )
+
+
+def _written(user: User) -> Q:
+    """Those for needs that are *user*'s own: of a large firm what others of it have written is theirs."""
+    mine = _naming("need__firm", *_held(user, Role.FIRM))
+    for firm in _held(user, Role.LARGE_FIRM):
+        others = [one for one in people(firm) if one != user]
+        mine |= _naming("need__firm", firm) & ~Q(need__made_by__in=others)
+    return mine
+
+
+def people(firm: str) -> list[User]:
+    """Whoever acts for *firm* today."""
+    held = Grant.objects.in_force().filter(role__in=OF_FIRMS).select_related("user")
+    now = leading_to(Firm.objects.filter(id=firm_of(firm)), held) | Q(firm=firm)
+    return list(dict.fromkeys(one.user for one in held.filter(now)))
+
+
+def people_of(introduction: Introduction, side: str) -> list[User]:
+    """Whoever is the *side* of *introduction* today."""
+    firm = introduction.buyer if side == Side.BUYER else introduction.firm
+    return [one for one in people(firm) if one.is_active and side_of(one, introduction) == side]
+
+
+def _in_charge(user: User) -> Q:
+    if not user.acts_as(Role.DISTRICT_OFFICER, Role.DISTRICT_REVIEWER):
+        return NOBODY
+    there, every = Firm.objects.filter(district__in=user.districts), Introduction.objects.all()
+    return leading_to(there, every) | leading_to(there, every, "need__firm")
 
 
 def contacts(user: User, introduction: Introduction) -> list[Reach]:
-    """Whom to reach, on both sides; nobody until both have agreed. The one door to contacts of an introduction."""
+    """Whom to reach, on both sides; nobody until both have agreed. The one door to contacts of an introduction.
+
+    Who has said yes and no longer acts for the firm is not to be reached any more.
+    """
     if not user.has_perm("introductions.view_contacts", introduction):
         return []
-    said_yes = introduction.answers.filter(transition="agree").select_related("by")
-    return [Reach(one.side, one.by.name, one.by.phone) for one in said_yes]
+    said_yes = introduction.answers.filter(transition="agree").select_related("by").order_by("side")
+    acting = {one.side: people_of(introduction, one.side) for one in said_yes}
+    return [Reach(one.side, one.by.name, one.by.phone) for one in said_yes if one.by in acting[one.side]]
 
 
 def answered(introduction: Introduction, side: str) -> set[str]:
@@ -75,9 +116,39 @@ def ways(user: User, introduction: Introduction) -> list[Transition]:
     return [one for one in found if one.id not in done or one.alike]
 
 
-def stuck(user: User) -> list[Introduction]:
+def stuck(user: User) -> QuerySet[Introduction]:
     """What has stood still for too long, longest first."""
-    return sorted((one for one in seen(user) if one.stuck), key=lambda one: one.due or today())
+    return of(user).filter(is_stuck()).order_by("since", "pk")
+
+
+def is_stuck() -> Q:
+    """Those that :attr:`Introduction.stuck` is true of."""
+    found = NOBODY
+    for state in flow().states:
+        if state.stuck_after:
+            found |= Q(state=state.id, since__lte=_last_stuck(state.stuck_after, today()))
+    return found
+
+
+@lru_cache(maxsize=256)
+def _last_stuck(working_days: int, on: datetime.date) -> datetime.date:
+    """The latest day since which so many working days have gone by before *on*."""
+    day = on
+    while after_working_days(working_days, since=day) >= on:
+        day -= datetime.timedelta(days=1)
+    return day
+
+
+def contracted() -> Exists:
+    """Whether both sides have confirmed a contract."""
+    return Exists(Figure.objects.filter(introduction=OuterRef("pk"), kind=Figure.Kind.CONTRACTED))
+
+
+def may_intend(user: User, introduction: Introduction) -> bool:
+    """Whether *user* can say what amount is intended: while both talk, and nothing is contracted yet."""
+    contract = introduction.figures.filter(kind=Figure.Kind.CONTRACTED)
+    open_ = not introduction.stands.end and not contract.exists()
+    return open_ and user.has_perm("introductions.intend", introduction)
 
 
 def asked(introduction: Introduction, side: str) -> list[int]:
@@ -86,45 +157,43 @@ def asked(introduction: Introduction, side: str) -> list[int]:
     if contract is None or introduction.stands.id == "ended":
         return []
     told = set(introduction.outcomes.filter(side=side).values_list("months", flat=True))
-    return [one for one in ASKED_AFTER if months_later(contract.day, one) <= today() and one not in told]
+    return [one for one in ASKED_AFTER if months_after(contract.day, one) <= today() and one not in told]
 
 
-def months_later(day: datetime.date, months: int) -> datetime.date:
-    """The same day so many months later, or the last of that month."""
-    year, month = divmod(day.month - 1 + months, 12)
-    last = (datetime.date(day.year + year + (month == 11), (month + 1) % 12 + 1, 1) - datetime.timedelta(days=1)).day
-    return datetime.date(day.year + year, month + 1, min(day.day, last))
+def switched_off(firm: Firm) -> bool:
+    """Whether *firm* wants no personalised matching."""
+    return Choice.objects.filter(leading_to(Firm.objects.filter(id=firm.id), Choice.objects.all())).exists()
+
+
+def all_switched_off() -> set[str]:
+    """The ids of the firms that want no personalised matching."""
+    return {one.id for one in by_id(Choice.objects.values_list("firm", flat=True)).values()}
+
+
+def waits_for(user: User) -> QuerySet[Introduction]:
+    """Those that wait for an answer of *user*'s side: to be introduced, or to say the same of a contract."""
+    found = NOBODY
+    for side in Side.values:
+        said = Answer.objects.filter(introduction=OuterRef("pk"), side=side)
+        other = Answer.objects.filter(introduction=OuterRef("pk")).exclude(side=side).exclude(transition="agree")
+        open_ = (Q(state=flow().start) & ~Exists(said.filter(transition="agree"))) | Exists(other)
+        found |= of_side(user, side) & open_
+    return of(user).filter(found)
 
 
 def waiting(user: User) -> Iterator[Waiting]:
     """For either side what waits for its answer; for officers what is stuck."""
-    for one in of(user) if user.acts_as(Role.FIRM, Role.LARGE_FIRM) else ():
-        side = side_of(user, one)
-        url = reverse("introductions:introduction", args=[one.pk])
-        if one.state == "proposed" and side and "agree" not in answered(one, side):
-            yield Waiting(_("答复对接"), one.need.title, url, one.due)
-        elif side and asked(one, side):
-            yield Waiting(_("填写履约情况"), one.need.title, url)
-    if user.has_perm("introductions.chase") and (n := len(stuck(user))):
+    if user.acts_as(*OF_FIRMS):
+        for one in waits_for(user):
+            what = _("答复对接") if one.state == flow().start else _("核对对方的确认")
+            yield Waiting(what, one.need.title, address(one), one.due)
+        for one in of(user).filter(contracted()):
+            if asked(one, side_of(user, one)):
+                yield Waiting(_("填写履约情况"), one.need.title, address(one))
+    if user.has_perm("introductions.chase") and (n := stuck(user).count()):
         yield Waiting(_("催办停滞的对接"), _("{n} 条").format(n=n), reverse("introductions:stuck"))
 
 
-def counts() -> dict[str, float | int | None]:
-    """What matters: needs answered, days to the first introduction, agreed on by both, contracts."""
-    needs = Posting.objects.filter(side=Posting.Side.NEED).exclude(state__in=("draft", "confirming", "withdrawn"))
-    introduced = needs.annotate(first=Min("introductions__made_on"), n=Count("introductions"))
-    contract = Figure.objects.filter(introduction=OuterRef("pk"), kind=Figure.Kind.CONTRACTED)
-    made = Introduction.objects.annotate(won=Exists(contract))
-    days = [(one.first - one.made_at.date()).days for one in introduced if one.first]
-    return {
-        "needs": needs.count(),
-        "answered": introduced.filter(n__gt=0).count(),
-        "days": median(days) if days else None,
-        "introductions": made.count(),
-        "agreed": Answer.objects.filter(transition="agree")
-        .values("introduction")
-        .annotate(n=Count("pk"))
-        .filter(n=2)
-        .count(),
-        "contracts": made.filter(won=True).count(),
-    }
+def address(introduction: Introduction) -> str:
+    """Where its page is."""
+    return reverse("introductions:introduction", args=[introduction.pk])

@@ -9,7 +9,7 @@ from rules import Predicate
 
 from rongtong.portal.introductions.models import Introduction, flow
 from rongtong.portal.people.models import Role, User
-from rongtong.portal.people.roles import is_city_officer, is_of_a_firm, is_officer, is_secretariat
+from rongtong.portal.people.roles import is_city_officer, is_firm, is_of_a_firm, is_officer, is_secretariat
 from rongtong.portal.postings.rules import is_author
 from rongtong.portal.registry.rules import firm_of, officer_in_charge, own_firm
 
@@ -19,7 +19,7 @@ def side_of(user: User, introduction: Introduction) -> str:
     if is_of_a_firm(user) and is_author(user, introduction.need):
         return "buyer"
     acting = {firm_of(one) for one in user.grants_in_force if one.role == Role.FIRM}
-    return "supplier" if firm_of(introduction.firm) in acting else ""
+    return "supplier" if acting and firm_of(introduction.firm) in acting else ""
 
 
 def parties(user: User, introduction: Introduction) -> frozenset[str]:
@@ -50,14 +50,21 @@ def _of_a_side(user: User, introduction: Introduction | None = None) -> bool:
 
 is_of_a_side = Predicate(_of_a_side, name="of_a_side")
 _takes_part: Callable[..., bool] = is_of_a_firm | is_officer | is_secretariat
+_arranges: Callable[..., bool] = is_city_officer | is_secretariat
 
 rules.add_perm("introductions.list", _takes_part)
 rules.add_perm("introductions.view", _takes_part & _may_read("timeline"))
 rules.add_perm("introductions.act", is_of_a_firm & is_of_a_side)
+rules.add_perm("introductions.intend", is_of_a_firm & is_of_a_side & _may_read("figures"))
 rules.add_perm("introductions.write", is_of_a_firm & is_of_a_side & _may_read("thread"))
+rules.add_perm("introductions.view_private", is_of_a_firm & is_of_a_side & _may_read("private_half"))
 rules.add_perm("introductions.view_contacts", is_of_a_firm & is_of_a_side & _may_read("contacts"))
-rules.add_perm("introductions.recommend", is_city_officer | is_secretariat | is_officer)
+rules.add_perm("introductions.recommend", is_officer | is_secretariat)
+#: Of a need: who could answer it.
+rules.add_perm("introductions.candidates", (is_of_a_firm & is_author) | _arranges)
 rules.add_perm("introductions.invite", is_of_a_firm & is_author)
-rules.add_perm("introductions.apply", is_of_a_firm & own_firm)
-rules.add_perm("introductions.chase", is_officer | is_secretariat)
+rules.add_perm("introductions.apply", is_firm & own_firm)
+rules.add_perm("introductions.chase", (is_officer | is_secretariat) & _may_read("timeline"))
 rules.add_perm("introductions.choose", is_of_a_firm & own_firm)
+#: How every need was answered, with its author's name.
+rules.add_perm("introductions.needs", _arranges)

@@ -104,10 +104,13 @@ LINK_LIVES = datetime.timedelta(days=14)
 def link_for(*, firm: str, path: str, made_by: User) -> AccessLink | None:
     """A one-off link to *path* for whoever acts for *firm*, the legal representative first; None when nobody does."""
     held = Grant.objects.in_force().filter(role=Role.FIRM, firm__in=ids_of(firm)).order_by("-capacity", "pk").first()
-    if held is None:
-        return None
+    return link_to(held.user, path=path, made_by=made_by) if held else None
+
+
+def link_to(user: User, *, path: str, made_by: User) -> AccessLink:
+    """A one-off link to *path* for *user*."""
     expires = timezone.now() + LINK_LIVES
-    return AccessLink.objects.create(user=held.user, path=path, expires_at=expires, made_by=made_by)
+    return AccessLink.objects.create(user=user, path=path, expires_at=expires, made_by=made_by)
 
 
 def token_of(link: AccessLink) -> str:

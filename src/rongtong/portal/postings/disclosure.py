@@ -43,10 +43,14 @@ def check(posting: Posting, private: PrivateHalf, firm: Firm) -> None:
             raise InputError(one.why, place=one.text, mend=_("请从公开说明中删去，或移到不公开说明"))
 
 
+def contacts_in(text: str) -> list[str]:
+    """The telephones and addresses that stand in *text*."""
+    return [one for pattern in (_PHONE, _MAIL) for one in pattern.findall(text)]
+
+
 def _of_people(public: str) -> Iterator[Finding]:
-    for pattern in (_PHONE, _MAIL):
-        for one in pattern.findall(public):
-            yield Finding(one, _("公开说明里有联系方式"))
+    for one in contacts_in(public):
+        yield Finding(one, _("公开说明里有联系方式"))
 
 
 def _of_private(public: str, private: PrivateHalf) -> Iterator[Finding]:

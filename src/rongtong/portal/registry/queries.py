@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 from rongtong.errors import InputError
@@ -64,12 +64,20 @@ def with_firms(found: Iterable[A]) -> list[tuple[A, Firm]]:
     return [(one, firms[one.firm]) for one in held if one.firm in firms]
 
 
+def leading_to(firms: QuerySet[Firm], found: QuerySet[Any], column: str = "firm") -> Q:
+    """Which rows of *found* name in *column* one of *firms*: by its id, or by an id of before a merge."""
+    gone = found.order_by().exclude(**{f"{column}__in": Firm.objects.values("id")})
+    now = by_id(gone.values_list(column, flat=True).distinct())
+    wanted = set(firms.filter(id__in=[one.id for one in now.values()]).values_list("id", flat=True)) if now else set()
+    absorbed = [old for old, firm in now.items() if firm.id in wanted]
+    return Q(**{f"{column}__in": firms.values("id")}) | Q(**{f"{column}__in": absorbed})
+
+
 def looked_after(found: QuerySet[M], user: User) -> QuerySet[M]:
     """Those rows of *found*, each about a ``firm``, whose firm *user* is in charge of."""
     if user.acts_as(Role.CITY_OFFICER):
         return found
-    firms = by_id(found.order_by().values_list("firm", flat=True).distinct())
-    return found.filter(firm__in=[one for one, firm in firms.items() if firm.district in user.districts])
+    return found.filter(leading_to(Firm.objects.filter(district__in=user.districts), found))
 
 
 def districts() -> list[str]:

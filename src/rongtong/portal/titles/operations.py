@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.utils import timezone
 
 from rongtong.i18n import _
 from rongtong.portal.audit.operations import operation
+from rongtong.portal.days import months_after
 from rongtong.portal.people.models import User
 from rongtong.portal.people.operations import link_for
 from rongtong.portal.registry.current import ids_of
@@ -55,9 +55,3 @@ def read(*, actor: User, firm: Firm) -> int:
     """Somebody of the firm has seen its reminders; how many were new."""
     del actor
     return Reminder.objects.filter(firm__in=ids_of(firm.id), read_at=None).update(read_at=timezone.now())
-
-
-def months_after(day: datetime.date, months: int) -> datetime.date:
-    """The same day *months* later; the last of the month where it has none."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

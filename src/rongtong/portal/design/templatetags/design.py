@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -54,6 +55,12 @@ def score_bar(low: float, high: float, threshold: float | None = None, most: flo
 def small_bar(low: float, high: float, most: float) -> SafeString:
     """The same bar in a row of a table, without words."""
     return pictures.small_bar(low, high, most)
+
+
+@register.simple_tag
+def columns(title: str, first: str, second: str, groups: Sequence[tuple[str, int, int]]) -> SafeString:
+    """Two columns side by side for each group, as by month; the legend stands in words beside it."""
+    return pictures.columns(title, (first, second), groups)
 
 
 @register.simple_tag

@@ -1,0 +1,131 @@
+"""Filters, answers, the terms of a contract, messages, outcomes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rongtong.portal.days import today
+from rongtong.portal.design.forms import DayInput, UploadField, not_later
+from rongtong.portal.introductions.listing import Question
+from rongtong.portal.introductions.models import TERMS, Band, Cooperation, Outcome, Side, flow
+
+#: What people in talks send each other: papers, pictures, tables, drawings.
+ATTACHED = (".pdf", ".png", ".jpg", ".jpeg", ".docx", ".xlsx", ".dwg", ".dxf", ".step", ".stp", ".zip")
+#: The largest attachment, bytes.
+LARGEST = 20 << 20
+ANY = ("", gettext_lazy("全部"))
+
+
+class FilterForm(forms.Form):
+    """Which introductions."""
+
+    state = forms.ChoiceField(
+        label=gettext_lazy("状态"),
+        required=False,
+        choices=lambda: [ANY, *((one.id, one.label) for one in flow().states)],
+    )
+    side = forms.ChoiceField(label=gettext_lazy("我方是"), required=False, choices=[ANY, *Side.choices])
+    q = forms.CharField(label=gettext_lazy("需求标题"), required=False, max_length=60)
+    stuck = forms.BooleanField(label=gettext_lazy("只看停滞的"), required=False)
+    waiting = forms.BooleanField(widget=forms.HiddenInput, required=False)
+    agreed = forms.BooleanField(widget=forms.HiddenInput, required=False)
+    won = forms.BooleanField(widget=forms.HiddenInput, required=False)
+    size = forms.CharField(widget=forms.HiddenInput, required=False, max_length=10)
+    begun = forms.RegexField(r"^\d{4}-\d{2}$", widget=forms.HiddenInput, required=False)
+    signed = forms.RegexField(r"^\d{4}-\d{2}$", widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, of_a_side: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not of_a_side:
+            self.fields["side"].label = _("待哪一方办理")
+
+    def question(self) -> Question:
+        """What is asked for."""
+        self.is_valid()
+        given = self.cleaned_data
+        return Question(**{name: value for name, value in given.items() if value})
+
+
+class MoveForm(forms.Form):
+    """A transition with its reason and terms; which of them are wanted the operation knows."""
+
+    transition = forms.SlugField()
+    reason = forms.CharField(max_length=200, required=False)
+    kind = forms.CharField(max_length=30, required=False)
+    band = forms.CharField(max_length=12, required=False)
+    day = forms.CharField(max_length=10, required=False)
+
+    def terms(self) -> dict[str, str]:
+        """What was said of a contract."""
+        return {name: self.cleaned_data[name] for name in TERMS if self.cleaned_data.get(name)}
+
+
+class TermsForm(forms.Form):
+    """What both sides of a contract say alike; of a performed one only the amount."""
+
+    kind = forms.ChoiceField(label=TERMS["kind"], choices=Cooperation.choices)
+    band = forms.ChoiceField(label=TERMS["band"], choices=Band.choices)
+    day = forms.DateField(label=TERMS["day"], initial=today, widget=DayInput, validators=[not_later])
+
+    def __init__(self, *args: Any, names: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in set(self.fields) - set(names):
+            del self.fields[name]
+
+
+class IntentForm(forms.Form):
+    """The amount that is intended."""
+
+    band = forms.ChoiceField(label=gettext_lazy("意向金额"), choices=Band.choices)
+
+
+class OutcomeForm(forms.Form):
+    """What has come of a contract."""
+
+    months = forms.IntegerField(widget=forms.HiddenInput)
+    going = forms.ChoiceField(label=gettext_lazy("履约情况"), choices=Outcome.Going.choices)
+    note = forms.CharField(label=gettext_lazy("说明"), max_length=200, required=False)
+
+
+class MessageForm(forms.Form):
+    """A message to the other side."""
+
+    text = forms.CharField(
+        label=gettext_lazy("内容"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    attachment = UploadField(
+        label=gettext_lazy("附件"), required=False, suffixes=ATTACHED, limit=LARGEST,
+        help_text=gettext_lazy("图纸、文件或照片，20 MB 以内；不得上传涉密信息"),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Something is written or attached."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not given.get("text", "").strip() and not given.get("attachment"):
+            self.add_error("text", _("还没有写内容"))
+        return given
+
+
+class ApplyForm(forms.Form):
+    """Why one's own firm fits."""
+
+    words = forms.CharField(
+        label=gettext_lazy("自荐说明"), max_length=300, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("写明做过什么、能做到什么；对方同意之前不要写联系方式"),
+    )  # fmt: skip
+
+
+class TickForm(forms.Form):
+    """A side of an introduction that was ticked."""
+
+    introduction = forms.IntegerField()
+    side = forms.ChoiceField(choices=Side.choices)
+
+    @classmethod
+    def of(cls, ticked: str) -> TickForm:
+        """The form of a box's value, ``number|side``."""
+        return cls(dict(zip(("introduction", "side"), ticked.split("|"), strict=False)))

@@ -1,0 +1,68 @@
+"""Introductions and needs as lists, for export; a table of officers has no column for contacts at all."""
+
+from __future__ import annotations
+
+import django_tables2 as tables
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rongtong.portal.design.tables import Table
+from rongtong.portal.introductions.listing import Row
+from rongtong.portal.introductions.models import Figure
+
+
+class IntroductionTable(Table):
+    """One row an introduction."""
+
+    number = tables.Column(verbose_name=gettext_lazy("编号"), accessor="introduction__pk")
+    need = tables.Column(verbose_name=gettext_lazy("需求"), accessor="introduction__need__title")
+    buyer = tables.Column(verbose_name=gettext_lazy("需求方"), default="")
+    supplier = tables.Column(verbose_name=gettext_lazy("供应方"), default="")
+    origin = tables.Column(verbose_name=gettext_lazy("来源"), accessor="introduction__get_origin_display")
+    made_on = tables.Column(verbose_name=gettext_lazy("提出日期"), accessor="introduction__made_on")
+    state = tables.Column(verbose_name=gettext_lazy("状态"), accessor="introduction__stands__label")
+    since = tables.Column(verbose_name=gettext_lazy("状态起始"), accessor="introduction__since")
+    due = tables.Column(verbose_name=gettext_lazy("办理期限"), accessor="introduction__due", default="")
+    stuck = tables.Column(verbose_name=gettext_lazy("停滞"), accessor="introduction__stuck")
+    intended = tables.Column(verbose_name=Figure.Kind.INTENDED.label, accessor="figures__intended", default="")
+    contracted = tables.Column(verbose_name=Figure.Kind.CONTRACTED.label, accessor="figures__contracted", default="")
+    performed = tables.Column(verbose_name=Figure.Kind.PERFORMED.label, accessor="figures__performed", default="")
+
+    class Meta(Table.Meta):
+        orderable = False
+
+    def value_stuck(self, value: bool) -> str:
+        """Yes or nothing."""
+        return _("停滞") if value else ""
+
+    def value_intended(self, value: Figure) -> str:
+        """The band in words."""
+        return value.get_band_display()
+
+    value_contracted = value_performed = value_intended
+
+
+class SideTable(IntroductionTable):
+    """The same for a side, with whom it reaches on the other, once both have agreed."""
+
+    other = tables.Column(verbose_name=gettext_lazy("对方联系人"), accessor="reach", default="")
+
+    def value_other(self, record: Row) -> str:
+        """Name and telephone of the other side."""
+        return "；".join(f"{one.name} {one.phone}" for one in record.reach if one.side != record.side)
+
+
+class NeedTable(Table):
+    """One row a need that was published, with how it was answered."""
+
+    title = tables.Column(verbose_name=gettext_lazy("需求"), accessor="need__title")
+    firm = tables.Column(verbose_name=gettext_lazy("需求方"))
+    state = tables.Column(verbose_name=gettext_lazy("状态"), accessor="need__shown_state")
+    published = tables.Column(verbose_name=gettext_lazy("公开日期"))
+    first = tables.Column(verbose_name=gettext_lazy("首次对接"), default="")
+    days = tables.Column(verbose_name=gettext_lazy("首次对接用时（天）"), default="")
+    n = tables.Column(verbose_name=gettext_lazy("对接数"))
+    won = tables.Column(verbose_name=gettext_lazy("签约数"))
+
+    class Meta(Table.Meta):
+        attrs = {"class": "table rt-table is-cards"}

@@ -1,0 +1,217 @@
+"""The pages: what each reader finds on them, what the forms do, and what an export holds."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+from cooperation import buyers
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from rongtong.portal.introductions import operations, suggesting
+from rongtong.portal.introductions.models import Introduction, Reminder
+from rongtong.portal.people.models import Role
+from rongtong.portal.registry.models import Firm
+
+BACKEND = "rongtong.portal.people.backends.ByPassword"
+TERMS = {"kind": "parts", "band": "100-500", "day": "2022-10-20"}
+
+
+def signed_in(user) -> Client:
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
+def shown(user, introduction) -> str:
+    answer = signed_in(user).get(reverse("introductions:introduction", args=[introduction.pk]))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def exported(user, **asked) -> list[list[object]]:
+    answer = signed_in(user).get(reverse("introductions:mine"), asked | {"export": "xlsx"})
+    return [[cell.value for cell in row] for row in openpyxl.load_workbook(io.BytesIO(answer.content)).active.rows]
+
+
+def move(user, introduction, **given):
+    return signed_in(user).post(reverse("introductions:move", args=[introduction.pk]), given)
+
+
+def test_a_supplier_sees_neither_buyer_nor_private_half_before_both_agreed(proposed, owner):
+    page = shown(owner, proposed)
+    buyer, private = buyers()[2], proposed.need.private_half
+    assert [one for one in (buyer.name, buyer.id + "/", private.text, private.quantity) if one in page] == []
+
+
+def test_both_see_everything_once_both_agreed(talking, owner, buyer):
+    for one in (owner, buyer):
+        page = shown(one, talking)
+        private = talking.need.private_half
+        wanted = (buyers()[2].name, private.text, private.quantity, buyer.phone, owner.phone)
+        assert [text for text in wanted if text not in page] == []
+
+
+def test_agreeing_and_declining_are_one_tap(proposed, owner):
+    answer = move(owner, proposed, transition="decline", reason="产能已满")
+    assert (answer.status_code, Introduction.objects.get().state) == (302, "declined")
+    assert "谢绝：产能已满" in shown(owner, proposed)
+
+
+def test_a_reason_that_is_none_is_told_on_the_page(proposed, owner):
+    client = signed_in(owner)
+    client.post(reverse("introductions:move", args=[proposed.pk]), {"transition": "decline"})
+    page = client.get(reverse("introductions:introduction", args=[proposed.pk])).content.decode()
+    assert (Introduction.objects.get().state, "请选择原因" in page) == ("proposed", True)
+
+
+def test_a_contract_that_the_sides_tell_differently_shows_the_difference(talking, owner, buyer):
+    move(buyer, talking, transition="contract", **TERMS)
+    move(owner, talking, transition="contract", **TERMS | {"band": "50-100"})
+    page = shown(owner, talking)
+    assert page.count("不一致</span>") == 1
+    assert Introduction.objects.get().state == "talking"
+    move(owner, talking, transition="contract", **TERMS)
+    assert Introduction.objects.get().state == "contracted"
+
+
+def test_a_contract_of_tomorrow_is_none(talking, buyer):
+    move(buyer, talking, transition="contract", **TERMS | {"day": "2022-10-26"})
+    assert talking.answers.exclude(transition="agree").count() == 0
+
+
+def test_messages_are_marked_read_and_attachments_are_the_two_sides_own(talking, owner, buyer, person):
+    drawing = SimpleUploadedFile("阀座.pdf", b"%PDF-1.4 x", content_type="application/pdf")
+    url = reverse("introductions:write", args=[talking.pk])
+    assert signed_in(buyer).post(url, {"text": "请看图纸", "attachment": drawing}).status_code == 302
+    message = talking.messages.get()
+    assert message.read_at is None
+    assert "请看图纸" in shown(owner, talking)
+    message.refresh_from_db()
+    assert message.read_at is not None
+    file = reverse("introductions:attachment", args=[message.pk])
+    for one, status in ((owner, 200), (buyer, 200), (buyers()[1], 403), (person(Role.SECRETARIAT), 403)):
+        answer = signed_in(one).get(file)
+        if status == 200:
+            assert b"".join(answer.streaming_content) == b"%PDF-1.4 x"
+        assert answer.status_code == status
+    assert "请看图纸" not in shown(person(Role.SECRETARIAT), talking)
+    assert "双方有过沟通，最近一次在" in shown(person(Role.CITY_OFFICER), talking)
+
+
+def test_a_message_of_a_kind_that_is_not_taken_is_refused_on_the_page(talking, buyer):
+    program = SimpleUploadedFile("x.exe", b"MZ", content_type="application/octet-stream")
+    answer = signed_in(buyer).post(
+        reverse("introductions:write", args=[talking.pk]), {"text": "", "attachment": program}
+    )
+    assert (answer.status_code, talking.messages.count()) == (422, 0)
+
+
+def test_the_thread_alone_is_what_an_open_page_asks_for_until_it_has_asked_enough(talking, buyer):
+    url = reverse("introductions:thread", args=[talking.pk])
+    asking = signed_in(buyer).get(url, {"left": "2"}).content.decode()
+    enough = signed_in(buyer).get(url, {"left": "1"}).content.decode()
+    assert ("every 15s" in asking, "every 15s" in enough) == (True, False)
+
+
+def test_the_list_is_filtered_by_state_side_and_what_waits(talking, owner, buyer):
+    count = {
+        name: len(signed_in(owner).get(reverse("introductions:mine"), asked).context["rows"])
+        for name, asked in {
+            "all": {}, "talking": {"state": "talking"}, "proposed": {"state": "proposed"}, "buyer": {"side": "buyer"},
+            "supplier": {"side": "supplier"}, "stuck": {"stuck": "on"}, "waiting": {"waiting": "on"},
+        }.items()
+    }  # fmt: skip
+    assert count == {
+        "all": 1, "talking": 1, "proposed": 0, "buyer": 0, "supplier": 1, "stuck": 0, "waiting": 0,
+    }  # fmt: skip
+
+
+def test_an_export_of_a_side_has_the_other_s_contact_only_once_both_agreed(proposed, owner, buyer):
+    assert [row[-1] for row in exported(owner)] == ["对方联系人", None]
+    for one in (buyer, owner):
+        operations.move(actor=one, introduction=proposed, transition="agree")
+    assert [row[-1] for row in exported(owner)] == ["对方联系人", f"{buyer.name} {buyer.phone}"]
+
+
+@pytest.mark.parametrize("role", [Role.SECRETARIAT, Role.CITY_OFFICER, Role.DISTRICT_OFFICER])
+def test_an_export_of_officers_has_no_contact_at_all(talking, owner, buyer, person, role):
+    told = exported(person(role))
+    assert (len(told), "对方联系人" in told[0]) == (2, False)
+    assert [one for row in told for one in row if one and (owner.phone in str(one) or buyer.phone in str(one))] == []
+
+
+def test_what_is_stuck_is_chased_and_its_link_opens_the_one_page_and_no_more(talking, owner, person, settings):
+    settings.BUSINESS_DAY = talking.since.replace(month=12, day=20)
+    officer = signed_in(person(Role.SECRETARIAT))
+    assert [row.introduction.pk for row, _sides in officer.get(reverse("introductions:stuck")).context["rows"]] == [
+        talking.pk
+    ]
+    answer = officer.post(
+        reverse("introductions:remind"), {"ticked": [f"{talking.pk}|supplier", f"{talking.pk}|buyer"]}
+    )
+    made = {one["reminder"].side: one for one in answer.context["made"]}
+    assert set(made) == {"supplier", "buyer"}
+    text = answer.content.decode().split('id="group-text"')[1].split("</pre>")[0]
+    assert talking.need.title not in text
+
+    stranger = Client()
+    link = made["supplier"]["link"]
+    page = stranger.post(link, follow=True)
+    assert page.request["PATH_INFO"] == reverse("introductions:introduction", args=[talking.pk])
+    body = page.content.decode()
+    assert [one for one in (owner.phone, talking.need.private_half.text, 'id="thread"') if one in body] == []
+    assert "登录后办理" in body
+    assert stranger.get(reverse("introductions:thread", args=[talking.pk])).status_code == 302
+    assert {one.side: one.read_at is not None for one in Reminder.objects.all()} == {"supplier": True, "buyer": False}
+
+
+def test_an_officer_who_may_not_know_the_buyer_is_given_no_link_to_it(proposed, person, settings):
+    settings.BUSINESS_DAY = proposed.since.replace(month=12)
+    officer = signed_in(person(Role.DISTRICT_OFFICER))
+    answer = officer.post(reverse("introductions:remind"), {"ticked": [f"{proposed.pk}|buyer"]})
+    assert [(one["link"], one["firm"]) for one in answer.context["made"]] == [("", None)]
+    assert buyers()[2].name not in answer.content.decode()
+
+
+def test_candidates_say_why_and_leave_out_who_does_not_want_it(need, buyer, own_firm, owner, monkeypatch):
+    monkeypatch.setattr(suggesting, "_hits", lambda _word: [(one.id, "产品 阀座") for one in Firm.objects.all()[:15]])
+    url = reverse("introductions:candidates", args=[need.pk])
+    firms = {one.firm.id for one in signed_in(buyer).get(url).context["suggested"]}
+    assert need.firm not in firms
+    first = sorted(firms)[0]
+    operations.choose(actor=owner, firm=own_firm, personalised=False)
+    assert own_firm.id not in {one.firm.id for one in suggesting.suggest(need)}
+    answer = signed_in(buyer).post(reverse("introductions:propose", args=[need.pk]), {"firm": first})
+    made = Introduction.objects.get()
+    assert (answer.status_code, made.firm, made.origin) == (302, first, "buyer")
+    assert made.reasons == [{"says": "for", "kind": "product", "text": "产品 阀座"}]
+    assert first not in {one.firm.id for one in suggesting.suggest(need)}
+
+
+def test_a_requirement_is_never_traded_and_what_is_unknown_is_said(need, own_firm, monkeypatch):
+    monkeypatch.setattr(suggesting, "_hits", lambda _word: [(own_firm.id, "产品 阀座")])
+    need.regions, need.certificates = [own_firm.district], ["IATF 16949"]
+    told = [(one.says, one.kind) for one in suggesting.suggest(need)[0].reasons]
+    assert told == [("for", "product"), ("for", "region"), ("unknown", "certificate")]
+    need.regions = [buyers()[2].district]
+    assert suggesting.suggest(need) == []
+
+
+def test_a_firm_puts_itself_forward_without_its_telephone(need, owner, own_firm):
+    url = reverse("introductions:apply", args=[need.pk])
+    client = signed_in(owner)
+    assert client.post(url, {"words": "做过同类，电话 13800000006"}).status_code == 422
+    assert client.post(url, {"words": "做过同类阀座"}).status_code == 302
+    assert [one["text"] for one in Introduction.objects.get().reasons] == ["做过同类阀座"]
+
+
+def test_a_firm_switches_suggestions_off_and_on(owner, own_firm):
+    client, url = signed_in(owner), reverse("introductions:choice", args=[own_firm.id])
+    assert [client.post(url, {"personalised": one}).status_code for one in ("off",)] == [302]
+    assert "已关闭" in client.get(url).content.decode()
+    client.post(url, {"personalised": "on"})
+    assert "已开启" in client.get(url).content.decode()

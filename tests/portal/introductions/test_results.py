@@ -1,0 +1,92 @@
+"""What came of it all: exact within, merged for the public."""
+
+from __future__ import annotations
+
+import pytest
+from cooperation import buyers
+from django.urls import reverse
+
+from rongtong.portal.introductions import operations
+from rongtong.portal.introductions.merging import Run, merged, runs, told
+from rongtong.portal.introductions.models import Introduction
+from rongtong.portal.introductions.results import results
+from rongtong.portal.people.models import Role
+
+TERMS = {"kind": "parts", "band": "100-500", "day": "2022-10-20"}
+
+
+@pytest.fixture
+def contracted(talking, owner, buyer):
+    for one in (owner, buyer):
+        operations.move(actor=one, introduction=talking, transition="contract", terms=TERMS)
+    return Introduction.objects.get()
+
+
+def test_figures_count_needs_introductions_and_contracts_apart(contracted):
+    found = results()
+    assert (found.needs, found.answered, found.days, found.introductions, found.agreed, found.contracts) == (
+        1, 1, 0, 1, 1, 1,
+    )  # fmt: skip
+    assert sum(found.sizes.values()) == 1
+    assert found.months[-1] == Run("2022-10", "2022-10", 1, 1)
+
+
+def test_a_size_that_nobody_knows_is_unknown_and_no_part_of_the_share(contracted):
+    Introduction.objects.update(firm="fNobody")
+    found = results()
+    assert (found.sizes, found.share) == ({"small": 0, "larger": 0, "unknown": 1}, None)
+
+
+def test_the_public_reads_no_count_below_three_and_no_links(contracted, client_of):
+    answer = client_of(None).get(reverse("introductions:results"))
+    assert set(answer.context["figures"].values()) == {"不足 3"}
+    assert (answer.context["share"], answer.context["months"]) == (None, [])
+    assert reverse("introductions:needs") not in answer.content.decode()
+
+
+def test_within_every_figure_leads_to_as_many_rows(contracted, client_of):
+    client, url = client_of(Role.SECRETARIAT), reverse("introductions:mine")
+    found = results()
+    size = next(name for name, n in found.sizes.items() if n)
+    for asked in (
+        {},
+        {"agreed": "on"},
+        {"won": "on"},
+        {"won": "on", "size": size},
+        {"begun": "2022-10"},
+        {"signed": "2022-10"},
+    ):
+        assert len(client.get(url, asked).context["rows"]) == 1, asked
+    assert client.get(url, {"begun": "2022-09"}).context["rows"] == []
+    needs = client.get(reverse("introductions:needs"), {"answered": "on"}).context["table"]
+    assert [(row.get_cell("n"), row.get_cell("won"), row.get_cell("days")) for row in needs.rows] == [(1, 1, 0)]
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ({"a": 5, "b": 4}, {"a": 5, "b": 4}),
+        ({"a": 5, "b": 2, "c": 1}, {"a": 5, "b、c": 3}),
+        ({"a": 5, "b": 1}, {"b、a": 6}),
+        ({"a": 9, "b": 4, "c": 1}, {"a": 9, "c、b": 5}),
+        ({"a": 1}, {"a": 1}),
+    ],
+)
+def test_counts_below_three_are_merged_so_that_no_difference_tells_them(counts, shown):
+    assert merged(counts) == shown
+
+
+def test_a_lonely_small_count_is_told_as_small():
+    assert [told(n) for n in (0, 1, 2, 3, 1200)] == ["0", "不足 3", "不足 3", "3", "1,200"]
+
+
+def test_months_are_joined_until_none_is_small():
+    months = [Run("2022-01", "2022-01", 4, 0), Run("2022-02", "2022-02", 2, 1), Run("2022-03", "2022-03", 5, 2)]
+    assert runs(months) == [Run("2022-01", "2022-01", 4, 0), Run("2022-02", "2022-03", 7, 3)]
+    assert runs([*months, Run("2022-04", "2022-04", 1, 0)])[-1] == Run("2022-02", "2022-04", 8, 3)
+    assert runs([Run("2022-04", "2022-04", 1, 1)]) == []
+
+
+def test_a_need_of_which_nothing_came_counts_as_unanswered(need):
+    assert (results().needs, results().answered, results().days) == (1, 0, None)
+    assert need.firm == buyers()[2].id

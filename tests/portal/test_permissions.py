@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from rongtong.portal.assessment.models import Conclusion
 from rongtong.portal.comparison.models import Comparison
@@ -21,12 +22,14 @@ from rongtong.portal.filings.models import Filing
 from rongtong.portal.imports.models import Upload
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.membership.models import Application, Member
+from rongtong.portal.notifications.models import Channel, Delivery, Notification
 from rongtong.portal.people.models import Claim, Grant, Role, User
+from rongtong.portal.postings.models import Posting, PrivateHalf
 from rongtong.portal.titles.models import Change
 from routes import address, pages, table
 
 #: Pages about another thing than their capability's first.
-ITS_OWN = {"membership:leave": "member", "people:revoke-claimed": "grant"}
+ITS_OWN = {"membership:leave": "member", "people:revoke-claimed": "grant", "notifications:again": "delivery"}
 ROLES = ("public", *Role.values)
 
 
@@ -37,6 +40,7 @@ def made(person, own_firm, far_firm) -> dict[tuple[str, str], int]:
     found: dict[tuple[str, str], int] = {}
     for name, firm, by in (("own", own_firm, officer), ("other", far_firm, person(Role.CITY_OFFICER))):
         day = today()
+        told = Notification.objects.create(user=owner if name == "own" else by, wording="member_accepted", url="/")
         found |= {
             ("jobs", name): Job.objects.create(kind="settle", made_by=by, state=Job.State.DONE).pk,
             ("imports", name): Upload.objects.create(
@@ -51,6 +55,11 @@ def made(person, own_firm, far_firm) -> dict[tuple[str, str], int]:
             ).pk,
             ("membership", name): Application.objects.create(firm=firm.id, contact="甲", phone="1", made_by=owner).pk,
             ("titles", name): Change.objects.create(firm=firm.id, what="更名", on=day, due=day, made_by=by).pk,
+            ("postings", name): posted(firm, owner if name == "own" else by).pk,
+            ("notifications", name): told.pk,
+            ("delivery", name): Delivery.objects.create(
+                notification=told, channel=Channel.SMS, due_at=timezone.now()
+            ).pk,
             ("desk", name): Notice.objects.create(title="通知", body="…", made_by=by).pk,
             ("member", name): Member.objects.create(firm=firm.id).pk,
             ("grant", name): Grant.objects.create(
@@ -65,6 +74,15 @@ def made(person, own_firm, far_firm) -> dict[tuple[str, str], int]:
             ).pk,
         }
     return found
+
+
+def posted(firm, by) -> Posting:
+    """A need that its firm has handed in and confirmed."""
+    need = Posting.objects.create(
+        side="need", firm=firm.id, kind="parts", title="阀座", state="reviewing", expires_on=today(), made_by=by
+    )
+    PrivateHalf.objects.create(posting=need, quantity="9 件")
+    return need
 
 
 def test_every_page_says_what_it_asks_for():

@@ -11,7 +11,7 @@ from rongtong.portal.audit.models import Trail
 from rongtong.portal.design.tables import Table
 
 #: What people wrote or reported: it stands in the trail, and is shown where the rights to it are asked, not here.
-WITHHELD = frozenset({"value", "note", "opinion", "what", "text", "reason"})
+WITHHELD = frozenset({"value", "note", "opinion", "what", "text", "reason", "why"})
 PHONE = re.compile(r"1\d{10}")
 
 

@@ -12,6 +12,7 @@ from rongtong.portal.imports import queries as imports
 from rongtong.portal.membership import queries as membership
 from rongtong.portal.people import queries as people
 from rongtong.portal.people.models import User
+from rongtong.portal.postings import queries as postings
 from rongtong.portal.queues import queries as queues
 from rongtong.portal.titles import queries as titles
 
@@ -23,6 +24,7 @@ SOURCES: tuple[Callable[[User], Iterator[Waiting]], ...] = (
     filings.waiting,
     assessment.waiting,
     membership.waiting,
+    postings.waiting,
     people.waiting,
 )
 

@@ -54,4 +54,9 @@ def withdraw(request: Request, number: int) -> HttpResponse:
 def today(request: Request) -> HttpResponse:
     """What waits for me; for a firm, three things today and its own places."""
     firms = Firm.objects.filter(id__in=request.user.firms)
-    return render(request, "desk/today.html", {"waiting": queries.waiting(request.user), "firms": firms})
+    context = {
+        "waiting": queries.waiting(request.user),
+        "firms": firms,
+        "own_data": request.user.has_perm("filings.file"),
+    }
+    return render(request, "desk/today.html", context)

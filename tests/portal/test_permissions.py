@@ -40,7 +40,9 @@ def made(person, own_firm, far_firm) -> dict[tuple[str, str], int]:
     found: dict[tuple[str, str], int] = {}
     for name, firm, by in (("own", own_firm, officer), ("other", far_firm, person(Role.CITY_OFFICER))):
         day = today()
-        told = Notification.objects.create(user=owner if name == "own" else by, wording="member_accepted", url="/")
+        told = Notification.objects.create(
+            user=owner if name == "own" else by, wording="member_accepted", url="/", values={"firm": "甲", "since": "—"}
+        )
         found |= {
             ("jobs", name): Job.objects.create(kind="settle", made_by=by, state=Job.State.DONE).pk,
             ("imports", name): Upload.objects.create(

@@ -20,6 +20,11 @@ FOREIGN = {"set_language"}
 #: Pages about another thing than their capability's first.
 ITS_OWN = {
     "comparison:filled": "filled",
+    "introductions:attachment": "message",
+    "introductions:candidates": "need",
+    "introductions:propose": "need",
+    "introductions:apply": "need",
+    "notifications:again": "delivery",
     "membership:leave": "member",
     "people:remove-contact": "contact",
     "people:revoke-claimed": "grant",

@@ -63,6 +63,7 @@ def made(a_reader, portal) -> dict[str, dict[str, object]]:
     token = things.reminded(officer, firm)
     things.need(portal.home)
     things.talking(portal.home)  # the only need, introduction and message: each is number 1
+    things.needed(owner)
     officer.goto(f"/firms/{firm}/")
     mention, cell = officer.locator("a.rt-source").first.get_attribute("href").strip("/").split("/")[-2:]
     about = {"firm": {"firm": firm}, "token": {"token": token}, "cell": {"mention": mention, "cell": cell}}

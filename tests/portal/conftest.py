@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import cooperation
 import pytest
 from django.conf import settings as django_settings
 from django.core.files.base import ContentFile
@@ -165,4 +166,5 @@ def made(person, own_firm, far_firm, settings, tmp_path) -> dict[tuple[str, str]
             path.parent.mkdir(parents=True)
             path.write_bytes(b"PK")
     link = AccessLink.objects.create(user=owner, path="/", expires_at=timezone.now() + timedelta(days=1))
+    found |= cooperation.introduced(person, own_firm, far_firm) | cooperation.told(person, own_firm, far_firm)
     return found | {("link", "-"): link.pk, ("people", "-"): Grant.objects.latest("pk").pk}

@@ -6,10 +6,16 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
 from rongtong.portal.days import today
+from rongtong.portal.introductions.models import Introduction, Message
+from rongtong.portal.meetings.models import Meeting
+from rongtong.portal.notifications.models import Channel, Delivery, Notification
 from rongtong.portal.people.models import Capacity, Grant, Role, User
 from rongtong.portal.postings import operations
-from rongtong.portal.postings.models import Posting
+from rongtong.portal.postings.models import Posting, PrivateHalf
 from rongtong.portal.registry.models import Firm
 
 PUBLIC: dict[str, Any] = {
@@ -39,3 +45,47 @@ def open_need(by: User, firm: Firm, reviewer: User, **public: Any) -> Posting:
     for transition in ("hand_in", "confirm"):
         made = operations.move(actor=by, posting=made, transition=transition)
     return operations.review(actor=reviewer, posting=made, points=POINTS)
+
+
+def introduced(person, own_firm: Firm, far_firm: Firm) -> dict[tuple[str, str], int]:
+    """The large firm's need with the sample owner's firm introduced to it; strangers to all but the city."""
+    large = person(Role.LARGE_FIRM)
+    found: dict[tuple[str, str], int] = {}
+    for name, firm, need_of, by in (
+        ("own", own_firm, next(iter(large.firms)), large),
+        ("other", far_firm, far_firm.id, person(Role.CITY_OFFICER)),
+    ):
+        need = _posting(need_of, by, state="open")
+        made = Introduction.objects.create(need=need, firm=firm.id, origin="officer", state="talking", made_by=by)
+        talk = Message.objects.create(
+            introduction=made, side="buyer", text="…", by=by, attachment=ContentFile(b"%PDF-1.4", "x.pdf")
+        )
+        found |= {("introductions", name): made.pk, ("need", name): need.pk, ("message", name): talk.pk}
+    return found
+
+
+def told(person, own_firm: Firm, far_firm: Firm) -> dict[tuple[str, str], int]:
+    """A posting that waits for its review, a notice that failed to be sent, and a meeting, for each object."""
+    found: dict[tuple[str, str], int] = {}
+    for name, firm, by, officer in (
+        ("own", own_firm, person(Role.FIRM), person(Role.DISTRICT_OFFICER)),
+        ("other", far_firm, person(Role.CITY_OFFICER), person(Role.CITY_OFFICER)),
+    ):
+        values = {"firm": "甲", "since": "—"}
+        notice = Notification.objects.create(user=by, wording="member_accepted", url="/", key=name, values=values)
+        sent = Delivery.objects.create(notification=notice, channel=Channel.SMS, state="failed", due_at=timezone.now())
+        found |= {
+            ("postings", name): _posting(firm.id, by, state="reviewing").pk,
+            ("notifications", name): notice.pk,
+            ("delivery", name): sent.pk,
+            ("meetings", name): Meeting.objects.create(title="专场", file="x.csv", name="x.csv", made_by=officer).pk,
+        }
+    return found
+
+
+def _posting(firm: str, by: User, *, state: str) -> Posting:
+    made = Posting.objects.create(
+        side="need", firm=firm, kind="parts", title="阀座", state=state, expires_on=today(), made_by=by
+    )
+    PrivateHalf.objects.create(posting=made, quantity="9 件", drawing=ContentFile(b"%PDF-1.4", "x.pdf"))
+    return made

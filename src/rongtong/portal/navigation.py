@@ -36,6 +36,9 @@ ENTRIES = (
     Entry("desk:home", _("首页")),
     Entry("desk:today", _("工作台"), "desk.view"),
     Entry("registry:directory", _("企业库")),
+    Entry("postings:needs", _("需求大厅")),
+    Entry("postings:offers", _("供给大厅")),
+    Entry("postings:mine", _("我的供需"), "postings.post"),
     Entry("introductions:mine", _("对接"), "introductions.list"),
     Entry("introductions:results", _("对接成效")),
     Entry("imports:uploads", _("导入"), "imports.upload"),
@@ -51,6 +54,7 @@ ENTRIES = (
 #: What a firm has under its thumb on a telephone.
 TABS = (
     Entry("desk:today", _("今天"), icon="home"),
+    Entry("postings:mine", _("供需"), "postings.post", icon="list-check"),
     Entry("introductions:mine", _("对接"), icon="arrows-left-right"),
     Entry("filings:home", _("我的数据"), "filings.file", icon="file-text"),
     Entry("titles:home", _("到期"), "titles.view", icon="calendar-due"),

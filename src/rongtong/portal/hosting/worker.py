@@ -31,6 +31,7 @@ def watch() -> None:
     from rongtong.portal.introductions.tasks import ask  # noqa: PLC0415 -- as above
     from rongtong.portal.jobs.operations import recover  # noqa: PLC0415 -- as above
     from rongtong.portal.notifications.tasks import deliver  # noqa: PLC0415 -- as above
+    from rongtong.portal.postings.tasks import remind  # noqa: PLC0415 -- as above
     from rongtong.portal.registry.current import alliance  # noqa: PLC0415 -- as above
     from rongtong.portal.registry.ending import end_all  # noqa: PLC0415 -- as above
     from rongtong.portal.registry.operations import want_ready  # noqa: PLC0415 -- as above
@@ -42,6 +43,7 @@ def watch() -> None:
             seen = end_all(folder, seen)
             want_ready()
             ask()
+            remind()
             deliver()
         except (DatabaseError, InputError):  # the journal may be damaged: ``rongtong check`` tells
             log.exception("looking for lost jobs failed; it is tried again")

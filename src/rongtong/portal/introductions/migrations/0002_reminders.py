@@ -10,7 +10,7 @@ import rongtong.portal.days
 class Migration(migrations.Migration):
     dependencies = [
         ("introductions", "0001_initial"),
-        ("people", "0003_large_firms"),
+        ("people", "0004_large_firms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -150,12 +150,15 @@ _NEED = """
 print(open_need(purchasing, firm, User.objects.get(phone="13800000004"), products=["泵"]).pk)
 """
 _TALK = """
+from django.core.files.uploadedfile import SimpleUploadedFile
 from rongtong.portal.postings.models import Posting
+paper = SimpleUploadedFile("阀座.pdf", b"%PDF-1.4 drawing")
+Posting.objects.get().private_half.drawing.save("drawing.pdf", paper)
 owner = User.objects.get(phone="13800000006")
 its = Firm.objects.get(id=next(iter(owner.firms)))
 made = operations.invite(actor=purchasing, need=Posting.objects.get(), firm=its)
 operations.move(actor=owner, introduction=made, transition="agree")
-operations.write(actor=owner, introduction=made, text="下周二可以送样。")
+operations.write(actor=owner, introduction=made, text="下周二可以送样。", attachment=paper)
 print(made.pk)
 """
 

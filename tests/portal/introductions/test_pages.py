@@ -112,8 +112,8 @@ def test_a_message_of_a_kind_that_is_not_taken_is_refused_on_the_page(talking, b
 
 def test_the_thread_alone_is_what_an_open_page_asks_for_until_it_has_asked_enough(talking, buyer):
     url = reverse("introductions:thread", args=[talking.pk])
-    asking = signed_in(buyer).get(url, {"left": "2"}).content.decode()
-    enough = signed_in(buyer).get(url, {"left": "1"}).content.decode()
+    asking = signed_in(buyer).get(url, {"left": "2"}, headers={"HX-Request": "true"}).content.decode()
+    enough = signed_in(buyer).get(url, {"left": "1"}, headers={"HX-Request": "true"}).content.decode()
     assert ("every 15s" in asking, "every 15s" in enough) == (True, False)
 
 

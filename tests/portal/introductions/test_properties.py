@@ -76,7 +76,9 @@ def channels(user, held: Introduction) -> str:
     found.append(client.get(reverse("introductions:mine")).content.decode())
     answer = client.get(reverse("introductions:mine"), {"export": "csv"})
     found.append(b"".join(answer.streaming_content).decode())
-    found.append(client.get(reverse("introductions:thread", args=[held.pk])).content.decode())
+    found.append(
+        client.get(reverse("introductions:thread", args=[held.pk]), headers={"HX-Request": "true"}).content.decode()
+    )
     found.append(client.get(reverse("introductions:stuck")).content.decode())
     found.append(client.get(reverse("notifications:mine")).content.decode())
     return "\n".join(found)

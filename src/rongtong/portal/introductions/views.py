@@ -182,8 +182,10 @@ def _done(request: Request, held: Introduction, act: Callable[[], object]) -> Ht
 @require_GET
 @page("introductions.write")
 def thread(request: Request, number: int) -> HttpResponse:
-    """The messages alone, as the page asks for them again and again while it is open."""
+    """The messages alone, as the page asks for them again and again while it is open; else the page."""
     held = _found(request, number, "introductions.write")
+    if not request.htmx:
+        return redirect(queries.address(held) + "#thread")
     return render(request, "introductions/thread.html", {"one": held, **_talk(request, held)})
 
 

@@ -26,6 +26,8 @@ ROLES = {
     "secretariat": "13800000004",
     "administrator": "13800000005",
     "owner": "13800000006",
+    "purchasing": "13800000007",
+    "research": "13800000008",
 }
 
 

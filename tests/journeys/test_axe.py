@@ -30,6 +30,7 @@ WHO = {
     Role.CITY_OFFICER.value: "city",
     Role.SECRETARIAT.value: "secretariat",
     Role.ADMINISTRATOR.value: "administrator",
+    Role.LARGE_FIRM.value: "purchasing",
 }
 #: Pages that are not the same for every role that may open them.
 LOOKS_DIFFERENT = {"desk:today", "registry:firm", "assessment:story"}
@@ -54,6 +55,7 @@ def made(a_reader, portal) -> dict[str, dict[str, object]]:
     things.published(a_reader("secretariat"))
     things.concluded(officer, firm)
     token = things.reminded(officer, firm)
+    things.needed(owner)
     officer.goto(f"/firms/{firm}/")
     mention, cell = officer.locator("a.rt-source").first.get_attribute("href").strip("/").split("/")[-2:]
     about = {"firm": {"firm": firm}, "token": {"token": token}, "cell": {"mention": mention, "cell": cell}}

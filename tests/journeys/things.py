@@ -24,6 +24,7 @@ TABLES = {
     "jobs": "jobs_job",
     "membership": "membership_application",
     "people": "people_claim",
+    "postings": "postings_posting",
 }
 
 
@@ -96,6 +97,16 @@ def concluded(officer: Page, firm: str) -> None:
     officer.get_by_label("经办意见").fill("研发费用待补审计报告，其余条款已逐条核对。")
     officer.get_by_role("button", name="提交复核").click()
     officer.get_by_text("初审结论：待复核").wait_for()
+
+
+def needed(owner: Page) -> None:
+    """A need with a drawing that waits for its review."""
+    owner.goto("/needs/new/")
+    owner.get_by_label("要什么、用在哪").fill("采购精密阀座，年用量 500 件，预算 20 万元，年底前送样。")
+    owner.get_by_role("button", name="整理成条目").click()
+    owner.get_by_label("图纸或技术文件").set_input_files(DOCUMENT)
+    owner.get_by_role("button", name="提交", exact=True).click()
+    owner.get_by_text("已提交审核，通过后公开").wait_for()
 
 
 def reminded(officer: Page, firm: str) -> str:

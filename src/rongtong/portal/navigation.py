@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from rongtong.portal.people.models import Role, User
+from rongtong.portal.people.models import OF_FIRMS, User
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,9 @@ ENTRIES = (
     Entry("desk:home", _("首页")),
     Entry("desk:today", _("工作台"), "desk.view"),
     Entry("registry:directory", _("企业库")),
+    Entry("postings:needs", _("需求大厅")),
+    Entry("postings:offers", _("供给大厅")),
+    Entry("postings:mine", _("我的供需"), "postings.post"),
     Entry("imports:uploads", _("导入"), "imports.upload"),
     Entry("comparison:begin", _("名单比对"), "comparison.use"),
     Entry("queues:conflicts", _("疑点"), "queues.see"),
@@ -49,23 +52,28 @@ ENTRIES = (
 #: What a firm has under its thumb on a telephone.
 TABS = (
     Entry("desk:today", _("今天"), icon="home"),
-    Entry("filings:home", _("我的数据"), icon="file-text"),
-    Entry("titles:home", _("到期"), icon="calendar-due"),
+    Entry("postings:mine", _("供需"), "postings.post", icon="list-check"),
+    Entry("filings:home", _("我的数据"), "filings.file", icon="file-text"),
+    Entry("titles:home", _("到期"), "titles.view", icon="calendar-due"),
     Entry("registry:directory", _("企业库"), icon="search"),
 )
 
 
 def entries(user: User | None, path: str) -> list[Shown]:
     """The main navigation for *user*, with the entry that *path* belongs to marked."""
-    return _shown([e for e in ENTRIES if e.permission is None or (user and user.has_perm(e.permission))], path)
+    return _shown(_open(ENTRIES, user), path)
 
 
 def tabs(user: User | None, path: str) -> list[Shown]:
     """The tabs under a firm's thumb; none for anybody else."""
-    return _shown(TABS, path) if user and user.acts_as(Role.FIRM) else []
+    return _shown(_open(TABS, user), path) if user and user.acts_as(*OF_FIRMS) else []
 
 
-def _shown(chosen: list[Entry] | tuple[Entry, ...], path: str) -> list[Shown]:
+def _open(entries: tuple[Entry, ...], user: User | None) -> list[Entry]:
+    return [one for one in entries if one.permission is None or (user and user.has_perm(one.permission))]
+
+
+def _shown(chosen: list[Entry], path: str) -> list[Shown]:
     urls = [reverse(entry.view) for entry in chosen]
     inside = max((url for url in urls if path == url or (url != "/" and path.startswith(url))), key=len, default="")
     return [Shown(url, entry.label, url == inside, entry.icon) for entry, url in zip(chosen, urls, strict=True)]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from rongtong.errors import InputError
 from rongtong.portal.days import today
 from rongtong.portal.people import operations
-from rongtong.portal.people.models import Claim, Grant, Role
+from rongtong.portal.people.models import OF_FIRMS, Capacity, Claim, Grant, Role
 
 
 @pytest.fixture
@@ -68,3 +70,21 @@ def test_the_city_ends_an_authorisation_that_somebody_else_holds(person, own_fir
     held = Grant.objects.create(user=person(Role.FIRM), role=Role.FIRM, firm=own_firm.id, capacity="agent")
     ended = operations.revoke_claimed(actor=person(Role.CITY_OFFICER), held=held)
     assert list(Grant.objects.in_force().filter(pk=ended.pk)) == []
+
+
+def test_a_large_firms_purchasing_comes_by_a_claim(own_home, person, own_firm):
+    letter = SimpleUploadedFile("x.pdf", b"%PDF-1.4")
+    owner = person(Role.FIRM)
+    held = operations.claim(
+        actor=owner, firm=own_firm, capacity=Capacity.PURCHASING, letter=letter, valid_until=today()
+    )
+    granted = operations.accept(actor=person(Role.DISTRICT_OFFICER), held=held)
+    assert (granted.role, granted.capacity) == (Role.LARGE_FIRM, Capacity.PURCHASING)
+
+
+@pytest.mark.parametrize("role", OF_FIRMS)
+def test_the_administrator_appoints_nobody_to_act_for_a_firm(client_of, person, role):
+    given = {"phone": "13900000007", "name": "甲", "role": role}
+    assert client_of(Role.ADMINISTRATOR).post(reverse("people:accounts"), given).status_code == 422
+    with pytest.raises(PermissionDenied):
+        operations.grant(actor=person(Role.ADMINISTRATOR), **given)

@@ -10,7 +10,7 @@ from rongtong.portal.design.tables import Table
 from rongtong.portal.masking import without_phones
 
 #: What people wrote or reported: it stands in the trail, and is shown where the rights to it are asked, not here.
-WITHHELD = frozenset({"value", "note", "opinion", "what", "text", "reason"})
+WITHHELD = frozenset({"value", "note", "opinion", "what", "text", "reason", "why"})
 
 
 def told(name: str, value: object) -> str:

@@ -13,6 +13,7 @@ from rongtong.portal.meetings import queries as meetings
 from rongtong.portal.membership import queries as membership
 from rongtong.portal.people import queries as people
 from rongtong.portal.people.models import User
+from rongtong.portal.postings import queries as postings
 from rongtong.portal.queues import queries as queues
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.titles import queries as titles
@@ -26,6 +27,7 @@ SOURCES: tuple[Callable[[User], Iterator[Waiting]], ...] = (
     assessment.waiting,
     membership.waiting,
     meetings.waiting,
+    postings.waiting,
     people.waiting,
 )
 

@@ -59,4 +59,5 @@ def today(request: Request) -> HttpResponseBase:
     if form := form_of(request):
         return export(WaitingTable(waiting), "待办事项", form)
     firms = [(one, queries.is_member(one)) for one in Firm.objects.filter(id__in=request.user.firms)]
-    return render(request, "desk/today.html", {"waiting": waiting, "firms": firms})
+    own_data = request.user.has_perm("filings.file")
+    return render(request, "desk/today.html", {"waiting": waiting, "firms": firms, "own_data": own_data})

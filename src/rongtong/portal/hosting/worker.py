@@ -25,11 +25,12 @@ def main() -> None:
 
 
 def watch() -> None:
-    """Look for lost jobs, what a kill left, a missing index and notices that are due, whatever the database does."""
+    """Look for lost jobs, what a kill left, a missing index, what runs out and notices due, whatever the database does."""
     from django.db import DatabaseError, close_old_connections  # noqa: PLC0415 -- as above
 
     from rongtong.portal.jobs.operations import recover  # noqa: PLC0415 -- as above
     from rongtong.portal.notifications.tasks import deliver  # noqa: PLC0415 -- as above
+    from rongtong.portal.postings.tasks import remind  # noqa: PLC0415 -- as above
     from rongtong.portal.registry.current import alliance  # noqa: PLC0415 -- as above
     from rongtong.portal.registry.ending import end_all  # noqa: PLC0415 -- as above
     from rongtong.portal.registry.operations import want_ready  # noqa: PLC0415 -- as above
@@ -40,6 +41,7 @@ def watch() -> None:
             recover()
             seen = end_all(folder, seen)
             want_ready()
+            remind()
             deliver()
         except (DatabaseError, InputError):  # the journal may be damaged: ``rongtong check`` tells
             log.exception("looking for lost jobs failed; it is tried again")

@@ -9,6 +9,7 @@ import secrets
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.core import signing
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.urls import reverse
@@ -20,6 +21,7 @@ from rongtong.i18n import _
 from rongtong.portal.audit.operations import operation, record
 from rongtong.portal.notifications.operations import tell
 from rongtong.portal.people.models import (
+    OF_FIRMS,
     AccessLink,
     Attempt,
     Capacity,
@@ -206,7 +208,12 @@ def grant(
     capacity: str = "",
     valid_until: datetime.date | None = None,
 ) -> Grant:
-    """Give a role to whoever has *phone*; who has no account yet gets one, called *name*."""
+    """Give a role to whoever has *phone*; who has no account yet gets one, called *name*.
+
+    Raises PermissionDenied for a role of a firm's people: it comes by an authorisation that an officer checks.
+    """
+    if role in OF_FIRMS:
+        raise PermissionDenied(role)
     user = User.objects.filter(phone=phone).first() or User.objects.create_user(phone, name=name)
     return Grant.objects.create(
         user=user, role=role, district=district, firm=firm, capacity=capacity, valid_until=valid_until, granted_by=actor

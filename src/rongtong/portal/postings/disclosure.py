@@ -5,19 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import PurePath
 
 from rongtong import identity
 from rongtong.errors import InputError
 from rongtong.i18n import _
+from rongtong.match.numbers import amounts, half_width, quantities, values
+from rongtong.match.structure import clauses, size_words
+from rongtong.match.words import folded
+from rongtong.portal.postings import crowd
 from rongtong.portal.postings.models import Posting, PrivateHalf
 from rongtong.portal.registry.models import Firm
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[-\s]?\d{7,8})(?!\d)")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
-_AMOUNT = re.compile(r"\d+(?:\.\d+)?\s*(?:万元|亿元|万|亿)")
-#: A run of this many characters that stands in both halves was copied from the private one.
-COPIED = 12
+#: A run of this many characters that stands in both halves was copied from the private one; so was a whole clause of
+#: it that is not shorter than the second. Smaller numbers than the third say nothing.
+COPIED, CLAUSE, TELLING = 12, 6, 10
+#: Of fewer firms than this each can be guessed.
+FEW = 3
 
 
 @dataclass(frozen=True)
@@ -31,9 +38,9 @@ class Finding:
 
 def findings(posting: Posting, private: PrivateHalf, firm: Firm) -> list[Finding]:
     """What to take out of the public half, in the order of weight."""
-    public = f"{posting.title}\n{posting.text}"
+    public = posting.public_half
     found = [*_of_people(public), *_of_private(public, private)]
-    return found if posting.named else [*found, *_of_firm(public, firm), *_of_size(public)]
+    return found if posting.named else [*found, *_of_firm(public, firm), *_of_size(posting, firm)]
 
 
 def check(posting: Posting, private: PrivateHalf, firm: Firm) -> None:
@@ -43,35 +50,55 @@ def check(posting: Posting, private: PrivateHalf, firm: Firm) -> None:
             raise InputError(one.why, place=one.text, mend=_("请从公开说明中删去，或移到不公开说明"))
 
 
+def contacts_in(text: str) -> list[str]:
+    """The telephones and addresses that stand in *text*."""
+    return [one for pattern in (_PHONE, _MAIL) for one in pattern.findall(half_width(text))]
+
+
 def _of_people(public: str) -> Iterator[Finding]:
-    for pattern in (_PHONE, _MAIL):
-        for one in pattern.findall(public):
-            yield Finding(one, _("公开说明里有联系方式"))
+    for one in contacts_in(public):
+        yield Finding(one, _("公开说明里有联系方式"))
 
 
 def _of_private(public: str, private: PrivateHalf) -> Iterator[Finding]:
-    told = {str(private.quantity).strip(), *_NUMBER.findall(private.quantity)}
-    for one in sorted((one for one in told if len(one) > 1 and one in public), key=len, reverse=True):
+    if one := _quantity(public, private.quantity):
         yield Finding(one, _("公开说明里有不公开的数量"))
-    if private.budget is not None:
-        for one in _amounts(public, private):
-            yield Finding(one, _("公开说明里有不公开的预算"))
+    if one := _budget(public, private.budget):
+        yield Finding(one, _("公开说明里有不公开的预算"))
+    name = re.sub(r"_\w{7}$", "", PurePath(private.drawing.name or "").stem)
+    if len(name) > 2 and folded(name) in folded(public):
+        yield Finding(name, _("公开说明里有图纸的文件名"))
     if copied := _common(public, private.text):
         yield Finding(copied, _("公开说明与不公开说明有相同的文字"))
 
 
-def _amounts(public: str, private: PrivateHalf) -> Iterator[str]:
-    yuan = private.budget.normalize() if private.budget is not None else None
-    for one in _AMOUNT.findall(public):
-        scale = 10**8 if "亿" in one else 10**4
-        if yuan is not None and float(_NUMBER.findall(one)[0].replace(",", "")) * scale == float(yuan):
-            yield one
+def _quantity(public: str, quantity: str) -> str:
+    """Where the public half says the quantity, whole or by its number."""
+    if len(folded(quantity)) > 1 and folded(quantity) in folded(public):
+        return quantity
+    telling = {one for one in values(quantity) if one >= TELLING}
+    return _written(public, telling)
+
+
+def _budget(public: str, budget: Decimal | None) -> str:
+    """Where the public half says the budget: as an amount, or as the bare number of yuan."""
+    if budget is None:
+        return ""
+    said = next((one.text for one in amounts(public) if one.value == budget), "")
+    return said or _written(public, {budget} if budget >= TELLING else set())
+
+
+def _written(public: str, wanted: set[Decimal]) -> str:
+    """The first clause of *public* that says one of the numbers *wanted*."""
+    return next((one.strip("，,。；; \n") for one in clauses(public) if values(one) & wanted), "")
 
 
 def _common(public: str, private: str) -> str:
-    """The first run of :data:`COPIED` characters that stands in both; empty when there is none."""
-    runs = (private[at : at + COPIED] for at in range(len(private) - COPIED + 1))
-    return next((run for run in runs if run in public), "")
+    """What of *private* stands in both: a run of :data:`COPIED` characters, or a clause; empty when there is none."""
+    plain, own = folded(public), folded(private)
+    whole = [folded(one).strip("，,。；;！？!?、") for one in clauses(private)]
+    runs = (own[at : at + COPIED] for at in range(len(own) - COPIED + 1))
+    return next((one for one in (*whole, *runs) if len(one) >= CLAUSE and one in plain), "")
 
 
 def _of_firm(public: str, firm: Firm) -> Iterator[Finding]:
@@ -80,6 +107,15 @@ def _of_firm(public: str, firm: Firm) -> Iterator[Finding]:
         yield Finding(one, _("公开说明里有企业名称或代码，而您选择了不公开名称"))
 
 
-def _of_size(public: str) -> Iterator[Finding]:
-    for one in _AMOUNT.findall(public):
-        yield Finding(one, _("金额、规模和环节合在一起容易认出是哪家企业"), blocks=False)
+def _of_size(posting: Posting, firm: Firm) -> Iterator[Finding]:
+    """Segment, size and volume together name a chain leader where it has few like it; two of them may."""
+    public = posting.public_half
+    large, volume = size_words(public), [one.text for one in (*amounts(public), *quantities(public))]
+    alike = crowd.alike(posting.segment, firm) if posting.segment and (large or volume) else None
+    if alike is not None and alike < FEW:
+        what = _("规模和用量") if large and volume else _("规模") if large else _("用量或金额")
+        told = {"segment": posting.segment, "n": alike, "what": what}
+        why = _("“{segment}”上与您规模相同的企业在库只有 {n} 家，写了{what}容易认出是谁", **told)
+        yield Finding((*large, *volume)[0], why, blocks=bool(large and volume))
+    elif volume:
+        yield Finding(volume[0], _("金额、规模和环节合在一起容易认出是哪家企业"), blocks=False)

@@ -5,11 +5,14 @@ The states and who may do what in them are the workflow ``catalogue/workflows/po
 
 from __future__ import annotations
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from rongtong.portal.days import today
+from rongtong.match.words import words
+from rongtong.portal.days import after_working_days, today
 from rongtong.workflows import State, Workflow, workflow
 
 
@@ -46,8 +49,12 @@ class Posting(models.Model):
     certificates = models.JSONField(_("认证要求"), default=list)
     exclusive = models.BooleanField(_("独家"), null=True)
     needed_by = models.DateField(_("最晚需要日期"), null=True, blank=True)
+    #: Only when the firm chose to make it public; else it stands in the private half.
+    budget = models.DecimalField(_("预算（元）"), max_digits=18, decimal_places=2, null=True, blank=True)
     visibility = models.CharField(_("谁能看到"), max_length=10, choices=Visibility.choices, default=Visibility.ALLIANCE)
     named = models.BooleanField(_("公开企业名称"), default=False)
+    #: The public half as it is searched: its characters, pinyin and initials.
+    found_by = models.TextField(blank=True)
     state = models.CharField(max_length=20, default="draft", db_index=True)
     since = models.DateField(default=today)
     expires_on = models.DateField(_("有效期至"))
@@ -64,6 +71,28 @@ class Posting(models.Model):
     def stands(self) -> State:
         """Its state as the workflow has it."""
         return flow().state_of[self.state]
+
+    @property
+    def due(self) -> datetime.date | None:
+        """The day by which somebody is to act; None where nobody is waited for."""
+        days = self.stands.stuck_after
+        return after_working_days(days, since=self.since) if days else None
+
+    @property
+    def kind_label(self) -> str:
+        """What its kind is called."""
+        return words().label_of(self.kind)
+
+    @property
+    def asked(self) -> list[str]:
+        """What it asks of whoever answers, in words."""
+        certificates = [words().label_of(one) for one in self.certificates]
+        return [*self.regions, *self.titles, *certificates]
+
+    @property
+    def public_half(self) -> str:
+        """Everything that readers of its public half read as words."""
+        return "\n".join([self.title, self.text, self.segment, *map(str, self.products), *map(str, self.asked)])
 
     @property
     def expired(self) -> bool:

@@ -1,4 +1,4 @@
-"""Who may post, confirm and review; who reads which half."""
+"""Who may post, confirm and review; who finds a posting in the hall, and who reads which half."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import rules
 from rules import Predicate
 
 from rongtong.portal.people.models import OF_FIRMS, Grant, Role, User
-from rongtong.portal.people.roles import is_city_officer, is_of_a_firm, is_secretariat, others_work
+from rongtong.portal.people.roles import is_city_officer, is_of_a_firm, is_secretariat, is_staff, others_work
 from rongtong.portal.postings.models import Posting, flow
 from rongtong.portal.registry.rules import firm_of, own_firm
 
@@ -42,6 +42,8 @@ def of_large_firm(firm: str) -> bool:
 is_author = Predicate(_author, name="author")
 #: Who answers for what a firm posts: of a large firm its purchasing and R&D, of any other whoever acts for it.
 is_confirmer = Predicate(_confirmer, name="confirmer")
+#: Whom postings for the alliance are shown to.
+of_the_alliance = is_of_a_firm | is_staff
 
 _reviews = (is_secretariat | is_city_officer) & others_work
 
@@ -56,25 +58,27 @@ def parties(user: User, posting: Posting) -> frozenset[str]:
     return frozenset(name for name, yes in holds.items() if yes)
 
 
-def _in_hall(_user: User, posting: Any = None) -> bool:
+def _in_hall(user: Any, posting: Posting | None = None) -> bool:
     if posting is None:
         return True
-    seen = posting.visibility != Posting.Visibility.INVITED
-    return seen and posting.state == "open" and not posting.expired
+    if posting.state != "open" or posting.expired:
+        return False
+    if posting.visibility == Posting.Visibility.INVITED:
+        return is_of_a_firm(user) and posting.introductions.filter(firm__in=user.firms).exists()
+    return posting.visibility == Posting.Visibility.PUBLIC or of_the_alliance(user)
 
 
-def _reads(user: User, posting: Posting | None = None) -> bool:
-    return posting is None or "public_half" in flow().reads(posting.state, parties(user, posting))
+def _reads(thing: str) -> Predicate:
+    def test(user: User, posting: Posting | None = None) -> bool:
+        return posting is None or thing in flow().reads(posting.state, parties(user, posting))
 
-
-def _reads_private(user: User, posting: Posting | None = None) -> bool:
-    return posting is None or "private_half" in flow().reads(posting.state, parties(user, posting))
+    return Predicate(test, name=f"reads_{thing}")
 
 
 rules.add_perm("postings.post", is_of_a_firm & own_firm)
 rules.add_perm("postings.edit", is_of_a_firm & is_author)
 rules.add_perm("postings.move", (is_of_a_firm & (is_author | is_confirmer)) | _reviews)
 rules.add_perm("postings.review", _reviews)
-rules.add_perm("postings.hall", is_of_a_firm | is_secretariat | is_city_officer)
-rules.add_perm("postings.view", Predicate(_in_hall, name="in_hall") | Predicate(_reads, name="reads"))
-rules.add_perm("postings.view_private", Predicate(_reads_private, name="reads_private"))
+rules.add_perm("postings.view", Predicate(_in_hall, name="in_hall") | _reads("public_half"))
+rules.add_perm("postings.view_private", _reads("private_half"))
+rules.add_perm("postings.view_review", _reads("review"))

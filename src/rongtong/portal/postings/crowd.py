@@ -1,0 +1,48 @@
+"""What the current snapshot knows that posting needs: products and chains, and how many firms are like one."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rongtong.errors import InputError
+from rongtong.match.structure import Vocabulary
+from rongtong.portal.postings.rules import of_large_firm
+from rongtong.portal.registry import current
+from rongtong.portal.registry.models import Firm
+
+LARGE = "大型"
+_PRODUCTS = """
+    SELECT main_product, coalesce(mode(chain), '') FROM firms WHERE length(main_product) > 2 GROUP BY 1 ORDER BY 1"""
+_ALIKE = """
+    WITH told AS (SELECT n, chain, CASE WHEN n = $n AND $large THEN '大型' ELSE size_class END AS size FROM firms)
+    SELECT count(*) FROM told
+    WHERE (chain = $segment OR n = $n) AND size IS NOT DISTINCT FROM (SELECT size FROM told WHERE n = $n)"""
+
+
+def vocabulary() -> Vocabulary:
+    """The products and chains that the registry knows; nothing before anything was imported."""
+    try:
+        return _vocabulary(current.pointer().snapshot)
+    except InputError:
+        return Vocabulary()
+
+
+def alike(segment: str, firm: Firm) -> int | None:
+    """How many firms of a chain are as large as *firm*, itself counted; None when the registry does not say."""
+    with current.snapshot().connect() as connection:
+        if not {"chain", "size_class"} <= current.snapshot().columns:
+            return None
+        asked = {"n": firm.n, "segment": segment, "large": of_large_firm(firm.id)}
+        found = connection.execute(_ALIKE, asked).fetchone()
+    return int(found[0]) if found else None
+
+
+@lru_cache(maxsize=2)
+def _vocabulary(_snapshot: str) -> Vocabulary:
+    snapshot = current.snapshot()
+    if not {"main_product", "chain"} <= snapshot.columns:
+        return Vocabulary()
+    with snapshot.connect() as connection:
+        products = dict(connection.execute(_PRODUCTS).fetchall())
+        chains = connection.execute("SELECT DISTINCT chain FROM firms WHERE chain IS NOT NULL ORDER BY 1").fetchall()
+    return Vocabulary(products, tuple(chain for (chain,) in chains))

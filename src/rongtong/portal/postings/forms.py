@@ -1,0 +1,171 @@
+"""The guided form of a posting, its review, its renewal, and what a hall is asked."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rongtong.match.words import pieces, words
+from rongtong.portal.days import today
+from rongtong.portal.design.forms import DayInput, UploadField
+from rongtong.portal.postings.models import Posting
+from rongtong.portal.postings.queries import Sought
+from rongtong.workflows.scoring import Criterion, sheet
+
+#: What drawings come as.
+DRAWINGS = (".pdf", ".dwg", ".dxf", ".step", ".stp", ".igs", ".png", ".jpg", ".jpeg", ".zip", ".docx", ".xlsx")
+WAN = Decimal(10_000)
+DAYS = (30, 60, 90, 180)
+
+
+class ListField(forms.CharField):
+    """Several words with a stop between them; *known* gives a word its one spelling."""
+
+    def __init__(self, known: Callable[[str], str | None] = str, **kwargs: Any) -> None:
+        self.known = known
+        super().__init__(required=False, max_length=200, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """The words in one line, each as it is called."""
+        return "、".join(words().label_of(str(one)) for one in value) if isinstance(value, list | tuple) else value
+
+    def clean(self, value: Any) -> Any:
+        """The words, each once."""
+        return list(dict.fromkeys(self.known(one) or one for one in pieces(super().clean(value) or "")))
+
+
+class PostingForm(forms.ModelForm[Posting]):
+    """A need or an offer: free text, what was read out of it, and what stays private."""
+
+    said = forms.CharField(
+        label=_("用自己的话写"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    kind = forms.ChoiceField(label=_("类型"))
+    products = ListField(label=_("产品或服务"), help_text=_("几种用顿号隔开"))
+    certificates = ListField(words().certificate_of, label=_("要求的认证"))
+    titles = ListField(words().title_of, label=_("要求的称号"))
+    regions = ListField(label=_("地区"), help_text=_("没有实际理由请留空，不限地区"))
+    quantity = forms.CharField(label=_("数量"), required=False, max_length=60)
+    budget = forms.DecimalField(label=_("预算（万元）"), required=False, min_value=0, max_digits=12, decimal_places=4)
+    budget_public = forms.BooleanField(label=_("公开预算"), required=False)
+    private_text = forms.CharField(
+        label=_("不公开说明"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    drawing = UploadField(
+        suffixes=DRAWINGS, label=_("图纸或技术文件"), required=False, help_text=_("不公开；不得上传涉密信息")
+    )
+    exclusive = forms.TypedChoiceField(
+        label=_("独家"), required=False, choices=[("", _("未定")), ("yes", _("要求独家")), ("no", _("不要求独家"))],
+        coerce=lambda chosen: chosen == "yes", empty_value=None,
+    )  # fmt: skip
+    days = forms.TypedChoiceField(label=_("有效期"), coerce=int, choices=[(n, _("%(n)s 天") % {"n": n}) for n in DAYS])
+    named = forms.BooleanField(label=_("公开企业名称"), required=False)
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Posting
+        fields = ("kind", "title", "text", "products", "segment", "needed_by", "certificates", "titles", "regions",
+                  "exclusive", "visibility", "named")  # fmt: skip
+        widgets = {"text": forms.Textarea(attrs={"rows": 4}), "needed_by": DayInput}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)  # noqa: S101 -- stands above
+        kind.choices = [("", _("请选择")), *((one.id, one.label) for one in words().kinds)]
+        self.initial.setdefault("days", 90)
+
+    def public(self) -> dict[str, Any]:
+        """The public half, as :func:`operations.post` takes it."""
+        given = {name: self.cleaned_data[name] for name in self._meta.fields or () if name in self.cleaned_data}
+        days = datetime.timedelta(days=self.cleaned_data.get("days") or 90)
+        return given | {"budget": self._yuan if self._open_budget else None, "expires_on": today() + days}
+
+    def private(self) -> dict[str, Any]:
+        """The private half; without a new drawing the one that is kept stays."""
+        given = self.cleaned_data
+        drawing = {"drawing": given["drawing"]} if given.get("drawing") else {}
+        told = {"text": given.get("private_text", ""), "quantity": given.get("quantity", "")}
+        return told | {"budget": None if self._open_budget else self._yuan} | drawing
+
+    @property
+    def _open_budget(self) -> bool:
+        return bool(self.cleaned_data.get("budget_public"))
+
+    @property
+    def _yuan(self) -> Decimal | None:
+        given = self.cleaned_data.get("budget")
+        return None if given is None else given * WAN
+
+
+class HallForm(forms.Form):
+    """Words and filters; any text is taken."""
+
+    q = forms.CharField(max_length=100, required=False)
+    kind = forms.CharField(max_length=30, required=False)
+    segment = forms.CharField(max_length=40, required=False)
+    region = forms.CharField(max_length=40, required=False)
+
+    def sought(self) -> Sought:
+        """What is looked for."""
+        self.is_valid()
+        given = {name: str(self.cleaned_data.get(name, "")) for name in self.fields}
+        return Sought(given["q"], given["kind"], given["segment"], given["region"])
+
+
+class ReviewForm(forms.Form):
+    """The scoring sheet of postings: a row of points for each criterion, and a note."""
+
+    note = forms.CharField(
+        label=_("意见"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("退回时必填：写明缺什么、怎么改；不要写企业的数量和预算"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        note = self.fields.pop("note")
+        for one in sheet("posting").criteria:
+            self.fields[one.id] = self._points(one)
+        self.fields["note"] = note
+
+    @staticmethod
+    def _points(one: Criterion) -> forms.Field:
+        most = sheet("posting").highest
+        choices = [(n, str(n)) for n in range(most + 1)]
+        return forms.TypedChoiceField(
+            label=one.label, help_text=one.text, coerce=int, choices=choices, widget=forms.RadioSelect
+        )
+
+    def points(self) -> dict[str, int]:
+        """The points by criterion."""
+        return {one.id: self.cleaned_data[one.id] for one in sheet("posting").criteria}
+
+    def clean(self) -> dict[str, Any]:
+        """What does not pass is explained."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        scored = all(one.id in given for one in sheet("posting").criteria)
+        if scored and not sheet("posting").passed(self.points()) and not given.get("note", "").strip():
+            self.add_error("note", _("这样评分会退回发布人，请写明缺什么、怎么改"))
+        return given
+
+
+class MoveForm(forms.Form):
+    """A transition and why."""
+
+    transition = forms.CharField(max_length=20)
+    why = forms.CharField(label=_("说明"), max_length=200, required=False)
+
+
+class RenewForm(forms.Form):
+    """How much longer it stands, from today."""
+
+    days = forms.TypedChoiceField(label=_("延期"), coerce=int, choices=[(n, _("%(n)s 天") % {"n": n}) for n in DAYS])
+
+    def until(self) -> datetime.date:
+        """The day up to which it stands."""
+        return today() + datetime.timedelta(days=self.cleaned_data["days"])

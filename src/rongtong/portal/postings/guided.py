@@ -1,0 +1,107 @@
+"""Guided posting: one page from free text to a need or an offer, with and without JavaScript."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from rongtong.errors import InputError
+from rongtong.portal.people.access import Request, page, require
+from rongtong.portal.postings import crowd, operations, suggesting
+from rongtong.portal.postings.forms import WAN, PostingForm
+from rongtong.portal.postings.models import Posting
+from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.queries import by_id
+
+#: The buttons that keep what is written; every other one asks for suggestions.
+KEEPS = ("save", "submit")
+
+
+@require_http_methods(["GET", "POST"])
+@page("postings.post")
+def new(request: Request, side: str) -> HttpResponse:
+    """A new need or offer."""
+    return _guided(request, side, _firm(request), None)
+
+
+@require_http_methods(["GET", "POST"])
+@page("postings.edit")
+def edit(request: Request, number: int) -> HttpResponse:
+    """A draft of one's own."""
+    held = get_object_or_404(Posting.objects.select_related("private_half"), pk=number)
+    require(request.user, "postings.edit", held)
+    firm = by_id([held.firm]).get(held.firm)
+    if firm is None or held.state != "draft":
+        return redirect("postings:posting", number)
+    return _guided(request, held.side, firm, held)
+
+
+def _firm(request: Request) -> Firm:
+    """The firm that is posted for: the one chosen, else the first that the reader acts for."""
+    firms = Firm.objects.filter(id__in=request.user.firms).order_by("name")
+    found = firms.filter(id=request.POST.get("firm", "")).first() or firms.first()
+    if found is None:
+        raise PermissionDenied("postings.post")
+    return found
+
+
+def _guided(request: Request, side: str, firm: Firm, held: Posting | None) -> HttpResponse:
+    if request.method == "GET":
+        return _page(request, side, firm, held, PostingForm(initial=_initial(held)))
+    if request.POST.get("act") not in KEEPS:
+        data = suggesting.filled_in({name: str(value) for name, value in request.POST.items()})
+        shown = PostingForm(initial=data)
+        told = suggesting.beside(request.user, firm, side, PostingForm(data), held)
+        return _page(request, side, firm, held, shown, beside=told)
+    form = PostingForm(request.POST, request.FILES, instance=None)
+    if form.is_valid():
+        try:
+            return _kept(request, side, firm, held, form)
+        except InputError as error:
+            form.add_error(None, error.sentence)
+    told = suggesting.beside(request.user, firm, side, form, held)
+    return _page(request, side, firm, held, form, beside=told, status=422)
+
+
+def _kept(request: Request, side: str, firm: Firm, held: Posting | None, form: PostingForm) -> HttpResponse:
+    halves = {"public": form.public(), "private": form.private()}
+    if held is None:
+        made = operations.post(actor=request.user, firm=firm, side=side, **halves)
+    else:
+        made = operations.edit(actor=request.user, posting=held, firm=firm, **halves)
+    if request.POST["act"] == "submit":
+        made = operations.hand_in(actor=request.user, posting=made)
+    told = {"draft": _("已存为草稿"), "confirming": _("已提交，等本企业采购或研发人员确认")}
+    messages.success(request, told.get(made.state, _("已提交审核，通过后公开")), "yes")
+    return redirect("postings:posting", made.pk)
+
+
+def _initial(held: Posting | None) -> dict[str, Any]:
+    """The form as it was kept."""
+    if held is None:
+        return {}
+    own, private = {name: getattr(held, name) for name in PostingForm.Meta.fields}, held.private_half
+    yuan = private.budget if held.budget is None else held.budget
+    exclusive = {True: "yes", False: "no", None: ""}[held.exclusive]
+    return own | {
+        "quantity": private.quantity, "private_text": private.text, "budget_public": held.budget is not None,
+        "budget": None if yuan is None else (yuan / WAN).normalize(), "exclusive": exclusive,
+    }  # fmt: skip
+
+
+def _page(
+    request: Request, side: str, firm: Firm, held: Posting | None, form: PostingForm, *, status: int = 200,
+    beside: suggesting.Beside | None = None,
+) -> HttpResponse:  # fmt: skip
+    context = {
+        "form": form, "firm": firm, "held": held, "side": Posting.Side(side), "beside": beside,
+        "firms": Firm.objects.filter(id__in=request.user.firms).order_by("name"),
+        "segments": crowd.vocabulary().segments,
+    }  # fmt: skip
+    return render(request, "postings/guided.html", context, status=status)

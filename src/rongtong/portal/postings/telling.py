@@ -1,0 +1,51 @@
+"""Whom an operation tells what: by the words of ``catalogue/notices``, which have no room for a private half."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from rongtong.portal.notifications.operations import tell
+from rongtong.portal.people.models import Grant, Role, User
+from rongtong.portal.postings.models import Posting, Step
+from rongtong.portal.registry.rules import firm_of
+
+
+def moved(posting: Posting, step: Step) -> None:
+    """A transition has been made: who is to act now hears of it, or the author."""
+    said = {"posting": posting.title, "side": posting.get_side_display()}
+    if step.transition == "hand_in":
+        _tell(_confirmers(posting, step.by), "posting_to_confirm", posting, step.pk, **said)
+    elif step.transition == "confirm":
+        _tell(_of(Role.SECRETARIAT), "posting_to_review", posting, step.pk, **said)
+    elif step.transition == "publish":
+        _tell([posting.made_by], "posting_published", posting, step.pk, until=str(posting.expires_on), **said)
+    elif step.transition in ("return_to_author", "send_back"):
+        _tell([posting.made_by], "posting_returned", posting, step.pk, why=step.why, **said)
+
+
+def expires(posting: Posting) -> None:
+    """It runs out soon: told once for each day on which it would."""
+    until, side = str(posting.expires_on), posting.get_side_display()
+    _tell([posting.made_by], "posting_expires", posting, until, posting=posting.title, side=side, until=until)
+
+
+def _confirmers(posting: Posting, by: User) -> list[User]:
+    """The firm's purchasing and R&D but for who handed it in."""
+    held = Grant.objects.in_force().filter(role=Role.LARGE_FIRM).exclude(user=by).select_related("user")
+    return [one.user for one in held if firm_of(one) == firm_of(posting)]
+
+
+def _of(role: str) -> list[User]:
+    return [one.user for one in Grant.objects.in_force().filter(role=role).select_related("user")]
+
+
+def key_of(wording: str, about: Posting, key: object) -> str:
+    """How the notice of *wording* about a posting is kept, so that nobody is told twice."""
+    return f"{wording}:{about.pk}:{key}"
+
+
+def _tell(users: Iterable[User], wording: str, about: Posting, key: object, **said: str) -> None:
+    url = reverse("postings:posting", args=[about.pk])
+    tell(users, wording, key=f"{about.pk}:{key}", url=url, **{name: str(value) for name, value in said.items()})

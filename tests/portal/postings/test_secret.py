@@ -1,0 +1,129 @@
+"""Whatever stands in the private half of a posting is read nowhere by those who may not."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from decimal import Decimal
+
+import pytest
+from cooperation import POINTS, buyers
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from rongtong.errors import InputError
+from rongtong.match.words import folded
+from rongtong.portal.days import today
+from rongtong.portal.notifications.models import Notification
+from rongtong.portal.people.models import Role
+from rongtong.portal.postings import operations
+from rongtong.portal.postings.operations import LONGEST
+
+WORDS = "精密阀座密封轴承耐高温试制送样粗糙度材料钢件平台新代机型柴油电控涂层"
+words = st.text(alphabet=WORDS, min_size=12, max_size=30)
+#: How a secret may be slipped into the public half: as it stands, in another writing, in part, or not at all.
+slips = st.sampled_from(
+    [
+        "",
+        "{n} 件",
+        "{n:,}件",
+        "共 {wan:f} 万件",
+        "预算 {b} 万元",
+        "预算 {yuan} 元",
+        "{yuan:,}",
+        "{text}",
+        "{part}",
+        "{name}",
+    ]
+)
+few = settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+
+@pytest.fixture
+def readers(client_of):
+    return {role: client_of(role) for role in (None, Role.FIRM, Role.SECRETARIAT, Role.ADMINISTRATOR)}
+
+
+secrets = st.fixed_dictionaries(
+    {
+        "said": words, "text": words, "n": st.integers(100_003, 999_983), "b": st.integers(12_345, 98_765),
+        "slip": slips, "name": st.text("QWXZ7", min_size=8, max_size=8),
+        "visible": st.sampled_from(["public", "alliance"]),
+    }
+)  # fmt: skip
+
+
+@few
+@given(secrets)
+def test_the_private_half_is_read_nowhere(db, person, readers, own_home, one):
+    buyer, _research, firm = buyers()
+    said, text, n, b, slip, name = (one[key] for key in ("said", "text", "n", "b", "slip", "name"))
+    told = {"n": n, "wan": Decimal(n) / 10_000, "b": b, "yuan": b * 10_000, "text": text, "part": text[:12]}
+    with transaction.atomic():
+        public = {
+            "kind": "parts", "title": said[:20], "text": said + "，" + slip.format(**told, name=name),
+            "visibility": one["visible"], "expires_on": today() + LONGEST,
+        }  # fmt: skip
+        drawing = SimpleUploadedFile(f"{name}.pdf", b"%PDF-1.4")
+        private = {"text": text, "quantity": f"{n} 件/年", "budget": Decimal(b * 10_000), "drawing": drawing}
+        try:
+            need = operations.post(actor=buyer, firm=firm, side="need", public=public, private=private)
+        except InputError:
+            assert slip or folded(text)[:6] in folded(said) or leaks(folded(said), text)
+        else:
+            operations.hand_in(actor=buyer, posting=need)
+            read = everywhere(readers, need)
+            operations.review(actor=person(Role.SECRETARIAT), posting=need, points=POINTS)
+            read += everywhere(readers, need)
+            hidden = [str(n), f"{n:,}", str(b), f"{b:,}", str(b * 10_000), f"{b * 10_000:,}", name, *runs(text)]
+            assert [word for word in hidden for page in read if word in page] == []
+        transaction.set_rollback(True)
+
+
+def leaks(said: str, text: str) -> bool:
+    return any(one in said for one in runs(folded(text)))
+
+
+def runs(text: str) -> list[str]:
+    return [text[at : at + 12] for at in range(len(text) - 11)]
+
+
+def everywhere(readers, need) -> list[str]:
+    """What the public, another firm, the secretariat and the administrator read of it, and what people are told."""
+    hall, page = reverse("postings:needs"), reverse("postings:posting", args=[need.pk])
+    urls = [hall, page, f"{hall}?export=csv", reverse("postings:reviews"), reverse("postings:review", args=[need.pk])]
+    read = [plain(client.get(url)) for client in readers.values() for url in urls]
+    read.append(workbook(readers[Role.FIRM].get(f"{hall}?export=xlsx").content))
+    read.append(plain(readers[Role.ADMINISTRATOR].get(reverse("audit:trail"))))
+    return [*read, *(f"{one.title} {one.text} {one.url}" for one in Notification.objects.all())]
+
+
+def plain(answer) -> str:
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return html.unescape(re.sub(r"<[^>]+>", " ", content.decode()))
+
+
+def workbook(content: bytes) -> str:
+    sheet = load_workbook(io.BytesIO(content)).active
+    return "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
+
+
+def test_the_drawing_is_given_to_those_who_read_the_private_half_alone(db, client_of, own_home, person):
+    buyer, _research, firm = buyers()
+    drawing = SimpleUploadedFile("阀座.pdf", b"%PDF-1.4")
+    public = {"kind": "parts", "title": "密封件", "text": "耐高温", "expires_on": today() + LONGEST}
+    need = operations.post(actor=buyer, firm=firm, side="need", public=public, private={"drawing": drawing})
+    operations.hand_in(actor=buyer, posting=need)
+    operations.review(actor=person(Role.SECRETARIAT), posting=need, points=POINTS)
+    url = reverse("postings:drawing", args=[need.pk])
+    roles = (Role.LARGE_FIRM, Role.FIRM, Role.SECRETARIAT, Role.CITY_OFFICER, None)
+    answers = [client_of(role).get(url) for role in roles]
+    assert [one.status_code for one in answers] == [200, 403, 403, 403, 302]
+    answers[0].close()

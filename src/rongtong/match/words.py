@@ -81,7 +81,7 @@ class Words(Model):
 
     def label_of(self, one: str) -> str:
         """What a kind or certificate is called; a text that is none stays as it is."""
-        labels = {item.id: item.label for item in (*self.kinds, *self.certificates)}
+        labels = {item.id: item.label for item in self.kinds} | {item.id: item.label for item in self.certificates}
         return labels.get(one, one)
 
     def answers(self, kind: str) -> frozenset[str]:

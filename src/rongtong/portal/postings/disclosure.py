@@ -117,5 +117,5 @@ def _of_size(posting: Posting, firm: Firm) -> Iterator[Finding]:
         told = {"segment": posting.segment, "n": alike, "what": what}
         why = _("“{segment}”上与您规模相同的企业在库只有 {n} 家，写了{what}容易认出是谁", **told)
         yield Finding((*large, *volume)[0], why, blocks=bool(large and volume))
-    elif volume:
-        yield Finding(volume[0], _("金额、规模和环节合在一起容易认出是哪家企业"), blocks=False)
+    elif large or volume:
+        yield Finding((*large, *volume)[0], _("金额、规模和环节合在一起容易认出是哪家企业"), blocks=False)

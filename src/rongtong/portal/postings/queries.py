@@ -121,7 +121,7 @@ def duplicates(user: User, side: str, title: str, products: list[str], *, but: i
     """Open postings, one's own on their way too, that say the same and that *user* may see."""
     own = [one.pk for one in mine(user) if one.state in ("draft", "confirming", "reviewing", "open")]
     seen = hall(user, side).values("pk")
-    among = Posting.objects.filter(Q(pk__in=seen) | Q(pk__in=own), side=side).exclude(pk=but)
+    among = Posting.objects.filter(Q(pk__in=seen) | Q(pk__in=own), side=side).exclude(pk=but or 0)
     return like(title, products, among, SAME)
 
 

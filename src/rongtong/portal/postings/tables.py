@@ -38,7 +38,7 @@ class HallTable(Table):
 
     value_asked = value_products
 
-    def value_budget(self, record: Posting) -> Any:
+    def value_budget(self, record: Any) -> Any:
         """The budget where the firm made it public."""
         return record.budget if record.budget is not None else _now("不公开") if record.withheld else ""
 

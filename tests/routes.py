@@ -21,6 +21,7 @@ FOREIGN = {"set_language"}
 ITS_OWN = {
     "comparison:filled": "filled",
     "membership:leave": "member",
+    "notifications:again": "delivery",
     "people:remove-contact": "contact",
     "people:revoke-claimed": "grant",
 }

@@ -27,7 +27,9 @@ from rongtong.portal.imports.models import Upload
 from rongtong.portal.imports.readings import MARKED
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.membership.models import Application, Member
+from rongtong.portal.notifications.models import Channel, Delivery, Notification
 from rongtong.portal.people.models import AccessLink, Claim, Contact, Grant, Role, User
+from rongtong.portal.postings.models import Posting, PrivateHalf
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.tasks import refresh
 from rongtong.portal.titles.models import Change
@@ -145,6 +147,9 @@ def made(person, own_firm, far_firm, settings, tmp_path) -> dict[tuple[str, str]
                 firm=firm.id, contact="甲", phone="1", scan=paper, made_by=owner
             ).pk,
             ("titles", name): Change.objects.create(firm=firm.id, what="更名", on=day, due=day, made_by=by).pk,
+            ("postings", name): posted(firm, owner if name == "own" else by, paper).pk,
+            ("notifications", name): (told := noticed(owner if name == "own" else by)).pk,
+            ("delivery", name): told.deliveries.get().pk,
             ("desk", name): Notice.objects.create(title="通知", body="…", made_by=by).pk,
             ("member", name): Member.objects.create(firm=firm.id).pk,
             ("grant", name): Grant.objects.create(
@@ -168,3 +173,20 @@ def made(person, own_firm, far_firm, settings, tmp_path) -> dict[tuple[str, str]
     link = AccessLink.objects.create(user=owner, path="/", expires_at=timezone.now() + timedelta(days=1))
     found |= cooperation.introduced(person, own_firm, far_firm) | cooperation.told(person, own_firm, far_firm)
     return found | {("link", "-"): link.pk, ("people", "-"): Grant.objects.latest("pk").pk}
+
+
+def posted(firm: Firm, by: User, drawing: ContentFile[bytes]) -> Posting:
+    """A need that its firm has handed in and confirmed."""
+    need = Posting.objects.create(
+        side="need", firm=firm.id, kind="parts", title="阀座", state="reviewing", expires_on=today(), made_by=by
+    )
+    PrivateHalf.objects.create(posting=need, quantity="9 件", drawing=drawing)
+    return need
+
+
+def noticed(user: User) -> Notification:
+    """A notice with its way by text message."""
+    values = {"firm": "甲", "since": "—"}
+    told = Notification.objects.create(user=user, wording="member_accepted", url="/", values=values)
+    Delivery.objects.create(notification=told, channel=Channel.SMS, due_at=timezone.now())
+    return told

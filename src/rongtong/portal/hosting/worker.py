@@ -25,7 +25,7 @@ def main() -> None:
 
 
 def watch() -> None:
-    """Look for lost jobs, what a kill left, a missing index and notices that are due, whatever the database does."""
+    """Look for lost jobs, what a kill left, a missing index, what runs out, notices due, whatever the database does."""
     from django.db import DatabaseError, close_old_connections  # noqa: PLC0415 -- as above
 
     from rongtong.portal.introductions.tasks import ask  # noqa: PLC0415 -- as above

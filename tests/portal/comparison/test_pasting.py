@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from contextlib import closing
 
 import openpyxl
 import pytest
@@ -55,9 +54,9 @@ def given_back(own_home, person, client_of, django_capture_on_commit_callbacks, 
         file, reader = SimpleUploadedFile(name, f"企业名称\n{own_firm.name}\n".encode()), client_of(OFFICER)
         with django_capture_on_commit_callbacks(execute=True):
             made = operations.begin(actor=person(OFFICER), file=file, fields=["district"])
-        with closing(reader.get(reverse("comparison:filled", args=[made.pk]))) as answer:
-            filename = answer.filename
-        return filename, reader.get(reverse("comparison:result", args=[made.pk])).content.decode()
+        answer = reader.get(reverse("comparison:filled", args=[made.pk]))
+        answer.getvalue()  # to its end, which closes the file
+        return answer.filename, reader.get(reverse("comparison:result", args=[made.pk])).content.decode()
 
     return compare
 

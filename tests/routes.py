@@ -26,7 +26,6 @@ ITS_OWN = {
     "introductions:apply": "need",
     "notifications:again": "delivery",
     "membership:leave": "member",
-    "notifications:again": "delivery",
     "people:remove-contact": "contact",
     "people:revoke-claimed": "grant",
 }

@@ -171,7 +171,7 @@ def made(person, own_firm, far_firm, settings, tmp_path) -> dict[tuple[str, str]
             path.parent.mkdir(parents=True)
             path.write_bytes(b"PK")
     link = AccessLink.objects.create(user=owner, path="/", expires_at=timezone.now() + timedelta(days=1))
-    found |= cooperation.introduced(person, own_firm, far_firm) | cooperation.told(person, own_firm, far_firm)
+    found |= cooperation.introduced(person, own_firm, far_firm) | cooperation.met(person)
     return found | {("link", "-"): link.pk, ("people", "-"): Grant.objects.latest("pk").pk}
 
 

@@ -7,12 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.utils import timezone
 
 from rongtong.portal.days import today
 from rongtong.portal.introductions.models import Introduction, Message
 from rongtong.portal.meetings.models import Meeting
-from rongtong.portal.notifications.models import Channel, Delivery, Notification
 from rongtong.portal.people.models import Capacity, Grant, Role, User
 from rongtong.portal.postings import operations
 from rongtong.portal.postings.models import Posting, PrivateHalf
@@ -64,23 +62,13 @@ def introduced(person, own_firm: Firm, far_firm: Firm) -> dict[tuple[str, str], 
     return found
 
 
-def told(person, own_firm: Firm, far_firm: Firm) -> dict[tuple[str, str], int]:
-    """A posting that waits for its review, a notice that failed to be sent, and a meeting, for each object."""
-    found: dict[tuple[str, str], int] = {}
-    for name, firm, by, officer in (
-        ("own", own_firm, person(Role.FIRM), person(Role.DISTRICT_OFFICER)),
-        ("other", far_firm, person(Role.CITY_OFFICER), person(Role.CITY_OFFICER)),
-    ):
-        values = {"firm": "甲", "since": "—"}
-        notice = Notification.objects.create(user=by, wording="member_accepted", url="/", key=name, values=values)
-        sent = Delivery.objects.create(notification=notice, channel=Channel.SMS, state="failed", due_at=timezone.now())
-        found |= {
-            ("postings", name): _posting(firm.id, by, state="reviewing").pk,
-            ("notifications", name): notice.pk,
-            ("delivery", name): sent.pk,
-            ("meetings", name): Meeting.objects.create(title="专场", file="x.csv", name="x.csv", made_by=officer).pk,
-        }
-    return found
+def met(person) -> dict[tuple[str, str], int]:
+    """A meeting for each object."""
+    by = {"own": person(Role.DISTRICT_OFFICER), "other": person(Role.CITY_OFFICER)}
+    return {
+        ("meetings", name): Meeting.objects.create(title="专场", file="x.csv", name="x.csv", made_by=one).pk
+        for name, one in by.items()
+    }
 
 
 def _posting(firm: str, by: User, *, state: str) -> Posting:

@@ -58,7 +58,6 @@ TABS = (
     Entry("introductions:mine", _("对接"), icon="arrows-left-right"),
     Entry("filings:home", _("我的数据"), "filings.file", icon="file-text"),
     Entry("titles:home", _("到期"), "titles.view", icon="calendar-due"),
-    Entry("registry:directory", _("企业库"), icon="search"),
 )
 
 

@@ -24,6 +24,10 @@ MEASURE_TYPES: dict[str, Type] = {"count": "integer", "any": "boolean", "amount"
 UNITS: dict[Type, str] = {"money": "元", "ratio": "1", "date": "日期", "year": "年"}
 
 
+#: The fields that name a firm.
+IDENTITY = ("name", "uscc")
+
+
 class Lever(Model):
     """How a firm can change a fact: which way, with how much effort, and when it can first take effect."""
 
@@ -120,10 +124,16 @@ class Field(Model):
 
 
 class FieldFile(Model):
-    """One file of the catalogue."""
+    """One file of the catalogue.
+
+    *anchors* are the fields of which a row must say one to count (empty: the firm's name or code). With *plans*
+    headings may speak of what is planned (预计, 拟), else such a column is refused as no fact.
+    """
 
     kind: Literal["fields"]
     title: str
+    anchors: tuple[str, ...] = ()
+    plans: bool = False
     fields: tuple[Field, ...] = ()
     contacts: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
@@ -149,6 +159,8 @@ class Catalogue:
         self.groups = {file.title: tuple(field.id for field in file.fields) for file in files if file.fields}
         self.contacts = tuple(heading for file in files for heading in file.contacts)
         self.ignored = tuple(heading for file in files for heading in file.ignored)
+        self.anchors = tuple(name for file in files for name in file.anchors) or IDENTITY
+        self.plans = any(file.plans for file in files)
         self.source_kinds = {k: v for file in files for k, v in file.source_kinds.items()}
         self.sha256 = hashlib.sha256("".join(sorted(d.sha256 for d in documents)).encode()).hexdigest()
 

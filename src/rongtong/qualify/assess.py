@@ -119,15 +119,21 @@ def reopen(result: Path, snapshot: Snapshot) -> Assessment:
     return Assessment(result, snapshot, program_for(snapshot, book, day), manifest)
 
 
-def manifest_of(result: Path) -> dict[str, Any]:
-    """The manifest of a result folder. Raises InputError when the folder is not an assessment's."""
+def manifest_of(result: Path, kind: str = "assessment") -> dict[str, Any]:
+    """The manifest of a result folder. Raises InputError when the folder is not one of that *kind*."""
     try:
         found: dict[str, Any] = json.loads((result / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise InputError(_("不是预审结果"), place=str(result), mend=_("请指定 rongtong assess 的结果文件夹")) from error
-    if not isinstance(found, dict) or found.get("kind") != "assessment":
-        raise InputError(_("不是预审结果"), place=str(result), mend=_("请指定 rongtong assess 的结果文件夹"))
+        raise _no_result(result, kind) from error
+    if not isinstance(found, dict) or found.get("kind") != kind:
+        raise _no_result(result, kind)
     return found
+
+
+def _no_result(result: Path, kind: str) -> InputError:
+    if kind == "matching":
+        return InputError(_("不是对接结果"), place=str(result), mend=_("请指定 rongtong match 的结果文件夹"))
+    return InputError(_("不是预审结果"), place=str(result), mend=_("请指定 rongtong assess 的结果文件夹"))
 
 
 def program_of(

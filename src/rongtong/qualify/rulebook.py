@@ -167,6 +167,12 @@ def _load(path: Path, _text: str, fields: Catalogue) -> Rulebook:
     return build(document, document.parse(RulebookFile), fields)
 
 
+def known(shelves: Path | None = None) -> list[str]:
+    """The ids of all rulebooks."""
+    root = shelves or shelf()
+    return sorted({path.parent.relative_to(root).as_posix() for path in root.rglob("*.yaml")})
+
+
 def editions(rulebook: str | Path, shelves: Path | None = None) -> list[Rulebook]:
     """All editions of a rulebook id (``cn/srdi-sme``), or the one in a file.
 
@@ -175,10 +181,9 @@ def editions(rulebook: str | Path, shelves: Path | None = None) -> list[Rulebook
     if isinstance(rulebook, Path) or rulebook.endswith(".yaml"):
         return [load(Path(rulebook))]
     root = shelves or shelf()
-    known = sorted({path.parent.relative_to(root).as_posix() for path in root.rglob("*.yaml")})
-    if rulebook not in known:
+    if rulebook not in known(root):
         raise InputError(
-            _("没有规则“{rulebook}”", rulebook=rulebook), mend=_("现有规则：{known}", known="、".join(known))
+            _("没有规则“{rulebook}”", rulebook=rulebook), mend=_("现有规则：{known}", known="、".join(known(root)))
         )
     files = sorted((root / rulebook).glob("*.yaml"))
     return [load(path) for path in files if not path.name.endswith(".examples.yaml")]

@@ -68,7 +68,7 @@ class Interpreter:
         base = Meaning(heading, "unknown", years=years, unit=unit, undated=bool(dated and dated.relative))
         if partial := next((d.partial for d in joined if d.partial), ""):
             return replace(base, note=partial)
-        if any(UNSURE.search(part) for part in parts):
+        if not self.catalogue.plans and any(UNSURE.search(part) for part in parts):
             return replace(base, note=_("不是实际发生数"))
         rests = [rest for d in joined if (rest := d.rest.strip(" ,，、:：-—~的"))]
         if not [r for r in rests if not _only_unit(r)]:
@@ -79,12 +79,18 @@ class Interpreter:
         for attempt in _attempts(rests):
             target, how = self._lookup(attempt, list_id)
             if target or how in {"ignored", "contact"}:
-                return replace(base, target=target, how=how, note=_silent(how))
+                unit = base.unit or self._of_machines(attempt, target)
+                return replace(base, target=target, how=how, unit=unit, note=_silent(how))
         if any(CONTACT.search(rest) for rest in rests[-1:]):
             return replace(base, how="contact", note=_silent("contact"))
         if guess and len(rests) == 1:
             return self._guess(base, rests[-1], list_id)
         return replace(base, note=_("未识别的栏目"))
+
+    def _of_machines(self, heading: str, target: Target | None) -> str | None:
+        """The unit of a column headed by a field's id, as machines write it: that in which the field is kept."""
+        same = target is not None and heading == target.field and target.type == "money"
+        return self.catalogue[heading].stored_unit if same else None
 
     def _lookup(self, text: str, list_id: str | None) -> tuple[Target | None, How]:
         place = (text, list_id)

@@ -90,10 +90,10 @@ class Finder:
         return bool(after.strip()) and self.names_firm(before)
 
     def names_firm(self, text: str) -> bool:
-        """Whether a text is the heading of names or codes."""
+        """Whether a text is the heading of names or codes, or of what else tells that a row counts."""
         if text not in self._names:
             known = self.interpreter.known(text)
-            self._names[text] = isinstance(known, Target) and known.field in {"name", "uscc"}
+            self._names[text] = isinstance(known, Target) and known.field in self.interpreter.catalogue.anchors
         return self._names[text]
 
     def _identity(self, main: int) -> list[int]:

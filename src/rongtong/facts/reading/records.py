@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from openpyxl.utils import get_column_letter
 
+from rongtong.definitions.catalogue import IDENTITY
 from rongtong.facts.reading.account import Account
 from rongtong.facts.reading.headings import Interpreter, Meaning
 from rongtong.facts.reading.identity import blank, carried, codes_of, names_of
@@ -65,8 +66,8 @@ class Records:
         self._headings()
         self._sort()
         name, uscc = self._identity()
-        lost = pc.and_(pc.is_null(name.reading.values), pc.is_null(uscc.reading.values)).to_numpy(zero_copy_only=False)
         pieces = self._all_pieces()
+        lost = self._silent_rows([name, uscc, *pieces])
         dead = np.flatnonzero(lost)
         layers = settle(self.account, self.rows, pieces, dead)
         for piece in (name, uscc):
@@ -80,6 +81,16 @@ class Records:
             said = ~lost & np.any([self.account.filled(column)[self.rows] for column, _v in layer.values()], axis=0)
             tables += self._tables(name, uscc, layer, items, said)
         return tables
+
+    def _silent_rows(self, pieces: list[Piece]) -> npt.NDArray[np.bool_]:
+        """The records that say none of what a row must say one of."""
+        height = len(self.rows)
+        told = [one.spread(height) for one in pieces if not one.slot or one.slot in self._anchors]
+        return ~np.any([one.is_valid().to_numpy(zero_copy_only=False) for one in told], axis=0)
+
+    @property
+    def _anchors(self) -> tuple[str, ...]:
+        return self.context.interpreter.catalogue.anchors
 
     def _doubt(self, layers: list[Layer], name: Piece, uscc: Piece) -> None:
         """Warn of figures that do not go together; in a long layout a firm's stand in several rows."""
@@ -117,12 +128,18 @@ class Records:
         main = self.sheet.cells.slice(self.block.main, 1)
         columns = [column for column in (self.roles.name, self.roles.uscc) if column is not None]
         headings = tuple((c, (main.column(c)[0].as_py() or "").strip()) for c in columns)
-        leading = Leading(self.roles.name, self.roles.uscc, tuple(h for h in headings if h[1]))
+        named = self.roles.name if self.roles.name is not None else self._first_anchor()
+        leading = Leading(named, self.roles.uscc, tuple(h for h in headings if h[1]))
         found = sort_rows(self.account, self.block, leading, self._dead())
         for reason, rows in found.passed.items():
             where = _("第 {row} 行等 {count} 行", row=int(rows[0]) + 1, count=len(rows))
             self.account.ignore_rows(rows, where, reason)
         self.rows = found.records
+
+    def _first_anchor(self) -> int | None:
+        """The first column of what a row must say, where no column names the firm."""
+        found = (c for c, m in self.roles.meanings.items() if m.target and m.target.field in self._anchors)
+        return next((column for column in found if column != self.roles.uscc), None)
 
     def texts(self, column: int, at: Rows | None = None) -> pa.Array:
         """The texts of a column in the records, merged cells filled."""
@@ -245,9 +262,14 @@ class Records:
                 held |= self.account.filled(column)[rows]
                 self.account.fail(column, rows)
         if len(rows):
-            self.account.report_rows(
-                rows[held], _("这一行既没有代码也没有企业名称"), _("请补上统一社会信用代码或企业名称")
-            )
+            self.account.report_rows(rows[held], *self._lack())
+
+    def _lack(self) -> tuple[str, str]:
+        """What a row lacks that says none of the anchors, and the mend."""
+        if self._anchors == IDENTITY:
+            return _("这一行既没有代码也没有企业名称"), _("请补上统一社会信用代码或企业名称")
+        labels = "、".join(self.context.interpreter.catalogue[one].label for one in self._anchors)
+        return _("这一行没有可用的内容"), _("请至少写一项：{labels}", labels=labels)
 
     def _tables(
         self, name: Piece, uscc: Piece, settled: Layer, items: pa.Array | None, kept: npt.NDArray[np.bool_]

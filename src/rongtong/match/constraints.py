@@ -1,0 +1,136 @@
+"""The hard constraints of pairs of needs and offers: decided once for each distinct question, and said in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from rongtong.definitions.loader import Model, folder, read
+from rongtong.match.holds import CONSTRAINTS, NOT_ASKED, Answer, Day, Row
+from rongtong.match.market import Ints, Mask
+from rongtong.match.words import OR, alternatives, words
+
+Codes = npt.NDArray[np.int8]
+YES, NO, UNKNOWN, UNASKED = 1, 0, -1, 2
+_CODES: dict[Answer, int] = {True: YES, False: NO, None: UNKNOWN, NOT_ASKED: UNASKED}
+
+
+class Constraint(Model):
+    """What is said of a constraint: *yes*, *no* and *unknown*, the *question*, and how *likely* an open one holds."""
+
+    id: str
+    label: str
+    likely: float
+    yes: str
+    no: str
+    unknown: str
+    question: str
+
+
+class ConstraintFile(Model):
+    """The file ``catalogue/match/constraints.yaml``."""
+
+    kind: Literal["match_constraints"]
+    title: str
+    constraints: tuple[Constraint, ...]
+
+
+@cache
+def constraints() -> dict[str, Constraint]:
+    """The constraints that come with the package, by id."""
+    file = read(folder() / "match" / "constraints.yaml").parse(ConstraintFile)
+    return {one.id: one for one in file.constraints}
+
+
+def judge(needs: pa.Table, offers: pa.Table, pairs: tuple[Ints, Ints], day: Day) -> dict[str, Codes]:
+    """The answer of every constraint for each of *pairs* (places in *needs* and in *offers*), as codes."""
+    need, offer = pairs
+    return {name: _judged(name, needs, offers, need, offer, day) for name in CONSTRAINTS}
+
+
+def _judged(name: str, needs: pa.Table, offers: pa.Table, need: Ints, offer: Ints, day: Day) -> Codes:  # noqa: PLR0917 -- two tables, two places, a name and a day
+    holds, asks, tells = CONSTRAINTS[name]
+    asked, asked_code = _distinct(needs, asks, need)
+    told, told_code = _distinct(offers, tells, offer)
+    questions, which = np.unique(asked_code * max(len(told), 1) + told_code, return_inverse=True)
+    answers = [_CODES[holds(asked[one // len(told)], told[one % len(told)], day)] for one in questions.tolist()]
+    found: Codes = np.array(answers, np.int8)[which]
+    return found
+
+
+def _distinct(table: pa.Table, columns: tuple[str, ...], places: Ints) -> tuple[list[Row], Ints]:
+    """What the rows at *places* say in *columns*, each saying once, and which each of them is."""
+    used, which = np.unique(places, return_inverse=True)
+    rows = table.select(list(columns)).take(pa.array(used)).to_pylist()
+    numbers: dict[str, int] = {}
+    kept: list[Row] = []
+    codes = np.empty(len(rows), np.int64)
+    for place, row in enumerate(rows):
+        code = numbers.setdefault(repr(row), len(kept))
+        codes[place] = code
+        if code == len(kept):
+            kept.append(row)
+    return kept, codes[which]
+
+
+def possible(answers: Mapping[str, Codes], count: int) -> Mask:
+    """The pairs of which no constraint is false."""
+    found = np.ones(count, bool)
+    for codes in answers.values():
+        found &= codes != NO
+    return found
+
+
+def likely(answers: Mapping[str, Codes], count: int) -> npt.NDArray[np.float64]:
+    """How likely the open constraints of each pair are all found to hold."""
+    found = np.ones(count)
+    for name, codes in answers.items():
+        found = np.where(codes == UNKNOWN, found * constraints()[name].likely, found)
+    return found
+
+
+def said(name: str, code: int, need: Row, offer: Row, day: Day) -> dict[str, str]:
+    """A constraint in words: ``what``, and the ``question`` where it is open."""
+    one = constraints()[name]
+    values = {"asked": _asked(name, need), "found": _found(name, offer) or "未写明", "day": day.day.isoformat()}
+    text = {YES: one.yes, NO: one.no, UNKNOWN: one.unknown}[code]
+    told = {"constraint": name, "label": one.label, "what": text.format(**values)}
+    return told | ({"question": one.question.format(**values)} if code == UNKNOWN else {})
+
+
+def _asked(name: str, need: Row) -> str:
+    if name == "quantity":
+        return f"{_plain(need['quantity'])}{need['unit'] or ''}"
+    if name == "kind":
+        return words().label_of(str(need["kind"]))
+    column = {"region": "regions", "excluded": "excludes", "date": "needed_by"}.get(name, name)
+    return _items(need.get(column))
+
+
+def _found(name: str, offer: Row) -> str:
+    if name == "quantity":
+        return "" if offer["quantity"] is None else f"{_plain(offer['quantity'])}{offer['unit'] or ''}"
+    if name == "titles":
+        return "、".join(_spell(one) for one in offer["titles"] or ())
+    columns = {"kind": "kinds", "region": "places", "date": "available_from", "in_force": "valid_until"}
+    return _items(offer.get(columns.get(name, name)))
+
+
+def _items(value: Any) -> str:
+    if isinstance(value, list):
+        return "、".join(OR.join(words().label_of(one) for one in alternatives(item)) for item in value)
+    return "" if value is None else str(value)
+
+
+def _spell(one: Row) -> str:
+    until = f"至{one['until']}" if one["until"] else "有效期未写明"
+    return f"{one['kind']}（{until}）"
+
+
+def _plain(value: Any) -> str:
+    return f"{value.normalize():f}"

@@ -1,0 +1,179 @@
+"""Each hard constraint as a pure function of one need and one offer: true, false, unknown, or not asked.
+
+A :class:`Row` is what the columns of a need or offer say. Nothing missing becomes a yes or a no.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from rongtong.identity import compare, normalise
+from rongtong.match import places
+from rongtong.match.words import alternatives, words
+
+Row = Mapping[str, Any]
+Verdicts = Mapping[str, Mapping[str, str]]
+#: The answer where a need does not ask.
+NOT_ASKED = "not_asked"
+Answer = bool | str | None
+
+
+@dataclass(frozen=True)
+class Day:
+    """The day of the run, and what assessments say: verdicts by rulebook and firm."""
+
+    day: date
+    verdicts: Verdicts = field(default_factory=dict)
+
+
+def all_of(answers: Iterable[bool | None]) -> bool | None:
+    """Whether all hold, in three values."""
+    found = list(answers)
+    return False if False in found else None if None in found else True
+
+
+def any_of(answers: Iterable[bool | None]) -> bool | None:
+    """Whether any holds, in three values."""
+    found = list(answers)
+    return True if True in found else None if None in found else False
+
+
+def own(need: Row, offer: Row, _day: Day) -> Answer:
+    """Not the need's own firm."""
+    return None if need["firm"] is None else bool(need["firm"] != offer["firm"])
+
+
+def excluded(need: Row, offer: Row, _day: Day) -> Answer:
+    """Nobody whom either side leaves out."""
+    if not need["excludes"] and not offer["excludes"]:
+        return NOT_ASKED
+    others = [(name, offer["name"]) for name in need["excludes"] or ()]
+    others += [(name, need["name"]) for name in offer["excludes"] or ()]
+    return all_of(_differ(name, other) for name, other in others)
+
+
+def _differ(name: str, other: str | None) -> bool | None:
+    if other is None:
+        return None
+    if normalise(name) in normalise(other):
+        return False
+    return {"same": False, "different": True, "ask": None}[compare(name, other).outcome]
+
+
+def kind(need: Row, offer: Row, _day: Day) -> Answer:
+    """Of the kind that is needed; what the registry knows of products does not say what else a firm does."""
+    if need["kind"] is None:
+        return NOT_ASKED
+    if not offer["kinds"]:
+        return None
+    if words().answers(need["kind"]) & set(offer["kinds"]):
+        return True
+    return None if offer["source"] == "registry" else False
+
+
+def region(need: Row, offer: Row, _day: Day) -> Answer:
+    """In a place to which the need is limited."""
+    return places.is_in(need["regions"], offer["places"] or ()) if need["regions"] else NOT_ASKED
+
+
+def titles(need: Row, offer: Row, day: Day) -> Answer:
+    """Titles that are held on the day."""
+    return _required(need["titles"], offer, day)
+
+
+def certificates(need: Row, offer: Row, day: Day) -> Answer:
+    """Certificates that are held."""
+    return _required(need["certificates"], offer, day)
+
+
+def _required(items: list[str] | None, offer: Row, day: Day) -> Answer:
+    if not items:
+        return NOT_ASKED
+    return all_of(any_of(standing(one, offer, day.day) for one in alternatives(item)) for item in items)
+
+
+def standing(one: str, offer: Row, day: date) -> bool | None:
+    """Whether a firm holds a title on *day*, or a certificate."""
+    if one in words().titles:
+        return _title(one, offer, day)
+    if one in (offer["certificates"] or ()):
+        return True
+    return False if one in (offer["lacks"] or ()) else None
+
+
+def _title(one: str, offer: Row, day: date) -> bool | None:
+    """A title of which the last day is not known may have run out, and one that ran out may have been renewed."""
+    spells = [_in_force(spell, day) for spell in offer["titles"] or () if spell["kind"] == one]
+    found = any_of(spells)
+    return found if found is not False else (False if offer["titles_known"] else None)
+
+
+def _in_force(spell: Row, day: date) -> bool | None:
+    if spell["since"] is not None and spell["since"] > day:
+        return False
+    return None if spell["until"] is None else bool(day <= spell["until"])
+
+
+def rulebooks(need: Row, offer: Row, day: Day) -> Answer:
+    """Qualified by every rulebook that is asked for, as far as assessments tell."""
+    if not need["rulebooks"]:
+        return NOT_ASKED
+    known = {"qualified": True, "not_qualified": False}
+    return all_of(known.get(day.verdicts.get(one, {}).get(offer["firm"], "")) for one in need["rulebooks"])
+
+
+def exclusive(need: Row, offer: Row, _day: Day) -> Answer:
+    """Willing to be exclusive, where that is asked."""
+    answer: bool | None = offer["exclusive"]
+    return answer if need["exclusive"] else NOT_ASKED
+
+
+def budget(need: Row, offer: Row, _day: Day) -> Answer:
+    """Not dearer than the budget."""
+    if need["budget"] is None:
+        return NOT_ASKED
+    return None if offer["price"] is None else bool(offer["price"] <= need["budget"])
+
+
+def quantity(need: Row, offer: Row, _day: Day) -> Answer:
+    """Able to supply as many; amounts in different units are not compared."""
+    if need["quantity"] is None:
+        return NOT_ASKED
+    if offer["quantity"] is None or need["unit"] != offer["unit"]:
+        return None
+    return bool(offer["quantity"] >= need["quantity"])
+
+
+def in_time(need: Row, offer: Row, _day: Day) -> Answer:
+    """Able to deliver by the day it is needed."""
+    if need["needed_by"] is None:
+        return NOT_ASKED
+    return None if offer["available_from"] is None else bool(offer["available_from"] <= need["needed_by"])
+
+
+def in_force(need: Row, offer: Row, day: Day) -> Answer:
+    """Neither the need nor the offer has run out."""
+    ends = [end for end in (need["valid_until"], need["needed_by"], offer["valid_until"]) if end is not None]
+    return all(day.day <= end for end in ends) if ends else NOT_ASKED
+
+
+Holds = Callable[[Row, Row, Day], Answer]
+_TITLED = ("titles", "titles_known", "certificates", "lacks")
+#: Each constraint by its id: its function, and the columns of need and offer that it looks at.
+CONSTRAINTS: dict[str, tuple[Holds, tuple[str, ...], tuple[str, ...]]] = {
+    "own": (own, ("firm",), ("firm",)),
+    "excluded": (excluded, ("excludes", "name"), ("excludes", "name")),
+    "kind": (kind, ("kind",), ("kinds", "source")),
+    "region": (region, ("regions",), ("places",)),
+    "titles": (titles, ("titles",), _TITLED),
+    "rulebooks": (rulebooks, ("rulebooks",), ("firm",)),
+    "certificates": (certificates, ("certificates",), _TITLED),
+    "exclusive": (exclusive, ("exclusive",), ("exclusive",)),
+    "budget": (budget, ("budget",), ("price",)),
+    "quantity": (quantity, ("quantity", "unit"), ("quantity", "unit")),
+    "date": (in_time, ("needed_by",), ("available_from",)),
+    "in_force": (in_force, ("valid_until", "needed_by"), ("valid_until",)),
+}

@@ -1,0 +1,118 @@
+"""The words of needs and offers, as data: kinds of cooperation, titles and certificates as people write them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache, cached_property
+from typing import Literal
+
+from rongtong.definitions.loader import Model, folder, read
+
+_BETWEEN = re.compile(
+    r"[、,，;；\n\r\t]+|\s{2,}|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?:和|及|与|且|以及)(?=[\u4e00-\u9fff])"
+)
+_EITHER = re.compile(r"或者|或|(?<=[\u4e00-\u9fff])/(?=[\u4e00-\u9fff])")
+#: Stands between alternatives of which one is enough.
+OR = "或"
+
+
+class Kind(Model):
+    """A kind of cooperation, and the kinds of offer that answer it besides its own."""
+
+    id: str
+    label: str
+    written: tuple[str, ...] = ()
+    answered_by: tuple[str, ...] = ()
+
+
+class Certificate(Model):
+    """A certificate; *fact* is the catalogue's field that says it, *implies* the certificates it stands for."""
+
+    id: str
+    label: str
+    written: tuple[str, ...] = ()
+    fact: str = ""
+    implies: tuple[str, ...] = ()
+
+
+class Words(Model):
+    """The file ``catalogue/match/words.yaml``."""
+
+    kind: Literal["match_words"]
+    title: str
+    kinds: tuple[Kind, ...]
+    titles: dict[str, tuple[str, ...]]
+    certificates: tuple[Certificate, ...]
+    inside: dict[str, tuple[str, ...]]
+    same_place: dict[str, str]
+    anywhere: tuple[str, ...]
+    empty: frozenset[str]
+
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        return {folded(word): one.id for one in self.kinds for word in (one.id, one.label, *one.written)}
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {folded(word): title for title, written in self.titles.items() for word in (title, *written)}
+
+    @cached_property
+    def _certificates(self) -> dict[str, str]:
+        return {folded(word): one.id for one in self.certificates for word in (one.id, one.label, *one.written)}
+
+    def kind_of(self, text: str) -> str | None:
+        """The kind that a text names."""
+        return self._kinds.get(folded(text)) or self._kinds.get(folded(text).removesuffix("类"))
+
+    def title_of(self, text: str) -> str | None:
+        """The title that a text names."""
+        return self._titles.get(folded(text))
+
+    def certificate_of(self, text: str) -> str | None:
+        """The certificate that a text names, with or without the words 认证, 证书 behind it."""
+        word = folded(text)
+        stem = re.sub(r"(?:体系)?(?:认证)?(?:证书)?$", "", word)
+        return self._certificates.get(word) or self._certificates.get(stem)
+
+    def is_anything(self, text: str) -> bool:
+        """Whether a text says that nothing is asked."""
+        return folded(text) in {folded(word) for word in self.anywhere}
+
+    def label_of(self, one: str) -> str:
+        """What a kind or certificate is called; a text that is none stays as it is."""
+        labels = {item.id: item.label for item in (*self.kinds, *self.certificates)}
+        return labels.get(one, one)
+
+    def answers(self, kind: str) -> frozenset[str]:
+        """The kinds of offer that answer a need of *kind*."""
+        also = next((one.answered_by for one in self.kinds if one.id == kind), ())
+        return frozenset((kind, *also))
+
+    def implied(self, certificates: Iterable[str]) -> frozenset[str]:
+        """*certificates* and all that they stand for."""
+        held = frozenset(certificates)
+        return held | {more for one in self.certificates if one.id in held for more in one.implies}
+
+
+@cache
+def words() -> Words:
+    """The words that come with the package."""
+    return read(folder() / "match" / "words.yaml").parse(Words)
+
+
+def folded(text: str) -> str:
+    """What two writings of a word have in common: width, case, spaces, quotes and dashes gone."""
+    return re.sub(r"[\s“”\"'‘’\-—_:：()（）]", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def pieces(text: str) -> list[str]:
+    """The items of an enumeration, in order, each once."""
+    found = (part.strip(" 。.") for part in _BETWEEN.split(text))
+    return list(dict.fromkeys(part for part in found if part))
+
+
+def alternatives(text: str) -> list[str]:
+    """What stands between 或."""
+    return [part.strip() for part in _EITHER.split(text) if part.strip()]

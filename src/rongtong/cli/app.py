@@ -17,6 +17,7 @@ from rongtong.cli import (
     facts,
     fields,
     import_,
+    match,
     project,
     questions,
     sample,
@@ -32,13 +33,13 @@ from rongtong.i18n import mark
 HELP = mark("融通：从一份杂乱的企业表格，到签字的合作。")
 VERBS = {
     "demo": demo, "sample": sample, "fields": fields, "import": import_, "facts": facts, "settle": settle,
-    "questions": questions,     "undo": undo, "assess": assess, "explain": explain, "verify": verify,
+    "questions": questions, "undo": undo, "assess": assess, "explain": explain, "match": match, "verify": verify,
     "serve": serve, "backup": backup, "project": project, "check": check,
 }  # fmt: skip
 
 #: The order of the help: the way of a fact.
 ORDER = ("demo", "sample", "fields", "import", "facts", "settle", "questions", "decide", "undo", "assess", "explain",
-         "verify", "serve", "backup", "restore", "project", "check")  # fmt: skip
+         "match", "verify", "serve", "backup", "restore", "project", "check")  # fmt: skip
 
 
 def choose(language: Lang = None) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from rongtong import facts, qualify, report
-from rongtong.cli import output
+from rongtong.cli import output, verify_match
 from rongtong.cli.opening import alliance
 from rongtong.cli.options import AsJson, Home, home_of
 from rongtong.cli.progress import progress
@@ -42,6 +44,9 @@ def run(result: Result, deep: Deep = False, home: Home = None, as_json: AsJson =
 def check_all(result: Path, given: Path | None, *, deep: bool) -> Iterator[facts.Check]:
     """Every check of a result: its snapshot first, then what was computed from it."""
     manifest = stated_in(result)
+    if manifest.get("kind", "matching" if "rulebook" not in manifest else "") == "matching":
+        yield from verify_match.check_all(result, given, manifest, deep=deep)
+        return
     home = home_beside(result, given, str(manifest.get("snapshot")))
     opened, snapshot = alliance(home), snapshot_of(manifest, home)
     yield from facts.verify(opened, snapshot, deep=deep)
@@ -60,11 +65,18 @@ def is_workbook(result: Path) -> bool:
 def stated_in(result: Path) -> Mapping[str, Any]:
     """What a result says it was made of. Raises InputError when it is none."""
     if result.is_dir():
-        return qualify.manifest_of(result)
+        return manifest_of(result)
     if is_workbook(result):
         return report.stated.basis(result)
     manifest: Mapping[str, Any] = qualify.load_document(result)["manifest"]
     return manifest
+
+
+def manifest_of(result: Path) -> Mapping[str, Any]:
+    """What a result folder says it was made of, whichever verb made it. Raises InputError when it is none."""
+    with suppress(InputError):
+        return qualify.manifest_of(result, kind="matching")
+    return qualify.manifest_of(result)
 
 
 def of_a_file(result: Path, snapshot: facts.Snapshot) -> qualify.Verification:
@@ -72,7 +84,7 @@ def of_a_file(result: Path, snapshot: facts.Snapshot) -> qualify.Verification:
     if not is_workbook(result):
         return qualify.verify_document(qualify.load_document(result), snapshot, plain=output.plain)
     with qualify.again(report.stated.basis(result), snapshot) as assessment:
-        difference = report.stated.first_difference(result, assessment)
+        difference = report.stated.first_difference(result, partial(report.verdicts, assessment))
     return qualify.Verification(not difference, difference, () if difference else (_("工作簿逐格重算一致"),))
 
 

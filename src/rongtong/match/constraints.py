@@ -33,18 +33,25 @@ class Constraint(Model):
 
 
 class ConstraintFile(Model):
-    """The file ``catalogue/match/constraints.yaml``."""
+    """The file ``catalogue/match/constraints.yaml``; *unsaid* and *held* say what is known of an offer."""
 
     kind: Literal["match_constraints"]
     title: str
+    unsaid: str
+    held_until: str
+    held_open: str
     constraints: tuple[Constraint, ...]
+
+
+@cache
+def _file() -> ConstraintFile:
+    return read(folder() / "match" / "constraints.yaml").parse(ConstraintFile)
 
 
 @cache
 def constraints() -> dict[str, Constraint]:
     """The constraints that come with the package, by id."""
-    file = read(folder() / "match" / "constraints.yaml").parse(ConstraintFile)
-    return {one.id: one for one in file.constraints}
+    return {one.id: one for one in _file().constraints}
 
 
 def judge(needs: pa.Table, offers: pa.Table, pairs: tuple[Ints, Ints], day: Day) -> dict[str, Codes]:
@@ -97,7 +104,7 @@ def likely(answers: Mapping[str, Codes], count: int) -> npt.NDArray[np.float64]:
 def said(name: str, code: int, need: Row, offer: Row, day: Day) -> dict[str, str]:
     """A constraint in words: ``what``, and the ``question`` where it is open."""
     one = constraints()[name]
-    values = {"asked": _asked(name, need), "found": _found(name, offer) or "未写明", "day": day.day.isoformat()}
+    values = {"asked": _asked(name, need), "found": _found(name, offer) or _file().unsaid, "day": day.day.isoformat()}
     text = {YES: one.yes, NO: one.no, UNKNOWN: one.unknown}[code]
     told = {"constraint": name, "label": one.label, "what": text.format(**values)}
     return told | ({"question": one.question.format(**values)} if code == UNKNOWN else {})
@@ -128,8 +135,7 @@ def _items(value: Any) -> str:
 
 
 def _spell(one: Row) -> str:
-    until = f"至{one['until']}" if one["until"] else "有效期未写明"
-    return f"{one['kind']}（{until}）"
+    return (_file().held_until if one["until"] else _file().held_open).format(**one)
 
 
 def _plain(value: Any) -> str:

@@ -17,6 +17,7 @@ from rongtong.errors import InputError
 from rongtong.facts.snapshot import Row
 from rongtong.i18n import _
 from rongtong.match.candidates import ANSWERS
+from rongtong.match.capacity import capacities
 from rongtong.match.constraints import judge
 from rongtong.match.evidence import evidence, refused
 from rongtong.match.holds import CONSTRAINTS, Day
@@ -106,6 +107,24 @@ class Matching:
         for need, told in self._needs.items():
             own = [self._candidate(told, offers[row["offer"]], row) for row in by_need.get(need, ())]
             yield _head(told) | {"candidates": own, "refused": ruled_out.get(need, {})}
+
+    def firms(self) -> Iterator[Row]:
+        """One row a candidate firm: its capacity, how often it is a candidate and is introduced, its best place.
+
+        ``left_out`` says why a firm among the top of some need got nothing; null where that is not so.
+        """
+        capacity = capacities(self._offers)
+        why = {row["firm"]: row["why"] for row in self.part("left_out").to_pylist()}
+        firms = self.table.select(["firm", "place", "introduced", "offer"]).group_by("firm", use_threads=False)
+        counted = firms.aggregate([("introduced", "sum"), ("place", "min"), ("offer", "count"), ("offer", "first")])
+        offers = self._rows_of(counted["offer_first"].to_pylist())
+        for row in counted.sort_by([("introduced_sum", "descending"), ("firm", "ascending")]).to_pylist():
+            known = offers[row["offer_first"]]
+            yield {
+                "firm": row["firm"], "uscc": known["uscc"], "name": known["name"], "capacity": capacity[row["firm"]],
+                "introductions": row["introduced_sum"], "candidate_of": row["offer_count"],
+                "best_place": row["place_min"], "left_out": why.get(row["firm"]),
+            }  # fmt: skip
 
     def _rows_of(self, ids: list[str]) -> dict[str, Row]:
         used = self._offers.filter(pc.is_in(self._offers["offer"], pa.array(ids, pa.string())))

@@ -26,9 +26,9 @@ from rongtong.facts.snapshot import Snapshot
 from rongtong.i18n import _
 from rongtong.match.assign import FLOOR, Floor, assign
 from rongtong.match.candidates import sift
+from rongtong.match.capacity import capacities, wishes
 from rongtong.match.firms import identify
 from rongtong.match.holds import Day
-from rongtong.match.market import Many
 from rongtong.match.matching import Matching
 from rongtong.match.registry import offers_of
 from rongtong.match.retriever import Plain, Retriever
@@ -37,8 +37,6 @@ from rongtong.match.tradeoff import SPREADS, tradeoff
 from rongtong.qualify import Assessment
 from rongtong.qualify.assess import identity, put
 
-#: What a firm takes, and what a need asks for, where it does not say.
-CAPACITY, WANTED = 4, 3
 VERDICTS = pa.schema([("rulebook", pa.string()), ("firm", pa.string()), ("verdict", pa.string())])
 #: What a run starts from, and what comes of it.
 INPUTS, OUTPUTS = ("needs", "offers", "verdicts"), ("candidates", "refused", "tradeoff", "left_out")
@@ -166,7 +164,7 @@ def compute(start: Frozen, index: Retriever, choices: Choices) -> tuple[dict[str
     found = index.search(needs, choices.top)
     sifted = sift(needs, offers, found, Day(start.day, _verdicts(start)), choices.keep)
     numbered = sifted.candidates.append_column("row", pa.array(np.arange(sifted.candidates.num_rows)))
-    room, wanted = capacities(offers), _wanted(needs)
+    room, wanted = capacities(offers), wishes(needs)
     chosen = assign(numbered, room, wanted, floor=choices.floor, spread=choices.spread)
     taken = np.zeros(numbered.num_rows, bool)
     taken[chosen.table["row"].to_numpy()] = True
@@ -186,18 +184,6 @@ def _verdicts(start: Frozen) -> dict[str, dict[str, str]]:
     for row in start.tables["verdicts"].to_pylist():
         found.setdefault(row["rulebook"], {})[row["firm"]] = row["verdict"]
     return found
-
-
-def capacities(offers: pa.Table) -> Many:
-    """How many introductions each firm takes: what it says itself, the most of its offers."""
-    table = offers.select(["firm", "capacity"]).group_by("firm").aggregate([("capacity", "max")])
-    pairs = zip(table["firm"].to_pylist(), table["capacity_max"].to_pylist(), strict=True)
-    return {firm: CAPACITY if most is None else most for firm, most in pairs}
-
-
-def _wanted(needs: pa.Table) -> Many:
-    pairs = zip(needs["need"].to_pylist(), needs["wanted"].to_pylist(), strict=True)
-    return {need: WANTED if many is None else many for need, many in pairs}
 
 
 def describe(start: Frozen, model: str, choices: Choices, results: dict[str, pa.Table]) -> dict[str, Any]:

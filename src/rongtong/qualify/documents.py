@@ -49,7 +49,7 @@ def verify_document(document: Mapping[str, Any], snapshot: Snapshot, *, plain: P
         for name in sorted({*manifest, *assessment.manifest}):
             if manifest.get(name) != assessment.manifest.get(name):
                 return Verification(False, f"manifest.{name}：{manifest.get(name)} ≠ {assessment.manifest.get(name)}")
-        difference = _first_difference(document.get("firms", ()), assessment.rows(), plain)
+        difference = first_difference(document.get("firms", ()), assessment.rows(), plain)
     return Verification(
         not difference, difference, (_("规则和字段目录一致"), _("逐户结论重算一致"))[: 1 + (not difference)]
     )
@@ -74,7 +74,8 @@ def again(manifest: Mapping[str, Any], snapshot: Snapshot) -> Iterator[Assessmen
         yield replace(assessment, manifest=made_by(manifest.get("software"), assessment.manifest))
 
 
-def _first_difference(stated: Iterable[Any], again: Iterable[Any], plain: Plain) -> str:
+def first_difference(stated: Iterable[Any], again: Iterable[Any], plain: Plain) -> str:
+    """The first row of a printed result that is not as it is made *again*, in words; empty when there is none."""
     for left, right in zip_longest(stated, again):
         found = json.loads(json.dumps(right, default=plain, ensure_ascii=False))
         if left != found:

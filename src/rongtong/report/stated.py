@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import zip_longest
 from pathlib import Path
@@ -14,7 +14,6 @@ from rongtong import i18n
 from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.report.summary import basis_labels
-from rongtong.report.workbook import Assessment, verdicts
 from rongtong.workbooks import Sheet, open_sheets
 
 FIRST_LINES = 40
@@ -31,12 +30,12 @@ def basis(path: Path) -> dict[str, str]:
         return {labels[label]: text or "" for label, text in lines if label in labels}
 
 
-def first_difference(path: Path, assessment: Assessment) -> str:
-    """The first cell of *path* that is not what *assessment* gives, in words; empty when there is none."""
+def first_difference(path: Path, write: Callable[[Path], None]) -> str:
+    """The first cell of *path* that is not what *write* makes again, in words; empty when there is none."""
     with sheets_of(path) as (language, stated), tempfile.TemporaryDirectory(prefix="rongtong-") as folder:
         again = Path(folder) / "again.xlsx"
         with i18n.using(language):
-            verdicts(assessment, again)
+            write(again)
         with sheets_of(again) as (_language, found):
             return next(differences(stated, found), "")
 

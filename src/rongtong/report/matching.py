@@ -1,0 +1,210 @@
+"""A matching as a workbook: each need with its candidates, why, against and what to ask; capacities; trade-off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Protocol
+
+import pyarrow as pa
+from xlsxwriter import Workbook
+
+from rongtong.i18n import _
+from rongtong.match.constraints import constraints
+from rongtong.report import labels
+from rongtong.report.sheet import Cell, Column, LongSheet, formats, write
+from rongtong.report.summary import HEIGHTS, Line, basis_labels, section
+from rongtong.report.workbook import opened
+
+Row = Mapping[str, Any]
+
+
+class Matching(Protocol):
+    """What a report needs of a matching."""
+
+    @property
+    def manifest(self) -> Mapping[str, Any]:
+        """What it was made of, and the counts."""
+
+    @property
+    def tradeoff(self) -> pa.Table:
+        """What needs and firms get at each point."""
+
+    def rows(self) -> Iterable[Row]:
+        """One row a need with its candidates."""
+
+    def firms(self) -> Iterable[Row]:
+        """One row a candidate firm."""
+
+
+def matching(found: Matching, path: Path) -> None:
+    """Write *found* to *path* (.xlsx), whole or not at all. Raises OSError when it cannot be written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".", dir=path.parent) as folder:
+        unfinished = Path(folder) / path.name
+        with unfinished.open("wb") as file, opened(file, folder) as book:
+            fill(found, book)
+        unfinished.replace(path)
+
+
+def fill(found: Matching, book: Workbook) -> None:
+    """Write the four sheets."""
+    styles = formats(book)
+    _summary(book, styles, found.manifest)
+    parts: list[tuple[str, list[Column], Iterable[list[object]]]] = [
+        (_("需求与候选"), _candidate_columns(), (line for row in found.rows() for line in block(row))),
+        (_("企业容量"), _firm_columns(), map(firm_row, found.firms())),
+        (_("权衡"), _point_columns(), (point_row(row, found.manifest) for row in found.tradeoff.to_pylist())),
+    ]
+    for name, columns, rows in parts:
+        sheet = LongSheet(book, name, columns, styles)
+        for line in rows:
+            sheet.append(line)
+        sheet.finish()
+
+
+def _summary(book: Workbook, styles: Mapping[str, Any], manifest: Mapping[str, Any]) -> None:
+    sheet = book.add_worksheet(_("说明"))
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 18)
+    sheet.set_column(1, 1, 80)
+    for row, (label, content, left, right) in enumerate(lines(manifest)):
+        sheet.set_row(row, HEIGHTS.get(left, 18))
+        write(sheet, row, 0, label, styles[left])
+        write(sheet, row, 1, content, styles[right])
+
+
+def lines(manifest: Mapping[str, Any]) -> Iterator[Line]:
+    """The first sheet line by line."""
+    counts, names = manifest["counts"], basis_labels()
+    yield (_("供需对接建议"), None, "title", "title")
+    yield (_("本表是建议，介绍之前须双方同意；不代表任何一方的承诺。"), None, "plain", "plain")
+    stated = [(names[key], str(manifest[key])) for key in ("snapshot", "id", "software") if manifest.get(key)]
+    yield from section(_("依据"), [(_("运行日期"), manifest["as_of"]), (_("检索模型"), manifest["model"]), *stated])
+    found: list[tuple[str, object]] = [
+        (_("需求"), counts["needs"]), (_("供给"), counts["offers"]), (_("介绍"), counts["introductions"]),
+        (_("得到介绍的企业"), counts["firms_used"]), (_("预期成功数"), f"{counts['total']:.2f}"),
+        (_("上限"), f"{counts['bound']:.2f}"),
+    ]  # fmt: skip
+    yield from section(_("结果"), found)
+    yield from section(_("怎么读"), reading(manifest))
+    yield from section(
+        _("怎么核对"), [(_("重新计算"), _("rongtong verify 本文件：由封存的需求和供给重算，逐格比对。"))]
+    )
+
+
+def reading(manifest: Mapping[str, Any]) -> list[tuple[str, object]]:
+    """What the words mean."""
+    floor = manifest["choices"]["floor"]
+    promise = _(
+        "排在某条需求前 {top} 名的企业还没有一次介绍时，没有企业得到第 {ahead} 次。",
+        top=floor["top"],
+        ahead=floor["ahead"],
+    )
+    return [
+        (_("硬条件"), _("不满足硬条件的企业不会出现；不知道是否满足的照列，并写明要问企业的问题。")),
+        (_("把握"), _("介绍成功的估计概率：按检索名次估计，每有一项未知的硬条件再打折；有了成效数据后改由数据校准。")),
+        (_("底线"), promise),
+        (_("权衡"), _("照顾更多企业要由需求方分担；“权衡”一页列出各点得失，由秘书处选定后用 --spread 重算。")),
+    ]
+
+
+def _candidate_columns() -> list[Column]:
+    return [
+        Column(_("需求"), 26, "wrap"), Column(_("名次"), 6), Column(_("企业名称"), 30, "wrap"), Column(_("介绍"), 7),
+        Column(_("把握"), 8), Column(_("产品"), 22, "wrap"), Column(_("理由"), 44, "wrap"),
+        Column(_("不利"), 34, "wrap"), Column(_("未知"), 34, "wrap"), Column(_("要问企业的问题"), 44, "wrap"),
+        Column(_("统一社会信用代码"), 21), Column(_("供给编号"), 20),
+    ]  # fmt: skip
+
+
+def block(need: Row) -> Iterator[list[object]]:
+    """A need and below it its candidates."""
+    title = need["title"] or need["product"] or need["text"] or ""
+    head = Cell(f"{need['need']} {title}".strip(), "label")
+    none = "" if need["candidates"] else _("没有满足硬条件的候选")
+    yield [
+        head,
+        "",
+        Cell(need["name"] or "", "label"),
+        "",
+        "",
+        need["kind_label"],
+        asked(need),
+        ruled_out(need),
+        none,
+        "",
+        "",
+        "",
+    ]
+    for one in need["candidates"]:
+        yield [
+            need["need"], one["place"], one["name"], Cell(_("✓ 介绍"), "yes") if one["introduced"] else "",
+            f"{one['success']:.0%}", one["product"], told(one["why"], "what"), told(one["against"], "what"),
+            told(one["unknown"], "what"), told(one["unknown"], "question"), one["uscc"], one["offer"],
+        ]  # fmt: skip
+
+
+def told(items: Iterable[Row], name: str) -> str:
+    """Facts, a line each."""
+    return "\n".join(str(one[name]) for one in items)
+
+
+def asked(need: Row) -> str:
+    """What a need asks of firms."""
+    parts = [
+        (_("地区"), "、".join(need["regions"])), (_("称号"), "、".join(need["titles"])),
+        (_("认证"), "、".join(need["certificates"])), (_("规则"), "、".join(need["rulebooks"])),
+        (_("预算"), labels.value(need["budget"], "money") if need["budget"] is not None else ""),
+        (_("日期"), str(need["needed_by"] or "")),
+    ]  # fmt: skip
+    return "\n".join(f"{label}：{text}" for label, text in parts if text)
+
+
+def ruled_out(need: Row) -> str:
+    """How many offers each hard constraint ruled out."""
+    parts = [f"{constraints()[name].label} {count}" for name, count in need["refused"].items()]
+    return _("因硬条件排除的供给：{parts}", parts="、".join(parts)) if parts else ""
+
+
+def _firm_columns() -> list[Column]:
+    return [
+        Column(_("企业名称"), 34, "wrap"), Column(_("统一社会信用代码"), 21), Column(_("容量"), 8, "count"),
+        Column(_("介绍"), 8, "count"), Column(_("候选次数"), 10, "count"), Column(_("最好名次"), 10, "count"),
+        Column(_("没有得到介绍的原因"), 44, "wrap"), Column(_("企业编号"), 20),
+    ]  # fmt: skip
+
+
+def firm_row(row: Row) -> list[object]:
+    """A firm: what it takes and gets."""
+    why = {
+        "no_room": _("企业不再接受对接"), "no_place": _("排得上的企业多于需求的名额"),
+        "worth_less": _("名额给了把握更大的企业"), None: "",
+    }  # fmt: skip
+    return [
+        row["name"], row["uscc"], row["capacity"], row["introductions"], row["candidate_of"], row["best_place"],
+        why[row["left_out"]], row["firm"],
+    ]  # fmt: skip
+
+
+def _point_columns() -> list[Column]:
+    return [
+        Column(_("分散权重 --spread"), 18), Column(_("选用"), 8), Column(_("预期成功数"), 12),
+        Column(_("介绍"), 8, "count"), Column(_("最差的需求得到"), 16), Column(_("名额已满的需求"), 16, "count"),
+        Column(_("得到介绍的企业"), 16, "count"), Column(_("一家最多"), 10, "count"), Column(_("基尼系数"), 10),
+        Column(_("前列而未得到介绍的企业"), 24, "count"), Column(_("底线如何守住"), 34, "wrap"),
+    ]  # fmt: skip
+
+
+def point_row(row: Row, manifest: Row) -> list[object]:
+    """A point of the trade-off."""
+    ways = {
+        "held": _("本来就守住"), "everybody": _("前列企业每家至少一次"), "ceiling": _("没有企业达到上限次数"),
+        None: _("未设底线"),
+    }  # fmt: skip
+    here = Cell(_("✓ 选用"), "yes") if row["spread"] == manifest["choices"]["spread"] else ""
+    return [
+        f"{row['spread']:g}", here, f"{row['total']:.2f}", row["introductions"], f"{row['worst_need']:.3f}",
+        row["needs_filled"], row["firms_used"], row["most"], f"{row['gini']:.3f}", row["left_out"], ways[row["way"]],
+    ]  # fmt: skip

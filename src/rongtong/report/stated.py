@@ -24,7 +24,7 @@ def basis(path: Path) -> dict[str, str]:
 
     Raises InputError when *path* is no workbook of verdicts.
     """
-    with sheets_of(path) as (_language, sheets):
+    with sheets_of(path) as (language, sheets), i18n.using(language):
         labels = {label: name for name, label in basis_labels().items()}
         lines = zip(*(column.to_pylist() for column in sheets[0].cells.slice(0, FIRST_LINES).columns[:2]), strict=True)
         return {labels[label]: text or "" for label, text in lines if label in labels}

@@ -1,0 +1,111 @@
+"""``rongtong match``: two workbooks in, explained introductions out, and a result that verifies."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pyarrow.parquet as pq
+import pytest
+
+NEEDS = (
+    "需求单位,需求类型,需求名称,地区要求,资质要求\n青岛甲有限公司,零部件,精密轴承,青岛,高企\n"
+    "青岛丙有限公司,种树,电磁兼容检测,,\n"
+)
+OFFERS = (
+    "企业名称,供给类型,产品名称,所属区市,资质\n"
+    "青岛乙轴承有限公司,零部件,精密轴承,崂山区,高新技术企业（有效期至2027-11-30）\n"
+    "烟台丁有限公司,零部件,精密轴承,烟台市,\n青岛戊检测有限公司,检测,电磁兼容检测,城阳区,\n"
+)
+DAY = ("--as-of", "2026-11-28")
+
+
+@pytest.fixture
+def lists(tmp_path: Path) -> tuple[Path, Path]:
+    for name, text in (("needs.csv", NEEDS), ("offers.csv", OFFERS)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path / "needs.csv", tmp_path / "offers.csv"
+
+
+def test_two_workbooks_become_introductions(rongtong, lists):
+    found = rongtong("match", *lists, *DAY, "--json").face("match")
+    introduced = {n["need"]: [c["name"] for c in n["candidates"] if c["introduced"]] for n in found["needs"]}
+    assert introduced == {"N1": ["青岛乙轴承有限公司"], "N2": ["青岛戊检测有限公司"]}
+    assert found["needs"][0]["refused"] == {"region": 1}
+    assert [(p["file"], p["row"], p["text"]) for p in found["problems"]] == [("needs.csv", 3, "种树")]
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "json"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_is_written_verifies(rongtong, lists, tmp_path, suffix, language):
+    out = tmp_path / f"matching.{suffix}"
+    assert rongtong("match", *lists, *DAY, "--out", out, "--lang", language).code == 0
+    assert rongtong("verify", out, "--lang", "zh", "--json").face("verify")["holds"]
+
+
+def test_a_result_folder_verifies_until_it_is_changed(rongtong, lists):
+    made = rongtong("match", *lists, *DAY, "--json").face("match")
+    folder = Path("needs.rongtong") / "results" / made["manifest"]["id"]
+    assert rongtong("verify", folder, "--json").face("verify")["holds"]
+    table = pq.read_table(folder / "candidates.parquet")
+    pq.write_table(table.slice(1), folder / "candidates.parquet")
+    assert not rongtong("verify", folder, "--json").face("verify", code=1)["holds"]
+
+
+def test_a_changed_workbook_or_document_does_not_hold(rongtong, lists, tmp_path):
+    for suffix in ("xlsx", "json"):
+        rongtong("match", *lists, *DAY, "--out", tmp_path / f"m.{suffix}")
+    book = openpyxl.load_workbook(tmp_path / "m.xlsx")
+    book["需求与候选"]["C3"] = "青岛别家有限公司"
+    book.save(tmp_path / "m.xlsx")
+    document = json.loads((tmp_path / "m.json").read_text(encoding="utf-8"))
+    document["needs"][0]["candidates"][0]["success"] = 1
+    (tmp_path / "m.json").write_text(json.dumps(document), encoding="utf-8")
+    for suffix in ("xlsx", "json"):
+        assert not rongtong("verify", tmp_path / f"m.{suffix}", "--json").face("verify", code=1)["holds"]
+
+
+def test_the_workbook_shows_each_need_as_a_block(rongtong, lists, tmp_path):
+    rongtong("match", *lists, *DAY, "--out", tmp_path / "m.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "m.xlsx")
+    assert book.sheetnames == ["说明", "需求与候选", "企业容量", "权衡"]
+    rows = list(book["需求与候选"].iter_rows(min_row=2, values_only=True))
+    assert [(row[0], row[1], row[2]) for row in rows] == [
+        ("N1 精密轴承", None, "青岛甲有限公司"), ("N1", 1, "青岛乙轴承有限公司"),
+        ("N2 电磁兼容检测", None, "青岛丙有限公司"), ("N2", 1, "青岛戊检测有限公司"),
+    ]  # fmt: skip
+    assert rows[0][7] == "因硬条件排除的供给：地区 1"
+
+
+def test_registered_products_are_offers_of_a_snapshot(rongtong, lists, tmp_path):
+    register = tmp_path / "members.csv"
+    register.write_text("企业名称,所属区市,主导产品\n青岛庚轴承有限公司,崂山区,精密轴承\n", encoding="utf-8")
+    home = tmp_path / "home"
+    rongtong("import", register, "--date", "2026-06-30", "--year", "2025", "--home", home)
+    found = rongtong("match", lists[0], "--home", home, "--out", tmp_path / "m.json", "--json").face("match")
+    [one] = found["needs"][0]["candidates"]
+    assert (one["name"], one["constraints"]["titles"], one["firm"][0]) == ("青岛庚轴承有限公司", None, "f")
+    assert found["manifest"]["as_of"] == "2026-06-30"
+    assert rongtong("verify", tmp_path / "m.json", "--home", home, "--deep", "--json").face("verify")["holds"]
+
+
+def test_the_points_to_choose_from_are_shown(rongtong, lists):
+    answer = rongtong("match", *lists, *DAY, "--spread", "0.02")
+    assert "分散权重" in answer.out
+    points = rongtong("match", *lists, *DAY, "--spread", "0.03", "--json").face("match")["tradeoff"]
+    assert 0.03 in [point["spread"] for point in points]
+
+
+@pytest.mark.parametrize(("name", "text"), [("needs.csv", "天气,温度\n晴,1\n"), ("needs.csv", ""), ("x.json", "{}")])
+def test_a_file_that_lists_no_needs_is_told(rongtong, lists, tmp_path, name, text):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    answer = rongtong("match", tmp_path / name, lists[1], *DAY)
+    assert (answer.code, answer.out) == (2, "")
+    assert "Traceback" not in answer.err
+
+
+def test_needs_that_are_not_there_are_told(rongtong, lists, tmp_path):
+    assert rongtong("match", tmp_path / "none.xlsx", lists[1]).code == 2
+    assert rongtong("match", lists[0], lists[1], "--as-of", "明天").code == 2
+    assert rongtong("match", lists[0], lists[1], "--out", tmp_path / "m.doc").code == 2

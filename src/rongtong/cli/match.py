@@ -83,13 +83,11 @@ def matched(
     needs, offers = listings[0].table, listings[1].table if len(listings) > 1 else None
     given = as_of or (None if opened else datetime.date.today().isoformat())
     asked = {one for row in needs["rulebooks"].to_pylist() for one in row or ()}
-    judged = [
-        qualify.assess(opened.snapshot, one, as_of=given, out=results)
-        for one in sorted(asked & set(known()) if opened else ())
-    ]
+    source = opened.snapshot if opened else None
+    rulebooks = sorted(asked & set(known()))
+    judged = [qualify.assess(source, one, as_of=given, out=results) for one in rulebooks] if source else []
     step(_("为 {n} 条需求找供方", n=needs.num_rows), 0.5)
     choices = match.Choices(spread=spread)
-    source = opened.snapshot if opened else None
     return match.match(needs, offers, source, assessments=judged, as_of=given, choices=choices, out=results)
 
 

@@ -44,5 +44,5 @@ def _at(market: Market, prices: Floats) -> tuple[float, Floats]:
     place = np.empty(len(order), np.int64)
     place[order] = np.arange(len(order)) - first[market.need[order]]
     taken = (place < market.wanted[market.need]) & (net > 0)
-    demand = np.bincount(market.firm[taken], minlength=len(market.room))
+    demand = np.bincount(market.firm[taken], minlength=len(market.room)).astype(np.float64)
     return float(net[taken].sum() + (prices * market.room).sum()), demand

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from rongtong.match.constraints import NO, UNASKED, UNKNOWN, YES, Codes, judge, likely, possible
 from rongtong.match.holds import CONSTRAINTS, Day
-from rongtong.match.market import Floats, Ints
+from rongtong.match.market import Floats, Ints, Mask
 
 #: The words of the codes in the table of candidates.
 ANSWERS = {YES: "yes", NO: "no", UNKNOWN: "unknown", UNASKED: "not_asked"}
@@ -74,7 +74,7 @@ def _places(needs: pa.Table, offers: pa.Table, found: pa.Table) -> tuple[Ints, I
     return places[0], places[1], score, told
 
 
-def _best_of_firm(need: Ints, firm: Ints, score: Floats, offer: Ints, allowed: object) -> Ints:
+def _best_of_firm(need: Ints, firm: Ints, score: Floats, offer: Ints, allowed: Mask) -> Ints:
     """The places of the best pair of each need and firm, need by need, the best first."""
     places = np.flatnonzero(allowed)
     order = places[np.lexsort((offer[places], -score[places], need[places]))]

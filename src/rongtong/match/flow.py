@@ -7,12 +7,15 @@ cost, which keeps the problem a flow. Whoever must get something has a demand of
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
 from rongtong.match.market import Ints, Market, Mask
 
+Some = npt.NDArray[Any] | int
 #: Gains become whole numbers of millionths.
 SCALE = 1_000_000
 
@@ -61,7 +64,7 @@ def _units(room: Ints, asked: Ints, spread: float) -> list[tuple[Ints, Ints, Int
     return [(tails, np.ones_like(tails), np.rint(unit * spread * SCALE).astype(np.int64))]
 
 
-def _add(flow: SimpleMinCostFlow, tails: object, heads: object, capacities: object, costs: object) -> Ints:
+def _add(flow: SimpleMinCostFlow, tails: Some, heads: Some, capacities: Some, costs: Some) -> Ints:
     full = np.broadcast_arrays(tails, heads, capacities, costs)
     kinds = (np.int32, np.int32, np.int64, np.int64)
     columns = [np.ascontiguousarray(one, dtype=kind) for one, kind in zip(full, kinds, strict=True)]

@@ -51,7 +51,8 @@ class Market:
 
     def served(self, chosen: Mask) -> Floats:
         """The expected success that each need gets."""
-        return np.bincount(self.need[chosen], weights=self.gain[chosen], minlength=len(self.wanted))
+        found = np.bincount(self.need[chosen], weights=self.gain[chosen], minlength=len(self.wanted))
+        return found.astype(np.float64)
 
     def value(self, chosen: Mask, spread: float) -> float:
         """What an assignment is worth: its expected success, less *spread* for each further one of a firm."""

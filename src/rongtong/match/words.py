@@ -62,6 +62,10 @@ class Words(Model):
     def _certificates(self) -> dict[str, str]:
         return {folded(word): one.id for one in self.certificates for word in (one.id, one.label, *one.written)}
 
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        return {one.id: one.label for one in self.kinds} | {one.id: one.label for one in self.certificates}
+
     def kind_of(self, text: str) -> str | None:
         """The kind that a text names."""
         return self._kinds.get(folded(text)) or self._kinds.get(folded(text).removesuffix("类"))
@@ -82,8 +86,7 @@ class Words(Model):
 
     def label_of(self, one: str) -> str:
         """What a kind or certificate is called; a text that is none stays as it is."""
-        labels = {item.id: item.label for item in (*self.kinds, *self.certificates)}
-        return labels.get(one, one)
+        return self._labels.get(one, one)
 
     def answers(self, kind: str) -> frozenset[str]:
         """The kinds of offer that answer a need of *kind*."""

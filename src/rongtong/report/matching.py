@@ -87,7 +87,7 @@ def lines(manifest: Mapping[str, Any]) -> Iterator[Line]:
         (_("得到介绍的企业"), counts["firms_used"]), (_("预期成功数"), f"{counts['total']:.2f}"),
         (_("上限"), f"{counts['bound']:.2f}"),
     ]  # fmt: skip
-    yield from section(_("结果"), found)
+    yield from section(_("合计"), found)
     yield from section(_("怎么读"), reading(manifest))
     yield from section(
         _("怎么核对"), [(_("重新计算"), _("rongtong verify 本文件：由封存的需求和供给重算，逐格比对。"))]

@@ -86,7 +86,8 @@ class Records:
         """The records that say none of what a row must say one of."""
         height = len(self.rows)
         told = [one.spread(height) for one in pieces if not one.slot or one.slot in self._anchors]
-        return ~np.any([one.is_valid().to_numpy(zero_copy_only=False) for one in told], axis=0)
+        said: npt.NDArray[np.bool_] = np.any([one.is_valid().to_numpy(zero_copy_only=False) for one in told], axis=0)
+        return ~said
 
     @property
     def _anchors(self) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 
 from rongtong.match.assign import Floor, assign, figures
-from rongtong.match.market import Market, Mask, market
+from rongtong.match.arcs import Market, Mask, market
 from rongtong.match.tradeoff import SPREADS
 
 CAPACITY, WANTED = 4, 3

@@ -143,10 +143,10 @@ class Everything:
     def __init__(self, offers: pa.Table) -> None:
         self.offers = offers["offer"].to_pylist()
 
-    def search(self, needs: pa.Table, top: int = 300) -> pa.Table:
+    def search(self, needs: pa.Table, *, top: int = 300) -> pa.Table:
         pairs = [
             (need, offer, 1 / (1 + place))
-            for need in needs["need"].to_pylist()
+            for need in needs["id"].to_pylist()
             for place, offer in enumerate(self.offers)
         ]
         return pa.Table.from_pylist([{"need": n, "offer": o, "score": s} for n, o, s in pairs])
@@ -161,12 +161,21 @@ def test_what_a_constraint_rules_out_is_never_in_a_result(
     others = [offer(**one, offer=f"O{n}") for n, one in enumerate(told)]
     left, right = pa.Table.from_pylist(rows, schema=NEEDS), pa.Table.from_pylist(others, schema=OFFERS)
     found = match.match(left, right, as_of=DAY, index=Everything(right)).table
-    by_need, by_offer = {r["need"]: r for r in rows}, {r["offer"]: r for r in others}
+    answers = {
+        (one["need"], other["offer"]): {
+            name: holds(one, other, Day(DAY)) for name, (holds, *_columns) in CONSTRAINTS.items()
+        }
+        for one in rows
+        for other in others
+    }
+    firm_of = {other["offer"]: other["firm"] for other in others}
+    allowed = {(need, firm_of[told]) for (need, told), own in answers.items() if False not in own.values()}
+    assert {(row["need"], row["firm"]) for row in found.to_pylist()} == allowed
+    words_of = {True: "yes", False: "no", None: "unknown", NOT_ASKED: "not_asked"}
     for row in found.to_pylist():
-        for name, (holds, _asks, _tells) in CONSTRAINTS.items():
-            answer = holds(by_need[row["need"]], by_offer[row["offer"]], Day(DAY))
-            assert answer is not False
-            assert row[name] == {True: "yes", None: "unknown", NOT_ASKED: "not_asked"}[answer]
+        own = answers[row["need"], row["offer"]]
+        assert {name: row[name] for name in own} == {name: words_of[answer] for name, answer in own.items()}
+        assert "no" not in {row[name] for name in own}
 
 
 @settings(max_examples=200, deadline=None)

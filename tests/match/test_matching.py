@@ -13,6 +13,7 @@ import pytest
 from match.test_holds import DAY, need, offer
 from rongtong import facts, match, qualify
 from rongtong.errors import InputError
+from rongtong.match.retriever import Named, asked, offered
 from rongtong.match.schema import NEEDS, OFFERS
 
 ASKED = [
@@ -105,12 +106,27 @@ def test_a_table_made_up_with_its_digest_does_not_hold(tmp_path: Path) -> None:
     start = match.freeze(*tables(), as_of=DAY)
 
     class Liar(match.Plain):
-        def search(self, needs: pa.Table, top: int = 300) -> pa.Table:
-            return super().search(needs, top).slice(0, 1)
+        def search(self, needs: pa.Table, *, top: int = 300) -> pa.Table:
+            return super().search(needs, top=top).slice(0, 1)
 
     forged = match.run(start, index=Liar(start.tables["offers"]), out=tmp_path)
     assert forged.path != made.path
     assert match.verify(forged.path).first_difference.startswith("candidates")
+
+
+def test_an_index_reads_what_needs_and_offers_say() -> None:
+    needs, offers = tables()
+    assert asked(needs).to_pylist()[0] == {"id": "N1", "text": "伺服电机用精密轴承"}
+    told = offer(product="轴承、轴承座", chain="高端装备", industry="通用设备制造业", text="P4级")
+    assert offered(pa.Table.from_pylist([told], schema=OFFERS)).to_pylist() == [{
+        "id": "O1", "name": "青岛乙轴承有限公司", "industry": ["高端装备", "通用设备制造业"],
+        "products": ["轴承", "轴承座"], "text": "轴承、轴承座 P4级 高端装备 通用设备制造业",
+    }]  # fmt: skip
+    named = Named(match.Plain(offers), "mine")
+    assert (
+        named.search(asked(needs), top=1)["offer"].to_pylist()
+        == match.Plain(offers).search(asked(needs), top=1)["offer"].to_pylist()
+    )
 
 
 def test_without_a_day_or_offers_nothing_is_run() -> None:

@@ -18,13 +18,13 @@ from rongtong.match.assign import Assignment, Floor, assign
 from rongtong.match.listing import Listing, read
 from rongtong.match.matching import Matching
 from rongtong.match.registry import offers_of
-from rongtong.match.retriever import Plain, Retriever
+from rongtong.match.retriever import Named, Plain, Retriever, asked, offered
 from rongtong.match.run import Choices, freeze, match, run
 from rongtong.match.schema import NEEDS, OFFERS
 from rongtong.match.tradeoff import tradeoff
 from rongtong.match.verification import opened, verify
 
 __all__ = [
-    "NEEDS", "OFFERS", "Assignment", "Choices", "Floor", "Listing", "Matching", "Plain", "Retriever", "assign",
-    "freeze", "match", "offers_of", "opened", "read", "run", "tradeoff", "verify",
+    "NEEDS", "OFFERS", "Assignment", "Choices", "Floor", "Listing", "Matching", "Named", "Plain", "Retriever",
+    "asked", "assign", "freeze", "match", "offered", "offers_of", "opened", "read", "run", "tradeoff", "verify",
 ]  # fmt: skip

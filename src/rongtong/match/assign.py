@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from rongtong.match.bound import bound
 from rongtong.match.flow import SCALE, solve
-from rongtong.match.market import Floats, Ints, Many, Market, Mask, market
+from rongtong.match.arcs import Floats, Ints, Many, Market, Mask, market
 
 Way = Literal["held", "everybody", "ceiling"]
 Why = Literal["no_room", "no_place", "worth_less"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rongtong.match.market import Floats, Market, Mask
+from rongtong.match.arcs import Floats, Market, Mask
 
 ROUNDS = 40
 

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from rongtong.match.constraints import NO, UNASKED, UNKNOWN, YES, Codes, judge, likely, possible
 from rongtong.match.holds import CONSTRAINTS, Day
-from rongtong.match.market import Floats, Ints, Mask
+from rongtong.match.arcs import Floats, Ints, Mask
 
 #: The words of the codes in the table of candidates.
 ANSWERS = {YES: "yes", NO: "no", UNKNOWN: "unknown", UNASKED: "not_asked"}

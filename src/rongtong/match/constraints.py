@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from rongtong.definitions.loader import Model, folder, read
 from rongtong.match.holds import CONSTRAINTS, NOT_ASKED, Answer, Day, Row
-from rongtong.match.market import Ints, Mask
+from rongtong.match.arcs import Ints, Mask
 from rongtong.match.words import OR, alternatives, words
 
 Codes = npt.NDArray[np.int8]

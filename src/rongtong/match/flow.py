@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
-from rongtong.match.market import Ints, Market, Mask
+from rongtong.match.arcs import Ints, Market, Mask
 
 Some = npt.NDArray[Any] | int
 #: Gains become whole numbers of millionths.

@@ -19,9 +19,9 @@ from rongtong.i18n import _
 from rongtong.match.candidates import ANSWERS
 from rongtong.match.capacity import capacities
 from rongtong.match.constraints import judge
-from rongtong.match.evidence import evidence, refused
+from rongtong.match.reasons import evidence, refused
 from rongtong.match.holds import CONSTRAINTS, Day
-from rongtong.match.market import Ints
+from rongtong.match.arcs import Ints
 from rongtong.match.words import words
 
 #: How many candidates a need's row shows besides those that are introduced.

@@ -5,29 +5,68 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
 from scipy.sparse import csc_array
 
-from rongtong.match.market import Floats
+from rongtong.match.arcs import Floats
 from rongtong.match.schema import SAID, What
-from rongtong.match.words import folded
+from rongtong.match.words import folded, pieces
 
 #: One row a need and offer; further columns are signals, kept with the candidates.
 FOUND = pa.schema([("need", pa.string()), ("offer", pa.string()), ("score", pa.float64())])
 
 
 class Retriever(Protocol):
-    """Finds offers by what needs say. *model* names everything that the scores depend on besides needs and offers."""
+    """Finds offers by what needs say. *model* names all that scores depend on besides: weights, settings, by digest."""
 
     @property
     def model(self) -> str:
         """The model and its settings, by name or digest."""
 
-    def search(self, needs: pa.Table, top: int = 300) -> pa.Table:
-        """At most *top* offers a need, as :data:`FOUND`, the best first."""
+    def search(self, needs: pa.Table, *, top: int = 300) -> pa.Table:
+        """At most *top* offers for each need (``id``, ``text``), as :data:`FOUND`, the best first."""
+
+
+class Searching(Protocol):
+    """An index built on :func:`offered`."""
+
+    def search(self, needs: pa.Table, *, top: int = 300) -> pa.Table:
+        """As :meth:`Retriever.search`."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """An index with the name of its model: ``Named(Index.build(offered(offers)), "…")``."""
+
+    index: Searching
+    model: str
+
+    def search(self, needs: pa.Table, *, top: int = 300) -> pa.Table:
+        """What the index finds."""
+        return self.index.search(needs, top=top)
+
+
+def asked(needs: pa.Table) -> pa.Table:
+    """Needs as an index reads them: ``id``, ``text``."""
+    return pa.table({"id": needs["need"], "text": pa.array(said(needs, "needs"), pa.string())})
+
+
+def offered(offers: pa.Table) -> pa.Table:
+    """Offers as an index reads them: ``id``, ``name``, ``industry`` (a path), ``products``, ``text``."""
+    texts = pa.list_(pa.string())
+    paths = zip(*(offers[name].to_pylist() for name in ("chain", "segment", "industry")), strict=True)
+    named = zip(offers["product"].to_pylist(), offers["title"].to_pylist(), strict=True)
+    return pa.table({
+        "id": offers["offer"],
+        "name": offers["name"],
+        "industry": pa.array([[one for one in path if one] for path in paths], texts),
+        "products": pa.array([pieces(product or title or "") for product, title in named], texts),
+        "text": pa.array(said(offers, "offers"), pa.string()),
+    })  # fmt: skip
 
 
 def said(table: pa.Table, what: What) -> list[str]:
@@ -60,10 +99,10 @@ class Plain:
         weights = rarity[at] * often * (k1 + 1) / (often + norm)
         self._weights = csc_array((weights, (rows, at)), shape=(len(documents), max(len(self._terms), 1)))
 
-    def search(self, needs: pa.Table, top: int = 300) -> pa.Table:
-        """The offers that share the most telling terms with each need."""
+    def search(self, needs: pa.Table, *, top: int = 300) -> pa.Table:
+        """The offers that share the most telling terms with each need (``id``, ``text``)."""
         parts = [FOUND.empty_table()]
-        for need, text in zip(needs["need"].to_pylist(), said(needs, "needs"), strict=True):
+        for need, text in zip(needs["id"].to_pylist(), needs["text"].to_pylist(), strict=True):
             scores = self._scores(text)
             best = np.argsort(-scores, kind="stable")[:top]
             best = best[scores[best] > 0]

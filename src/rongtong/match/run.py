@@ -31,7 +31,7 @@ from rongtong.match.firms import identify
 from rongtong.match.holds import Day
 from rongtong.match.matching import Matching
 from rongtong.match.registry import offers_of
-from rongtong.match.retriever import Plain, Retriever
+from rongtong.match.retriever import Plain, Retriever, asked
 from rongtong.match.schema import NEEDS, OFFERS
 from rongtong.match.tradeoff import SPREADS, tradeoff
 from rongtong.qualify import Assessment
@@ -86,8 +86,8 @@ def match(
     """Introduce firms to *needs* (:data:`~rongtong.match.schema.NEEDS`).
 
     The firms are those of *offers* (:data:`~rongtong.match.schema.OFFERS`) and, with a *snapshot*, those of which the
-    registry knows products. *index* finds offers for needs (built on :func:`frozen`'s offers); None takes the plain
-    one. *assessments* settle which firms qualify by the rulebooks that needs ask for. *as_of* is the day of the run,
+    registry knows products. *index* finds offers for needs (built on the offers of :func:`freeze`); None takes the
+    plain one. *assessments* settle which firms qualify by the rulebooks that needs ask for. *as_of* is the day of the run,
     else the snapshot's reference date; never the clock. The result goes into a folder below *out* that is named by its
     content, else into a temporary one. Raises :class:`InputError`.
     """
@@ -161,7 +161,7 @@ def run(
 def compute(start: Frozen, index: Retriever, choices: Choices) -> tuple[dict[str, pa.Table], dict[str, Any]]:
     """The tables of :data:`OUTPUTS`, and the totals."""
     needs, offers = start.tables["needs"], start.tables["offers"]
-    found = index.search(needs, choices.top)
+    found = index.search(asked(needs), top=choices.top)
     sifted = sift(needs, offers, found, Day(start.day, _verdicts(start)), choices.keep)
     numbered = sifted.candidates.append_column("row", pa.array(np.arange(sifted.candidates.num_rows)))
     room, wanted = capacities(offers), wishes(needs)

@@ -17,8 +17,8 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from rongtong.match.assign import Floor, assign, figures
 from rongtong.match.arcs import Market, Mask, market
+from rongtong.match.assign import Floor, assign, figures
 from rongtong.match.tradeoff import SPREADS
 
 CAPACITY, WANTED = 4, 3

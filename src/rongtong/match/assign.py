@@ -8,9 +8,9 @@ from typing import Literal
 import numpy as np
 import pyarrow as pa
 
+from rongtong.match.arcs import Floats, Ints, Many, Market, Mask, market
 from rongtong.match.bound import bound
 from rongtong.match.flow import SCALE, solve
-from rongtong.match.arcs import Floats, Ints, Many, Market, Mask, market
 
 Way = Literal["held", "everybody", "ceiling"]
 Why = Literal["no_room", "no_place", "worth_less"]

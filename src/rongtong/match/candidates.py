@@ -8,9 +8,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from rongtong.match.arcs import Floats, Ints, Mask
 from rongtong.match.constraints import NO, UNASKED, UNKNOWN, YES, Codes, judge, likely, possible
 from rongtong.match.holds import CONSTRAINTS, Day
-from rongtong.match.arcs import Floats, Ints, Mask
 
 #: The words of the codes in the table of candidates.
 ANSWERS = {YES: "yes", NO: "no", UNKNOWN: "unknown", UNASKED: "not_asked"}

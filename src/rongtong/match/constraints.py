@@ -11,8 +11,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from rongtong.definitions.loader import Model, folder, read
-from rongtong.match.holds import CONSTRAINTS, NOT_ASKED, Answer, Day, Row
 from rongtong.match.arcs import Ints, Mask
+from rongtong.match.holds import CONSTRAINTS, NOT_ASKED, Answer, Day, Row
 from rongtong.match.words import OR, alternatives, words
 
 Codes = npt.NDArray[np.int8]

@@ -16,12 +16,12 @@ import pyarrow.parquet as pq
 from rongtong.errors import InputError
 from rongtong.facts.snapshot import Row
 from rongtong.i18n import _
+from rongtong.match.arcs import Ints
 from rongtong.match.candidates import ANSWERS
 from rongtong.match.capacity import capacities
 from rongtong.match.constraints import judge
-from rongtong.match.reasons import evidence, refused
 from rongtong.match.holds import CONSTRAINTS, Day
-from rongtong.match.arcs import Ints
+from rongtong.match.reasons import evidence, refused
 from rongtong.match.words import words
 
 #: How many candidates a need's row shows besides those that are introduced.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -29,6 +29,10 @@ class Retriever(Protocol):
 
     def search(self, needs: pa.Table, *, top: int = 300) -> pa.Table:
         """At most *top* offers for each need (``id``, ``text``), as :data:`FOUND`, the best first."""
+
+
+#: Makes a retriever from offers (:data:`~rongtong.match.schema.OFFERS`).
+Indexing = Callable[[pa.Table], Retriever]
 
 
 class Searching(Protocol):
@@ -114,6 +118,10 @@ class Plain:
         known = sorted({self._terms[term] for term in terms(text) if term in self._terms})
         scores: Floats = np.asarray(self._weights[:, known].sum(axis=1), np.float64)
         return scores
+
+
+#: Makes what finds offers for needs, where nobody gives it: the one place in which it is chosen.
+usual: Indexing = Plain
 
 
 def terms(text: str) -> Iterator[str]:

@@ -31,7 +31,7 @@ from rongtong.match.firms import identify
 from rongtong.match.holds import Day
 from rongtong.match.matching import Matching
 from rongtong.match.registry import offers_of
-from rongtong.match.retriever import Plain, Retriever, asked
+from rongtong.match.retriever import Retriever, asked, usual
 from rongtong.match.schema import NEEDS, OFFERS
 from rongtong.match.tradeoff import SPREADS, tradeoff
 from rongtong.qualify import Assessment
@@ -87,9 +87,9 @@ def match(
 
     The firms are those of *offers* (:data:`~rongtong.match.schema.OFFERS`) and, with a *snapshot*, those of which the
     registry knows products. *index* finds offers for needs (built on the offers of :func:`freeze`); None takes the
-    plain one. *assessments* settle which firms qualify by the rulebooks that needs ask for. *as_of* is the day of the run,
-    else the snapshot's reference date; never the clock. The result goes into a folder below *out* that is named by its
-    content, else into a temporary one. Raises :class:`InputError`.
+    usual one. *assessments* settle which firms qualify by the rulebooks that needs ask for. *as_of* is the day of the
+    run, else the snapshot's reference date; never the clock. The result goes into a folder below *out* that is named
+    by its content, else into a temporary one. Raises :class:`InputError`.
     """
     start = freeze(needs, offers, snapshot, assessments=assessments, as_of=as_of)
     return run(start, index=index, choices=choices, out=out)
@@ -144,7 +144,7 @@ def run(
     try:
         for name, table in start.tables.items():
             pq.write_table(table, draft / f"{name}.parquet", compression="zstd")
-        index = index or Plain(start.tables["offers"])
+        index = index or usual(start.tables["offers"])
         results, totals = compute(start, index, choices)
         for name, table in results.items():
             pq.write_table(table, draft / f"{name}.parquet", compression="zstd")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
-from rongtong.match.assign import FLOOR, Floor, assign
 from rongtong.match.arcs import Many
+from rongtong.match.assign import FLOOR, Floor, assign
 
 #: From what is best for the needs to what nobody who looks at needs would choose.
 SPREADS = (0.0, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)

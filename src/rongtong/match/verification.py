@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,21 +16,18 @@ from rongtong.i18n import _
 from rongtong.match.firms import identify
 from rongtong.match.matching import Matching
 from rongtong.match.registry import offers_of
-from rongtong.match.retriever import Plain, Retriever
+from rongtong.match.retriever import Indexing, usual
 from rongtong.match.run import INPUTS, OUTPUTS, Frozen, choices_of, compute, definition, describe, of_rows
 from rongtong.match.schema import OFFERS
 from rongtong.qualify import Verification
 from rongtong.qualify.assess import made_by
-
-#: Makes what finds offers, from the offers that a run froze.
-Indexing = Callable[[pa.Table], Retriever]
 
 
 class _DifferenceError(Exception):
     """What was found not to agree."""
 
 
-def verify(result: Path, snapshot: Snapshot | None = None, *, indexing: Indexing = Plain) -> Verification:
+def verify(result: Path, snapshot: Snapshot | None = None, *, indexing: Indexing = usual) -> Verification:
     """Recompute the matching in the folder *result*; *indexing* makes the model that its manifest names.
 
     With the *snapshot* that it names, what it took from there is compared too. Raises :class:`InputError` when

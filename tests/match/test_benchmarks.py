@@ -1,0 +1,29 @@
+"""The measurements of matching, at a small size: that they run, and that ours keeps capacities."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
+
+
+def lines(script: str, *arguments: str) -> list[str]:
+    command = [sys.executable, str(BENCHMARKS / script), *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+
+
+def test_assignments_are_compared() -> None:
+    told = lines("match_assign.py", "--needs", "40", "--firms", "60", "--candidates", "10")
+    rows = {line[:24].strip(): line[24:].split() for line in told[2:]}
+    total = {name: float(row[0].replace(",", "")) for name, row in rows.items()}
+    assert total["greedy"] <= total["plain optimum"] <= total["top k (over capacity)"]
+    assert {row[3] for name, row in rows.items() if name.startswith("ours")} <= {"1", "2", "3", "4"}
+
+
+def test_a_year_goes_by_in_four_ways_and_ours_never_asks_a_firm_that_is_full() -> None:
+    told = lines("market_year.py", "--seeds", "2", "--firms", "40", "--needs", "2")
+    rows = {line[:12].strip(): line.split() for line in told[1:5]}
+    assert list(rows) == ["first come", "top 3", "top 3 free", "ours"]
+    assert rows["ours"][-1] == "0"

@@ -113,6 +113,14 @@ def test_a_file_without_needs_is_refused(tmp_path: Path) -> None:
         match.read(path, "needs")
 
 
+def test_texts_alone_are_needs(tmp_path: Path) -> None:
+    path = tmp_path / "needs.csv"
+    path.write_text("需求描述\n1、精密轴承500套\n2、碳纤维\n合计\n", encoding="utf-8")
+    found = match.read(path, "needs")
+    assert found.table["text"].to_pylist() == ["1、精密轴承500套", "2、碳纤维"]
+    assert found.counts == {"cells": 4, "used": 2, "ignored": 2, "problems": 0}
+
+
 def test_ids_given_twice_give_way_to_numbers(tmp_path: Path) -> None:
     path = tmp_path / "needs.csv"
     path.write_text("编号,需求描述\nA,轴承\nA,齿轮\nN1,电机\n", encoding="utf-8")

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from rongtong.match.arcs import Floats, Ints, Many, Market, Mask, market
 from rongtong.match.bound import bound
-from rongtong.match.flow import SCALE, solve
+from rongtong.match.flow import solve
 
 Way = Literal["held", "everybody", "ceiling"]
 Why = Literal["no_room", "no_place", "worth_less"]
@@ -176,6 +176,3 @@ def gini(loads: Ints) -> float:
     ordered = np.sort(loads)
     places = np.arange(1, len(ordered) + 1)
     return float((2 * places - len(ordered) - 1) @ ordered / (len(ordered) * ordered.sum()))
-
-
-__all__ = ["FLOOR", "LEFT_OUT", "SCALE", "Assignment", "Floor", "assign", "due_firms", "figures", "gini", "holds"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rongtong.definitions.catalogue import IDENTITY
 from rongtong.facts.reading.grid import Grid
 from rongtong.facts.reading.headings import Interpreter
 from rongtong.facts.reading.values import UNITS, parse_heading_unit
@@ -80,9 +81,13 @@ class Finder:
 
     def _is_main(self, row: int) -> bool:
         texts = [text for text in self.grid.rows[row] if text]
-        if len(texts) < 2 or any(map(is_value, texts)) or not any(map(self.names_firm, texts)):
+        if len(texts) < self._least() or any(map(is_value, texts)) or not any(map(self.names_firm, texts)):
             return False
         return not any(_HOLDS.search(text.split("\n")[0]) and self._inline(text) for text in texts)
+
+    def _least(self) -> int:
+        """How many headings a table has: names of firms alone are no facts, a list of texts is one of needs."""
+        return 1 if self.grid.width == 1 and self.interpreter.catalogue.anchors != IDENTITY else 2
 
     def _inline(self, text: str) -> bool:
         """企业名称：某某 in one cell is a form, not a heading."""

@@ -130,7 +130,8 @@ class Records:
         columns = [column for column in (self.roles.name, self.roles.uscc) if column is not None]
         headings = tuple((c, (main.column(c)[0].as_py() or "").strip()) for c in columns)
         named = self.roles.name if self.roles.name is not None else self._first_anchor()
-        leading = Leading(named, self.roles.uscc, tuple(h for h in headings if h[1]))
+        groups = self.roles.name is not None or self.roles.uscc is not None
+        leading = Leading(named, self.roles.uscc, tuple(h for h in headings if h[1]), groups)
         found = sort_rows(self.account, self.block, leading, self._dead())
         for reason, rows in found.passed.items():
             where = _("第 {row} 行等 {count} 行", row=int(rows[0]) + 1, count=len(rows))

@@ -31,11 +31,15 @@ _FIRM = r"公司|厂|合作社|中心|集团|院|所|店|社$|站|场|企业|部
 
 @dataclass(frozen=True)
 class Leading:
-    """The columns that tell what a row is: names, codes (texts of the block's rows, merges filled) and their places."""
+    """The columns that tell what a row is: names, codes (texts of the block's rows, merges filled) and their places.
+
+    *groups* says that a cell alone in its row heads a group of rows; else it is a record of its own.
+    """
 
     name: int | None
     uscc: int | None
     headings: tuple[tuple[int, str], ...]
+    groups: bool = True
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ def sort_rows(account: Account, block: Block, leading: Leading, dead: Sequence[i
     group, names = _matches(first, _GROUP), _matches(first, _FIRM)
     wide = _wide(account, block, leading)
     in_name = at == (-1 if leading.name is None else leading.name)
-    lone = sparse & (count == 1) & ~_matches(first, r"^[-+\d.,%\s]+$")
+    lone = leading.groups & sparse & (count == 1) & ~_matches(first, r"^[-+\d.,%\s]+$")
     others = np.isin(at, [c for c in range(account.width()) if c not in {leading.name, leading.uscc}])
     take(_("分组行"), lone & (wide | (in_name & group & ~names) | (others & ~in_name & (at <= _last(leading)))))
     mapped = [c for c in range(account.width()) if c not in dead]

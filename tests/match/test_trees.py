@@ -1,0 +1,45 @@
+"""Trees as LightGBM writes them: read, walked to a leaf, summed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from rongtong.match.trees import Trees
+
+MODEL = """\
+tree
+version=v4
+max_feature_idx=1
+
+Tree=0
+num_leaves=3
+split_feature=0 1
+threshold=0.5 -1
+decision_type=2 2
+left_child=1 -1
+right_child=-2 -3
+leaf_value=1 2 4
+
+Tree=1
+num_leaves=1
+leaf_value=10
+
+end of trees
+"""
+
+
+@pytest.mark.parametrize(
+    ("row", "score"), [((0.5, -1), 11), ((0.5, -0.9), 14), ((0.6, -5), 12), ((0.6, 5), 12), ((-9, -9), 11)]
+)
+def test_a_row_walks_to_its_leaf_and_values_are_summed(row, score):
+    assert Trees.read(MODEL).predict(np.array([row])).tolist() == [score]
+
+
+def test_a_model_tells_how_many_features_it_reads():
+    assert Trees.read(MODEL).width == 2
+
+
+def test_splits_by_category_are_refused():
+    with pytest.raises(ValueError, match="numerical"):
+        Trees.read(MODEL.replace("decision_type=2 2", "decision_type=2 1"))

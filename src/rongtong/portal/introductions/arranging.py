@@ -14,14 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from rongtong.errors import InputError
 from rongtong.portal.days import today
-from rongtong.portal.design.tables import show
+from rongtong.portal.design.tables import export, form_of, show
 from rongtong.portal.introductions import listing, merging, operations, queries, suggesting
 from rongtong.portal.introductions.forms import ApplyForm, TickForm
 from rongtong.portal.introductions.models import Introduction, Side
 from rongtong.portal.introductions.results import needs as published
 from rongtong.portal.introductions.results import results as counted
 from rongtong.portal.introductions.results import size_label
-from rongtong.portal.introductions.tables import NeedTable
+from rongtong.portal.introductions.tables import CandidateTable, IntroductionTable, MonthTable, NeedTable
 from rongtong.portal.people.access import Request, page, public, require
 from rongtong.portal.people.operations import token_of
 from rongtong.portal.postings.models import Posting
@@ -36,9 +36,11 @@ NAMED = 10
 
 @require_GET
 @page("introductions.chase")
-def stuck(request: Request) -> HttpResponse:
+def stuck(request: Request) -> HttpResponseBase:
     """What has stood still for too long, whom to call, and whether they have seen it."""
     found = queries.stuck(request.user).prefetch_related("reminders", "steps")
+    if form := form_of(request):
+        return export(IntroductionTable(listing.rows(request.user, found)), "停滞的对接", form)
     rows = [
         (row, [(side, Side(side).label, _last(row.introduction, side)) for side in row.waits])
         for row in listing.rows(request.user, found)
@@ -75,16 +77,19 @@ def _reminded(request: Request, introduction: int, side: str) -> dict[str, Any]:
 
 @require_GET
 @page("introductions.candidates")
-def candidates(request: Request, number: int) -> HttpResponse:
+def candidates(request: Request, number: int) -> HttpResponseBase:
     """Who could answer a need and why; others are found by name."""
     need = _need(request, number, "introductions.candidates")
+    suggested = suggesting.suggest(need) if need.state == "open" and not need.expired else []
+    if form := form_of(request):
+        return export(CandidateTable(suggested), "候选企业", form)
     asked = request.GET.get("q", "").strip()[:60]
     named = by_id(one.firm for one in Found(Asked(asked))[:NAMED]) if asked else {}
     introduced = by_id(need.introductions.values_list("firm", flat=True))
     out = {firm.id for firm in introduced.values()} | {need.firm}
     context = {
         "need": need,
-        "suggested": suggesting.suggest(need) if need.state == "open" and not need.expired else [],
+        "suggested": suggested,
         "asked": asked,
         "named": [one for one in named.values() if one.id not in out],
         "introduced": listing.rows(request.user, need.introductions.select_related("need")),
@@ -167,12 +172,14 @@ def choice(request: Request, firm: str) -> HttpResponse:
 
 @require_GET
 @public
-def results(request: HttpRequest) -> HttpResponse:
+def results(request: HttpRequest) -> HttpResponseBase:
     """What came of it all; exact, and leading to its lists, for the secretariat and the city alone."""
     found = counted()
     inside = request.user.is_authenticated and request.user.has_perm("introductions.needs")
     sizes = found.sizes if inside else merging.merged({k: n for k, n in found.sizes.items() if n})
     months = found.months if inside else merging.runs(found.months)
+    if form := form_of(request):
+        return export(MonthTable(months), "对接成效", form)
     shown = {name: getattr(found, name) for name in ("needs", "answered", "introductions", "agreed", "contracts")}
     hidden = not inside and any(merging.small(n) for n in found.sizes.values())
     context = {

@@ -56,6 +56,10 @@ class Suggestion:
         """The same by what they say."""
         return grouped(self.as_data())
 
+    def told(self, says: Says) -> str:
+        """The reasons that say that, in one line."""
+        return "；".join(one.text for one in self.reasons if one.says == says)
+
     def saying(self, says: Says) -> int:
         """How many of the reasons say that."""
         return sum(one.says == says for one in self.reasons)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from rongtong.portal.design.tables import Table
 from rongtong.portal.introductions.listing import Row
 from rongtong.portal.introductions.models import Figure
+from rongtong.portal.introductions.suggesting import Suggestion
 
 
 class IntroductionTable(Table):
@@ -66,3 +67,39 @@ class NeedTable(Table):
 
     class Meta(Table.Meta):
         attrs = {"class": "table rt-table is-cards"}
+
+
+class CandidateTable(Table):
+    """One row a firm that is suggested for a need, with what is said of it."""
+
+    name = tables.Column(verbose_name=gettext_lazy("企业名称"), accessor="firm__name")
+    district = tables.Column(verbose_name=gettext_lazy("所属区市"), accessor="firm__district")
+    whys = tables.Column(verbose_name=gettext_lazy("推荐理由"), empty_values=())
+    against = tables.Column(verbose_name=gettext_lazy("不利情况"), empty_values=())
+    unknown = tables.Column(verbose_name=gettext_lazy("待核实"), empty_values=())
+
+    class Meta(Table.Meta):
+        orderable = False
+
+    def value_whys(self, record: Suggestion) -> str:
+        """What speaks for it."""
+        return record.told("for")
+
+    def value_against(self, record: Suggestion) -> str:
+        """What speaks against it."""
+        return record.told("against")
+
+    def value_unknown(self, record: Suggestion) -> str:
+        """What is not known."""
+        return record.told("unknown")
+
+
+class MonthTable(Table):
+    """One row a month: introductions begun and contracts won."""
+
+    label = tables.Column(verbose_name=gettext_lazy("月份"))
+    begun = tables.Column(verbose_name=gettext_lazy("新增对接"))
+    won = tables.Column(verbose_name=gettext_lazy("签约"))
+
+    class Meta(Table.Meta):
+        orderable = False

@@ -1,4 +1,4 @@
-"""What could not be sent, as a list; whom it was for and why, never what it said."""
+"""What somebody was told; and what could not be sent: whom it was for and why, never what it said."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from rongtong.portal.design.tables import Table
-from rongtong.portal.notifications.models import Delivery
+from rongtong.portal.notifications.models import Delivery, Notification
 
 
 class NotSentTable(Table):
@@ -26,3 +26,16 @@ class NotSentTable(Table):
         model = Delivery
         fields = ("name", "channel", "state", "taken_at", "tries", "error", "again")
         attrs = {"class": "table rt-table is-cards"}
+
+
+class NoticeTable(Table):
+    """One row a notice."""
+
+    made_at = tables.DateTimeColumn(verbose_name=_("时间"), format="Y-m-d H:i")
+    title = tables.Column(verbose_name=_("标题"))
+    text = tables.Column(verbose_name=_("内容"))
+    read_at = tables.DateTimeColumn(verbose_name=_("已读时间"), format="Y-m-d H:i")
+
+    class Meta(Table.Meta):
+        model = Notification
+        fields = ("made_at", "title", "text", "read_at")

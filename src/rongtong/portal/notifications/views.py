@@ -9,18 +9,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rongtong.portal.design.tables import PAGE, show
+from rongtong.portal.design.tables import PAGE, export, form_of, show
 from rongtong.portal.notifications import operations, queries
 from rongtong.portal.notifications.forms import PreferenceForm
 from rongtong.portal.notifications.models import Channel, Delivery, Notification
-from rongtong.portal.notifications.tables import NotSentTable
+from rongtong.portal.notifications.tables import NoticeTable, NotSentTable
 from rongtong.portal.people.access import Request, page, require
 
 
 @require_GET
 @page("notifications.read")
-def mine(request: Request) -> HttpResponse:
+def mine(request: Request) -> HttpResponseBase:
     """Everything that I was told."""
+    if form := form_of(request):
+        return export(NoticeTable(queries.of(request.user)), "通知", form)
     shown = Paginator(queries.of(request.user), PAGE).get_page(request.GET.get("page"))
     context = {"shown": shown, "unread": queries.unread(request.user)}
     return render(request, "notifications/mine.html", context)

@@ -50,3 +50,17 @@ class HallTable(Table):
         model = Posting
         fields = ("kind_label", "title", "text", "products", "segment", "asked", "needed_by", "budget", "firm",
                   "expires_on")  # fmt: skip
+
+
+class OwnTable(Table):
+    """One row a posting, for those whose it is and those who review: where it stands."""
+
+    side = tables.Column(verbose_name=_("供需"))
+    title = tables.Column(verbose_name=_("标题"))
+    shown_state = tables.Column(verbose_name=_("状态"))
+    since = tables.DateColumn(verbose_name=_("状态起始"), format="Y-m-d")
+    expires_on = tables.DateColumn(verbose_name=_("有效期至"), format="Y-m-d")
+
+    class Meta(Table.Meta):
+        model = Posting
+        fields = ("side", "title", "shown_state", "since", "expires_on")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -16,13 +17,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rongtong.errors import InputError
 from rongtong.match.words import words
 from rongtong.portal.design.files import stored
-from rongtong.portal.design.tables import EXPORT, PAGE, export
+from rongtong.portal.design.tables import PAGE, export, form_of
 from rongtong.portal.people.access import Request, page, public, require
 from rongtong.portal.postings import operations, queries, sight
 from rongtong.portal.postings.forms import HallForm, MoveForm, RenewForm, ReviewForm
 from rongtong.portal.postings.models import Posting, flow
 from rongtong.portal.postings.rules import parties
-from rongtong.portal.postings.tables import HallTable
+from rongtong.portal.postings.tables import HallTable, OwnTable
 from rongtong.portal.registry.queries import by_id
 from rongtong.workflows.scoring import sheet
 
@@ -37,9 +38,9 @@ def hall(request: HttpRequest, side: str) -> HttpResponseBase:
     """What everybody, or everybody of the alliance, may see of what firms look for or offer."""
     form, there = HallForm(request.GET), queries.hall(request.user, side)
     found = queries.found(there, form.sought())
-    if request.GET.get(EXPORT) in ("xlsx", "csv"):
+    if as_file := form_of(request):
         rows = list(found)
-        return export(HallTable(rows, queries.named(rows)), HALLS[Posting.Side(side)], request.GET[EXPORT])
+        return export(HallTable(rows, queries.named(rows)), HALLS[Posting.Side(side)], as_file)
     shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
     choices = queries.choices(there)
     context = {
@@ -57,9 +58,9 @@ def _may(request: HttpRequest, permission: str) -> bool:
 
 @require_GET
 @page("postings.post")
-def mine(request: Request) -> HttpResponse:
+def mine(request: Request) -> HttpResponseBase:
     """The needs and offers of one's firms, and where they stand."""
-    return render(request, "postings/mine.html", {"postings": queries.mine(request.user)})
+    return _listed(request, queries.mine(request.user), "postings/mine.html", "我的供需")
 
 
 @require_GET
@@ -136,9 +137,15 @@ def renew(request: Request, number: int) -> HttpResponse:
 
 @require_GET
 @page("postings.review")
-def reviews(request: Request) -> HttpResponse:
+def reviews(request: Request) -> HttpResponseBase:
     """What waits to be scored."""
-    return render(request, "postings/reviews.html", {"postings": queries.reviewing(request.user)})
+    return _listed(request, queries.reviewing(request.user), "postings/reviews.html", "待审核供需")
+
+
+def _listed(request: Request, found: Iterable[Posting], template: str, name: str) -> HttpResponseBase:
+    if form := form_of(request):
+        return export(OwnTable(found), name, form)
+    return render(request, template, {"postings": found})
 
 
 @require_http_methods(["GET", "POST"])

@@ -157,4 +157,5 @@ def test_everybody_is_told_what_concerns_them_and_a_chat_is_told_once_until_read
     operations.write(actor=buyer, introduction=talking, text="图纸已发")
     told = Notification.objects.filter(user=owner).order_by("pk").values_list("wording", flat=True)
     assert list(told) == ["introduction_proposed", "introduction_agreed", "message_written", "message_written"]
-    assert list(Notification.objects.filter(user=buyers()[1])) == []
+    told = Notification.objects.filter(user=buyers()[1]).values_list("wording", flat=True)
+    assert list(told) == ["posting_to_confirm"]

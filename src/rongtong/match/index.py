@@ -1,0 +1,159 @@
+"""An index of offers that answers needs: rules first, then retrieval, then re-ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from rongtong.errors import InputError
+from rongtong.i18n import _
+from rongtong.match import model as models
+from rongtong.match.encoders import Encoder, Lsa, installed, unit
+from rongtong.match.evidence import Evidence, evidence
+from rongtong.match.grams import Array, spell
+from rongtong.match.graph import Edge, ProductGraph
+from rongtong.match.market import Market
+from rongtong.match.model import Model
+from rongtong.match.signals import SIGNALS, Need, fuse, measure, scan
+from rongtong.match.wording import Asked, understand
+
+TOP = 300
+_CANDIDATES = 500
+_OWN = 0.3
+"""How much of a buyer's own product stays in the direction of what goes into it."""
+RULES = ("exact", "chain")
+
+
+class Index:
+    """Offers ready to be asked; made by :meth:`build`, never changed."""
+
+    def __init__(self, market: Market, graph: ProductGraph | None, model: Model) -> None:
+        self.market, self._graph, self._model = market, graph, model
+
+    @classmethod
+    def build(
+        cls,
+        offers: pa.Table,
+        *,
+        encoder: Encoder | None = None,
+        graph: ProductGraph | None = None,
+        model: Model | None = None,
+    ) -> Index:
+        """Index *offers*: columns ``id``, ``name``, ``industry`` (path, a list), ``products`` (a list), ``text``.
+
+        *encoder* is the installed model by default, else LSA on the offers themselves; wrap it in
+        :class:`rongtong.match.Cached` to compute each vector once. Raises InputError for a table that lacks a column.
+        """
+        market = Market(offers, encoder or installed() or _lsa(offers))
+        return cls(market, graph, model or models.for_encoder(market.encoder, len(market.products.centre)))
+
+    def updated(self, offers: pa.Table, *, gone: Sequence[str] = ()) -> Index:
+        """An index in which *offers* replace those of the same id, new ones are added and those in *gone* are not.
+
+        Topics stay as they were fitted and an encoder that caches computes only new texts; the rest is counted again.
+        """
+        before = self.market.offers
+        replaced = pa.array([*offers["id"].to_pylist(), *gone], pa.string())
+        kept = before.filter(pc.invert(pc.is_in(before["id"].cast(pa.string()), replaced)))
+        merged = pa.concat_tables([kept, offers.select(before.column_names).cast(before.schema)])
+        return Index(Market(merged, self.market.encoder, self.market.lsa), self._graph, self._model)
+
+    def search(self, needs: pa.Table, *, top: int = TOP) -> pa.Table:
+        """The *top* offers for each need (columns ``id``, ``text``), best first.
+
+        Columns ``need``, ``offer``, ``score`` (0 … 1, for order within one need only), the rules ``exact`` (lists the
+        very product) and ``chain`` (lists what the graph says goes in), then a column a signal of :data:`SIGNALS`.
+        """
+        asked = [understand(text or "") for text in _column(needs, "text")]
+        directions = self._directions(asked)
+        blocks = [
+            self._one(need, one, direction, top)
+            for need, one, direction in zip(_column(needs, "id"), asked, directions, strict=True)
+        ]
+        return pa.concat_tables(blocks) if blocks else self._table("", *self._nothing())
+
+    def explain(self, text: str, offer: str) -> Evidence:
+        """What speaks for *offer* as an answer to *text*. Raises InputError for an id that is not in the index."""
+        if offer not in self.market.ids:
+            raise InputError(_("索引中没有这一供给：{offer}").format(offer=offer), mend=_("请核对编号"))
+        asked = understand(text)
+        need = self._need(asked, self._directions([asked])[0])
+        return evidence(self.market, need, self._edges(asked), self.market.ids.index(offer))
+
+    def _directions(self, asked: Sequence[Asked]) -> list[Array]:
+        """The mean direction of the terms of each need, then of its classes: arrays of 2 × d."""
+        texts = list(dict.fromkeys(term for one in asked for term in (*one.terms, *one.classes)))
+        rows = unit(self.market.encoder.encode(texts) - self.market.products.centre) if texts else self._zero()[None]
+        vectors = dict(zip(texts, rows, strict=False))
+        return [np.stack([self._mean(vectors, one.terms), self._mean(vectors, one.classes)]) for one in asked]
+
+    def _zero(self) -> Array:
+        return np.zeros_like(self.market.products.centre)
+
+    def _mean(self, vectors: dict[str, Array], texts: Sequence[str]) -> Array:
+        return unit(np.mean([vectors[text] for text in texts], axis=0)) if texts else self._zero()
+
+    def _need(self, asked: Asked, directions: Array) -> Need:
+        said, of_class = directions
+        wanted = unit(self._goes_in(said) + of_class) if asked.upstream else said
+        text = "。".join((*asked.terms, *asked.classes))
+        return Need(text, asked.terms, said, wanted, self.market.products.ask([*asked.terms, *asked.classes]))
+
+    def _goes_in(self, made: Array) -> Array:
+        upstream = self._model.upstream
+        return made if upstream is None else unit(unit(made @ upstream[:-1] + upstream[-1]) + _OWN * made)
+
+    def _edges(self, asked: Asked) -> list[Edge]:
+        return self._graph.materials(asked.terms) if self._graph and asked.upstream else []
+
+    def _rules(self, asked: Asked) -> Array:
+        """For every offer: whether it lists a thing asked for, and the heaviest edge whose material it lists."""
+        found = np.zeros((len(self.market), len(RULES)), np.float32)
+        for term in () if asked.upstream else asked.terms:
+            self._mark(found[:, 0], term, 1.0)
+        for edge in reversed(self._edges(asked)):
+            self._mark(found[:, 1], spell(edge.material), edge.weight)
+        return found
+
+    def _mark(self, column: Array, product: str, weight: float) -> None:
+        if product in self.market.products.place:
+            column[self.market.products.makers(self.market.products.place[product])] = weight
+
+    def _one(self, name: str, asked: Asked, directions: Array, top: int) -> pa.Table:
+        need = self._need(asked, directions)
+        rules = self._rules(asked)
+        scans = scan(self.market, need, self._model.likeness)
+        first = np.lexsort((-fuse([*scans]), -rules.sum(axis=1)))
+        offers = np.sort(first[: max(top, _CANDIDATES)])
+        signals = measure(self.market, need, scans, offers)
+        score = self._model.score("upstream" if asked.upstream else "supply", signals)
+        order = np.lexsort((-score, -rules[offers, 1], -rules[offers, 0]))[:top]
+        return self._table(name, offers[order], score[order], rules[offers[order]], signals[order])
+
+    def _nothing(self) -> tuple[Array, Array, Array, Array]:
+        return np.zeros(0, np.int64), np.zeros(0), np.zeros((0, len(RULES))), np.zeros((0, len(SIGNALS)))
+
+    def _table(self, need: str, offers: Array, score: Array, rules: Array, signals: Array) -> pa.Table:
+        columns: dict[str, Any] = {
+            "need": pa.array([need] * len(offers), pa.string()),
+            "offer": pa.array([self.market.ids[at] for at in offers], pa.string()),
+            "score": np.maximum(rules.max(axis=1, initial=0), 1 / (1 + np.exp(-score))),
+        }
+        columns |= {name: rules[:, at].astype(np.float32) for at, name in enumerate(RULES)}
+        return pa.table(columns | {name: signals[:, at].astype(np.float32) for at, name in enumerate(SIGNALS)})
+
+
+def _column(needs: pa.Table, name: str) -> list[Any]:
+    if name not in needs.column_names:
+        raise InputError(_("需求表缺少列：{column}").format(column=name), mend=_("请补上这一列"))
+    return list(needs[name].to_pylist())
+
+
+def _lsa(offers: pa.Table) -> Encoder:
+    """The fallback without weights: what the offers themselves tell about their words."""
+    lists = offers["products"].to_pylist() if "products" in offers.column_names else []
+    return Lsa([spell("。".join(own or [])) for own in lists] or [""])

@@ -1,0 +1,71 @@
+"""What was learned: two maps of directions and two rankers, as numbers in files.
+
+``tools/train_match.py`` makes them; ``docs/decisions/0007-matching-model.md`` says from what.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+import lightgbm
+import numpy as np
+
+from rongtong.match.encoders import Encoder
+from rongtong.match.grams import Array
+from rongtong.match.signals import SIGNALS, fuse
+
+_FOLDER = "learned"
+_FUSED = tuple(SIGNALS.index(name) for name in ("words", "topics", "likeness", "several", "form"))
+
+
+class Model(NamedTuple):
+    """What a market is asked with; vectors of another encoder get the identity and plain fusion.
+
+    *likeness* maps a direction to the places of offers (d × 2 d), *upstream* what a buyer makes to what goes into it
+    (d + 1 × d, the last row added), *rankers* are by kind of need: ``supply``, ``upstream``.
+    """
+
+    likeness: Array
+    upstream: Array | None = None
+    rankers: dict[str, Any] = {}
+
+    def score(self, kind: str, signals: Array) -> Array:
+        """A score for each row of :data:`SIGNALS`, greater is better, for order within one need only."""
+        fused = fuse([signals[:, at] for at in _FUSED])
+        if kind not in self.rankers:
+            return fused
+        return np.asarray(self.rankers[kind].predict(columns(signals), num_threads=1))
+
+
+def columns(signals: Array) -> Array:
+    """What a ranker reads: each signal, where it lies among the candidates, and their fusion."""
+    spread = (signals - signals.mean(axis=0)) / (signals.std(axis=0) + 1e-6)
+    fused = fuse([signals[:, at] for at in _FUSED])
+    return np.hstack([signals, spread, fused[:, None] * 100]).astype(np.float32)
+
+
+def plain(dimensions: int) -> Model:
+    """A model that has learned nothing."""
+    return Model(np.eye(dimensions, 2 * dimensions, dtype=np.float32))
+
+
+@cache
+def _learned() -> tuple[str, Model]:
+    folder = resources.files("rongtong.match") / _FOLDER
+    stated = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    maps = {}
+    for name in ("likeness", "upstream"):
+        with (folder / f"{name}.npy").open("rb") as file:
+            maps[name] = np.load(file).astype(np.float32)
+    texts = {kind: (folder / f"{kind}.txt").read_text(encoding="utf-8") for kind in ("supply", "upstream")}
+    rankers = {kind: lightgbm.Booster(model_str=text) for kind, text in texts.items()}
+    return stated["encoder"], Model(**maps, rankers=rankers)
+
+
+def for_encoder(encoder: Encoder, dimensions: int) -> Model:
+    """The learned model when it was learned on vectors of *encoder*, else the plain one."""
+    name, model = _learned()
+    return model if encoder.name == name else plain(dimensions)

@@ -1,0 +1,136 @@
+"""What speaks for an offer: small measures of one need on its candidates, each a column that people can read."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from rongtong.match.encoders import unit
+from rongtong.match.grams import Array
+from rongtong.match.market import Market, spread
+
+SIGNALS = (
+    "words", "topics", "likeness", "place", "named", "nearest", "several", "asked", "form", "forms", "mixed",
+    "makers", "alike", "trade", "trade_alike", "listed",
+)  # fmt: skip
+"""In the order of :func:`measure`."""
+_SHARP = 0.08
+_MADE, _SOFT = 50, 2.0
+
+
+class Need(NamedTuple):
+    """A need made ready: what it says, its own direction, the direction of what is wanted, its n-grams."""
+
+    text: str
+    terms: tuple[str, ...]
+    said: Array
+    wanted: Array
+    grams: tuple[Array, Array]
+
+
+class Scans(NamedTuple):
+    """The measures that every offer gets: arrays of the length of the market."""
+
+    words: Array
+    topics: Array
+    likeness: Array
+
+
+def scan(market: Market, need: Need, likeness: Array) -> Scans:
+    """BM25, topics, and how an offer lies to what is wanted, *likeness* being a learned map of directions."""
+    return Scans(
+        market.words.scores([need.text])[0],
+        market.topics @ market.lsa.encode([need.text])[0],
+        market.places @ (need.wanted @ likeness),
+    )
+
+
+def fuse(columns: list[Array], constant: int = 60) -> Array:
+    """Reciprocal-rank fusion (Cormack, Clarke and Büttcher 2009): one score from several orders."""
+    fused = np.zeros(len(columns[0]), np.float64)
+    for column in columns:
+        rank = np.empty(len(column), np.int64)
+        rank[np.argsort(-column, kind="stable")] = np.arange(1, len(column) + 1)
+        fused += 1 / (constant + rank)
+    return fused
+
+
+def measure(market: Market, need: Need, scans: Scans, offers: Array) -> Array:
+    """All of :data:`SIGNALS` for *offers*: an array of offers by signals."""
+    products, start = market.products.listed(offers)
+    near = market.products.vectors[products] @ need.wanted
+    said = market.products.vectors[products] @ need.said
+    form = market.products.form(products, need.grams)
+    both = spread(near) + spread(form) if len(products) else near
+    made = _made(products, start, both)
+    columns = [
+        *(column[offers] for column in scans),
+        market.places[offers][:, : len(need.wanted)] @ need.wanted,
+        _names(market, need, offers),
+        _best(near, start),
+        _several(near, start),
+        _best(said, start),
+        _best(form, start),
+        _mean(form, start),
+        _best(both, start),
+        made,
+        _alike(market, offers, made),
+        _trade(market, offers, made),
+        market.places[offers][:, len(need.wanted) :] @ need.wanted,
+        np.log1p(np.diff(start)),
+    ]
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def _names(market: Market, need: Need, offers: Array) -> Array:
+    """How many different characters of the terms stand in an offer's name."""
+    asked = set("".join(need.terms))
+    return np.array([len(asked.intersection(market.names[at])) / max(len(asked), 1) for at in offers], np.float32)
+
+
+def _made(products: Array, start: Array, closeness: Array) -> Array:
+    """How much of the nearest products each offer makes, those being shared out by closeness."""
+    distinct, first = np.unique(products, return_index=True)
+    top = first[np.argsort(-closeness[first], kind="stable")[:_MADE]]
+    share = np.zeros(int(distinct[-1]) + 1 if len(distinct) else 1, np.float32)
+    if len(top):
+        weight = np.exp((closeness[top] - closeness[top].max()) / _SOFT)
+        share[products[top]] = weight / weight.sum()
+    return _sum(share[products] if len(products) else closeness, start)
+
+
+def _alike(market: Market, offers: Array, made: Array) -> Array:
+    """How an offer resembles those that make the nearest products."""
+    own = np.hstack([market.topics[offers], market.places[offers]])
+    return np.asarray(unit(own) @ unit(made @ own))
+
+
+def _trade(market: Market, offers: Array, made: Array) -> Array:
+    """How usual an offer's industries are among the makers of the nearest products; 0 where none is stated."""
+    trades = market.trades[offers]
+    usual = np.log(0.003 + made @ trades / max(made.sum(), 1e-9))
+    return np.asarray(trades @ usual / np.maximum(np.asarray(trades.sum(axis=1)).ravel(), 1))
+
+
+def _sum(values: Array, start: Array) -> Array:
+    total = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
+    return np.asarray(total[start[1:]] - total[start[:-1]])
+
+
+def _mean(values: Array, start: Array) -> Array:
+    return _sum(values, start) / np.maximum(np.diff(start), 1)
+
+
+def _best(values: Array, start: Array) -> Array:
+    """The greatest value of each offer; -1 where it lists nothing."""
+    best = np.full(len(start) - 1, -1, np.float32)
+    some = np.flatnonzero(np.diff(start))
+    if len(some):
+        best[some] = np.maximum.reduceat(values, start[:-1][some])
+    return best
+
+
+def _several(values: Array, start: Array) -> Array:
+    """A soft greatest value: several close products count for more than one."""
+    return np.asarray(np.log(1e-6 + _sum(np.exp((values - 1) / _SHARP), start)))

@@ -1,9 +1,10 @@
-"""Train what ``match`` has learned, without a label: products are hidden from their makers' lists and asked for.
+"""Train what ``match`` has learned: products hidden from their makers' lists and asked for, and labelled queries.
 
     python tools/train_match.py BENCH CHAIN --cache FILE [--out src/rongtong/match/learned]
 
-BENCH is a folder with ``corpus_masked.jsonl`` (firms, industries, products; no dev query product is in it) and
-``masked_edges_dev.csv``; CHAIN one with ``product_edges.csv``. Only numbers are written. Seeds are fixed.
+BENCH is a folder with ``corpus_masked.jsonl`` (firms, industries, products; no query product is in it),
+``queries_masked_hard.jsonl`` and ``masked_edges_dev.csv``; CHAIN one with ``product_edges.csv``. Only numbers are
+written. Seeds are fixed.
 """
 
 from __future__ import annotations
@@ -29,9 +30,10 @@ from rongtong.match.model import Model, columns
 from rongtong.match.signals import SIGNALS
 
 FOLDS, SINGLES, CANDIDATES = 4, 1_200, 500
-ROUNDS = {"supply": 90, "upstream": 90}
+ROUNDS, LABELLED = 200, 2
+"""Trees, and how often a labelled query counts."""
 PARAMETERS = {
-    "objective": "lambdarank", "learning_rate": 0.06, "num_leaves": 15, "min_data_in_leaf": 200, "lambda_l2": 5.0,
+    "objective": "lambdarank", "learning_rate": 0.04, "num_leaves": 15, "min_data_in_leaf": 200, "lambda_l2": 5.0,
     "feature_fraction": 0.3, "bagging_fraction": 0.7, "bagging_freq": 1, "lambdarank_truncation_level": 30,
     "deterministic": True, "force_row_wise": True, "num_threads": 1, "seed": 7, "verbosity": -1,
 }  # fmt: skip
@@ -48,10 +50,7 @@ def main() -> None:
     edges = read_edges(given.chain / "product_edges.csv", given.bench / "masked_edges_dev.csv")
     market = Market(table(firms), encoder)
     likeness, upstream = learn_likeness(market), learn_upstream(edges, firms, market.products.centre, encoder)
-    rows = {
-        "supply": list(supply_rows(firms, encoder)),
-        "upstream": list(upstream_rows(firms, edges, likeness, encoder)),
-    }
+    rows = [*supply_rows(firms, encoder), *LABELLED * list(labelled_rows(given.bench, market, likeness))]
     write(given.out, encoder.name, likeness, upstream, rows)
 
 
@@ -148,7 +147,7 @@ def _gradient(asked: Array, places: Array, firm: Array, learned: Array, scale: f
 
 
 def learn_upstream(edges: Sequence[Edge], firms: Sequence[dict[str, Any]], centre: Array, encoder: Encoder) -> Array:
-    """From what a buyer makes to what goes into it: ridge regression; common materials weigh less, sold ones more."""
+    """From what a buyer makes to what goes into it: ridge regression; commoner materials weigh less, sold more."""
     sold = {spell(name) for firm in firms for name in firm["products"]}
     made, goes_in = (unit(encoder.encode([spell(edge[side]) for edge in edges]) - centre) for side in (0, 1))
     often: dict[str, int] = defaultdict(int)
@@ -165,7 +164,7 @@ def learn_upstream(edges: Sequence[Edge], firms: Sequence[dict[str, Any]], centr
 
 
 def supply_rows(firms: Sequence[dict[str, Any]], encoder: Encoder) -> Iterator[tuple[Array, Array]]:
-    """Products hidden from everybody and asked for, fold by fold; who still gives the name away is left out."""
+    """Products hidden from everybody and asked for, fold by fold; firms that still give the name away are left out."""
     makers: dict[str, set[str]] = defaultdict(set)
     for firm in firms:
         for name in firm["products"]:
@@ -187,47 +186,12 @@ def supply_rows(firms: Sequence[dict[str, Any]], encoder: Encoder) -> Iterator[t
         yield from rows_of(Index(market, None, model), queries)
 
 
-def upstream_rows(
-    firms: Sequence[dict[str, Any]], edges: Sequence[Edge], likeness: Array, encoder: Encoder
-) -> Iterator[tuple[Array, Array]]:
-    """What a buyer makes, and makers of its materials: a fold's edges are unknown to its map."""
-    market = Market(table(firms), encoder)
-    makers = {
-        name: {market.ids[one] for one in market.products.makers(at)} for name, at in market.products.place.items()
-    }
-    sold = [(made, spell(one)) for made, one in edges if spell(one) in makers]
-    chance = random.Random(2)  # noqa: S311 -- a seeded draw
-    fold_of = {name: chance.randrange(FOLDS) for name in sorted({name for edge in edges for name in map(spell, edge)})}
-    for fold in range(FOLDS):
-        known = [edge for edge in edges if fold not in (fold_of[spell(edge[0])], fold_of[spell(edge[1])])]
-        model = Model(likeness, learn_upstream(known, firms, market.products.centre, encoder))
-        own = [*_by_material(sold, makers, fold_of, fold, chance), *_by_buyer(sold, makers, fold_of, fold, chance)]
-        yield from rows_of(Index(market, None, model), own)
-
-
-def _by_material(
-    sold: Sequence[Edge], makers: dict[str, set[str]], fold_of: dict[str, int], fold: int, chance: random.Random
-) -> Iterator[Query]:
-    """Up to three uses of a material; its makers answer."""
-    uses: dict[str, list[str]] = defaultdict(list)
-    for made, material in sold:
-        uses[material].append(made)
-    for material in sorted(uses):
-        if fold_of[material] == fold:
-            some = chance.sample(uses[material], min(len(uses[material]), chance.randint(1, 3)))
-            yield f"我们生产{'、'.join(some)}，需要上游原材料", makers[material], set()
-
-
-def _by_buyer(
-    sold: Sequence[Edge], makers: dict[str, set[str]], fold_of: dict[str, int], fold: int, chance: random.Random
-) -> Iterator[Query]:
-    """What a buyer makes; the makers of all its materials answer."""
-    answers: dict[str, set[str]] = defaultdict(set)
-    for made, material in sold:
-        answers[made] |= makers[material]
-    own = [made for made in sorted(answers) if fold_of[spell(made)] == fold]
-    for made in chance.sample(own, min(len(own), 300)):
-        yield f"我们生产{made}，需要上游原材料", answers[made], set()
+def labelled_rows(bench: Path, market: Market, likeness: Array) -> Iterator[tuple[Array, Array]]:
+    """The queries of *bench* whose products nobody lists, with their answers."""
+    index = Index(market, None, Model(likeness))
+    for line in (bench / "queries_masked_hard.jsonl").open(encoding="utf-8"):
+        query = json.loads(line)
+        yield from rows_of(index, [(query["query"], set(query["relevant"]), set(query["ignore"]))])
 
 
 def rows_of(index: Index, queries: Sequence[Query]) -> Iterator[tuple[Array, Array]]:
@@ -246,18 +210,15 @@ def rows_of(index: Index, queries: Sequence[Query]) -> Iterator[tuple[Array, Arr
             yield read[keep], answers[keep]
 
 
-def write(
-    out: Path, encoder: str, likeness: Array, upstream: Array, rows: dict[str, list[tuple[Array, Array]]]
-) -> None:
+def write(out: Path, encoder: str, likeness: Array, upstream: Array, rows: list[tuple[Array, Array]]) -> None:
     """Write the numbers and what they were made with."""
     out.mkdir(parents=True, exist_ok=True)
     np.save(out / "likeness.npy", likeness.astype(np.float16))
     np.save(out / "upstream.npy", upstream.astype(np.float16))
-    for kind, own in rows.items():
-        read, answers = (np.concatenate(column) for column in zip(*own, strict=True))
-        data = lightgbm.Dataset(read, answers.astype(int), group=[len(one) for one, _answers in own])
-        lightgbm.train(PARAMETERS, data, ROUNDS[kind]).save_model(str(out / f"{kind}.txt"), importance_type="gain")
-    stated = {"encoder": encoder, "signals": list(SIGNALS), "needs": {kind: len(own) for kind, own in rows.items()}}
+    read, answers = (np.concatenate(column) for column in zip(*rows, strict=True))
+    data = lightgbm.Dataset(read, answers.astype(int), group=[len(one) for one, _answers in rows])
+    lightgbm.train(PARAMETERS, data, ROUNDS).save_model(str(out / "supply.txt"), importance_type="gain")
+    stated = {"encoder": encoder, "signals": list(SIGNALS), "needs": len(rows)}
     (out / "model.json").write_text(json.dumps(stated, indent=1) + "\n", encoding="utf-8")
 
 

@@ -86,7 +86,5 @@ def test_what_was_learned_fits_the_model_and_the_signals() -> None:
     assert model.likeness.shape == (384, 768)
     assert model.upstream is not None
     assert model.upstream.shape == (385, 384)
-    assert {kind: one.width for kind, one in model.rankers.items()} == dict.fromkeys(
-        ("supply", "upstream"), 2 * len(SIGNALS) + 1
-    )
-    assert for_encoder(Counting("other"), 8).rankers == {}
+    assert model.ranker.width == 2 * len(SIGNALS) + 1
+    assert for_encoder(Counting("other"), 8).ranker is None

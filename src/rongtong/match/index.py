@@ -18,11 +18,11 @@ from rongtong.match.grams import Array, spell
 from rongtong.match.graph import Edge, ProductGraph
 from rongtong.match.market import Market
 from rongtong.match.model import Model
-from rongtong.match.signals import SIGNALS, Need, fuse, measure, scan
+from rongtong.match.signals import SIGNALS, Need, Scans, fuse, measure, scan
 from rongtong.match.wording import Asked, understand
 
 TOP = 300
-_CANDIDATES = 500
+_CANDIDATES, _LARGE = 500, 20_000
 _OWN = 0.3
 """How much of a buyer's own product stays in the direction of what goes into it."""
 RULES = ("exact", "chain")
@@ -127,8 +127,7 @@ class Index:
         need = self._need(asked, directions)
         rules = self._rules(asked)
         scans = scan(self.market, need, self._model.likeness)
-        first = np.lexsort((-fuse([*scans]), -rules.sum(axis=1)))
-        offers = np.sort(first[: max(top, _CANDIDATES)])
+        offers = _candidates(scans, rules.sum(axis=1), max(top, _CANDIDATES))
         signals = measure(self.market, need, scans, offers)
         score = self._model.score("upstream" if asked.upstream else "supply", signals)
         order = np.lexsort((-score, -rules[offers, 1], -rules[offers, 0]))[:top]
@@ -145,6 +144,16 @@ class Index:
         }
         columns |= {name: rules[:, at].astype(np.float32) for at, name in enumerate(RULES)}
         return pa.table(columns | {name: signals[:, at].astype(np.float32) for at, name in enumerate(SIGNALS)})
+
+
+def _candidates(scans: Scans, rules: Array, size: int) -> Array:
+    """The *size* first offers by rules, then by fusion; of a large market only the best of each scan."""
+    pool = np.arange(len(rules))
+    if len(pool) > _LARGE:
+        best = [np.argpartition(-column, 4 * size)[: 4 * size] for column in scans]
+        pool = np.unique(np.concatenate([*best, np.flatnonzero(rules)]))
+    first = np.lexsort((-fuse([column[pool] for column in scans]), -rules[pool]))
+    return np.sort(pool[first[:size]])
 
 
 def _column(needs: pa.Table, name: str) -> list[Any]:

@@ -1,57 +1,54 @@
-"""What was learned: two maps of directions and two rankers, as numbers in files.
+"""What was learned: two maps of directions and a ranker, as numbers in files.
 
-``tools/train_match.py`` makes them; ``docs/decisions/0007-matching-model.md`` says from what.
+``tools/train_match.py`` makes them; ``docs/decisions/0007-learned-matching.md`` says from what.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import numpy as np
 
 from rongtong.match.encoders import Encoder
 from rongtong.match.grams import Array
 from rongtong.match.signals import SIGNALS, fuse
-from rongtong.match.trees import Floats, Trees
+from rongtong.match.trees import Trees
 
 _FOLDER = "learned"
-_FUSED = tuple(SIGNALS.index(name) for name in ("words", "topics", "likeness", "several", "form"))
-
-
-class Ranker(Protocol):
-    """Anything that scores rows of :func:`columns`."""
-
-    def predict(self, rows: Floats) -> Floats:
-        """A score a row."""
+_FUSED = {
+    kind: [SIGNALS.index(name) for name in names]
+    for kind, names in {
+        "supply": ("words", "topics", "likeness", "several", "form"),
+        "upstream": ("several", "likeness"),  # what the buyer makes shares few words with what goes into it
+    }.items()
+}
 
 
 class Model(NamedTuple):
     """What a market is asked with; vectors of another encoder get the identity and plain fusion.
 
     *likeness* maps a direction to the places of offers (d × 2 d), *upstream* what a buyer makes to what goes into it
-    (d + 1 × d, the last row added), *rankers* are by kind of need: ``supply``, ``upstream``.
+    (d + 1 × d, the last row added), *ranker* orders offers of the very thing asked for; what goes into it is fused.
     """
 
     likeness: Array
     upstream: Array | None = None
-    rankers: Mapping[str, Ranker] = {}
+    ranker: Trees | None = None
 
     def score(self, kind: str, signals: Array) -> Array:
         """A score for each row of :data:`SIGNALS`, greater is better, for order within one need only."""
-        fused = fuse([signals[:, at] for at in _FUSED])
-        if kind not in self.rankers:
-            return fused
-        return self.rankers[kind].predict(columns(signals).astype(np.float64))
+        if kind == "supply" and self.ranker is not None:
+            return self.ranker.predict(columns(signals).astype(np.float64))
+        return fuse([signals[:, at] for at in _FUSED[kind]])
 
 
 def columns(signals: Array) -> Array:
     """What a ranker reads: each signal, where it lies among the candidates, and their fusion."""
     spread = (signals - signals.mean(axis=0)) / (signals.std(axis=0) + 1e-6)
-    fused = fuse([signals[:, at] for at in _FUSED])
+    fused = fuse([signals[:, at] for at in _FUSED["supply"]])
     return np.hstack([signals, spread, fused[:, None] * 100]).astype(np.float32)
 
 
@@ -68,9 +65,8 @@ def _learned() -> tuple[str, Model]:
     for name in ("likeness", "upstream"):
         with (folder / f"{name}.npy").open("rb") as file:
             maps[name] = np.load(file).astype(np.float32)
-    texts = {kind: (folder / f"{kind}.txt").read_text(encoding="utf-8") for kind in ("supply", "upstream")}
-    rankers = {kind: Trees.read(text) for kind, text in texts.items()}
-    return stated["encoder"], Model(**maps, rankers=rankers)
+    ranker = Trees.read((folder / "supply.txt").read_text(encoding="utf-8"))
+    return stated["encoder"], Model(**maps, ranker=ranker)
 
 
 def for_encoder(encoder: Encoder, dimensions: int) -> Model:

@@ -1,7 +1,7 @@
 """An ensemble of regression trees as LightGBM writes it down, read and summed up here.
 
 Its library is for training: it needs a system's libgomp, which a bare machine has not, and what is asked of it at run
-time is a sum over ninety small trees. Format: LightGBM 4, ``Booster.save_model`` (numerical splits, nothing missing).
+time is a sum over two hundred small trees. Format: LightGBM 4, ``Booster.save_model``; numerical splits, no gaps.
 """
 
 from __future__ import annotations

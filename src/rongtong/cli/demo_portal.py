@@ -29,12 +29,14 @@ def prepare(home: Path, day: str, members: Collection[str], step: Report) -> lis
         "RONGTONG_NOTICE_EMAIL": "rongtong.portal.notifications.channels.folder",
     }
     hosting.settle_in(home)
-    from rongtong.portal import showcase  # noqa: PLC0415 -- Django is loaded by the line above
+    from rongtong.portal import showcase, showcase_cooperation  # noqa: PLC0415 -- Django is loaded by the line above
     from rongtong.portal.hosting import preparing  # noqa: PLC0415 -- as above
 
     preparing.prepare(step)
     people = showcase.people()
     showcase.members(members, datetime.date.fromisoformat(day))
+    step(_("发布需求并对接"), 0.95)
+    showcase_cooperation.cooperation()
     return [{"role": str(grant), "name": grant.user.name, "phone": grant.user.phone} for grant in people]
 
 

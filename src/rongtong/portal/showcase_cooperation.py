@@ -1,0 +1,119 @@
+"""The sample alliance's needs, offers and introductions in every state, made by the operations that people use."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from itertools import count, cycle, zip_longest
+from typing import Any, NamedTuple
+
+from ruamel.yaml import YAML
+
+from rongtong.portal.days import today
+from rongtong.portal.introductions import operations as introductions
+from rongtong.portal.introductions.models import Introduction
+from rongtong.portal.introductions.suggesting import suggest
+from rongtong.portal.people.models import Capacity, Grant, Role, User
+from rongtong.portal.postings import operations as postings
+from rongtong.portal.postings.models import Posting
+from rongtong.portal.registry.models import Firm
+from rongtong.workflows.scoring import sheet
+
+LASTS = datetime.timedelta(days=120)
+#: The suppliers' people; nobody's numbers.
+PHONES = 13_910_000_000
+
+
+@cache
+def _data() -> dict[str, Any]:
+    text = (resources.files("rongtong.sample") / "data" / "cooperation.yaml").read_text(encoding="utf-8")
+    found: dict[str, Any] = YAML(typ="safe", pure=True).load(text)
+    return found
+
+
+def cooperation() -> dict[str, int]:
+    """Make them once; how many ``needs``, ``offers``, ``introductions`` there are now."""
+    if not Posting.objects.exists():
+        needs = [_need(one) for one in _data()["needs"]]
+        _offers()
+        for way, found in zip(_data()["ways"], _found(needs), strict=False):
+            _walk(way, found)
+    return {
+        "needs": Posting.objects.filter(side=Posting.Side.NEED).count(),
+        "offers": Posting.objects.filter(side=Posting.Side.OFFER).count(),
+        "introductions": Introduction.objects.count(),
+    }
+
+
+class Found(NamedTuple):
+    """A firm for a need, who thought of it, and why."""
+
+    need: Posting
+    firm: Firm
+    origin: str
+    reasons: list[dict[str, str]]
+
+
+def _found(needs: list[Posting]) -> Iterator[Found]:
+    """What the engine suggests for each need, turn by turn; then firms that an officer thinks of."""
+    engine, officer = Introduction.Origin.ENGINE, Introduction.Origin.OFFICER
+    suggested = [[Found(need, one.firm, engine, one.as_data()) for one in suggest(need)] for need in needs]
+    for turn in zip_longest(*suggested):
+        yield from (one for one in turn if one is not None)
+    known = {one.firm.id for found in suggested for one in found} | {need.firm for need in needs}
+    others = Firm.objects.exclude(id__in=known).exclude(uscc="").order_by("n")
+    yield from (Found(need, firm, officer, []) for need, firm in zip(cycle(needs), others, strict=False))
+
+
+def _need(one: Mapping[str, Any]) -> Posting:
+    held = _large(Capacity.RESEARCH if one["public"]["kind"] == "research" else Capacity.PURCHASING)
+    private = one["private"] | {"budget": Decimal(one["private"]["budget"])}
+    return _published(held.user, held.firm, Posting.Side.NEED, one["public"], private)
+
+
+def _offers() -> None:
+    firms = Firm.objects.exclude(id=_large(Capacity.PURCHASING).firm).exclude(uscc="").order_by("n")
+    for one, firm in zip(_data()["offers"], firms, strict=False):
+        _published(_of_firm(firm), firm.id, Posting.Side.OFFER, one | {"visibility": "public"}, {})
+
+
+def _published(by: User, firm: str, side: str, public: Mapping[str, Any], private: Mapping[str, Any]) -> Posting:
+    given = dict(public) | {"expires_on": today() + LASTS}
+    made = postings.post(actor=by, firm=Firm.objects.get(id=firm), side=side, public=given, private=private)
+    made = postings.hand_in(actor=by, posting=made)
+    if made.state == "confirming":
+        made = postings.move(actor=by, posting=made, transition="confirm")
+    points = {one.id: 4 for one in sheet("posting").criteria}
+    return postings.review(actor=_person(Role.SECRETARIAT), posting=made, points=points)
+
+
+def _walk(way: list[list[Any]], found: Found) -> None:
+    """Recommend a firm for a need and go the *way*: side, transition, and its reason or terms."""
+    made = introductions.recommend(actor=_person(Role.SECRETARIAT), **found._asdict())
+    people = {"buyer": found.need.made_by, "supplier": _of_firm(found.firm)}
+    for side, transition, *rest in way:
+        told = rest[0] if rest else {}
+        given = {"reason": told} if isinstance(told, str) else {"terms": told | {"day": today().isoformat()}}
+        made = introductions.move(actor=people[side], introduction=made, transition=transition, **given)
+
+
+def _large(capacity: str) -> Grant:
+    return Grant.objects.select_related("user").get(role=Role.LARGE_FIRM, capacity=capacity)
+
+
+def _person(role: str) -> User:
+    return User.objects.get(pk=Grant.objects.filter(role=role).values_list("user", flat=True)[0])
+
+
+def _of_firm(firm: Firm) -> User:
+    """Whoever acts for *firm*; somebody is made who does when nobody does yet."""
+    held = Grant.objects.in_force().filter(role=Role.FIRM, firm=firm.id).select_related("user").first()
+    if held is not None:
+        return held.user
+    phone = next(str(n) for n in count(PHONES + 1) if not User.objects.filter(phone=str(n)).exists())
+    made = User.objects.create_user(phone, name="企业联系人")
+    Grant.objects.create(user=made, role=Role.FIRM, firm=firm.id, capacity=Capacity.LEGAL_REPRESENTATIVE)
+    return made

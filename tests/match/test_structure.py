@@ -9,7 +9,7 @@ import pytest
 
 from rongtong.match.cues import cues
 from rongtong.match.numbers import amounts, quantities, values
-from rongtong.match.structure import Vocabulary, moved, structure
+from rongtong.match.structure import Vocabulary, clauses, moved, structure
 from rongtong.match.words import words
 
 TODAY = datetime.date(2022, 10, 25)
@@ -147,3 +147,7 @@ def test_what_stands_in_the_private_half_already_is_moved_once():
 def test_nothing_is_read_out_of_nothing():
     found = read("")
     assert (found.title, found.public, found.private, found.kind, found.budget) == ("", "", "", None, None)
+
+
+def test_a_comma_inside_a_number_ends_no_clause():
+    assert clauses("年需100,003件，急用,2022,共1,234,567元") == ["年需100,003件，", "急用,", "2022,", "共1,234,567元"]

@@ -16,6 +16,8 @@ from rongtong.portal.imports import readings
 from rongtong.portal.imports.models import Upload
 from routes import pages, table, thing_of
 
+pytestmark = pytest.mark.either
+
 #: Pages that are read and show no list of their own.
 NO_LIST = {
     "the house": {"desk:home", "desk:notice", "desk:publish", "design:components"},

@@ -16,6 +16,8 @@ from rongtong.portal.people.models import Claim, Contact, Role, User
 from routes import table, thing_of
 
 PHONE, MAIL, CARD = "13812345678", "zhouqi@example.com", "370212199001011234"
+
+pytestmark = pytest.mark.either
 #: Lists about nothing in particular, which anybody may be shown whole.
 LISTS = [row for row in table() if row["method"] == "GET" and row["object"] == "-"]
 HEAD = "企业名称,统一社会信用代码,2021年营业收入（万元）,联系人,联系电话,电子邮箱,身份证号"

@@ -15,6 +15,8 @@ from django.urls import reverse
 from rongtong.portal.people.models import Claim, Role
 from routes import methods, pages, table, thing_of
 
+pytestmark = pytest.mark.either
+
 ROLES = ("public", *Role.values)
 #: What an answer means; any other is none that the table may hold.
 OUTCOMES = {200: "yes", 302: "yes", 303: "yes", 400: "form", 422: "form", 403: "no", 404: "no", 410: "no"}

@@ -20,7 +20,8 @@ from rongtong.match.numbers import Span, amounts, any_of, half_width, quantities
 from rongtong.match.words import folded, words
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]*|[。！？!?；;\n]+")
-_CLAUSE = re.compile(r"[^，,]+[，,]?|[，,]+")
+#: A comma inside a number (12,000) ends no clause.
+_CLAUSE = re.compile(r"(?:[^，,]|(?<=\d)[，,](?=\d{3}(?!\d)))+[，,]?|[，,]+")
 _STOPS = "。！？!?；;，,、 \n"
 #: A title is no longer; what is left of a clause without its figures says something from so many characters on.
 TITLE, LEAST = 40, 3

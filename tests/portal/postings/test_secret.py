@@ -24,6 +24,8 @@ from rongtong.portal.people.models import Role
 from rongtong.portal.postings import operations
 from rongtong.portal.postings.operations import LONGEST
 
+pytestmark = pytest.mark.either
+
 WORDS = "精密阀座密封轴承耐高温试制送样粗糙度材料钢件平台新代机型柴油电控涂层"
 words = st.text(alphabet=WORDS, min_size=12, max_size=30)
 #: How a secret may be slipped into the public half: as it stands, in another writing, in part, or not at all.

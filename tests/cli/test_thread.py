@@ -39,7 +39,8 @@ def test_facts_name_their_cell(rongtong, imported):
     ]
 
 
-def test_a_person_reads_facts_as_officers_write_them(rongtong, tmp_path):
+def test_a_person_reads_facts_as_officers_write_them(rongtong, tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "240")
     book = openpyxl.Workbook()
     book.active.append(["企业名称", "2021年营业收入（元）", "2021年资产负债率", "成立日期", "自主品牌"])
     book.active.append([FIRM, 44488000, "41%", "2016-03-01", "是"])

@@ -17,7 +17,7 @@ from playwright.sync_api import Error, Page
 from browser import grave
 from conftest import ROLES, Portal, demonstration
 from rongtong.portal.people.models import Role
-from routes import address, read_by, table
+from routes import ITS_OWN, address, read_by, table
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 BOOK = "cn/srdi-sme"
@@ -61,14 +61,19 @@ def made(a_reader, portal) -> dict[str, dict[str, object]]:
     things.published(a_reader("secretariat"))
     things.concluded(officer, firm)
     token = things.reminded(officer, firm)
-    things.need(portal.home)
-    things.talking(portal.home)  # the only need, introduction and message: each is number 1
+    need = things.need(portal.home)
+    things.talking(portal.home)
     things.needed(owner)
     officer.goto(f"/firms/{firm}/")
     mention, cell = officer.locator("a.rt-source").first.get_attribute("href").strip("/").split("/")[-2:]
     about = {"firm": {"firm": firm}, "token": {"token": token}, "cell": {"mention": mention, "cell": cell}}
     numbers = {name: {"number": things.number(portal.home, name, ROLES["officer"])} for name in things.TABLES}
-    return about | numbers
+    return about | numbers | {"need": {"number": need}}
+
+
+def thing(page: str, made: dict[str, dict[str, object]]) -> dict[str, object]:
+    """What *page* is about: one of its own kind where it has one, else of its capability's."""
+    return made.get(ITS_OWN.get(page, ""), made.get(page.partition(":")[0], {}))
 
 
 def urls(role: str, made: dict[str, dict[str, object]]) -> dict[str, str]:
@@ -76,9 +81,7 @@ def urls(role: str, made: dict[str, dict[str, object]]) -> dict[str, str]:
     firm, earlier = made["firm"], list(WHO)[: list(WHO).index(role)]
     seen = {page for one in earlier for page in read_by(one)} - LOOKS_DIFFERENT
     return {
-        page: address(
-            page, firm | {"rulebook": BOOK}, firm, made.get(page.partition(":")[0], {}), made["cell"], made["token"], {}
-        )
+        page: address(page, firm | {"rulebook": BOOK}, firm, thing(page, made), made["cell"], made["token"], {})
         for page in read_by(role)
         if page not in seen
     }

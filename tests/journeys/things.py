@@ -26,7 +26,9 @@ TABLES = {
     "imports": "imports_upload",
     "introductions": "introductions_introduction",
     "jobs": "jobs_job",
+    "meetings": "meetings_meeting",
     "membership": "membership_application",
+    "message": "introductions_message",
     "people": "people_claim",
     "postings": "postings_posting",
 }
@@ -153,12 +155,15 @@ _TALK = """
 from django.core.files.uploadedfile import SimpleUploadedFile
 from rongtong.portal.postings.models import Posting
 paper = SimpleUploadedFile("阀座.pdf", b"%PDF-1.4 drawing")
-Posting.objects.get().private_half.drawing.save("drawing.pdf", paper)
+need = Posting.objects.filter(side="need").latest("pk")
+need.private_half.drawing.save("drawing.pdf", paper)
 owner = User.objects.get(phone="13800000006")
 its = Firm.objects.get(id=next(iter(owner.firms)))
-made = operations.invite(actor=purchasing, need=Posting.objects.get(), firm=its)
+made = operations.invite(actor=purchasing, need=need, firm=its)
 operations.move(actor=owner, introduction=made, transition="agree")
 operations.write(actor=owner, introduction=made, text="下周二可以送样。", attachment=paper)
+from rongtong.portal.meetings.models import Meeting
+Meeting.objects.create(title="专场", file="x.csv", name="x.csv", made_by=User.objects.get(phone="13800000001"))
 print(made.pk)
 """
 

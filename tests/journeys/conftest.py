@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -45,7 +47,9 @@ def demonstration(folder: Path) -> Iterator[Portal]:
     out = folder / "demo"
     command = [sys.executable, "-m", "rongtong", "demo", "--out", str(out), "--firms", str(FIRMS), "--serve"]
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("RONGTONG_", "DJANGO_"))}
-    done = subprocess.run(command, env=clean, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True)
+    with (Path(tempfile.gettempdir()) / "rongtong-demonstrations.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two that start at once would take one port
+        done = subprocess.run(command, env=clean, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True)
     url, pid = re.search(r"(http://[\d.:]+/)", done.stdout), re.search(r"kill (\d+)", done.stdout)
     assert url, done.stdout
     assert pid, done.stdout

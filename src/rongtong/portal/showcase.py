@@ -25,14 +25,14 @@ LARGE_FIRM = (("13800000007", "周喆", Capacity.PURCHASING), ("13800000008", "�
 
 def people() -> list[Grant]:
     """Make the sample's people who are not there yet; their grants."""
-    made = [_grant(phone, name, role=role, district=district) for phone, name, role, district in PEOPLE]
+    made = [grant(phone, name, role=role, district=district) for phone, name, role, district in PEOPLE]
     firm = Firm.objects.filter(district=DISTRICT).exclude(uscc="").order_by("n").first()
     if firm is not None:
         capacity = Capacity.LEGAL_REPRESENTATIVE
-        made.append(_grant(*OWNER, role=Role.FIRM, firm=firm.id, capacity=capacity))
+        made.append(grant(*OWNER, role=Role.FIRM, firm=firm.id, capacity=capacity))
     large = Firm.objects.exclude(district__in=["", DISTRICT]).exclude(uscc="").order_by("n").last()
     if large is not None:
-        made += [_grant(*one, role=Role.LARGE_FIRM, firm=large.id, capacity=capacity) for *one, capacity in LARGE_FIRM]
+        made += [grant(*one, role=Role.LARGE_FIRM, firm=large.id, capacity=capacity) for *one, capacity in LARGE_FIRM]
     return made
 
 
@@ -45,6 +45,7 @@ def members(codes: Collection[str], since: datetime.date) -> int:
     return len(Member.objects.bulk_create(Member(firm=firm.id, since=since) for firm in firms))
 
 
-def _grant(phone: str, name: str, **what: Any) -> Grant:
+def grant(phone: str, name: str, **what: Any) -> Grant:
+    """A role for whoever has the telephone; both are made where they are not there yet."""
     user = User.objects.filter(phone=phone).first() or User.objects.create_user(phone, name=name)
     return Grant.objects.get_or_create(user=user, **what)[0]

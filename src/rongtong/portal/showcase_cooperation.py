@@ -20,6 +20,7 @@ from rongtong.portal.people.models import Capacity, Grant, Role, User
 from rongtong.portal.postings import operations as postings
 from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry.models import Firm
+from rongtong.portal.showcase import grant
 from rongtong.workflows.scoring import sheet
 
 LASTS = datetime.timedelta(days=120)
@@ -114,6 +115,5 @@ def _of_firm(firm: Firm) -> User:
     if held is not None:
         return held.user
     phone = next(str(n) for n in count(PHONES + 1) if not User.objects.filter(phone=str(n)).exists())
-    made = User.objects.create_user(phone, name="企业联系人")
-    Grant.objects.create(user=made, role=Role.FIRM, firm=firm.id, capacity=Capacity.LEGAL_REPRESENTATIVE)
-    return made
+    acts = {"role": Role.FIRM, "firm": firm.id, "capacity": Capacity.LEGAL_REPRESENTATIVE}
+    return grant(phone, "企业联系人", **acts).user

@@ -15,7 +15,8 @@ from rongtong.portal.days import after_working_days, months_after, today
 from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.introductions.models import ASKED_AFTER, Answer, Choice, Figure, Introduction, Side, flow
 from rongtong.portal.introductions.rules import side_of
-from rongtong.portal.people.models import OF_FIRMS, Grant, Role, User
+from rongtong.portal.people.models import OF_FIRMS, Role, User
+from rongtong.portal.people.queries import acting_for
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.queries import by_id, leading_to
 from rongtong.portal.registry.rules import firm_of
@@ -63,22 +64,15 @@ def _written(user: User) -> Q:
     """Those for needs that are *user*'s own: of a large firm what others of it have written is theirs."""
     mine = _naming("need__firm", *_held(user, Role.FIRM))
     for firm in _held(user, Role.LARGE_FIRM):
-        others = [one for one in people(firm) if one != user]
+        others = [one for one in acting_for(firm_of(firm)) if one != user]
         mine |= _naming("need__firm", firm) & ~Q(need__made_by__in=others)
     return mine
-
-
-def people(firm: str) -> list[User]:
-    """Whoever acts for *firm* today."""
-    held = Grant.objects.in_force().filter(role__in=OF_FIRMS).select_related("user")
-    now = leading_to(Firm.objects.filter(id=firm_of(firm)), held) | Q(firm=firm)
-    return list(dict.fromkeys(one.user for one in held.filter(now)))
 
 
 def people_of(introduction: Introduction, side: str) -> list[User]:
     """Whoever is the *side* of *introduction* today."""
     firm = introduction.buyer if side == Side.BUYER else introduction.firm
-    return [one for one in people(firm) if one.is_active and side_of(one, introduction) == side]
+    return [one for one in acting_for(firm_of(firm)) if one.is_active and side_of(one, introduction) == side]
 
 
 def _in_charge(user: User) -> Q:

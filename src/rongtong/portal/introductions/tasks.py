@@ -9,6 +9,7 @@ from rongtong.portal.introductions import telling
 from rongtong.portal.introductions.models import ASKED_AFTER, Figure, Side
 from rongtong.portal.introductions.queries import asked
 from rongtong.portal.notifications.models import Notification
+from rongtong.portal.notifications.operations import key_of
 
 
 def ask() -> int:
@@ -19,8 +20,7 @@ def ask() -> int:
         (one.introduction, months)
         for one in contracts.exclude(introduction__state="ended").select_related("introduction", "introduction__need")
         for months in ASKED_AFTER
-        if months_after(one.day, months) <= today()
-        and telling.key_of(telling.OUTCOME, one.introduction, months) not in told
+        if months_after(one.day, months) <= today() and key_of(telling.OUTCOME, one.introduction_id, months) not in told
     ]
     with transaction.atomic():
         for introduction, months in due:

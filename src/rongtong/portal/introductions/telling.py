@@ -12,11 +12,6 @@ from rongtong.workflows import Transition
 OUTCOME = "outcome_asked"
 
 
-def key_of(wording: str, introduction: Introduction, key: object) -> str:
-    """What a notice is kept under, so that nobody is told twice."""
-    return f"{wording}:{introduction.pk}:{key}"
-
-
 def other(side: str) -> str:
     """The side across the table."""
     return Side.SUPPLIER if side == Side.BUYER else Side.BUYER

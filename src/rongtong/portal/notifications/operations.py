@@ -29,6 +29,11 @@ def tell(users: Iterable[User], wording: str, *, key: str, url: str, **values: s
     return [one for one in told if one is not None]
 
 
+def key_of(wording: str, about: object, key: object) -> str:
+    """What a notice of *wording* about the thing of number *about* is kept under, so that nobody is told it twice."""
+    return f"{wording}:{about}:{key}"
+
+
 def _tell(user: User, wording: str, key: str, url: str, values: Mapping[str, str]) -> Notification | None:
     made, fresh = Notification.objects.get_or_create(
         user=user, key=f"{wording}:{key}", defaults={"wording": wording, "url": url, "values": dict(values)}

@@ -41,11 +41,6 @@ def _of(role: str) -> list[User]:
     return [one.user for one in Grant.objects.in_force().filter(role=role).select_related("user")]
 
 
-def key_of(wording: str, about: Posting, key: object) -> str:
-    """How the notice of *wording* about a posting is kept, so that nobody is told twice."""
-    return f"{wording}:{about.pk}:{key}"
-
-
 def _tell(users: Iterable[User], wording: str, about: Posting, key: object, **said: str) -> None:
     url = reverse("postings:posting", args=[about.pk])
     tell(users, wording, key=f"{about.pk}:{key}", url=url, **{name: str(value) for name, value in said.items()})

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from rongtong.errors import InputError
 from rongtong.i18n import use
+from rongtong.startup import without
 from rongtong.workbooks.formats import read_sheets
 from rongtong.workbooks.sandbox import NO_ROOM, REFUSED
 from rongtong.workbooks.sheets import Sheet
@@ -55,4 +56,5 @@ def main(path: str, folder: str, memory: str, seconds: str, chosen: str) -> int:
 
 
 if __name__ == "__main__":
+    without("pandas")
     sys.exit(main(*sys.argv[1:]))

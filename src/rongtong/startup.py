@@ -1,0 +1,29 @@
+"""Processes of our own that must start at once do without what others would load for nothing."""
+
+from __future__ import annotations
+
+import sys
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec
+
+
+class _Absent(MetaPathFinder):
+    """Makes modules as good as not installed."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self._names = names
+
+    def find_spec(self, fullname: str, *_about: object) -> ModuleSpec | None:
+        """No module of those names is found."""
+        if fullname in self._names:
+            raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
+        return None
+
+
+def without(*names: str) -> None:
+    """Let nobody import the modules *names* in this process.
+
+    pyarrow loads pandas at its first scalar wherever it is installed (another library brings it), which takes longer
+    than reading a small workbook; whoever runs as a program of ours never hands it a frame.
+    """
+    sys.meta_path.insert(0, _Absent(frozenset(names)))

@@ -1,0 +1,33 @@
+"""A process that does without a module neither finds it nor minds what it had."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+AFTER = "from rongtong.startup import without; without('colorsys'); "
+
+
+def said(program: str) -> str:
+    done = subprocess.run([sys.executable, "-c", AFTER + program], capture_output=True, text=True, check=False)
+    return done.stdout + done.stderr.splitlines()[-1] if done.returncode else done.stdout
+
+
+def test_a_module_done_without_is_as_good_as_not_installed():
+    assert said("import colorsys") == "ModuleNotFoundError: No module named 'colorsys'"
+
+
+def test_others_are_found():
+    assert said("import graphlib; print(graphlib.__name__)") == "graphlib\n"
+
+
+def test_reading_a_workbook_loads_no_pandas(tmp_path):
+    file = tmp_path / "firms.csv"
+    file.write_text("企业名称,营业收入\n青岛喆昇,1\n", encoding="utf-8")
+    program = (
+        "import runpy, sys; "
+        f"sys.argv = ['x', {str(file)!r}, {str(tmp_path)!r}, str(4 << 30), '60', 'zh']\n"
+        "try: runpy.run_module('rongtong.workbooks', run_name='__main__')\n"
+        "except SystemExit as done: print(done.code, 'pandas' in sys.modules)"
+    )
+    assert said(program) == "0 False\n"

@@ -1,16 +1,31 @@
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+from urllib.request import urlopen
+
 import openpyxl
 import pytest
 
+from around import CLEAN
+from conftest import Answer
+
 
 @pytest.mark.slow
-def test_the_demonstration_counts_firms_titles_and_verdicts_apart(rongtong, tmp_path):
-    found = rongtong("demo", "--out", tmp_path / "demo", "--firms", 200, "--json").face("demo")
+def test_the_demonstration_counts_firms_titles_and_verdicts_apart_and_opens_the_portal(tmp_path):
+    command = [sys.executable, "-m", "rongtong", "demo", "--out", "demo", "--firms", "100", "--serve", "--json"]
+    asked = {"cwd": tmp_path, "env": CLEAN, "stdin": subprocess.DEVNULL, "capture_output": True, "text": True}
+    done = subprocess.run(command, **asked, check=True)
+    found = Answer(0, done.stdout, done.stderr).face("demo")
     firms = found["counts"]["firms"]
     assert [sum(book["verdicts"].values()) for book in found["rulebooks"].values()] == [firms, firms]
     sheet = openpyxl.load_workbook(tmp_path / "demo" / "verdicts.xlsx")["企业结论"]
     assert sheet.max_row == firms + 1
+    with urlopen(found["portal"]["url"], timeout=20) as page:  # noqa: S310 -- our own address
+        assert page.status == 200
+    os.killpg(found["portal"]["pid"], signal.SIGTERM)
 
 
 def test_a_folder_with_something_else_in_it_is_left_alone(rongtong, tmp_path):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
-import re
-import signal
+import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,9 +16,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from around import CLEAN
 from browser import DESKTOP, PHONE, context, grave
+from rongtong.cli.demo import AS_OF
+from rongtong.cli.demo_portal import surroundings
 
 FIRMS = 400
+PREPARED = f"""
+import pathlib, sys
+from rongtong.cli import demo, demo_portal
+demo_portal.serve = lambda home, people: None
+demo.run(pathlib.Path(sys.argv[1]), firms={FIRMS}, serve=True)
+"""
 PICTURES = Path(__file__).parents[2] / "docs" / "images" / "journeys"
 ROLES = {
     "officer": "13800000001",
@@ -42,25 +50,39 @@ class Portal:
 
 
 @contextmanager
-def demonstration(folder: Path) -> Iterator[Portal]:
-    """The demonstration, small, with its portal in the background."""
-    out = folder / "demo"
-    command = [sys.executable, "-m", "rongtong", "demo", "--out", str(out), "--firms", str(FIRMS), "--serve"]
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("RONGTONG_", "DJANGO_"))}
-    with (Path(tempfile.gettempdir()) / "rongtong-demonstrations.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # two that start at once would take one port
-        done = subprocess.run(command, env=clean, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True)
-    url, pid = re.search(r"(http://[\d.:]+/)", done.stdout), re.search(r"kill (\d+)", done.stdout)
-    assert url, done.stdout
-    assert pid, done.stdout
-    yield Portal(url[1].rstrip("/"), out / "home")
-    os.killpg(int(pid[1]), signal.SIGTERM)
+def demonstration(folders: pytest.TempPathFactory) -> Iterator[Portal]:
+    """The demonstration, small, with its portal in the background: a copy of the one that all journeys make once."""
+    home = folders.mktemp("demo") / "home"
+    with (shared(folders) / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two that start at once would make it twice, and take one port
+        shutil.copytree(made_once(shared(folders)), home)
+        command = [sys.executable, "-m", "rongtong", "serve", "--home", str(home), "--json"]
+        served = subprocess.Popen(command, env=CLEAN | surroundings(AS_OF), stdout=subprocess.PIPE, text=True)
+        said = served.stdout.readline()
+    with served:
+        yield Portal(json.loads(said)["url"].rstrip("/"), home)
+        served.terminate()
+
+
+def shared(folders: pytest.TempPathFactory) -> Path:
+    """The folder of this run that all its processes see."""
+    base = folders.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+def made_once(folder: Path) -> Path:
+    """The home of the demonstration in *folder*, as ``rongtong demo --serve`` leaves it before it serves."""
+    home = folder / "demonstration" / "home"
+    if not home.exists():
+        command = [sys.executable, "-c", PREPARED, str(home.parent)]
+        subprocess.run(command, env=CLEAN, capture_output=True, check=True)
+    return home
 
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory) -> Iterator[Portal]:
     """One demonstration for all journeys; a module that leaves much behind brings its own."""
-    with demonstration(tmp_path_factory.mktemp("demo")) as made:
+    with demonstration(tmp_path_factory) as made:
         yield made
 
 

@@ -45,7 +45,7 @@ LOOKS_DIFFERENT = {
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory) -> Iterator[Portal]:
     """A demonstration that other journeys do not find used."""
-    with demonstration(tmp_path_factory.mktemp("demo")) as made:
+    with demonstration(tmp_path_factory) as made:
         yield made
 
 

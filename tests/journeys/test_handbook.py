@@ -21,7 +21,7 @@ AUDIT = """<body style="font: 20px/2 sans-serif; padding: 60px; width: 580px"><h
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory) -> Iterator[Portal]:
     """A demonstration that other journeys do not find used."""
-    with demonstration(tmp_path_factory.mktemp("demo")) as made:
+    with demonstration(tmp_path_factory) as made:
         yield made
 
 

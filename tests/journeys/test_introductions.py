@@ -17,7 +17,7 @@ DRAWING = {"name": "阀座图纸.pdf", "mimeType": "application/pdf", "buffer": 
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory) -> Iterator[Portal]:
     """A demonstration of its own, for it leaves introductions behind."""
-    with demonstration(tmp_path_factory.mktemp("demo")) as made:
+    with demonstration(tmp_path_factory) as made:
         yield made
 
 

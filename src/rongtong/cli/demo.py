@@ -46,9 +46,9 @@ def run(
         summary = demo_summary.of(made, snapshot, assessments, cells)
         people = demo_portal.prepare(out / "home", AS_OF, made.members, step) if serve else []
     if as_json:
-        output.document({"out": out, **summary})
-    else:
-        demo_summary.show(summary, out)
+        output.document({"out": out, **summary, **(demo_portal.served(out / "home", people) if serve else {})})
+        return
+    demo_summary.show(summary, out)
     if serve:
         demo_portal.serve(out / "home", people)
 

@@ -19,15 +19,20 @@ MINUTES = 60
 HOST, PORT = "127.0.0.1", 8000
 
 
-def prepare(home: Path, day: str, members: Collection[str], step: Report) -> list[dict[str, str]]:
-    """Make the portal's database on *home*, with the sample's people and *members* (codes); their sign-ins."""
-    os.environ |= {
+def surroundings(day: str) -> dict[str, str]:
+    """The settings of a demonstration, for which it is always *day* (ISO): messages are shown or kept, none is sent."""
+    return {
         "RONGTONG_DEMO": "1",
         "RONGTONG_TODAY": day,
         "RONGTONG_SMS": "rongtong.portal.people.channels.screen",
         "RONGTONG_NOTICE_SMS": "rongtong.portal.notifications.channels.folder",
         "RONGTONG_NOTICE_EMAIL": "rongtong.portal.notifications.channels.folder",
     }
+
+
+def prepare(home: Path, day: str, members: Collection[str], step: Report) -> list[dict[str, str]]:
+    """Make the portal's database on *home*, with the sample's people and *members* (codes); their sign-ins."""
+    os.environ |= surroundings(day)
     hosting.settle_in(home)
     from rongtong.portal import showcase, showcase_cooperation  # noqa: PLC0415 -- Django is loaded by the line above
     from rongtong.portal.hosting import preparing  # noqa: PLC0415 -- as above
@@ -41,33 +46,39 @@ def prepare(home: Path, day: str, members: Collection[str], step: Report) -> lis
 
 
 def serve(home: Path, people: list[dict[str, str]]) -> None:
-    """Serve until Ctrl-C; in the background, for an hour, when nobody can press it."""
+    """Serve until Ctrl-C; in the background when nobody can press it."""
+    if not sys.stdin.isatty():
+        url, pid = in_background(home)
+        show(url, people, _("在后台运行，{n} 分钟后自动结束；提前结束：kill {pid}", n=MINUTES, pid=pid))
+        return
     from rongtong.portal.hosting import serving  # noqa: PLC0415 -- loaded by `prepare`
 
     port = serving.free_port(HOST, PORT)
     url = f"http://{HOST}:{port}/"
-    if sys.stdin.isatty():
-        with serving.running(home, HOST, port) as started:
-            show(url, people, _("Ctrl-C 结束"))
-            serving.watch(started)
-        return
-    command = [
-        sys.executable,
-        "-m",
-        "rongtong",
-        "serve",
-        "--home",
-        str(home),
-        "--port",
-        str(port),
-        "--minutes",
-        str(MINUTES),
-    ]
+    with serving.running(home, HOST, port) as started:
+        show(url, people, _("Ctrl-C 结束"))
+        serving.watch(started)
+
+
+def served(home: Path, people: list[dict[str, str]]) -> dict[str, object]:
+    """The same for programs: the portal in the background, its address and process, and who can sign in."""
+    url, pid = in_background(home)
+    return {"portal": {"url": url, "pid": pid, "people": people}}
+
+
+def in_background(home: Path) -> tuple[str, int]:
+    """Serve for an hour, or until the process is killed; its address and number."""
+    from rongtong.portal.hosting import serving  # noqa: PLC0415 -- loaded by `prepare`
+
+    port = serving.free_port(HOST, PORT)
+    url = f"http://{HOST}:{port}/"
+    about = {"--home": home, "--port": port, "--minutes": MINUTES}
+    command = [sys.executable, "-m", "rongtong", "serve", *(str(word) for pair in about.items() for word in pair)]
     kept = home / "portal" / "serve.log"
     with kept.open("ab") as log:
         served = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 -- our own interpreter
     serving.wait_until_it_answers(url, [served], log=kept)
-    show(url, people, _("在后台运行，{n} 分钟后自动结束；提前结束：kill {pid}", n=MINUTES, pid=served.pid))
+    return url, served.pid
 
 
 def show(url: str, people: list[dict[str, str]], ending: str) -> None:

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -153,7 +154,15 @@ def program_for(snapshot: Snapshot, book: Rulebook, day: date) -> Program:
         for table in snapshot.tables
         if table.startswith("list_")
     }
-    return Program(book, day, snapshot.columns, attributes)
+    return _program(book, day, snapshot.columns, frozenset(attributes.items()))
+
+
+@lru_cache(maxsize=32)
+def _program(
+    book: Rulebook, day: date, columns: frozenset[str], attributes: frozenset[tuple[str, frozenset[str]]]
+) -> Program:
+    """One for all snapshots of the same columns, with whatever statements have been built from it."""
+    return Program(book, day, columns, dict(attributes))
 
 
 def made_of(snapshot: Snapshot, program: Program, purpose: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import literal
 from rongtong.qualify import wants
 from rongtong.qualify.compile import Program, Within
-from rongtong.qualify.evidence import Cell, Evidence, Values
+from rongtong.qualify.evidence import Cell, Evidence, Values, evidence_of
 from rongtong.qualify.missing import Lack, missing
 from rongtong.qualify.rulebook import Head
 from rongtong.qualify.unknowns import Unknowns
@@ -114,9 +114,9 @@ class Assessment:
         """What its clauses rest on, as the values of a row are named."""
         return tuple(self._evidence.names)
 
-    @cached_property
+    @property
     def _evidence(self) -> Evidence:
-        return Evidence(self.program)
+        return evidence_of(self.program)
 
     def _clauses(self, connection: duckdb.DuckDBPyConnection, within: Within) -> Iterator[list[tuple[Any, ...]]]:
         size = len(self.program.book.heads)

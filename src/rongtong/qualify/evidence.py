@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import duckdb
@@ -145,6 +145,12 @@ class Evidence:
                 if (one := {"file": file, "sheet": sheet, "cell": cell}) not in cells:
                     cells.append(one)
         return found
+
+
+@lru_cache(maxsize=32)
+def evidence_of(program: Program) -> Evidence:
+    """The evidence of a program: one for all results of it, for the statement takes longer to build than to run."""
+    return Evidence(program)
 
 
 def _asked(n: exp.Column) -> exp.Expr:

@@ -105,9 +105,9 @@ class ScoreGroup:
     indicators: tuple[Indicator, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rulebook:
-    """One edition, ready to be compiled."""
+    """One edition, ready to be compiled; a file is loaded once, so that it is itself alone that it equals."""
 
     file: RulebookFile
     sha256: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -47,7 +48,7 @@ def write(
     Returns the digest of each, by name. The next stretch is computed while the last one is written. With *only* the
     firm of that number is judged.
     """
-    statement = wide_rows(program, clauses).sql("duckdb", copy=False)
+    statement = _statement(program, clauses)
     with snapshot.connect() as connection, _Writer(program, folder, clauses) as writer, ThreadPoolExecutor(1) as pool:
         pending = pool.submit(lambda: None)
         length = WITH_CLAUSES if clauses else STRETCH
@@ -56,6 +57,11 @@ def write(
             pending = pool.submit(writer.add, wide)
         pending.result()
     return writer.digests()
+
+
+@lru_cache(maxsize=64)
+def _statement(program: Program, clauses: bool) -> str:
+    return wide_rows(program, clauses).sql("duckdb", copy=False)
 
 
 def _stretches(

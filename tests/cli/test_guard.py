@@ -130,3 +130,15 @@ def test_any_encoding_of_the_terminal_gets_an_answer(encoding, heading, members,
     command = [sys.executable, "-c", "from rongtong.cli import main; main()", "facts", str(members)]
     done = subprocess.run(command, env=environment, check=False, capture_output=True)
     assert (done.returncode, done.stdout.decode(encoding).split()[0]) == (0, heading)
+
+
+def test_a_name_that_the_engines_would_not_find_is_refused(rongtong, monkeypatch):
+    monkeypatch.setattr(sys, "getfilesystemencoding", lambda: "gb18030")
+    answer = rongtong("assess", "企业.xlsx", "--json")
+    assert (answer.code, answer.json["place"]) == (2, "企业.xlsx")
+    assert answer.json["error"] == "系统的语言环境是 gb18030，读不了带汉字的文件名"
+
+
+def test_a_firms_name_is_no_files(rongtong, monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "getfilesystemencoding", lambda: "gb18030")
+    assert rongtong("explain", "青岛喆昇", "--home", tmp_path, "--json").json["place"] == str(tmp_path)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import errno
+import subprocess
+import sys
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -100,3 +102,21 @@ def test_a_failure_leaves_nothing_behind(made, tmp_path, monkeypatch):
     with pytest.raises(OSError, match="No space"):
         report.verdicts(made, tmp_path / "verdicts.xlsx")
     assert list(Path(tmp_path).iterdir()) == []
+
+
+def test_a_full_disk_is_told_of_the_file_and_nothing_else_is(tmp_path):
+    out = tmp_path / "v.xlsx"
+    program = f"""
+import resource
+from pathlib import Path
+from rongtong.report.whole import written
+resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+try:
+    with written(Path({str(out)!r})) as book:
+        for n in range(90):  # the rows fit, the list of sheets does not
+            book.add_worksheet() if n < 30 else book.worksheets()[n % 30].write(n, 0, str(n))
+except OSError as error:
+    print(error.filename)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr, list(tmp_path.iterdir())) == (f"{out}\n", "", [])

@@ -27,6 +27,7 @@ def run(arguments: Sequence[str]) -> int:
     arguments = usage.lifted(arguments)
     prepare(arguments)
     try:
+        refuse_names(arguments)
         code = call(arguments)
         sys.stdout.flush()
     except BaseException as error:
@@ -45,6 +46,15 @@ def prepare(arguments: Sequence[str]) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+
+
+def refuse_names(arguments: Sequence[str]) -> None:
+    """Raise InputError for a file's name that only Python would find: the engines read all names as UTF-8."""
+    encoding = sys.getfilesystemencoding()
+    named = [one for one in arguments if not one.isascii() and any(sign in one for sign in "./\\")]
+    if named and encoding != "utf-8":
+        what = _("系统的语言环境是 {encoding}，读不了带汉字的文件名", encoding=encoding)
+        raise InputError(what, place=named[0], mend=_("请先执行 export LC_ALL=C.UTF-8 再运行，或把文件改成英文名"))
 
 
 def call(arguments: Sequence[str]) -> int:
@@ -107,6 +117,7 @@ def of_the_machine(error: BaseException) -> InputError | None:
     what, mend = {
         errno.ENOSPC: (_("磁盘已满"), _("请腾出空间后重试；未完成的部分没有写入")),
         errno.EDQUOT: (_("磁盘配额已用完"), _("请腾出空间后重试；未完成的部分没有写入")),
+        errno.EFBIG: (_("文件超过系统允许的大小"), _("请换一个磁盘，或请管理员放宽限制后重试；未完成的部分没有写入")),
         errno.EACCES: (_("没有权限"), _("请检查文件和文件夹的读写权限")),
         errno.EPERM: (_("没有权限"), _("请检查文件和文件夹的读写权限")),
         errno.EROFS: (_("所在磁盘只读"), _("请换一个可以写入的文件夹")),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 import pyarrow as pa
@@ -15,7 +14,7 @@ from rongtong.match.constraints import constraints
 from rongtong.report import labels
 from rongtong.report.sheet import Cell, Column, LongSheet, formats, write
 from rongtong.report.summary import HEIGHTS, Line, basis_labels, section
-from rongtong.report.workbook import opened
+from rongtong.report.whole import written
 
 Row = Mapping[str, Any]
 
@@ -40,12 +39,8 @@ class Matching(Protocol):
 
 def matching(found: Matching, path: Path) -> None:
     """Write *found* to *path* (.xlsx), whole or not at all. Raises OSError when it cannot be written."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".", dir=path.parent) as folder:
-        unfinished = Path(folder) / path.name
-        with unfinished.open("wb") as file, opened(file, folder) as book:
-            fill(found, book)
-        unfinished.replace(path)
+    with written(path) as book:
+        fill(found, book)
 
 
 def fill(found: Matching, book: Workbook) -> None:

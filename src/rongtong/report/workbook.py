@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO, Protocol
+from typing import Any, Protocol
 
 from xlsxwriter import Workbook
-from xlsxwriter.exceptions import FileCreateError
 
 from rongtong.i18n import _
 from rongtong.report import labels
 from rongtong.report.sheet import Cell, Column, LongSheet, formats
 from rongtong.report.summary import write_summary
+from rongtong.report.whole import written
 
 Row = Mapping[str, Any]
 #: The rows of clauses beyond which nobody filters a sheet any more, and it takes longer to write than to judge.
@@ -48,26 +46,8 @@ def verdicts(assessment: Assessment, path: Path) -> None:
     Clauses are listed up to :data:`DETAILS` rows (the summary says so where they are more). The file appears whole or
     not at all. Raises OSError when it cannot be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".", dir=path.parent) as folder:
-        unfinished = Path(folder) / path.name
-        with unfinished.open("wb") as file, opened(file, folder) as book:
-            fill(assessment, book)
-        unfinished.replace(path)
-
-
-@contextmanager
-def opened(file: BinaryIO, folder: str) -> Iterator[Workbook]:
-    """A workbook that keeps its rows in *folder* while it grows, and none of them open when something fails."""
-    book = Workbook(file, {"constant_memory": True, "tmpdir": folder})
-    try:
-        yield book
-        book.close()
-    except FileCreateError as error:  # it hides the OSError that says what the matter is
-        raise error.args[0] from error
-    finally:
-        for sheet in book.worksheets():
-            sheet.row_data_fh.close()
+    with written(path) as book:
+        fill(assessment, book)
 
 
 def fill(assessment: Assessment, book: Workbook) -> None:

@@ -116,6 +116,7 @@ try:
         for n in range(90):  # the rows fit, the list of sheets does not
             book.add_worksheet() if n < 30 else book.worksheets()[n % 30].write(n, 0, str(n))
 except OSError as error:
+    kept = error  # until the end, as whoever tells of it does
     print(error.filename)
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

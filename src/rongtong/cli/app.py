@@ -2,68 +2,94 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Collection
+from importlib import import_module
+from typing import Any, NamedTuple
 
 import typer
 
 from rongtong import i18n
-from rongtong.cli import (
-    assess,
-    backup,
-    check,
-    decide,
-    demo,
-    explain,
-    facts,
-    fields,
-    import_,
-    match,
-    project,
-    questions,
-    sample,
-    serve,
-    settle,
-    undo,
-    verify,
-)  # fmt: skip
 from rongtong.cli.options import Lang
 from rongtong.cli.usage import localise
 from rongtong.i18n import mark
 
 HELP = mark("融通：从一份杂乱的企业表格，到签字的合作。")
+
+
+class Verb(NamedTuple):
+    """Where a verb is (module and function of this package), and what the help says of it."""
+
+    module: str
+    function: str
+    help: str
+
+
+#: In the order of the help: the way of a fact.
 VERBS = {
-    "demo": demo, "sample": sample, "fields": fields, "import": import_, "facts": facts, "settle": settle,
-    "questions": questions, "undo": undo, "assess": assess, "explain": explain, "match": match, "verify": verify,
-    "serve": serve, "backup": backup, "project": project, "check": check,
-}  # fmt: skip
+    "demo": Verb("demo", "run", mark("演示：生成样例联盟，导入各区市的表格，结算，逐户预审，写出 Excel")),
+    "sample": Verb("sample", "run", mark("生成样例联盟：各区市的汇总表、部门复函和已知的真值")),
+    "fields": Verb("fields", "run", mark("列出字段目录：编号、名称、单位、种类")),
+    "import": Verb("import_", "run", mark("导入一份表格（.xlsx、.xls、.csv），交代每个单元格的去向")),
+    "facts": Verb("facts", "run", mark("列出事实：哪家企业、哪个字段、什么值、出自哪个单元格")),
+    "settle": Verb("settle", "run", mark("结算：按来源次序取定每项事实，得到一份不再改变的快照")),
+    "questions": Verb(
+        "questions", "run", mark("列出待人判断的事：哪些可能是同一家企业，哪些数据来源说法不一，各附一条可照抄的命令")
+    ),
+    "decide": Verb(
+        "decide", "run", mark("记入一项决定：两条是同一家、不是同一家、标题的含义、取哪个值、单元格该怎么读")
+    ),
+    "undo": Verb("undo", "run", mark("撤销日志中的一条（也可以撤销一次撤销）；不写条目号则列出日志")),
+    "assess": Verb("assess", "run", mark("预审：按规则判定每家企业，结论引到条款和单元格")),
+    "explain": Verb(
+        "explain", "run", mark("讲清一家企业的结论：每个条款满足与否、用了什么数据、出自哪个单元格、还差多少")
+    ),
+    "match": Verb("match", "run", mark("对接：为需求找供方，写明理由、不利和要问的问题，全市场公平分配介绍")),
+    "verify": Verb("verify", "run", mark("核对一份结果：由快照和规则重算；--deep 再从原始文件和日志重读")),
+    "serve": Verb("serve", "run", mark("打开平台：网页服务和后台进程，Ctrl-C 结束")),
+    "backup": Verb("backup", "run", mark("备份：联盟文件夹和数据库写入一个文件")),
+    "restore": Verb("backup", "restore", mark("恢复：从备份文件恢复到一个空文件夹，并核对快照编号一致")),
+    "project": Verb("project", "run", mark("重建平台的投影表：从快照重做，并说明与原来是否一致")),
+    "check": Verb("check", "run", mark("体检：检查部署，说明哪里不对、怎么改")),
+}
 
-#: The order of the help: the way of a fact.
-ORDER = ("demo", "sample", "fields", "import", "facts", "settle", "questions", "decide", "undo", "assess", "explain",
-         "match", "verify", "serve", "backup", "restore", "project", "check")  # fmt: skip
+
+def command(named: Collection[str] = VERBS.keys()) -> Any:
+    """The command ``rongtong`` with its verbs, its help in the language in use.
+
+    Of the verbs that are not *named* only the help is there: to load them all takes seconds.
+    """
+    app = typer.Typer(help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+    app.callback()(_choose)
+    for name, verb in VERBS.items():
+        if name == "decide" and name in named:
+            app.add_typer(_decisions(), name=name, help=verb.help)
+        else:
+            app.command(name, help=verb.help)(_function(verb) if name in named else _not_loaded)
+    group: Any = typer.main.get_command(app)
+    group.commands = {name: group.commands[name] for name in VERBS}
+    return localise(group)
 
 
-def choose(language: Lang = None) -> None:
+def _choose(language: Lang = None) -> None:
     """Use the language that ``--lang`` names."""
     if language:
         i18n.use(language)
 
 
-def decisions() -> typer.Typer:
+def _function(verb: Verb) -> Callable[..., Any]:
+    function: Callable[..., Any] = getattr(import_module(f"rongtong.cli.{verb.module}"), verb.function)
+    return function
+
+
+def _not_loaded() -> None:
+    raise LookupError
+
+
+def _decisions() -> typer.Typer:
     """The kinds of decision as verbs of their own under ``decide``."""
+    from rongtong.cli import decide  # noqa: PLC0415 -- like every verb, loaded when it is called
+
     group = typer.Typer(no_args_is_help=True)
     for name, (function, text) in decide.VERBS.items():
         group.command(name, help=text)(function)
     return group
-
-
-def command() -> Any:
-    """The command ``rongtong`` with its verbs, its help in the language in use."""
-    app = typer.Typer(help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-    app.callback()(choose)
-    app.add_typer(decisions(), name="decide", help=decide.HELP)
-    for name, module in VERBS.items():
-        app.command(name, help=module.HELP)(module.run)
-    app.command("restore", help=backup.RESTORE_HELP)(backup.restore)
-    group: Any = typer.main.get_command(app)
-    group.commands = {name: group.commands[name] for name in ORDER}
-    return localise(group)

@@ -12,10 +12,9 @@ from rongtong.cli.import_ import other_than, problems
 from rongtong.cli.opening import Opened, Said, snapshot
 from rongtong.cli.options import AsJson, AsOf, Date, Edition, Home, Out, Purpose, Rulebook, Source, Year
 from rongtong.cli.progress import Report, progress
-from rongtong.i18n import _, mark
+from rongtong.i18n import _
 from rongtong.report import labels
 
-HELP = mark("预审：按规则判定每家企业，结论引到条款和单元格")
 FORMATS = (".xlsx", ".json", ".parquet", ".csv")
 
 

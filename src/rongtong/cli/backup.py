@@ -13,9 +13,6 @@ from rongtong.cli.progress import progress
 from rongtong.i18n import _, mark
 from rongtong.portal import hosting
 
-HELP = mark("备份：联盟文件夹和数据库写入一个文件")
-RESTORE_HELP = mark("恢复：从备份文件恢复到一个空文件夹，并核对快照编号一致")
-
 File = Annotated[Path, typer.Argument(metavar="FILE", help=mark("备份文件，.tar.gz"))]
 
 

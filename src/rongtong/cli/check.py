@@ -6,10 +6,8 @@ from dataclasses import asdict
 
 from rongtong.cli import output
 from rongtong.cli.options import AsJson, Home, home_of
-from rongtong.i18n import _, mark
+from rongtong.i18n import _
 from rongtong.portal import hosting
-
-HELP = mark("体检：检查部署，说明哪里不对、怎么改")
 
 
 def run(home: Home = None, as_json: AsJson = False) -> int:

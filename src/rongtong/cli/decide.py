@@ -13,8 +13,6 @@ from rongtong.cli.opening import alliance
 from rongtong.cli.options import Answers, AsJson, By, Firm, Home, author, home_of
 from rongtong.i18n import _, mark
 
-HELP = mark("记入一项决定：两条是同一家、不是同一家、标题的含义、取哪个值、单元格该怎么读")
-
 Other = Annotated[str, typer.Argument(metavar="OTHER", help=mark("另一家企业"))]
 Sure = Annotated[bool, typer.Option("--yes", help=mark("两家各有有效的信用代码，仍确认是同一家"))]
 Slot = Annotated[str, typer.Argument(metavar="FIELD", help=mark("字段，如 revenue[2021]；标题用 ignore 表示不采用"))]

@@ -16,7 +16,6 @@ from rongtong.cli.progress import Report, progress
 from rongtong.errors import InputError
 from rongtong.i18n import _, mark
 
-HELP = mark("演示：生成样例联盟，导入各区市的表格，结算，逐户预审，写出 Excel")
 RULEBOOKS = ("cn/srdi-sme", "cn/innovative-sme")
 WORKBOOK = "verdicts.xlsx"
 AS_OF = "2022-10-25"

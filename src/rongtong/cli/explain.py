@@ -12,11 +12,10 @@ from rongtong.cli import output
 from rongtong.cli.opening import Said, snapshot
 from rongtong.cli.options import AsJson, AsOf, Date, Edition, Firm, Home, Purpose, Rulebook, Source, Year
 from rongtong.cli.progress import progress
-from rongtong.i18n import _, mark
+from rongtong.i18n import _
 from rongtong.report import labels
 from rongtong.report.workbook import bounds, holds, margin, places, verdict
 
-HELP = mark("讲清一家企业的结论：每个条款满足与否、用了什么数据、出自哪个单元格、还差多少")
 COLOURS = {"yes": "green", "no": "red", "unknown": "yellow"}
 
 

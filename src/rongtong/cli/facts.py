@@ -12,10 +12,9 @@ from rongtong.cli import output, tables
 from rongtong.cli.opening import Said, snapshot
 from rongtong.cli.options import AsJson, Date, Home, Out, Source, Year
 from rongtong.cli.progress import progress
-from rongtong.i18n import _, mark
+from rongtong.i18n import _
 from rongtong.report import labels
 
-HELP = mark("列出事实：哪家企业、哪个字段、什么值、出自哪个单元格")
 SHOWN = 30
 
 

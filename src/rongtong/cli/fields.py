@@ -7,9 +7,7 @@ from typing import Any
 from rongtong.cli import output
 from rongtong.cli.options import AsJson
 from rongtong.definitions.catalogue import Field, catalogue
-from rongtong.i18n import _, mark
-
-HELP = mark("列出字段目录：编号、名称、单位、种类")
+from rongtong.i18n import _
 
 
 def run(as_json: AsJson = False) -> None:

@@ -61,7 +61,7 @@ def call(arguments: Sequence[str]) -> int:
     """Hand the arguments to the verb; what it returns is the exit code, None meaning done."""
     from rongtong.cli.app import command  # noqa: PLC0415 -- loading the engines happens inside the guard
 
-    verbs = command()
+    verbs = command(arguments)
     try:
         with verbs.make_context("rongtong", list(arguments)) as context:  # not its main, which answers for itself
             result = verbs.invoke(context)

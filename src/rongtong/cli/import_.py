@@ -18,7 +18,6 @@ from rongtong.facts.reading import mark as mark_problems
 from rongtong.facts.reading.model import Column
 from rongtong.i18n import _, mark
 
-HELP = mark("导入一份表格（.xlsx、.xls、.csv），交代每个单元格的去向")
 SHOWN = 20
 
 Marked = Annotated[Path | None, typer.Option("--marked", help=mark("把问题标在原表的副本上，写入这个 .xlsx"))]

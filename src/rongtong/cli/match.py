@@ -18,7 +18,6 @@ from rongtong.cli.progress import Report, progress
 from rongtong.i18n import _, mark
 from rongtong.qualify.rulebook import known
 
-HELP = mark("对接：为需求找供方，写明理由、不利和要问的问题，全市场公平分配介绍")
 FORMATS = (".xlsx", ".json", ".parquet", ".csv")
 
 Needs = Annotated[Path, typer.Argument(metavar="NEEDS", help=mark("需求表（.xlsx、.xls、.csv）"))]

@@ -5,10 +5,8 @@ from __future__ import annotations
 from rongtong.cli import output
 from rongtong.cli.options import AsJson, Home, home_of
 from rongtong.cli.progress import progress
-from rongtong.i18n import _, mark
+from rongtong.i18n import _
 from rongtong.portal import hosting
-
-HELP = mark("重建平台的投影表：从快照重做，并说明与原来是否一致")
 
 
 def run(home: Home = None, as_json: AsJson = False) -> int:

@@ -11,10 +11,9 @@ from rongtong.cli.opening import Said, snapshot
 from rongtong.cli.options import AsJson, Date, Home, Source, Year
 from rongtong.cli.progress import progress
 from rongtong.facts import undecided
-from rongtong.i18n import _, mark
+from rongtong.i18n import _
 from rongtong.report import labels
 
-HELP = mark("列出待人判断的事：哪些可能是同一家企业，哪些数据来源说法不一，各附一条可照抄的命令")
 SHOWN, ALL = 20, 1_000_000
 
 

@@ -13,8 +13,6 @@ from rongtong.cli.options import AsJson, Firms, Seed
 from rongtong.cli.progress import progress
 from rongtong.i18n import _, mark
 
-HELP = mark("生成样例联盟：各区市的汇总表、部门复函和已知的真值")
-
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help=mark("写入的文件夹"))]
 
 

@@ -12,8 +12,6 @@ from rongtong.cli.progress import progress
 from rongtong.i18n import _, mark
 from rongtong.portal import hosting
 
-HELP = mark("打开平台：网页服务和后台进程，Ctrl-C 结束")
-
 Host = Annotated[str, typer.Option("--host", help=mark("监听地址"))]
 Port = Annotated[int, typer.Option("--port", help=mark("端口；被占用时取后面第一个空闲的"))]
 Processes = Annotated[int, typer.Option("--processes", min=1, help=mark("网页服务的进程数"))]

@@ -6,10 +6,8 @@ from rongtong.cli import output
 from rongtong.cli.opening import alliance
 from rongtong.cli.options import AsJson, Home, home_of
 from rongtong.cli.progress import progress
-from rongtong.i18n import _, mark
+from rongtong.i18n import _
 from rongtong.report import labels
-
-HELP = mark("结算：按来源次序取定每项事实，得到一份不再改变的快照")
 
 
 def run(home: Home = None, as_json: AsJson = False) -> None:

@@ -13,8 +13,6 @@ from rongtong.cli.options import AsJson, By, Home, author, home_of
 from rongtong.i18n import _, mark
 from rongtong.report import labels
 
-HELP = mark("撤销日志中的一条（也可以撤销一次撤销）；不写条目号则列出日志")
-
 Number = Annotated[int | None, typer.Argument(metavar="ENTRY", help=mark("日志条目号"))]
 
 

@@ -18,7 +18,6 @@ from rongtong.cli.progress import progress
 from rongtong.errors import InputError
 from rongtong.i18n import _, mark
 
-HELP = mark("核对一份结果：由快照和规则重算；--deep 再从原始文件和日志重读")
 DOES_NOT_HOLD = 1
 
 Result = Annotated[

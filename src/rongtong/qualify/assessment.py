@@ -18,7 +18,8 @@ from rongtong.facts.mentions import find
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import literal
 from rongtong.qualify import wants
-from rongtong.qualify.compile import Program, Within
+from rongtong.qualify.asked import ask, asked
+from rongtong.qualify.compile import Program
 from rongtong.qualify.evidence import Cell, Evidence, Values, evidence_of
 from rongtong.qualify.missing import Lack, missing
 from rongtong.qualify.rulebook import Head
@@ -97,12 +98,12 @@ class Assessment:
         open_ = [row["n"] for row in verdicts if row["verdict"] == OPEN]
         if not open_:
             return {}
-        return wants.read(self.kept, open_) if self.kept else missing(connection, self.program, wants.among(open_))
+        return wants.read(self.kept, open_) if self.kept else missing(connection, self.program, open_)
 
     def _batch(self, connection: duckdb.DuckDBPyConnection, verdicts: list[Row]) -> Iterator[Row]:
         numbers = [row["n"] for row in verdicts]
-        within = wants.among(numbers)
-        clauses = self._clauses(connection, within)
+        ask(connection, numbers)
+        clauses = self._clauses(connection)
         values = self._evidence.values(connection, numbers)
         sources = self._evidence.sources(self.snapshot, numbers)
         lacks = self._lacks(connection, verdicts)
@@ -118,9 +119,9 @@ class Assessment:
     def _evidence(self) -> Evidence:
         return evidence_of(self.program)
 
-    def _clauses(self, connection: duckdb.DuckDBPyConnection, within: Within) -> Iterator[list[tuple[Any, ...]]]:
+    def _clauses(self, connection: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[Any, ...]]]:
         size = len(self.program.book.heads)
-        where = within(exp.column("n")).sql("duckdb")
+        where = asked(exp.column("n")).sql("duckdb")
         file = literal(str(self.path / "clauses.parquet"))
         order = exp.array(*(exp.Literal.string(one) for one in self.titles)).sql("duckdb")
         query = f"SELECT clause, holds, low, high, margin FROM {file} WHERE {where}"

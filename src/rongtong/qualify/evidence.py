@@ -14,6 +14,7 @@ from rongtong.definitions import expression_sql as sql
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.slots import Slot
 from rongtong.facts.snapshot import Snapshot
+from rongtong.qualify.asked import ask, asked
 from rongtong.qualify.compile import Program
 from rongtong.qualify.points import conditions
 from rongtong.qualify.rulebook import Requirement, Stated
@@ -21,8 +22,6 @@ from rongtong.qualify.stated import completeness, contained, containing, stated
 
 Values = dict[str, Any]
 Cell = dict[str, str]
-#: The DuckDB variables that name the firms asked for: all of them, the first and the last.
-_ASKED = ("asked", "first_asked", "last_asked")
 
 
 class Evidence:
@@ -74,8 +73,7 @@ class Evidence:
 
     def values(self, connection: duckdb.DuckDBPyConnection, numbers: list[int]) -> Iterator[Values]:
         """Per firm of *numbers*, by ``n``: each name's value; of a list a number, or [low, high] (high None: open)."""
-        for name, value in zip(_ASKED, (numbers, min(numbers), max(numbers)), strict=True):
-            connection.execute(f"SET VARIABLE {name} = {value}")
+        ask(connection, numbers)
         rows = connection.execute(self._statement)
         while batch := rows.fetchmany(2_000):
             for _n, *row in batch:
@@ -85,7 +83,7 @@ class Evidence:
     @cached_property
     def _statement(self) -> str:
         """Built once, for that takes longer than to run it on a firm: which firms are asked for is data."""
-        query = self.program.prepared(_asked).select("n", *self._columns(), copy=False)
+        query = self.program.prepared(asked).select("n", *self._columns(), copy=False)
         return query.from_("facts", copy=False).order_by("n", copy=False).sql("duckdb", copy=False)
 
     def _columns(self) -> Iterator[exp.Expr]:
@@ -151,12 +149,6 @@ class Evidence:
 def evidence_of(program: Program) -> Evidence:
     """The evidence of a program: one for all results of it, for the statement takes longer to build than to run."""
     return Evidence(program)
-
-
-def _asked(n: exp.Column) -> exp.Expr:
-    """Whether a firm is asked for; the range helps Parquet to skip what is outside."""
-    every, low, high = (exp.func("getvariable", exp.Literal.string(name)) for name in _ASKED)
-    return exp.and_(exp.Between(this=n.copy(), low=low, high=high), exp.func("list_contains", every, n.copy()))
 
 
 def _double(column: exp.Expr) -> exp.Expr:

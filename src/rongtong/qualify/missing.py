@@ -6,7 +6,7 @@ and at its worst it surely does not; all else stays as unknown as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,12 +14,10 @@ import duckdb
 import sqlglot.expressions as exp
 from sqlglot import select
 
-from rongtong.qualify.compile import Program, Within
+from rongtong.qualify.asked import ask, asked
+from rongtong.qualify.compile import Program
 from rongtong.qualify.points import SCALE, scaled
 from rongtong.qualify.unknowns import ZERO, Unknowns, either, unknown
-
-#: The table of the firms that are asked for, and the DuckDB variables that name the first and last of them.
-_ASKED, _ENDS = "asked_firms", ("first_asked", "last_asked")
 
 
 class Lack(NamedTuple):
@@ -38,13 +36,10 @@ class _Statements(NamedTuple):
     ranked: str
 
 
-def missing(connection: duckdb.DuckDBPyConnection, program: Program, within: Within) -> dict[int, list[Lack]]:
-    """Per undetermined firm (its ``n``) among those *within* what is missing, most wanted first."""
+def missing(connection: duckdb.DuckDBPyConnection, program: Program, numbers: Sequence[int]) -> dict[int, list[Lack]]:
+    """Per undetermined firm (its ``n``) among *numbers* what is missing, most wanted first."""
     statements = _statements(program)
-    asked = select("n").from_("firms").where(within(exp.column("n"))).sql("duckdb")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {_ASKED} AS {asked}")
-    for name, end in zip(_ENDS, ("min", "max"), strict=True):
-        connection.execute(f"SET VARIABLE {name} = (SELECT {end}(n) FROM {_ASKED})")
+    ask(connection, numbers)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE open_firms AS {statements.open}")
     found: dict[int, list[Lack]] = {}
     for n, fact, settles, stake in connection.execute(statements.ranked).fetchall():
@@ -57,21 +52,14 @@ def missing(connection: duckdb.DuckDBPyConnection, program: Program, within: Wit
 def _statements(program: Program) -> _Statements:
     """Built once a program, for that takes longer than to run them on a firm: which firms are asked for is data."""
     unknowns = Unknowns(program)
-    texts = (_open(program, unknowns, _asked), _ranked(program, unknowns))
+    texts = (_open(program, unknowns), _ranked(program, unknowns))
     return _Statements(unknowns.facts, *(text.sql("duckdb", copy=False) for text in texts))
 
 
-def _asked(n: exp.Column) -> exp.Expr:
-    """Whether a firm is asked for; the range helps Parquet to skip what is outside."""
-    low, high = (exp.func("getvariable", exp.Literal.string(name)) for name in _ENDS)
-    asked = select("n").from_(_ASKED).subquery()
-    return exp.and_(exp.Between(this=n.copy(), low=low, high=high), exp.In(this=n.copy(), query=asked))
-
-
-def _open(program: Program, unknowns: Unknowns, within: Within) -> exp.Select:
+def _open(program: Program, unknowns: Unknowns) -> exp.Select:
     """The undetermined firms: atoms, what each lacks, what each indicator lacks, and what matters at all."""
     atoms = select("*", *unknowns.columns()).from_("atoms")
-    judged = program.judged(program.prepared(within).with_("lacking", as_=atoms), "lacking")
+    judged = program.judged(program.prepared(asked).with_("lacking", as_=atoms), "lacking")
     masks = [exp.alias_(unknowns.indicator(one, k), f"w{k}") for k, one in enumerate(program.indicators)]
     judged = judged.with_("weighed", as_=select("*", *masks).from_("clauses").where(unknown(exp.column("v"))))
     matters = either(unknowns.clause(one) for one in program.book.requirements if one.decides)

@@ -7,9 +7,8 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
-import sqlglot.expressions as exp
 
-from rongtong.qualify.compile import Program, Within
+from rongtong.qualify.compile import Program
 from rongtong.qualify.missing import Lack, missing
 
 #: So many firms are asked about at once.
@@ -26,7 +25,7 @@ def table(connection: duckdb.DuckDBPyConnection, program: Program, open_: list[i
 
 
 def _batch(connection: duckdb.DuckDBPyConnection, program: Program, numbers: list[int]) -> pa.Table:
-    found = missing(connection, program, among(numbers))
+    found = missing(connection, program, numbers)
     rows = [(n, *lack) for n, own in found.items() for lack in own]
     columns = list(zip(*rows, strict=True)) or [()] * len(SCHEMA)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, SCHEMA, strict=True)]
@@ -47,16 +46,3 @@ def read(file: Path, numbers: list[int]) -> dict[int, list[Lack]]:
     for row in pq.read_table(file, filters=[("n", "in", numbers)]).to_pylist():
         found.setdefault(row.pop("n"), []).append(Lack(**row))
     return found
-
-
-def among(numbers: list[int]) -> Within:
-    """Restricts a table to firms by their numbers; the range helps Parquet to skip what is outside."""
-    low, high = exp.Literal.number(min(numbers)), exp.Literal.number(max(numbers))
-
-    def within(column: exp.Column) -> exp.Expr:
-        between = exp.Between(this=column.copy(), low=low.copy(), high=high.copy())
-        if len(numbers) == max(numbers) - min(numbers) + 1:
-            return between
-        return exp.and_(between, exp.In(this=column.copy(), expressions=[exp.Literal.number(n) for n in numbers]))
-
-    return within

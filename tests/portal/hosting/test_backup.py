@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,27 @@ def test_another_file_is_no_backup(tmp_path, settings):
     (tmp_path / "b.tar.gz").write_bytes(b"other")
     with pytest.raises(InputError, match="不是备份文件"):
         backup.restore(tmp_path / "b.tar.gz", quiet)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("../evil", tarfile.REGTYPE),
+        ("/etc/evil", tarfile.REGTYPE),
+        ("sources/../../evil", tarfile.REGTYPE),
+        ("elsewhere/evil", tarfile.REGTYPE),
+        ("sources/evil", tarfile.SYMTYPE),
+    ],
+)
+def test_a_backup_with_anything_strange_in_it_writes_nothing(small, tmp_path, settings, name, kind):
+    backup.back_up(tmp_path / "b.tar.gz", quiet)
+    with tarfile.open(tmp_path / "b.tar.gz", "r:gz") as made, tarfile.open(tmp_path / "c.tar.gz", "w:gz") as changed:
+        for one in made.getmembers():
+            changed.addfile(one, made.extractfile(one))
+        strange = tarfile.TarInfo(name)
+        strange.type, strange.linkname = kind, "/etc/passwd"
+        changed.addfile(strange)
+    settings.HOME = tmp_path / "other"
+    with pytest.raises(InputError, match="备份文件里有不该有的内容"):
+        backup.restore(tmp_path / "c.tar.gz", quiet)
+    assert not settings.HOME.exists()

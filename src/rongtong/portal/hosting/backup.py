@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.conf import settings
@@ -80,7 +81,9 @@ def restore(file: Path, progress: Progress) -> dict[str, Any]:
         about: dict[str, Any] = json.loads(_text(archive, ABOUT, file))
         rows = _text(archive, ROWS, file)
         members = [one for one in archive.getmembers() if one.name not in (ABOUT, ROWS)]
-        archive.extractall(settings.HOME, members=members, filter="data")
+        _refuse_strange(members, file)
+        for one in members:
+            _put(archive, one)
     progress(_("恢复数据库"), 0.3)
     call_command("migrate", verbosity=0, interactive=False)
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as held:
@@ -95,6 +98,24 @@ def restore(file: Path, progress: Progress) -> dict[str, Any]:
         place = f"{about['snapshot']} ≠ {made}"
         raise InputError(_("恢复后的快照与备份时不同"), place=place, mend=_("请用同一版本的程序恢复，或检查备份文件"))
     return about
+
+
+def _refuse_strange(members: list[tarfile.TarInfo], file: Path) -> None:
+    """Raise InputError for an archive with anything but files that are archived, each in its folder."""
+    for one in members:
+        path = PurePosixPath(one.name)
+        if not one.isfile() or ".." in path.parts or not any(path.is_relative_to(folder) for folder in FOLDERS):
+            what = _("备份文件里有不该有的内容：{name}", name=one.name)
+            raise InputError(what, place=str(file), mend=_("请给出 rongtong backup 写的文件"))
+
+
+def _put(archive: tarfile.TarFile, one: tarfile.TarInfo) -> None:
+    """Write a file of the archive to its place, read and written by whom it was."""
+    target = settings.HOME / one.name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with archive.extractfile(one) or io.BytesIO() as packed, target.open("wb") as file:
+        shutil.copyfileobj(packed, file)
+    target.chmod(one.mode & 0o777)
 
 
 def _rows() -> str:

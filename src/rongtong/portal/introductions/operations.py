@@ -19,6 +19,7 @@ from rongtong.portal.introductions.models import (
     TERMS,
     Answer,
     Band,
+    Call,
     Choice,
     Cooperation,
     Figure,
@@ -156,8 +157,7 @@ def tell(*, actor: User, introduction: Introduction, months: int, going: str, no
 @operation("introductions.remind", permission="introductions.chase", about="introduction", says=("side",))
 def remind(*, actor: User, introduction: Introduction, side: str) -> Reminder:
     """Ask a side to go on. Its people find it in the portal; a link is given only to who may know which firm it is."""
-    if side not in introduction.stands.call:
-        raise InputError(_("现在不用催{side}", side=Side(side).label), place=introduction.stands.label)
+    _to_chase(introduction, side)
     made = Reminder(introduction=introduction, side=side, made_by=actor)
     days, state = introduction.stands.stuck_after, introduction.stands.label
     made.text = _("有一条对接停在“{state}”已超过 {n} 个工作日，请登录平台办理", state=state, n=days)
@@ -167,6 +167,14 @@ def remind(*, actor: User, introduction: Introduction, side: str) -> Reminder:
     made.save()
     telling.reminded(made)
     return made
+
+
+@operation("introductions.call", permission="introductions.chase", about="introduction", says=("side",))
+def call(*, actor: User, introduction: Introduction, side: str, note: str = "") -> Call:
+    """Note that somebody of a side was called, and what they said."""
+    _to_chase(introduction, side)
+    told = _without_contacts(note.strip())
+    return Call.objects.create(introduction=introduction, side=side, note=told, made_by=actor)
 
 
 @operation("introductions.see", permission="introductions.act", about="introduction")
@@ -185,6 +193,11 @@ def choose(*, actor: User, firm: Firm, personalised: bool) -> None:
     for one in Choice.objects.all():
         if firm_of(one) == firm.id:
             one.delete()
+
+
+def _to_chase(introduction: Introduction, side: str) -> None:
+    if side not in introduction.stands.call:
+        raise InputError(_("现在不用催{side}", side=Side(side).label), place=introduction.stands.label)
 
 
 def _propose(

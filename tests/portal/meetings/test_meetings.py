@@ -16,6 +16,7 @@ from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.jobs.operations import run
 from rongtong.portal.meetings import operations, queries
 from rongtong.portal.meetings.models import Line, Meeting
+from rongtong.portal.meetings.reading import meaning
 from rongtong.portal.people.models import Role
 from rongtong.portal.registry.models import Firm
 
@@ -92,6 +93,20 @@ def test_a_need_is_known_by_its_number_or_its_title(secretariat, needs, firms, w
 def test_several_needs_in_a_cell_are_several_lines(secretariat, needs, firms):
     meeting = entered(secretariat, needs, f"1,{firms[0].name},,,1、2,送样\n")
     assert [(one.need, one.follows) for one in meeting.lines.all()] == [(needs[0], "sample"), (needs[1], "sample")]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("有意向，先送样", "sample"),
+        ("意向采购", "interested"),
+        ("暂无订单", "nothing"),
+        ("已签约，下周送样", "order"),
+        ("好", ""),
+    ],
+)
+def test_of_several_things_that_follow_the_most_telling_counts(text, told):
+    assert meaning(text) == told
 
 
 def test_where_nothing_follows_nothing_is_introduced(secretariat, needs, firms):

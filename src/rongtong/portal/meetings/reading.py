@@ -22,13 +22,13 @@ from rongtong.portal.postings.models import Posting
 
 #: As alike as two titles of one need must be, of 100.
 ALIKE = 75
-#: What people write of what follows; the first that a cell holds counts.
+#: What people write of what follows, the most telling first; the first that a cell holds counts.
 FOLLOWS = {
     "nothing": ("无意向", "不合适", "不匹配", "未达成", "暂无", "放弃"),
-    "interested": ("有意向", "意向", "待跟进", "继续沟通", "洽谈", "加微信", "留联系方式"),
-    "sample": ("送样", "寄样", "打样", "样品"),
+    "order": ("签约", "下单", "订单"),
     "visit": ("验厂", "考察", "参观", "现场"),
-    "order": ("签约", "下单", "订单", "采购"),
+    "sample": ("送样", "寄样", "打样", "样品"),
+    "interested": ("意向", "待跟进", "继续沟通", "洽谈", "加微信", "留联系方式", "采购"),
 }
 _SEVERAL = re.compile(r"[、；;，,/\n]+")
 #: A need told by its number: 12, 12号, 需求12.

@@ -22,7 +22,7 @@ SAID = ("有意向，先送样", "加微信，待跟进", "约下周验厂", "�
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory) -> Iterator[Portal]:
     """A demonstration of its own, for it leaves introductions behind."""
-    with demonstration(tmp_path_factory.mktemp("demo")) as made:
+    with demonstration(tmp_path_factory) as made:
         yield made
 
 

@@ -15,7 +15,7 @@ from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry.models import Firm
 
 
-class NeedsField(forms.ModelMultipleChoiceField):
+class NeedsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # takes none when it runs
     """Needs with the number that people may write on the sheet."""
 
     def label_from_instance(self, obj: Posting) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rongtong.definitions.catalogue import Field, catalogue
+from rongtong.workflows import Transition, Workflow, workflow
 
 HERE = Path(__file__).parent
 
@@ -40,7 +41,62 @@ def record_list(field: Field) -> Iterator[str]:
         yield f"| `{field.id}.{subset.id}` | {subset.label} | `{subset.when}` | {within} | {subset.settled_by} |"
 
 
-PAGES = {"fields.md": fields}
+def workflows() -> Iterator[str]:
+    """The page of workflows."""
+    yield "# Workflows\n\nWritten by `make docs` from `src/rongtong/catalogue/workflows/`. How they are used:"
+    yield "[cooperation.md](cooperation.md). Days are working days."
+    for name in ("posting", "introduction"):
+        flow = workflow(name)
+        yield f"\n## `{flow.id}` {flow.title}\n\n{flow.text}。\n"
+        yield from _states(flow)
+        yield from _transitions(flow)
+        yield from _readings(flow)
+
+
+def _states(flow: Workflow) -> Iterator[str]:
+    yield "| state | 名称 | stuck after | then call |\n|---|---|---|---|"
+    for one in flow.states:
+        days = str(one.stuck_after or ("the end" if one.end else ""))
+        yield f"| `{one.id}` | {one.label} | {days} | {_named(flow.parties, one.call)} |"
+
+
+def _transitions(flow: Workflow) -> Iterator[str]:
+    yield "\n| transition | 名称 | from | to | who | asks for |\n|---|---|---|---|---|---|"
+    for one in flow.transitions:
+        who = ("both: " if one.both else "") + _named(flow.parties, one.by)
+        yield f"| `{one.id}` | {one.label} | {_from(flow, one)} | `{one.to}` | {who} | {_asks(one)} |"
+
+
+def _from(flow: Workflow, one: Transition) -> str:
+    """The states it leads from; of many that follow each other the first and the last."""
+    first, last = one.from_[0], one.from_[-1]
+    ids = list(flow.state_of)
+    if len(one.from_) > 4 and tuple(ids[ids.index(first) : ids.index(last) + 1]) == one.from_:
+        return f"`{first}` to `{last}`"
+    return ", ".join(f"`{state}`" for state in one.from_)
+
+
+def _asks(one: Transition) -> str:
+    reason = f"one of {'、'.join(one.reasons)}" if one.reasons else "why" if one.explain else ""
+    return reason or (f"the same of both: {', '.join(one.alike)}" if one.alike else "")
+
+
+def _readings(flow: Workflow) -> Iterator[str]:
+    """Who reads what: a line a group of states in which everybody reads the same."""
+    yield f"\n| in | {' | '.join(flow.parties.values())} |\n|---{'|---' * len(flow.parties)}|"
+    groups: dict[str, list[str]] = {}
+    for one in flow.states:
+        cells = " | ".join(_named(flow.things, one.reads.get(party, ())) for party in flow.parties)
+        groups.setdefault(cells, []).append(one.label)
+    for cells, labels in groups.items():
+        yield f"| {'、'.join(labels)} | {cells} |"
+
+
+def _named(labels: dict[str, str], names: Iterable[str]) -> str:
+    return "、".join(labels[one] for one in names)
+
+
+PAGES = {"fields.md": fields, "workflows.md": workflows}
 
 if __name__ == "__main__":
     for name, page in PAGES.items():

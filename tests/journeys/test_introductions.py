@@ -49,7 +49,8 @@ def test_a_small_firm_is_invited_agrees_talks_and_signs(reader, ends_in, need, p
     page = buyer.url
 
     owner.goto("/today/")
-    owner.get_by_role("link", name="答复对接").click()
+    todo = owner.get_by_role("listitem").filter(has_text="高压共轨")
+    todo.get_by_role("link", name="答复对接").click()
     expect(owner.get_by_text("双方同意后可见").first).to_be_visible()
     assert owner.get_by_text("13800000007").count() == 0
     ends_in(owner, "introduction-to-answer")
@@ -92,9 +93,15 @@ def test_what_stands_still_is_chased_by_a_link_that_opens_one_page(reader, ends_
     things.long_ago(portal.home, number)
     secretariat.goto("/introductions/")
     secretariat.get_by_role("link", name="催办停滞的").click()
-    secretariat.get_by_label("需求方").check()
+    row = secretariat.get_by_role("row").filter(has=secretariat.locator(f"input[value='{number}|buyer']"))
+    row.get_by_label("需求方").check()
     secretariat.get_by_role("button", name="催办勾选的一方").click()
     assert "高压共轨" not in secretariat.locator("#group-text").inner_text()
+    secretariat.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    secretariat.get_by_role("button", name="复制文字").click()
+    expect(secretariat.get_by_role("button", name="已复制")).to_be_visible()
+    copied = secretariat.evaluate("navigator.clipboard.readText()")
+    assert ("【对接提醒】" in copied, "请登录平台办理" in copied, "13800000007" in copied) == (True, True, False)
     ends_in(secretariat, "introduction-chased")
     link = secretariat.locator(".rt-code", has_text="/l/").inner_text()
 
@@ -107,7 +114,12 @@ def test_what_stands_still_is_chased_by_a_link_that_opens_one_page(reader, ends_
     stranger.goto("/introductions/")
     assert "/sign-in/" in stranger.url
     secretariat.goto("/introductions/stuck/")
-    expect(secretariat.get_by_text("已读", exact=True)).to_be_visible()
+    expect(row.get_by_text("已读", exact=True)).to_be_visible()
+    row.get_by_label("需求方").check()
+    secretariat.get_by_label("联系情况").fill("周工说本周内答复")
+    secretariat.get_by_role("button", name="勾选的已电话联系").click()
+    expect(row.get_by_text("已电话联系：周工说本周内答复")).to_be_visible()
+    ends_in(secretariat, "introduction-called")
 
 
 def test_a_firm_switches_suggestions_off_and_everybody_sees_the_results(reader, ends_in):

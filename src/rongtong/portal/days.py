@@ -4,17 +4,32 @@ from __future__ import annotations
 
 import calendar
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 
 import chinese_calendar
 from django.conf import settings
 from django.utils import timezone
 
+_told: ContextVar[datetime.date | None] = ContextVar("day", default=None)
+
 
 def today() -> datetime.date:
     """The day on which the portal works: the real one, or the day that the demonstration is set to."""
-    given: datetime.date | None = settings.BUSINESS_DAY
+    given: datetime.date | None = _told.get() or settings.BUSINESS_DAY
     return given or datetime.date.today()
+
+
+@contextmanager
+def on(day: datetime.date) -> Iterator[None]:
+    """Work on *day* for a while, as a demonstration does that has a past."""
+    token = _told.set(day)
+    try:
+        yield
+    finally:
+        _told.reset(token)
 
 
 def now() -> datetime.datetime:

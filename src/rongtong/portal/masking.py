@@ -1,9 +1,11 @@
-"""Telephones as those see them who may not read them."""
+"""What those see who may not know somebody: masked telephones, and no count of fewer than three."""
 
 from __future__ import annotations
 
 import re
 
+#: Of fewer than this each could be made out: what counts or describes fewer is not shown to whoever may not know them.
+LEAST = 3
 _MOBILE = re.compile(r"1\d{10}")
 
 

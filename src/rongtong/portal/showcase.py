@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Collection
 from typing import Any
 
+from rongtong.portal.days import months_after, today
 from rongtong.portal.membership.models import Member
 from rongtong.portal.people.models import Capacity, Grant, Role, User
 from rongtong.portal.registry.models import Firm
@@ -19,6 +20,8 @@ PEOPLE = (
     ("13800000005", "孙磊", Role.ADMINISTRATOR, ""),
 )
 OWNER = ("13800000006", "张昇")
+#: For so many months everybody has been here.
+MONTHS = 12
 #: The large firm's people: purchasing and R&D of one firm of another district than the owner's.
 LARGE_FIRM = (("13800000007", "周喆", Capacity.PURCHASING), ("13800000008", "吴珺", Capacity.RESEARCH))
 
@@ -48,4 +51,5 @@ def members(codes: Collection[str], since: datetime.date) -> int:
 def grant(phone: str, name: str, **what: Any) -> Grant:
     """A role for whoever has the telephone; both are made where they are not there yet."""
     user = User.objects.filter(phone=phone).first() or User.objects.create_user(phone, name=name)
-    return Grant.objects.get_or_create(user=user, **what)[0]
+    since = months_after(today(), -MONTHS)
+    return Grant.objects.get_or_create(user=user, **what, defaults={"valid_from": since})[0]

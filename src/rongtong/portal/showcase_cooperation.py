@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
 
-from rongtong.portal.days import today
+from rongtong.portal.days import on, today
 from rongtong.portal.introductions import operations as introductions
 from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.introductions.suggesting import suggest
@@ -20,10 +20,10 @@ from rongtong.portal.people.models import Capacity, Grant, Role, User
 from rongtong.portal.postings import operations as postings
 from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry.models import Firm
-from rongtong.portal.showcase import grant
+from rongtong.portal.showcase import OWNER, grant
 from rongtong.workflows.scoring import sheet
 
-LASTS = datetime.timedelta(days=120)
+LASTS = datetime.timedelta(days=150)
 #: The suppliers' people; nobody's numbers.
 PHONES = 13_910_000_000
 
@@ -42,6 +42,7 @@ def cooperation() -> dict[str, int]:
         _offers()
         for way, found in zip(_data()["ways"], _found(needs), strict=False):
             _walk(way, found)
+        _walk(_data()["owner"], _for_the_owner(needs))
     return {
         "needs": Posting.objects.filter(side=Posting.Side.NEED).count(),
         "offers": Posting.objects.filter(side=Posting.Side.OFFER).count(),
@@ -69,10 +70,18 @@ def _found(needs: list[Posting]) -> Iterator[Found]:
     yield from (Found(need, firm, officer, []) for need, firm in zip(cycle(needs), others, strict=False))
 
 
+def _for_the_owner(needs: list[Posting]) -> Found:
+    """The sample owner's firm for a need that it has not met yet."""
+    firm = Firm.objects.get(id=Grant.objects.get(user__phone=OWNER[0]).firm)
+    need = next(one for one in needs if not one.introductions.filter(firm=firm.id).exists())
+    return Found(need, firm, Introduction.Origin.OFFICER, [])
+
+
 def _need(one: Mapping[str, Any]) -> Posting:
     held = _large(Capacity.RESEARCH if one["public"]["kind"] == "research" else Capacity.PURCHASING)
     private = one["private"] | {"budget": Decimal(one["private"]["budget"])}
-    return _published(held.user, held.firm, Posting.Side.NEED, one["public"], private)
+    with on(_ago(one["posted"])):
+        return _published(held.user, held.firm, Posting.Side.NEED, one["public"], private)
 
 
 def _offers() -> None:
@@ -91,14 +100,29 @@ def _published(by: User, firm: str, side: str, public: Mapping[str, Any], privat
     return postings.review(actor=_person(Role.SECRETARIAT), posting=made, points=points)
 
 
-def _walk(way: list[list[Any]], found: Found) -> None:
-    """Recommend a firm for a need and go the *way*: side, transition, and its reason or terms."""
-    made = introductions.recommend(actor=_person(Role.SECRETARIAT), **found._asdict())
-    people = {"buyer": found.need.made_by, "supplier": _of_firm(found.firm)}
-    for side, transition, *rest in way:
-        told = rest[0] if rest else {}
-        given = {"reason": told} if isinstance(told, str) else {"terms": told | {"day": today().isoformat()}}
-        made = introductions.move(actor=people[side], introduction=made, transition=transition, **given)
+def _walk(way: Mapping[str, Any], found: Found) -> None:
+    """Recommend a firm for a need and go the *way*: side, transition, and its reason or terms, day by day."""
+    with on(_ago(way["began"])):
+        made = introductions.recommend(actor=_person(Role.SECRETARIAT), **found._asdict())
+    for n, (side, *step) in enumerate(way["steps"], 1):
+        with on(min(_ago(way["began"] - n * way["every"]), today())):
+            made = _step(found, made, side, *step)
+
+
+def _step(found: Found, made: Introduction, side: str, transition: str, told: Any = ()) -> Introduction:
+    by = found.need.made_by if side == "buyer" else _of_firm(found.firm)
+    given = {"reason": told} if isinstance(told, str) else {"terms": dict(told) | {"day": _signed(made).isoformat()}}
+    return introductions.move(actor=by, introduction=made, transition=transition, **given)
+
+
+def _signed(made: Introduction) -> datetime.date:
+    """The day that both say: that on which the first of them said it."""
+    first = made.answers.exclude(transition="agree").first()
+    return first.on if first else today()
+
+
+def _ago(days: int) -> datetime.date:
+    return today() - datetime.timedelta(days=days)
 
 
 def _large(capacity: str) -> Grant:

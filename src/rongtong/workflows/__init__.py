@@ -3,6 +3,7 @@
 introduction = workflow("introduction")
 introduction.ways("proposed", frozenset({"supplier"}))     # agree, decline
 introduction.reads("proposed", frozenset({"supplier"}))    # no contacts yet
+take(introduction, "agree", state="proposed", parties={"supplier"})     # the transition, or why not
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from functools import cache
 
 from rongtong.definitions.loader import folder, read
 from rongtong.workflows.schema import State, Transition, Workflow
+from rongtong.workflows.taking import NotYoursError, take
 
-__all__ = ["State", "Transition", "Workflow", "workflow"]
+__all__ = ["NotYoursError", "State", "Transition", "Workflow", "take", "workflow"]
 
 
 @cache

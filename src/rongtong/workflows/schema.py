@@ -40,6 +40,10 @@ class Transition(Model):
     reasons: tuple[str, ...] = ()
     explain: bool = False
 
+    def leads_from(self, state: str) -> bool:
+        """Whether it leads out of *state*; into itself only where that is what it is for."""
+        return state in self.from_ and (state != self.to or self.from_ == (self.to,))
+
     @model_validator(mode="after")
     def _alike_is_of_both(self) -> Transition:
         if self.alike and not self.both:
@@ -99,7 +103,7 @@ class Workflow(Model):
 
     def ways(self, state: str, parties: frozenset[str]) -> list[Transition]:
         """The transitions that lead out of *state* for somebody who is one of *parties*, in the file's order."""
-        return [one for one in self.transitions if state in one.from_ and one.to != state and parties & {*one.by}]
+        return [one for one in self.transitions if one.leads_from(state) and parties & {*one.by}]
 
     def reads(self, state: str, parties: frozenset[str]) -> frozenset[str]:
         """What somebody who is one of *parties* sees in *state*."""

@@ -169,6 +169,21 @@ def test_what_is_stuck_is_chased_and_its_link_opens_the_one_page_and_no_more(tal
     assert {one.side: one.read_at is not None for one in Reminder.objects.all()} == {"supplier": True, "buyer": False}
 
 
+def test_a_call_is_noted_without_telephones_and_both_sides_read_that_it_was_made(talking, owner, person, settings):
+    settings.BUSINESS_DAY = talking.since.replace(month=12, day=20)
+    officer, url = signed_in(person(Role.SECRETARIAT)), reverse("introductions:called")
+    note = "王工说下周答复，电话 13900001111"
+    assert officer.post(url, {"ticked": [f"{talking.pk}|supplier"], "note": note}).status_code == 302
+    assert [(one.side, one.note) for one in talking.calls.all()] == [
+        ("supplier", "王工说下周答复，电话 （联系方式略）")
+    ]
+    assert "王工说下周答复" in officer.get(reverse("introductions:stuck")).content.decode()
+    page = signed_in(owner).get(reverse("introductions:introduction", args=[talking.pk])).content.decode()
+    assert ("已电话联系" in page, "王工说下周答复" in page) == (True, False)
+    assert officer.post(url, {}).status_code == 302
+    assert officer.post(url, {"ticked": ["x"]}).status_code == 400
+
+
 def test_an_officer_who_may_not_know_the_buyer_is_given_no_link_to_it(proposed, person, settings):
     settings.BUSINESS_DAY = proposed.since.replace(month=12)
     officer = signed_in(person(Role.DISTRICT_OFFICER))

@@ -6,10 +6,10 @@ import pytest
 from cooperation import buyers
 from django.urls import reverse
 
-from rongtong.portal.introductions import operations
+from rongtong.portal.introductions import arranging, operations
 from rongtong.portal.introductions.merging import Run, merged, runs, told
 from rongtong.portal.introductions.models import Introduction
-from rongtong.portal.introductions.results import results
+from rongtong.portal.introductions.results import SIZES, Results, results
 from rongtong.portal.people.models import Role
 
 TERMS = {"kind": "parts", "band": "100-500", "day": "2022-10-20"}
@@ -42,6 +42,15 @@ def test_the_public_reads_no_count_below_three_and_no_links(contracted, client_o
     assert set(answer.context["figures"].values()) == {"不足 3"}
     assert (answer.context["share"], answer.context["months"]) == (None, [])
     assert reverse("introductions:needs") not in answer.content.decode()
+
+
+@pytest.mark.parametrize(("needs", "shown"), [(2, None), (3, "4.5")])
+def test_days_are_public_only_where_three_needs_stand_behind_them(db, client_of, monkeypatch, needs, shown):
+    told = Results(3, needs, 4.5, 9, 9, 0, dict.fromkeys(SIZES, 0), [])
+    monkeypatch.setattr(arranging, "counted", lambda: told)
+    url = reverse("introductions:results")
+    assert client_of(None).get(url).context["days"] == shown
+    assert client_of(Role.SECRETARIAT).get(url).context["days"] == "4.5"
 
 
 def test_within_every_figure_leads_to_as_many_rows(contracted, client_of):

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 
+import pyarrow as pa
 import pytest
 from cooperation import buyers, open_need
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import Workbook
 
 from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.jobs.operations import run
 from rongtong.portal.meetings import operations, queries
 from rongtong.portal.meetings.models import Line, Meeting
+from rongtong.portal.meetings.reading import meaning
 from rongtong.portal.people.models import Role
 from rongtong.portal.registry.models import Firm
 
@@ -40,7 +43,10 @@ def firms(own_firm):
 
 def entered(actor, needs, lines: str) -> Meeting:
     """A meeting whose sheet has been read."""
-    file = SimpleUploadedFile("签到表.csv", ("\ufeff" + HEAD + lines).encode())
+    return read(actor, needs, SimpleUploadedFile("签到表.csv", ("\ufeff" + HEAD + lines).encode()))
+
+
+def read(actor, needs, file: SimpleUploadedFile) -> Meeting:
     made = operations.enter(actor=actor, title="精密零部件专场", on="2022-10-20", place="崂山", needs=needs, file=file)
     run.func(made.job.pk)
     made.refresh_from_db()
@@ -49,7 +55,7 @@ def entered(actor, needs, lines: str) -> Meeting:
 
 
 def test_forty_rows_are_forty_introductions_and_doing_it_twice_is_once(secretariat, needs, firms):
-    rows = "".join(f"{n},{one.name},王工,{PHONE},1,有意向 送样\n" for n, one in enumerate(firms[:40], 1))
+    rows = "".join(f"{n},{one.name},王工,{PHONE},{needs[0].pk},有意向 送样\n" for n, one in enumerate(firms[:40], 1))
     meeting = entered(secretariat, needs, rows)
     assert [one.row for one in meeting.lines.all()] == list(range(3, 43))
     assert operations.introduce(actor=secretariat, meeting=meeting) == {"made": 40}
@@ -60,7 +66,7 @@ def test_forty_rows_are_forty_introductions_and_doing_it_twice_is_once(secretari
 
 
 def test_no_telephone_and_no_person_is_kept(secretariat, needs, firms):
-    meeting = entered(secretariat, needs, f"1,{firms[0].name},王工,{PHONE},1,有意向\n")
+    meeting = entered(secretariat, needs, f"1,{firms[0].name},王工,{PHONE},{needs[0].pk},有意向\n")
     operations.introduce(actor=secretariat, meeting=meeting)
     kept = json.dumps([*Line.objects.values(), *Introduction.objects.values()], default=str, ensure_ascii=False)
     assert (PHONE in kept, "王工" in kept) == (False, False)
@@ -68,10 +74,19 @@ def test_no_telephone_and_no_person_is_kept(secretariat, needs, firms):
 
 @pytest.mark.parametrize(
     ("written", "need"),
-    [("1", 0), ("齿轮渗碳热处理", 1), ("2", 1), ("3", None), ("新能源电池包", None), ("", None)],
+    [
+        ("{0}", 0),
+        ("齿轮渗碳热处理", 1),
+        ("{1}号", 1),
+        ("需求{1}", 1),
+        ("0", None),
+        ("新能源电池包", None),
+        ("", None),
+    ],
 )
 def test_a_need_is_known_by_its_number_or_its_title(secretariat, needs, firms, written, need):
-    line = entered(secretariat, needs, f"1,{firms[0].name},,,{written},有意向\n").lines.get()
+    told = written.format(*(one.pk for one in needs))
+    line = entered(secretariat, needs, f"1,{firms[0].name},,,{told},有意向\n").lines.get()
     assert (line.need, line.follows, line.open) == (None if need is None else needs[need], "interested", need is None)
 
 
@@ -80,35 +95,98 @@ def test_several_needs_in_a_cell_are_several_lines(secretariat, needs, firms):
     assert [(one.need, one.follows) for one in meeting.lines.all()] == [(needs[0], "sample"), (needs[1], "sample")]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("有意向，先送样", "sample"),
+        ("意向采购", "interested"),
+        ("暂无订单", "nothing"),
+        ("已签约，下周送样", "order"),
+        ("好", ""),
+    ],
+)
+def test_of_several_things_that_follow_the_most_telling_counts(text, told):
+    assert meaning(text) == told
+
+
 def test_where_nothing_follows_nothing_is_introduced(secretariat, needs, firms):
-    meeting = entered(secretariat, needs, f"1,{firms[0].name},,,1,不合适\n")
+    meeting = entered(secretariat, needs, f"1,{firms[0].name},,,{needs[0].pk},不合适\n")
     assert (operations.introduce(actor=secretariat, meeting=meeting), meeting.lines.get().open) == ({}, False)
 
 
 def test_an_unknown_firm_is_a_question_and_its_answer_settles_it(secretariat, needs, firms, client_of):
-    meeting = entered(secretariat, needs, "1,青岛查无此人精密制造有限公司,,,1,有意向\n")
+    meeting = entered(secretariat, needs, f"1,青岛查无此人精密制造有限公司,,,{needs[0].pk},有意向\n")
     assert [one["line"].row for one in queries.questions(meeting)] == [3]
-    url = reverse("meetings:answer", args=[meeting.pk])
-    assert client_of(Role.SECRETARIAT).post(url, {"row": 3, "firm": firms[0].id}).status_code == 302
+    answer(client_of, meeting, firm=firms[0].id)
     assert (queries.questions(meeting), meeting.lines.get().firm) == ([], firms[0].id)
 
 
+def answer(client_of, meeting: Meeting, **given: str) -> None:
+    url = reverse("meetings:answer", args=[meeting.pk])
+    assert client_of(Role.SECRETARIAT).post(url, {"line": meeting.lines.get().pk, **given}).status_code == 302
+
+
+def test_a_firm_that_the_registry_has_not_is_answered_too_and_not_introduced(secretariat, needs, client_of):
+    meeting = entered(secretariat, needs, f"1,青岛查无此人精密制造有限公司,,,{needs[0].pk},有意向\n")
+    answer(client_of, meeting, firm="out")
+    assert (queries.questions(meeting), operations.introduce(actor=secretariat, meeting=meeting)) == ([], {})
+
+
+def test_a_firm_may_be_told_by_its_name_or_code(secretariat, needs, firms, client_of):
+    meeting = entered(secretariat, needs, f"1,青岛查无此人精密制造有限公司,,,{needs[0].pk},有意向\n")
+    answer(client_of, meeting, told="没有这一家")
+    assert len(queries.questions(meeting)) == 1
+    answer(client_of, meeting, told=firms[0].name)
+    assert meeting.lines.get().firm == firms[0].id
+
+
+def test_a_firm_that_is_only_like_one_is_asked_about(secretariat, needs, firms, monkeypatch):
+    def compare(rows, snapshot):
+        asked = {"outcome": "ask", "firm": firms[0].id, "candidates": [firms[0].id], "why": "名称相近"}
+        return pa.Table.from_pylist([{"row": 0, "given_name": "甲", "given_uscc": None, **asked}])
+
+    monkeypatch.setattr("rongtong.portal.meetings.reading.lists.compare", compare)
+    meeting = entered(secretariat, needs, f"1,{firms[0].name},,,{needs[0].pk},有意向\n")
+    assert [one["firms"] for one in queries.questions(meeting)] == [[firms[0]]]
+    assert operations.ready(meeting) == []
+
+
+def test_merged_headings_and_two_sheets_are_read_and_each_row_is_its_own(secretariat, needs, firms, tmp_path):
+    book = Workbook()
+    for sheet, name in ((book.active, "上午"), (book.create_sheet(), "下午")):
+        sheet.title = name
+        sheet.append(["精密零部件专场对接会签到表"])
+        sheet.append(["序号", "参会企业", "", "对接需求（编号）", "对接情况"])
+        sheet.append(["", "企业名称", "联系电话", "", ""])
+        for cells in ("A1:E1", "B2:C2", "A2:A3", "D2:D3", "E2:E3"):
+            sheet.merge_cells(cells)
+        sheet.append([1, f"查无此人{name}有限公司", PHONE, needs[1].pk, "加微信"])
+    book.save(tmp_path / "签到.xlsx")
+    file = SimpleUploadedFile("签到.xlsx", (tmp_path / "签到.xlsx").read_bytes())
+    meeting = read(secretariat, needs, file)
+    assert [(one.sheet, one.row, one.need, one.follows) for one in meeting.lines.all()] == [
+        ("上午", 4, needs[1], "interested"), ("下午", 4, needs[1], "interested"),
+    ]  # fmt: skip
+    first = meeting.lines.all()[0]
+    assert operations.answer(actor=secretariat, meeting=meeting, line=first.pk, firm=firms[0].id) == 1
+
+
 def test_what_had_met_before_is_told_and_not_made_again(secretariat, needs, firms):
-    rows = f"1,{firms[0].name},,,1,有意向\n"
+    rows = f"1,{firms[0].name},,,{needs[0].pk},有意向\n"
     for _time, told in ((1, {"made": 1}), (2, {"known": 1})):
         assert operations.introduce(actor=secretariat, meeting=entered(secretariat, needs, rows)) == told
     assert Introduction.objects.count() == 1
 
 
 def test_a_need_that_was_closed_meanwhile_is_told(secretariat, needs, firms):
-    meeting = entered(secretariat, needs, f"1,{firms[0].name},,,1,有意向\n")
+    meeting = entered(secretariat, needs, f"1,{firms[0].name},,,{needs[0].pk},有意向\n")
     needs[0].state = "met"
     needs[0].save()
     assert operations.introduce(actor=secretariat, meeting=meeting) == {"closed": 1}
 
 
 def test_a_district_officer_sees_only_what_they_entered(secretariat, needs, firms, person, client_of):
-    meeting = entered(secretariat, needs, f"1,{firms[0].name},,,1,有意向\n")
+    meeting = entered(secretariat, needs, f"1,{firms[0].name},,,{needs[0].pk},有意向\n")
     assert client_of(Role.DISTRICT_OFFICER).get(reverse("meetings:meeting", args=[meeting.pk])).status_code == 403
     with pytest.raises(PermissionDenied):
         operations.introduce(actor=person(Role.DISTRICT_OFFICER), meeting=meeting)

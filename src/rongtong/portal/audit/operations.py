@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
@@ -14,6 +15,7 @@ from rongtong.facts.journal import During
 from rongtong.portal.audit import ends
 from rongtong.portal.audit.during import doing
 from rongtong.portal.audit.models import GENESIS, Trail, name_of
+from rongtong.workflows import NotYoursError
 
 if TYPE_CHECKING:
     from rongtong.portal.people.models import User
@@ -52,7 +54,7 @@ def operation(
                     raise PermissionDenied(permission)
                 detail = {name: given.get(name) for name in says}
                 told = During(what(actor=actor, act=act, subject=subject, detail=detail), begin=hold)
-                with doing(told):
+                with doing(told), _refused():
                     result = function(*args, **given)
                 named = subject if subject is not None else result
                 entry = {"entry": told.entries[-1]} if told.entries else {}
@@ -62,6 +64,15 @@ def operation(
         return run
 
     return wrap
+
+
+@contextmanager
+def _refused() -> Iterator[None]:
+    """What a workflow lets nobody like the actor do is forbidden."""
+    try:
+        yield
+    except NotYoursError as error:
+        raise PermissionDenied(str(error)) from error
 
 
 def held(subject: object) -> object:

@@ -25,10 +25,11 @@ def main() -> None:
 
 
 def watch() -> None:
-    """Look for lost jobs, what a kill left, a missing index, what runs out, notices due, whatever the database does."""
+    """Look for lost jobs, what a kill left, a missing index, notices due; once a day for what runs out or is asked."""
     from django.db import DatabaseError, close_old_connections  # noqa: PLC0415 -- as above
 
     from rongtong.portal.introductions.tasks import ask  # noqa: PLC0415 -- as above
+    from rongtong.portal.jobs.daily import once_a_day  # noqa: PLC0415 -- as above
     from rongtong.portal.jobs.operations import recover  # noqa: PLC0415 -- as above
     from rongtong.portal.notifications.tasks import deliver  # noqa: PLC0415 -- as above
     from rongtong.portal.postings.tasks import remind  # noqa: PLC0415 -- as above
@@ -42,9 +43,9 @@ def watch() -> None:
             recover()
             seen = end_all(folder, seen)
             want_ready()
-            ask()
-            remind()
             deliver()
+            for work in (ask, remind):
+                once_a_day(work)
         except (DatabaseError, InputError):  # the journal may be damaged: ``rongtong check`` tells
             log.exception("looking for lost jobs failed; it is tried again")
         close_old_connections()

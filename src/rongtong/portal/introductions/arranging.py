@@ -16,8 +16,8 @@ from rongtong.errors import InputError
 from rongtong.portal.days import today
 from rongtong.portal.design.tables import export, form_of, show
 from rongtong.portal.introductions import listing, merging, operations, queries, suggesting
-from rongtong.portal.introductions.forms import ApplyForm, TickForm
-from rongtong.portal.introductions.models import Introduction, Side
+from rongtong.portal.introductions.forms import ApplyForm, CallForm, TickForm
+from rongtong.portal.introductions.models import Call, Introduction, Reminder, Side
 from rongtong.portal.introductions.results import needs as published
 from rongtong.portal.introductions.results import results as counted
 from rongtong.portal.introductions.results import size_label
@@ -38,32 +38,59 @@ NAMED = 10
 @page("introductions.chase")
 def stuck(request: Request) -> HttpResponseBase:
     """What has stood still for too long, whom to call, and whether they have seen it."""
-    found = queries.stuck(request.user).prefetch_related("reminders", "steps")
+    found = queries.stuck(request.user).prefetch_related("reminders", "calls", "steps")
     if form := form_of(request):
         return export(IntroductionTable(listing.rows(request.user, found)), "停滞的对接", form)
     rows = [
-        (row, [(side, Side(side).label, _last(row.introduction, side)) for side in row.waits])
+        (row, [(side, Side(side).label, *_last(row.introduction, side)) for side in row.waits])
         for row in listing.rows(request.user, found)
     ]
-    return render(request, "introductions/stuck.html", {"rows": rows})
+    return render(request, "introductions/stuck.html", {"rows": rows, "call": CallForm()})
 
 
-def _last(introduction: Introduction, side: str) -> Any:
-    return next((one for one in introduction.reminders.all() if one.side == side), None)
+def _last(introduction: Introduction, side: str) -> tuple[Reminder | None, Call | None]:
+    """The last reminder and the last call of a side."""
+    reminders = (one for one in introduction.reminders.all() if one.side == side)
+    calls = (one for one in introduction.calls.all() if one.side == side)
+    return next(reminders, None), next(calls, None)
 
 
 @require_POST
 @page("introductions.chase")
 def remind(request: Request) -> HttpResponse:
     """Remind the sides that were ticked, and give the texts for WeChat."""
-    ticked = [TickForm.of(one) for one in request.POST.getlist("ticked")]
-    if not all(form.is_valid() for form in ticked):
+    ticked = _ticked(request)
+    if ticked is None:
         return HttpResponseBadRequest()
-    made = [_reminded(request, **form.cleaned_data) for form in ticked]
+    made = [_reminded(request, **one) for one in ticked]
     if not made:
-        messages.error(request, _("请先勾选要催办的企业"), "no")
         return redirect("introductions:stuck")
     return render(request, "introductions/reminded.html", {"made": made, "today": today()})
+
+
+@require_POST
+@page("introductions.chase")
+def called(request: Request) -> HttpResponse:
+    """Note that the sides that were ticked have been called."""
+    ticked, form = _ticked(request), CallForm(request.POST)
+    if ticked is None or not form.is_valid():
+        return HttpResponseBadRequest()
+    for one in ticked:
+        held = get_object_or_404(Introduction, pk=one["introduction"])
+        operations.call(actor=request.user, introduction=held, side=one["side"], note=form.cleaned_data["note"])
+    if ticked:
+        messages.success(request, _("已记下 {n} 次电话联系").format(n=len(ticked)), "yes")
+    return redirect("introductions:stuck")
+
+
+def _ticked(request: Request) -> list[dict[str, Any]] | None:
+    """The sides that were ticked, which somebody is told of who ticked none; None when no page of ours sent that."""
+    forms = [TickForm.of(one) for one in request.POST.getlist("ticked")]
+    if not all(form.is_valid() for form in forms):
+        return None
+    if not forms:
+        messages.error(request, _("请先勾选要催办的企业"), "no")
+    return [form.cleaned_data for form in forms]
 
 
 def _reminded(request: Request, introduction: int, side: str) -> dict[str, Any]:
@@ -185,7 +212,7 @@ def results(request: HttpRequest) -> HttpResponseBase:
     context = {
         "inside": inside,
         "figures": shown if inside else {name: merging.told(n) for name, n in shown.items()},
-        "days": found.days,
+        "days": None if found.days is None or (not inside and merging.small(found.answered)) else f"{found.days:g}",
         "share": None if hidden or found.share is None else f"{found.share:.0%}",
         "sizes": [(name, _named(name), n if inside else merging.told(n)) for name, n in sizes.items()],
         "months": months,

@@ -119,6 +119,12 @@ class ApplyForm(forms.Form):
     )  # fmt: skip
 
 
+class CallForm(forms.Form):
+    """What was said in a call."""
+
+    note = forms.CharField(label=gettext_lazy("联系情况"), max_length=200, required=False)
+
+
 class TickForm(forms.Form):
     """A side of an introduction that was ticked."""
 

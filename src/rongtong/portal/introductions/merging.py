@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-LEAST = 3
+from rongtong.portal.masking import LEAST
 
 
 @dataclass(frozen=True)

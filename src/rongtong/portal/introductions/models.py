@@ -223,6 +223,19 @@ class Reminder(models.Model):
         ordering = ["-on", "-pk"]
 
 
+class Call(models.Model):
+    """Somebody of a side was called, or met, because the introduction stood still; *note* is for those who chase."""
+
+    introduction = models.ForeignKey(Introduction, on_delete=models.CASCADE, related_name="calls")
+    side = models.CharField(max_length=8, choices=Side.choices)
+    note = models.CharField(_("联系情况"), max_length=200, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField(default=today)
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+
+
 class Choice(models.Model):
     """A firm has switched personalised matching off: it is not suggested, and nothing is suggested to it."""
 

@@ -19,6 +19,7 @@ from rongtong.portal.introductions.models import (
     TERMS,
     Answer,
     Band,
+    Call,
     Choice,
     Cooperation,
     Figure,
@@ -38,7 +39,7 @@ from rongtong.portal.postings.disclosure import contacts_in
 from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.rules import firm_of
-from rongtong.workflows import Transition
+from rongtong.workflows import Transition, take
 
 #: What a figure is called that follows from a transition both sides have made.
 FIGURES = {"contract": Figure.Kind.CONTRACTED, "complete": Figure.Kind.PERFORMED}
@@ -93,12 +94,14 @@ def move(
     *terms* holds what must be alike (``kind``, ``band``, ``day`` of a contract). Raises PermissionDenied when the
     transition is not the actor's, InputError when it comes too late or a reason or a term is missing.
     """
-    side, way = side_of(actor, introduction), flow().transition_of.get(transition)
-    if way is None or side not in way.by:
-        raise PermissionDenied(transition)
-    _possible(introduction, way, reason, terms or {})
+    side, given = side_of(actor, introduction), dict(terms or {})
+    said = [name for name, value in given.items() if _fits(name, value)]
+    way = take(
+        flow(), transition, state=introduction.state, parties={side}, reason=reason, said=said, labels=TERMS
+    )  # fmt: skip
+    _still_open(introduction.need, way)
     if way.both:
-        _answer(introduction, way, side, dict(terms or {}), actor)
+        _answer(introduction, way, side, given, actor)
     else:
         _enter(introduction, way, side, reason, actor)
     return introduction
@@ -154,8 +157,7 @@ def tell(*, actor: User, introduction: Introduction, months: int, going: str, no
 @operation("introductions.remind", permission="introductions.chase", about="introduction", says=("side",))
 def remind(*, actor: User, introduction: Introduction, side: str) -> Reminder:
     """Ask a side to go on. Its people find it in the portal; a link is given only to who may know which firm it is."""
-    if side not in introduction.stands.call:
-        raise InputError(_("现在不用催{side}", side=Side(side).label), place=introduction.stands.label)
+    _to_chase(introduction, side)
     made = Reminder(introduction=introduction, side=side, made_by=actor)
     days, state = introduction.stands.stuck_after, introduction.stands.label
     made.text = _("有一条对接停在“{state}”已超过 {n} 个工作日，请登录平台办理", state=state, n=days)
@@ -165,6 +167,14 @@ def remind(*, actor: User, introduction: Introduction, side: str) -> Reminder:
     made.save()
     telling.reminded(made)
     return made
+
+
+@operation("introductions.call", permission="introductions.chase", about="introduction", says=("side",))
+def call(*, actor: User, introduction: Introduction, side: str, note: str = "") -> Call:
+    """Note that somebody of a side was called, and what they said."""
+    _to_chase(introduction, side)
+    told = _without_contacts(note.strip())
+    return Call.objects.create(introduction=introduction, side=side, note=told, made_by=actor)
 
 
 @operation("introductions.see", permission="introductions.act", about="introduction")
@@ -183,6 +193,11 @@ def choose(*, actor: User, firm: Firm, personalised: bool) -> None:
     for one in Choice.objects.all():
         if firm_of(one) == firm.id:
             one.delete()
+
+
+def _to_chase(introduction: Introduction, side: str) -> None:
+    if side not in introduction.stands.call:
+        raise InputError(_("现在不用催{side}", side=Side(side).label), place=introduction.stands.label)
 
 
 def _propose(
@@ -211,16 +226,9 @@ def _without_contacts(text: str) -> str:
     return _("（联系方式略）") if contacts_in(text) else text
 
 
-def _possible(introduction: Introduction, way: Transition, reason: str, terms: Mapping[str, str]) -> None:
-    if introduction.state not in way.from_ or introduction.state == way.to:
-        raise InputError(_("已经是“{state}”，不能再{act}", state=introduction.stands.label, act=way.label))
-    if way.id == "agree" and introduction.need.state != "open":
-        raise InputError(_("这条需求现在不能对接：{state}", state=introduction.need.shown_state), place=way.label)
-    if way.reasons and reason not in way.reasons:
-        raise InputError(_("请选择原因"), place=way.label, mend="、".join(way.reasons))
-    if wrong := [one for one in way.alike if not _fits(one, terms.get(one, ""))]:
-        named = "、".join(str(TERMS[one]) for one in wrong)
-        raise InputError(_("请填写{named}", named=named), place=way.label)
+def _still_open(need: Posting, way: Transition) -> None:
+    if way.id == "agree" and need.state != "open":
+        raise InputError(_("这条需求现在不能对接：{state}", state=need.shown_state), place=way.label)
 
 
 def _fits(name: str, value: str) -> bool:

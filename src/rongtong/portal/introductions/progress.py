@@ -63,6 +63,8 @@ def _happened(introduction: Introduction) -> Iterator[tuple[datetime.date, int, 
     for told in introduction.outcomes.all():
         what = _("满 {n} 个月：{going}").format(n=told.months, going=told.get_going_display())
         yield told.on, 80, what, _side(told.side)
+    for call in introduction.calls.all():
+        yield call.on, 86, _("已电话联系"), _side(call.side)
     for reminder in introduction.reminders.all():
         read = _("（已读）") if reminder.read_at else _("（未读）")
         yield reminder.on, 85, _("催办") + read, _side(reminder.side)

@@ -19,6 +19,7 @@ urlpatterns = [
     path("attachments/<int:number>/", views.attachment, name="attachment"),
     path("stuck/", arranging.stuck, name="stuck"),
     path("remind/", arranging.remind, name="remind"),
+    path("called/", arranging.called, name="called"),
     path("needs/<int:number>/candidates/", arranging.candidates, name="candidates"),
     path("needs/<int:number>/propose/", arranging.propose, name="propose"),
     path("needs/<int:number>/apply/", arranging.apply, name="apply"),

@@ -44,3 +44,13 @@ class Job(models.Model):
     def is_open(self) -> bool:
         """Whether it still waits or runs."""
         return self.state in (self.State.WAITING, self.State.RUNNING)
+
+
+class Daily(models.Model):
+    """Something that is done once a day, and the last day for which it was."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    done_for = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return self.name

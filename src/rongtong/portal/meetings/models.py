@@ -11,6 +11,9 @@ from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.postings.models import Posting
 
+#: What a person has answered of a row: it is no firm of the registry, and is not introduced.
+OUTSIDE = "out"
+
 
 class Meeting(models.Model):
     """One meeting: when, where, which needs were on its table, and the sheet people signed."""
@@ -46,6 +49,7 @@ class Line(models.Model):
         ORDER = "order", _("签约或下单")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="lines")
+    sheet = models.CharField(max_length=60, blank=True)
     row = models.PositiveIntegerField()
     name = models.CharField(_("签到名称"), max_length=200, blank=True)
     uscc = models.CharField(max_length=40, blank=True)
@@ -60,10 +64,11 @@ class Line(models.Model):
     introduction = models.ForeignKey(Introduction, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
-        ordering = ["row", "pk"]
+        ordering = ["pk"]
 
     @property
     def open(self) -> bool:
         """Whether a person must still say which firm or which need it is."""
-        settled = self.introduction_id is not None or self.follows == self.Follows.NOTHING
+        nothing = self.follows == self.Follows.NOTHING or self.outcome == OUTSIDE
+        settled = self.introduction_id is not None or nothing
         return not settled and not (self.firm and self.need_id)

@@ -15,7 +15,7 @@ from rongtong.portal.audit.operations import operation
 from rongtong.portal.introductions import operations as introductions
 from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.jobs.operations import enqueue
-from rongtong.portal.meetings.models import Line, Meeting
+from rongtong.portal.meetings.models import OUTSIDE, Line, Meeting
 from rongtong.portal.people.models import User
 from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry.queries import firm_now
@@ -42,14 +42,20 @@ def enter(
     return made
 
 
-@operation("meetings.answer", permission="meetings.view", about="meeting", says=("row", "firm"))
-def answer(*, actor: User, meeting: Meeting, row: int, firm: str = "", need: Posting | None = None) -> int:
-    """Say which firm a row is, and which need it came for where the sheet does not say; how many lines that settles."""
+@operation("meetings.answer", permission="meetings.view", about="meeting", says=("line", "firm"))
+def answer(*, actor: User, meeting: Meeting, line: int, firm: str = "", need: Posting | None = None) -> int:
+    """Say which firm the row of a line is (:data:`OUTSIDE`: none of the registry), and which need it came for where
+    the sheet does not say; how many lines that is about."""
     del actor
-    lines = meeting.lines.filter(row=row, introduction=None)
+    asked = meeting.lines.filter(pk=line).first()
+    if asked is None:
+        raise InputError(_("签到表里没有这一行"), place=meeting.title)
+    lines = meeting.lines.filter(sheet=asked.sheet, row=asked.row, introduction=None)
     if need is not None and not meeting.needs.filter(pk=need.pk).exists():
         raise InputError(_("这条需求不在本次对接会上"), place=need.title)
-    if firm:
+    if firm == OUTSIDE:
+        lines.update(outcome=OUTSIDE)
+    elif firm:
         lines.update(firm=firm_now(firm).id, outcome="same")
     if need is not None:
         lines.filter(need=None).update(need=need)

@@ -28,8 +28,8 @@ class MeetingTable(Table):
 class LineTable(Table):
     """One row a line of the sheet."""
 
-    row = tables.Column(verbose_name=_("行"))
     name = tables.Column(verbose_name=_("签到名称"))
+    row = tables.Column(verbose_name=_("行"))
     known = tables.Column(verbose_name=_("库内企业"), empty_values=())
     need = tables.Column(verbose_name=_("对接需求"), accessor="need__title")
     follows = tables.Column(verbose_name=_("后续"))
@@ -37,7 +37,7 @@ class LineTable(Table):
 
     class Meta(Table.Meta):
         model = Line
-        fields = ("row", "name", "known", "need", "follows", "state")
+        fields = ("name", "row", "known", "need", "follows", "state")
         attrs = {"class": "table rt-table is-cards"}
 
     def render_known(self, record: Line) -> str:

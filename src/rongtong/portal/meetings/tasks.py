@@ -24,7 +24,7 @@ def read(*, job: Job, progress: Progress, meeting: int) -> dict[str, Any]:
     found = list(rows(Path(held.file.path), list(held.needs.order_by("pk")), current.snapshot()))
     progress(_("记入 {n} 行", n=len(found)), 0.8)
     with transaction.atomic():
-        kept = set(held.lines.exclude(introduction=None).values_list("row", flat=True))
+        kept = set(held.lines.exclude(introduction=None).values_list("sheet", "row"))
         held.lines.filter(introduction=None).delete()
-        Line.objects.bulk_create(Line(meeting=held, **one) for one in found if one["row"] not in kept)
+        Line.objects.bulk_create(Line(meeting=held, **one) for one in found if (one["sheet"], one["row"]) not in kept)
     return {"lines": len(found)}

@@ -14,7 +14,7 @@ from rongtong.errors import InputError
 from rongtong.portal.design.tables import show
 from rongtong.portal.meetings import operations, queries
 from rongtong.portal.meetings.forms import AnswerForm, MeetingForm
-from rongtong.portal.meetings.models import Meeting
+from rongtong.portal.meetings.models import OUTSIDE, Meeting
 from rongtong.portal.meetings.tables import LineTable, MeetingTable
 from rongtong.portal.people.access import Request, page, require
 
@@ -42,7 +42,8 @@ def new(request: Request) -> HttpResponse:
 def meeting(request: Request, number: int) -> HttpResponseBase:
     """One meeting: what a person must answer first, then what can be introduced, then every line."""
     held = _held(request, number)
-    context = {"held": held, "questions": queries.questions(held), "ready": len(operations.ready(held))}
+    asked, ready = queries.questions(held), len(operations.ready(held))
+    context = {"held": held, "questions": asked, "ready": ready, "outside": OUTSIDE}
     return show(request, "meetings/meeting.html", LineTable(queries.lines(held)), name="对接会签到", **context)
 
 
@@ -51,13 +52,14 @@ def meeting(request: Request, number: int) -> HttpResponseBase:
 def answer(request: Request, number: int) -> HttpResponse:
     """Say which firm and which need a row is."""
     held, form = _held(request, number), AnswerForm(request.POST)
-    if form.is_valid():
 
-        def done() -> str:
-            operations.answer(actor=request.user, meeting=held, **form.cleaned_data)
-            return ""
+    def done() -> str:
+        if not form.is_valid():
+            raise InputError("；".join(str(one) for told in form.errors.values() for one in told))
+        operations.answer(actor=request.user, meeting=held, **form.answer())
+        return ""
 
-        _told(request, done)
+    _told(request, done)
     return redirect("meetings:meeting", number)
 
 

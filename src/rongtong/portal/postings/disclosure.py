@@ -14,6 +14,7 @@ from rongtong.i18n import _
 from rongtong.match.numbers import amounts, half_width, quantities, values
 from rongtong.match.structure import clauses, size_words
 from rongtong.match.words import folded
+from rongtong.portal.masking import LEAST
 from rongtong.portal.postings import crowd
 from rongtong.portal.postings.models import Posting, PrivateHalf
 from rongtong.portal.registry.models import Firm
@@ -23,8 +24,6 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 #: A run of this many characters that stands in both halves was copied from the private one; so was a whole clause of
 #: it that is not shorter than the second. Smaller numbers than the third say nothing.
 COPIED, CLAUSE, TELLING = 12, 6, 10
-#: Of fewer firms than this each can be guessed.
-FEW = 3
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,7 @@ def _of_size(posting: Posting, firm: Firm) -> Iterator[Finding]:
     public = posting.public_half
     large, volume = size_words(public), [one.text for one in (*amounts(public), *quantities(public))]
     alike = crowd.alike(posting.segment, firm) if posting.segment and (large or volume) else None
-    if alike is not None and alike < FEW:
+    if alike is not None and alike < LEAST:
         what = _("规模和用量") if large and volume else _("规模") if large else _("用量或金额")
         told = {"segment": posting.segment, "n": alike, "what": what}
         why = _("“{segment}”上与您规模相同的企业在库只有 {n} 家，写了{what}容易认出是谁", **told)

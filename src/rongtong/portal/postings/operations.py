@@ -18,6 +18,7 @@ from rongtong.portal.postings.models import Posting, PrivateHalf, Review, Step, 
 from rongtong.portal.postings.rules import parties
 from rongtong.portal.postings.spoken import spoken
 from rongtong.portal.registry.models import Firm
+from rongtong.workflows import take
 from rongtong.workflows.scoring import sheet
 
 #: The longest that a posting stands without being renewed.
@@ -79,13 +80,7 @@ def review(*, actor: User, posting: Posting, points: Mapping[str, int], note: st
 
 
 def _move(actor: User, posting: Posting, transition: str, why: str) -> Posting:
-    way = flow().transition_of.get(transition)
-    if way is None or not parties(actor, posting) & {*way.by}:
-        raise PermissionDenied(transition)
-    if posting.state not in way.from_:
-        raise InputError(_("已经是“{state}”，不能再{act}", state=posting.stands.label, act=way.label))
-    if way.explain and not why.strip():
-        raise InputError(_("请说明原因"), place=way.label, mend=_("写明缺什么、怎么改，或为什么撤下"))
+    way = take(flow(), transition, state=posting.state, parties=parties(actor, posting), reason=why)
     posting.state, posting.since = way.to, today()
     posting.save(update_fields=["state", "since"])
     telling.moved(posting, Step.objects.create(posting=posting, transition=way.id, why=why, by=actor))

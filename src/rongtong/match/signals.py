@@ -42,7 +42,7 @@ def scan(market: Market, need: Need, likeness: Array) -> Scans:
     return Scans(
         market.words.scores([need.text])[0],
         market.topics @ market.lsa.encode([need.text])[0],
-        market.places @ (need.wanted @ likeness),
+        market.likeness(need.wanted @ likeness),
     )
 
 

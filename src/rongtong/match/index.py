@@ -24,7 +24,7 @@ from rongtong.match.wording import Asked, understand
 from rongtong.match.writing import spell
 
 TOP = 300
-_CANDIDATES, _LARGE = 500, 20_000
+_CANDIDATES = 500
 _OWN = 0.3
 """How much of a buyer's own product stays in the direction of what goes into it."""
 RULES = ("exact", "chain")
@@ -160,9 +160,10 @@ class Index:
 
     def _one(self, name: str, asked: Asked, need: Need, top: int) -> pa.Table:
         rules = self._rules(asked)
-        scans = scan(self.market, need, self._model.likeness)
-        offers = _candidates(scans, rules.sum(axis=1), max(top, _CANDIDATES))
-        signals = measure(self.market, need, scans, offers)
+        ruled, size = rules.sum(axis=1), max(top, _CANDIDATES)
+        scans = scan(self.market, need, self._model.likeness, np.flatnonzero(ruled), 2 * size)
+        scans = scans.at(_candidates(scans, ruled[scans.offers], size))
+        offers, signals = scans.offers, measure(self.market, need, scans)
         kind: Kind = "upstream" if asked.upstream else "supply"
         score = self._model.score(kind, signals)
         order = np.lexsort((-score, -rules[offers, 1], -rules[offers, 0]))[:top]
@@ -187,13 +188,9 @@ class Index:
 
 
 def _candidates(scans: Scans, rules: Array, size: int) -> Array:
-    """The *size* first offers by rules, then by fusion; of a large market only the best of each scan."""
-    pool = np.arange(len(rules))
-    if len(pool) > _LARGE:
-        best = [np.argpartition(-column, 4 * size)[: 4 * size] for column in scans]
-        pool = np.unique(np.concatenate([*best, np.flatnonzero(rules)]))
-    first = np.lexsort((-fuse([column[pool] for column in scans]), -rules[pool]))
-    return np.sort(pool[first[:size]])
+    """Where the *size* first offers by rules, then by fusion, stand among those looked at."""
+    first = np.lexsort((-fuse([scans.words, scans.topics, scans.likeness]), -rules))
+    return np.sort(first[:size])
 
 
 def _column(needs: pa.Table, name: str) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +17,7 @@ from rongtong.match.lexical import Lexical
 from rongtong.match.products import Products
 from rongtong.match.writing import spell
 
+_FEW, _SAMPLE = 96, 10_000
 COLUMNS = ("id", "name", "industry", "products", "text")
 
 
@@ -41,17 +43,22 @@ class Market:
         self.industries = sorted({name for path in paths for name in path})
         self.trades = _incidence(paths, self.industries)
         self.trade_vectors = unit(encoder.encode(self.industries) - self.products.centre)
-        trade = np.asarray(self.trades @ self.trade_vectors)
-        self._by_length = 1 / np.maximum(np.linalg.norm(trade, axis=1), 1e-9)
-        self.places = np.hstack([self.products.places, unit(trade)])
+        self.places = np.hstack([self.products.places, unit(np.asarray(self.trades @ self.trade_vectors))])
 
     def __len__(self) -> int:
         return len(self.ids)
 
-    def likeness(self, direction: Array) -> Array:
-        """*places* @ *direction*, by way of the distinct names: far fewer than the offers of a large market."""
-        made, traded = np.split(direction, [len(self.products.centre)])
-        return self.products.lie(made) + np.asarray(self.trades @ (self.trade_vectors @ traded)) * self._by_length
+    @cached_property
+    def _rough(self) -> tuple[Array, Array, Array]:
+        """Topics, axes and places in so few dimensions that all offers of a large market are looked through quickly."""
+        some = self.places[:: max(len(self) // _SAMPLE, 1)]
+        axes = np.linalg.eigh(some.T @ some)[1][:, -_FEW:]
+        return np.ascontiguousarray(self.topics[:, :_FEW]), axes, self.places @ axes
+
+    def rough(self, topic: Array, direction: Array) -> tuple[Array, Array]:
+        """About *topics* @ *topic* and *places* @ *direction*."""
+        topics, axes, places = self._rough
+        return topics @ topic[:_FEW], places @ (direction @ axes)
 
 
 def _document(name: str, path: list[str], products: list[str], text: str) -> str:

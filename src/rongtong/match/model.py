@@ -53,11 +53,11 @@ class Model(NamedTuple):
         less the further back it is, and by words alone an offer that shares none with the need is worth nothing.
         """
         if kind == "supply" and self.answers is not None:
-            return np.maximum(rules[:, 0], np.interp(score, *self.answers))
+            return np.asarray(np.maximum(rules[:, 0], np.interp(score, *self.answers)))
         guess = FIRST / (1 + np.arange(len(score)) / HALF)
         alone = self.upstream is None
         told = guess * (signals[:, SIGNALS.index("words")] > 0) if alone else guess
-        return np.maximum(rules.max(axis=1, initial=0), told)
+        return np.asarray(np.maximum(rules.max(axis=1, initial=0), told))
 
     def score(self, kind: Kind, signals: Array) -> Array:
         """A score for each row of :data:`SIGNALS`, greater is better, for order within one need only."""
@@ -87,7 +87,7 @@ def _learned() -> tuple[str, Model]:
         with (folder / f"{name}.npy").open("rb") as file:
             maps[name] = np.load(file).astype(np.float32)
     ranker = Trees.read((folder / "supply.txt").read_text(encoding="utf-8"))
-    answers = tuple(np.array(stated["answers"][name]) for name in ("score", "share"))
+    answers = np.array(stated["answers"]["score"]), np.array(stated["answers"]["share"])
     files = sorted((one for one in folder.iterdir()), key=lambda one: one.name)
     digest = hashlib.sha256(b"".join(one.read_bytes() for one in files)).hexdigest()
     return stated["encoder"], Model(**maps, ranker=ranker, answers=answers, name=f"learned-{digest[:12]}")

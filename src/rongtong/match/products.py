@@ -34,10 +34,8 @@ class Products:
         self._rarity = np.log1p(max(len(self.names), 1) / (1 + frequency)).astype(np.float32)
         self._forms = self._weigh(stood)
         ones = np.ones(len(self.of), np.float32)
-        self._lists = sparse.csr_matrix((ones, self.of, self.start), shape=(len(lists), len(self.names)))
-        self._listed_by = self._lists.tocsc()
-        sums = np.asarray(self._lists @ self.vectors)
-        self.places, self._length = unit(sums), np.maximum(np.linalg.norm(sums, axis=1), 1e-9)
+        listed = sparse.csr_matrix((ones, self.of, self.start), shape=(len(lists), len(self.names)))
+        self.places, self._listed_by = unit(np.asarray(listed @ self.vectors)), listed.tocsc()
 
     def _weigh(self, stood: Any) -> Any:
         """Rows of unit length, each n-gram by its rarity."""
@@ -52,12 +50,6 @@ class Products:
         asked = self._weigh(counts(terms, _SIZES, ends=_ENDS))
         slots, place = np.unique(asked.indices, return_inverse=True)
         return slots, np.bincount(place, asked.data / max(len(terms), 1), minlength=len(slots)).astype(np.float32)
-
-    def lie(self, direction: Array) -> Array:
-        """How near the mean of each offer's products, its *places*, lies to *direction*."""
-        if len(self.names) > len(self.places):
-            return np.asarray(self.places @ direction)
-        return np.asarray(self._lists @ (self.vectors @ direction)) / self._length
 
     def listed(self, offers: Array) -> tuple[Array, Array]:
         """The products of *offers* one after the other, and where each offer's begin (length n + 1)."""

@@ -25,7 +25,7 @@ def main() -> None:
 
 
 def watch() -> None:
-    """Look for lost jobs, what a kill left, a missing index, needs without answer, notices due; once a day for what is due."""
+    """Look for lost jobs, what a kill left, a missing index, open needs, notices due; once a day for what is due."""
     from django.db import DatabaseError, close_old_connections  # noqa: PLC0415 -- as above
 
     from rongtong.portal.introductions.tasks import ask, want_found  # noqa: PLC0415 -- as above

@@ -60,7 +60,7 @@ def test_a_changed_workbook_or_document_does_not_hold(rongtong, lists, tmp_path)
     book["需求与候选"]["C3"] = "青岛别家有限公司"
     book.save(tmp_path / "m.xlsx")
     document = json.loads((tmp_path / "m.json").read_text(encoding="utf-8"))
-    document["needs"][0]["candidates"][0]["success"] = 1
+    document["needs"][0]["candidates"][0]["success"] = 0.5
     (tmp_path / "m.json").write_text(json.dumps(document), encoding="utf-8")
     for suffix in ("xlsx", "json"):
         assert not rongtong("verify", tmp_path / f"m.{suffix}", "--json").face("verify", code=1)["holds"]
@@ -75,7 +75,7 @@ def test_the_workbook_shows_each_need_as_a_block(rongtong, lists, tmp_path):
         ("N1 精密轴承", None, "青岛甲有限公司"), ("N1", 1, "青岛乙轴承有限公司"),
         ("N2 电磁兼容检测", None, "青岛丙有限公司"), ("N2", 1, "青岛戊检测有限公司"),
     ]  # fmt: skip
-    assert rows[0][7] == "因硬条件排除的供给：地区 1"
+    assert rows[0][6] == "因硬条件排除的供给：地区 1"
 
 
 def test_registered_products_are_offers_of_a_snapshot(rongtong, lists, tmp_path):

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from rongtong import match
 from rongtong.match.candidates import ANSWERS
 from rongtong.match.constraints import constraints, judge
+from rongtong.match.grounds import GROUNDS
 from rongtong.match.holds import CONSTRAINTS, NOT_ASKED, Answer, Day
 from rongtong.match.schema import NEEDS, OFFERS
 from rongtong.match.words import words
@@ -149,7 +150,10 @@ class Everything:
             for need in needs["id"].to_pylist()
             for place, offer in enumerate(self.offers)
         ]
-        return pa.Table.from_pylist([{"need": n, "offer": o, "score": s} for n, o, s in pairs])
+        return pa.Table.from_pylist([{"need": n, "offer": o, "score": s, "relevance": s} for n, o, s in pairs])
+
+    def grounds(self, needs: pa.Table, pairs: pa.Table) -> pa.Table:
+        return pa.Table.from_pylist([{"path": [], "alike": []}] * pairs.num_rows, schema=GROUNDS)
 
 
 @settings(max_examples=60, deadline=None)
@@ -160,7 +164,7 @@ def test_what_a_constraint_rules_out_is_never_in_a_result(
     rows = [need(**one, need=f"N{n}", name=one["firm"] and "青岛甲有限公司") for n, one in enumerate(asked)]
     others = [offer(**one, offer=f"O{n}") for n, one in enumerate(told)]
     left, right = pa.Table.from_pylist(rows, schema=NEEDS), pa.Table.from_pylist(others, schema=OFFERS)
-    found = match.match(left, right, as_of=DAY, index=Everything(right)).table
+    found = match.match(left, right, as_of=DAY, indexing=Everything).table
     answers = {
         (one["need"], other["offer"]): {
             name: holds(one, other, Day(DAY)) for name, (holds, *_columns) in CONSTRAINTS.items()

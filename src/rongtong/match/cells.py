@@ -16,7 +16,8 @@ from rongtong.facts.reading.values.spec import NotReadError
 from rongtong.facts.reading.values.writing import fold
 from rongtong.i18n import _
 from rongtong.match import places
-from rongtong.match.words import OR, alternatives, folded, pieces, words
+from rongtong.match.words import OR, alternatives, pieces, words
+from rongtong.match.writing import bare
 from rongtong.qualify.rulebook import editions, known
 
 _REMARK = re.compile(r"[（(]([^（）()]*)[)）]")
@@ -122,7 +123,7 @@ def where(text: str) -> Said:
 
 def rulebooks(text: str) -> Said:
     """The rulebooks by which a firm must qualify."""
-    named = {piece: _rulebooks().get(folded(piece)) for piece in pieces(text)}
+    named = {piece: _rulebooks().get(bare(piece)) for piece in pieces(text)}
     strange = [piece for piece, one in named.items() if not one]
     reason = _("没有规则“{words}”，一律记为未知", words="、".join(strange)) if strange else ""
     return Said(
@@ -134,7 +135,7 @@ def rulebooks(text: str) -> Said:
 
 @cache
 def _rulebooks() -> dict[str, str]:
-    return {folded(word): one for one in known() for word in (one, editions(one)[-1].file.title)}
+    return {bare(word): one for one in known() for word in (one, editions(one)[-1].file.title)}
 
 
 def quantity(text: str) -> Said:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from rongtong.facts.reading.values.numerals import read_numeral
-from rongtong.match.numbers import half_width
+from rongtong.match.writing import half_width
 
 _N = r"(\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _ENDS = {"上旬": 10, "初": 10, "中旬": 20, "中": 20}

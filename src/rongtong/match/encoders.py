@@ -14,6 +14,9 @@ from rongtong.match.grams import SLOTS, Array, counts
 
 _BATCH = 64
 _FITTED = 8_000
+#: Up to so many texts are taken apart exactly, for an iteration starts by chance where few of them differ; what weighs
+#: less than so much of the first direction is rounding.
+_WHOLE, _NOTHING = 2_000, 1e-6
 
 
 class Encoder(Protocol):
@@ -68,8 +71,12 @@ class Lsa:
         size = min(dimensions, min(weighed.shape) - 1)
         if size < 1:
             return np.eye(weighed.shape[1], max(weighed.shape[1], 1), dtype=np.float32)
-        _left, _values, right = svds(weighed, k=size, v0=np.ones(min(weighed.shape)), return_singular_vectors="vh")
-        return np.ascontiguousarray(right[::-1].T, np.float32)
+        if weighed.shape[0] > _WHOLE:
+            _left, _values, right = svds(weighed, k=size, v0=np.ones(min(weighed.shape)), return_singular_vectors="vh")
+            return np.ascontiguousarray(right[::-1].T, np.float32)
+        squares, left = np.linalg.eigh((weighed @ weighed.T).toarray().astype(np.float64))
+        told = np.flatnonzero(squares > _NOTHING * squares[-1])[::-1][:size]
+        return np.ascontiguousarray(weighed.T @ (left[:, told] / np.sqrt(squares[told])), np.float32)
 
     def _weigh(self, stood: Any) -> Any:
         place = self._place[stood.indices]

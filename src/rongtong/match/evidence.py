@@ -1,68 +1,141 @@
-"""Why an offer answers a need: facts to point at, never an adjective."""
+"""Why a firm is proposed: words, product, path, segment, what was asked and holds, past contract. Facts only."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
-import numpy as np
-
-from rongtong.match.encoders import unit
-from rongtong.match.grams import spell
-from rongtong.match.graph import Edge
-from rongtong.match.market import Market
-from rongtong.match.signals import Need
-
-_PRODUCTS, _ALIKE = 3, 3
-_LONGEST = 8
+from rongtong.i18n import _
+from rongtong.match.constraints import NO, UNASKED, UNKNOWN, YES, said
+from rongtong.match.holds import Day, Row
+from rongtong.match.schema import SAID, What
+from rongtong.match.words import words
 
 
-class Near(NamedTuple):
-    """A product or an offer, and how close it lies: a cosine, for order only."""
+class Grounds(NamedTuple):
+    """What carried a candidate: edges (``product``, ``material``), offers that it is like (``name``, ``product``)."""
 
-    name: str
-    closeness: float
+    path: Sequence[Row] = ()
+    alike: Sequence[Row] = ()
 
 
-class Evidence(NamedTuple):
-    """*words* that need and offer share, longest first; the offer's nearest *products*; the *path* of edges whose
-    material the offer lists; *alike*: other offers that make the nearest products and resemble this one, by id.
+NONE = Grounds()
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2,}|[A-Za-z][A-Za-z0-9.\-]*|\d+[A-Za-z][A-Za-z0-9]*")
+_MOST = 8
+#: What a constraint that holds is worth telling; the others go without saying.
+_TOLD = ("titles", "rulebooks", "certificates", "region", "exclusive", "budget", "quantity", "date")
+
+
+def evidence(
+    need: Row, offer: Row, answers: dict[str, int], day: Day, grounds: Grounds = NONE
+) -> dict[str, list[dict[str, Any]]]:
+    """``why`` (facts for it), ``against`` (facts that speak against it) and ``unknown`` (with the question to ask).
+
+    *grounds* are what carried it in the index: of the offers it resembles the name and product of each, told where
+    need and offer have no word in common.
     """
-
-    words: tuple[str, ...]
-    products: tuple[Near, ...]
-    path: tuple[Edge, ...]
-    alike: tuple[Near, ...]
-
-
-def evidence(market: Market, need: Need, edges: Sequence[Edge], offer: int) -> Evidence:
-    """Gather what speaks for the offer at this place."""
-    own, _start = market.products.listed(np.array([offer]))
-    listed = {market.products.names[at] for at in own}
-    near = market.products.vectors[own] @ need.wanted
-    order = np.argsort(-near, kind="stable")[:_PRODUCTS]
-    products = tuple(Near(market.products.names[own[at]], float(near[at])) for at in order)
-    path = tuple(edge for edge in edges if spell(edge.material) in listed)
-    return Evidence(_shared(need.terms, market.texts[offer]), products, path, _alike(market, need, offer))
-
-
-def _shared(terms: Sequence[str], text: str) -> tuple[str, ...]:
-    """The longest pieces of the terms, two characters at least, that stand in *text*."""
-    pieces = {
-        term[at : at + size]
-        for term in terms
-        for size in range(2, _LONGEST + 1)
-        for at in range(len(term) - size + 1)
-        if term[at : at + size] in text
+    return {
+        "why": [
+            *_of_words(need, offer),
+            *_of_graph(need, offer, grounds),
+            *_of_place(need, offer),
+            *_held(need, offer, answers, day),
+            *_past(offer),
+        ],
+        "against": list(_against(need, offer)),
+        "unknown": [said(name, code, need, offer, day) for name, code in answers.items() if code == UNKNOWN],
     }
-    longest = [one for one in pieces if not any(one != other and one in other for other in pieces)]
-    return tuple(sorted(longest, key=lambda one: (-len(one), one)))
 
 
-def _alike(market: Market, need: Need, offer: int) -> tuple[Near, ...]:
-    """Who makes the products nearest to what is wanted, and lies nearest to this offer."""
-    nearest = np.argsort(-(market.products.vectors @ need.wanted), kind="stable")[:20]
-    makers = [market.products.makers(int(at)) for at in nearest]
-    others = np.setdiff1d(np.concatenate([*makers, np.zeros(0, np.int64)]), [offer])
-    close = unit(market.places[others]) @ unit(market.places[offer])
-    return tuple(Near(market.ids[others[at]], float(close[at])) for at in np.argsort(-close, kind="stable")[:_ALIKE])
+def refused(need: Row, offer: Row, answers: dict[str, int], day: Day) -> list[dict[str, Any]]:
+    """The constraints that do not hold, in words."""
+    return [said(name, code, need, offer, day) for name, code in answers.items() if code == NO]
+
+
+def _of_words(need: Row, offer: Row) -> Iterator[dict[str, Any]]:
+    shared = common(text_of(need, "needs"), text_of(offer, "offers"))
+    product = offer["product"] or offer["title"]
+    if product:
+        where = {"published": _("企业自己发布"), "registry": _("库内登记的产品")}[offer["source"]]
+        yield {"kind": "product", "what": _("产品：{product}（{where}）", product=product, where=where)}
+    if shared:
+        yield {"kind": "words", "what": _("供需都写到：{words}", words="、".join(shared[:_MOST])), "words": shared}
+
+
+def _of_graph(need: Row, offer: Row, grounds: Grounds) -> Iterator[dict[str, Any]]:
+    for one in grounds.path:
+        told = _("{product} ← 用到 ← {material}（企业的产品）", product=one["product"], material=one["material"])
+        yield {"kind": "path", "what": told}
+    if grounds.alike and not common(text_of(need, "needs"), text_of(offer, "offers")):
+        like = "；".join(_("{name}（{product}）", **one) for one in grounds.alike)
+        yield {"kind": "alike", "what": _("产品和行业与最接近所求的企业相近：{like}", like=like)}
+
+
+def _of_place(need: Row, offer: Row) -> Iterator[dict[str, Any]]:
+    for name, label in (("segment", _("环节")), ("chain", _("产业链"))):
+        if need[name] and need[name] == offer[name]:
+            yield {"kind": name, "what": _("同一{label}：{value}", label=label, value=need[name])}
+
+
+def _held(need: Row, offer: Row, answers: dict[str, int], day: Day) -> Iterator[dict[str, Any]]:
+    for name in _TOLD:
+        if answers.get(name, UNASKED) == YES:
+            yield {"kind": name, "what": said(name, YES, need, offer, day)["what"]}
+
+
+def _past(offer: Row) -> Iterator[dict[str, Any]]:
+    if offer["past"]:
+        yield {"kind": "past", "what": _("企业自述的合作案例：{past}", past=offer["past"])}
+
+
+def _against(need: Row, offer: Row) -> Iterator[dict[str, Any]]:
+    missing = absent(text_of(need, "needs"), text_of(offer, "offers"))
+    if missing:
+        told = _("需求写了而供给没有写：{words}", words="、".join(missing[:_MOST]))
+        yield {"kind": "words", "what": told, "words": missing}
+    if need["segment"] and offer["segment"] and need["segment"] != offer["segment"]:
+        told = _("环节不同：需求在{need}，供给在{offer}", need=need["segment"], offer=offer["segment"])
+        yield {"kind": "segment", "what": told}
+    if offer["source"] == "registry":
+        yield {"kind": "source", "what": _("企业没有发布供给，由登记的产品推得")}
+
+
+def text_of(row: Row, what: What) -> str:
+    """All that a row says in words."""
+    return " ".join(row[name] for name in SAID[what] if row[name])
+
+
+def common(one: str, other: str) -> list[str]:
+    """The longest stretches of *one* that *other* holds too: words of letters whole, Chinese from two characters on."""
+    found: list[str] = []
+    for word in _WORDS.findall(one):
+        found += _stretches(word, other)
+    return _telling(found)
+
+
+def absent(one: str, other: str) -> list[str]:
+    """What is left of the words of *one* without the stretches that *other* holds."""
+    left: list[str] = []
+    for word in _WORDS.findall(one):
+        rest = word
+        for stretch in _stretches(word, other):
+            rest = rest.replace(stretch, " ")
+        left += [part for part in rest.split() if len(part) > 1]
+    return _telling(left)
+
+
+def _stretches(word: str, other: str) -> list[str]:
+    if word[0] < "\u4e00":
+        return [word] if word.casefold() in other.casefold() else []
+    found, at = [], 0
+    while at < len(word) - 1:
+        end = next((end for end in range(len(word), at + 1, -1) if word[at:end] in other), at)
+        found += [word[at:end]] if end > at else []
+        at = max(end, at + 1)
+    return found
+
+
+def _telling(items: Any) -> list[str]:
+    kept = dict.fromkeys(one for one in items if one not in words().empty)
+    return [one for one in kept if not any(one != other and one in other for other in kept)]

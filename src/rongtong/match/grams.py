@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ import pyarrow as pa
 from scipy import sparse
 
 from rongtong.identity.names_column import points
+from rongtong.match.writing import bare
 
 Array = np.ndarray[Any, Any]
 SLOTS = 1 << 22
@@ -18,9 +18,15 @@ SLOTS = 1 << 22
 _ENDS = 0x51ED270B
 
 
-def spell(text: str) -> str:
-    """*text* with width and case unified and without spaces, as all texts are before they are compared."""
-    return "".join(unicodedata.normalize("NFKC", text).upper().split())
+def pairs(text: str) -> frozenset[str]:
+    """The pairs of characters that stand side by side in *text*."""
+    plain = bare(text)
+    return frozenset(plain[at : at + 2] for at in range(len(plain) - 1))
+
+
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """Of two texts as :func:`pairs`: 0 (nothing shared) to 1 (all of the shorter one stands in the longer one)."""
+    return len(one & other) / max(min(len(one), len(other)), 1)
 
 
 def counts(texts: Sequence[str], sizes: Sequence[int], *, ends: Sequence[int] = ()) -> Any:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple, Protocol
+from functools import cache
+from typing import Literal, NamedTuple, Protocol
 
 import pyarrow as pa
 
-from rongtong.match.grams import spell
+from rongtong.definitions.loader import Model, folder, read
+from rongtong.match.writing import spell
 
 MATERIAL = "material"
 COLUMNS = ("from", "to", "relation", "weight")
@@ -42,3 +44,19 @@ class EdgeTable:
         """Like :meth:`ProductGraph.materials`."""
         found = [edge for product in products for edge in self._of.get(spell(product), [])]
         return sorted(found, key=lambda edge: (-edge.weight, edge.material))
+
+
+class GraphFile(Model):
+    """The file ``catalogue/match/graph.yaml``: of each product what goes into it, with a weight of 0 … 1."""
+
+    kind: Literal["match_graph"]
+    title: str
+    goes_into: dict[str, dict[str, float]]
+
+
+@cache
+def graph() -> EdgeTable:
+    """The graph that comes with the package."""
+    given = read(folder() / "match" / "graph.yaml").parse(GraphFile).goes_into
+    edges = [(made, one, MATERIAL, weight) for made, materials in given.items() for one, weight in materials.items()]
+    return EdgeTable(pa.table(dict(zip(COLUMNS, zip(*edges, strict=True), strict=True))))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -13,19 +14,22 @@ from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.match import model as models
 from rongtong.match.encoders import Encoder, Lsa, installed, unit
-from rongtong.match.evidence import Evidence, evidence
-from rongtong.match.grams import Array, spell
+from rongtong.match.grams import Array
 from rongtong.match.graph import Edge, ProductGraph
+from rongtong.match.grounds import GROUNDS, Grounds, grounds, makers
 from rongtong.match.market import Market
-from rongtong.match.model import Model
+from rongtong.match.model import Kind, Model
 from rongtong.match.signals import SIGNALS, Need, Scans, fuse, measure, scan
 from rongtong.match.wording import Asked, understand
+from rongtong.match.writing import spell
 
 TOP = 300
-_CANDIDATES, _LARGE = 500, 20_000
+_CANDIDATES = 500
 _OWN = 0.3
 """How much of a buyer's own product stays in the direction of what goes into it."""
 RULES = ("exact", "chain")
+#: Of what finds and measures; raised when the same offers, vectors and model would be found differently.
+VERSION = 2
 
 
 class Index:
@@ -51,6 +55,11 @@ class Index:
         market = Market(offers, encoder or installed() or _lsa(offers))
         return cls(market, graph, model or models.for_encoder(market.encoder, len(market.products.centre)))
 
+    @property
+    def model(self) -> str:
+        """All that scores depend on besides offers and graph: this code, whose vectors, what was learned."""
+        return f"index-{VERSION} {self.market.encoder.name} {self._model.name}"
+
     def updated(self, offers: pa.Table, *, gone: Sequence[str] = ()) -> Index:
         """An index in which *offers* replace those of the same id, new ones are added and those in *gone* are not.
 
@@ -65,24 +74,50 @@ class Index:
     def search(self, needs: pa.Table, *, top: int = TOP) -> pa.Table:
         """The *top* offers for each need (columns ``id``, ``text``), best first.
 
-        Columns ``need``, ``offer``, ``score`` (0 … 1, for order within one need only), the rules ``exact`` (lists the
-        very product) and ``chain`` (lists what the graph says goes in), then a column a signal of :data:`SIGNALS`.
+        Columns ``need``, ``offer``, ``score`` (0 … 1, for order within one need only), ``relevance`` (see
+        :meth:`Model.relevance`), the rules ``exact`` (lists the very product) and ``chain`` (lists what the graph says
+        goes in), then a column a signal of :data:`SIGNALS`.
         """
-        asked = [understand(text or "") for text in _column(needs, "text")]
-        directions = self._directions(asked)
-        blocks = [
-            self._one(need, one, direction, top)
-            for need, one, direction in zip(_column(needs, "id"), asked, directions, strict=True)
-        ]
+        blocks = [self._one(*one, top) for one in self._asked(needs)]
         return pa.concat_tables(blocks) if blocks else self._table("", *self._nothing())
 
-    def explain(self, text: str, offer: str) -> Evidence:
-        """What speaks for *offer* as an answer to *text*. Raises InputError for an id that is not in the index."""
-        if offer not in self.market.ids:
+    def grounds(self, needs: pa.Table, pairs: pa.Table) -> pa.Table:
+        """What carried each of *pairs* (``need``, ``offer``) as an answer to *needs*: :data:`GROUNDS`, in their order.
+
+        Raises InputError for an offer that is not in the index.
+        """
+        of_need: dict[str, list[tuple[int, str]]] = {}
+        for row, (need, offer) in enumerate(zip(pairs["need"].to_pylist(), pairs["offer"].to_pylist(), strict=True)):
+            of_need.setdefault(need, []).append((row, offer))
+        found: dict[int, Grounds] = {}
+        for name, asked, need in self._asked(needs):
+            near, edges = makers(self.market, need), self._edges(asked)
+            for row, offer in of_need.get(name, ()):
+                found[row] = grounds(self.market, need, edges, near, self._at(offer))
+        told = [found[row] for row in range(pairs.num_rows)]
+        columns = [[[edge._asdict() for edge in one.path] for one in told], [list(one.alike) for one in told]]
+        return pa.table(columns, schema=GROUNDS)
+
+    def explain(self, text: str, offer: str) -> Grounds:
+        """What carried *offer* as an answer to *text*. Raises InputError for an id that is not in the index."""
+        [(_name, asked, need)] = self._asked(pa.table({"id": [""], "text": [text]}))
+        return grounds(self.market, need, self._edges(asked), makers(self.market, need), self._at(offer))
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: at for at, name in enumerate(self.market.ids)}
+
+    def _at(self, offer: str) -> int:
+        if offer not in self._places:
             raise InputError(_("索引中没有这一供给：{offer}").format(offer=offer), mend=_("请核对编号"))
-        asked = understand(text)
-        need = self._need(asked, self._directions([asked])[0])
-        return evidence(self.market, need, self._edges(asked), self.market.ids.index(offer))
+        return self._places[offer]
+
+    def _asked(self, needs: pa.Table) -> Iterator[tuple[str, Asked, Need]]:
+        """Each need's id, what it asks for, and the same made ready."""
+        asked = [understand(text or "") for text in _column(needs, "text")]
+        directions = self._directions(asked)
+        for name, one, direction in zip(_column(needs, "id"), asked, directions, strict=True):
+            yield name, one, self._need(one, direction)
 
     def _directions(self, asked: Sequence[Asked]) -> list[Array]:
         """The mean direction of the terms of each need, then of its classes: arrays of 2 × d."""
@@ -123,37 +158,39 @@ class Index:
         if product in self.market.products.place:
             column[self.market.products.makers(self.market.products.place[product])] = weight
 
-    def _one(self, name: str, asked: Asked, directions: Array, top: int) -> pa.Table:
-        need = self._need(asked, directions)
+    def _one(self, name: str, asked: Asked, need: Need, top: int) -> pa.Table:
         rules = self._rules(asked)
-        scans = scan(self.market, need, self._model.likeness)
-        offers = _candidates(scans, rules.sum(axis=1), max(top, _CANDIDATES))
-        signals = measure(self.market, need, scans, offers)
-        score = self._model.score("upstream" if asked.upstream else "supply", signals)
+        ruled, size = rules.sum(axis=1), max(top, _CANDIDATES)
+        scans = scan(self.market, need, self._model.likeness, np.flatnonzero(ruled), 2 * size)
+        scans = scans.at(_candidates(scans, ruled[scans.offers], size))
+        offers, signals = scans.offers, measure(self.market, need, scans)
+        kind: Kind = "upstream" if asked.upstream else "supply"
+        score = self._model.score(kind, signals)
         order = np.lexsort((-score, -rules[offers, 1], -rules[offers, 0]))[:top]
-        return self._table(name, offers[order], score[order], rules[offers[order]], signals[order])
+        offers, score, signals, rules = offers[order], score[order], signals[order], rules[offers[order]]
+        return self._table(name, offers, score, self._model.relevance(kind, score, rules, signals), rules, signals)
 
-    def _nothing(self) -> tuple[Array, Array, Array, Array]:
-        return np.zeros(0, np.int64), np.zeros(0), np.zeros((0, len(RULES))), np.zeros((0, len(SIGNALS)))
+    def _nothing(self) -> tuple[Array, Array, Array, Array, Array]:
+        none = np.zeros(0)
+        return np.zeros(0, np.int64), none, none, np.zeros((0, len(RULES))), np.zeros((0, len(SIGNALS)))
 
-    def _table(self, need: str, offers: Array, score: Array, rules: Array, signals: Array) -> pa.Table:
+    def _table(  # noqa: PLR0917 -- what is told of the same offers, a column each
+        self, need: str, offers: Array, score: Array, relevance: Array, rules: Array, signals: Array
+    ) -> pa.Table:
         columns: dict[str, Any] = {
             "need": pa.array([need] * len(offers), pa.string()),
             "offer": pa.array([self.market.ids[at] for at in offers], pa.string()),
             "score": np.maximum(rules.max(axis=1, initial=0), 1 / (1 + np.exp(-score))),
+            "relevance": relevance.astype(np.float64),
         }
         columns |= {name: rules[:, at].astype(np.float32) for at, name in enumerate(RULES)}
         return pa.table(columns | {name: signals[:, at].astype(np.float32) for at, name in enumerate(SIGNALS)})
 
 
 def _candidates(scans: Scans, rules: Array, size: int) -> Array:
-    """The *size* first offers by rules, then by fusion; of a large market only the best of each scan."""
-    pool = np.arange(len(rules))
-    if len(pool) > _LARGE:
-        best = [np.argpartition(-column, 4 * size)[: 4 * size] for column in scans]
-        pool = np.unique(np.concatenate([*best, np.flatnonzero(rules)]))
-    first = np.lexsort((-fuse([column[pool] for column in scans]), -rules[pool]))
-    return np.sort(pool[first[:size]])
+    """Where the *size* first offers by rules, then by fusion, stand among those looked at."""
+    first = np.lexsort((-fuse([scans.words, scans.topics, scans.likeness]), -rules))
+    return np.sort(first[:size])
 
 
 def _column(needs: pa.Table, name: str) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -11,10 +12,12 @@ from scipy import sparse
 from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.match.encoders import Encoder, Lsa, unit
-from rongtong.match.grams import Array, spell
+from rongtong.match.grams import Array
 from rongtong.match.lexical import Lexical
 from rongtong.match.products import Products
+from rongtong.match.writing import spell
 
+_FEW, _SAMPLE = 96, 10_000
 COLUMNS = ("id", "name", "industry", "products", "text")
 
 
@@ -40,10 +43,22 @@ class Market:
         self.industries = sorted({name for path in paths for name in path})
         self.trades = _incidence(paths, self.industries)
         self.trade_vectors = unit(encoder.encode(self.industries) - self.products.centre)
-        self.places = np.hstack([self.products.means(), unit(np.asarray(self.trades @ self.trade_vectors))])
+        self.places = np.hstack([self.products.places, unit(np.asarray(self.trades @ self.trade_vectors))])
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @cached_property
+    def _rough(self) -> tuple[Array, Array, Array]:
+        """Topics, axes and places in so few dimensions that all offers of a large market are looked through quickly."""
+        some = self.places[:: max(len(self) // _SAMPLE, 1)]
+        axes = np.linalg.eigh(some.T @ some)[1][:, -_FEW:]
+        return np.ascontiguousarray(self.topics[:, :_FEW]), axes, self.places @ axes
+
+    def rough(self, topic: Array, direction: Array) -> tuple[Array, Array]:
+        """About *topics* @ *topic* and *places* @ *direction*."""
+        topics, axes, places = self._rough
+        return topics @ topic[:_FEW], places @ (direction @ axes)
 
 
 def _document(name: str, path: list[str], products: list[str], text: str) -> str:

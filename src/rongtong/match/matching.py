@@ -20,8 +20,8 @@ from rongtong.match.arcs import Ints
 from rongtong.match.candidates import ANSWERS
 from rongtong.match.capacity import capacities
 from rongtong.match.constraints import judge
+from rongtong.match.evidence import NONE, Grounds, evidence, refused
 from rongtong.match.holds import CONSTRAINTS, Day
-from rongtong.match.reasons import evidence, refused
 from rongtong.match.words import words
 
 #: How many candidates a need's row shows besides those that are introduced.
@@ -86,26 +86,32 @@ class Matching:
         row = given.to_pylist()[0]
         found = self.table.filter(pc.and_(pc.equal(self.table["need"], need), pc.equal(self.table["offer"], offer)))
         listed = found.select(["place", "score", "success", "introduced"]).to_pylist()
+        grounds = self._grounds(found.to_pylist())
         holds = {name: _HOLDS[word] for name, code in answers.items() if (word := ANSWERS[code]) in _HOLDS}
         return {
             "need": need, "offer": offer, "firm": row["firm"], "uscc": row["uscc"], "name": row["name"],
             **(listed[0] if listed else {"place": None, "score": None, "success": None, "introduced": False}),
             "constraints": holds, "refused": refused(told, row, answers, self.day),
-            **evidence(told, row, answers, self.day),
+            **evidence(told, row, answers, self.day, grounds.get((need, offer), NONE)),
         }  # fmt: skip
 
     def rows(self, shown: int = SHOWN) -> Iterator[Row]:
         """One row a need, as ``rongtong match --json`` prints it: its first *shown* candidates and all introduced."""
         chosen = pc.or_(pc.less_equal(self.table["place"], shown), self.table["introduced"])
         by_need: dict[str, list[Row]] = {}
-        for row in self.table.filter(chosen).to_pylist():
+        shown_rows = self.table.filter(chosen).to_pylist()
+        grounds = self._grounds(shown_rows)
+        for row in shown_rows:
             by_need.setdefault(row["need"], []).append(row)
         ruled_out: dict[str, dict[str, int]] = {}
         for row in self.part("refused").to_pylist():
             ruled_out.setdefault(row["need"], {})[row["constraint"]] = row["offers"]
         offers = self._rows_of([row["offer"] for own in by_need.values() for row in own])
         for need, told in self._needs.items():
-            own = [self._candidate(told, offers[row["offer"]], row) for row in by_need.get(need, ())]
+            own = [
+                self._candidate(told, offers[row["offer"]], row, grounds[need, row["offer"]])
+                for row in by_need.get(need, ())
+            ]
             yield _head(told) | {"candidates": own, "refused": ruled_out.get(need, {})}
 
     def firms(self) -> Iterator[Row]:
@@ -130,14 +136,23 @@ class Matching:
         used = self._offers.filter(pc.is_in(self._offers["offer"], pa.array(ids, pa.string())))
         return {row["offer"]: row for row in used.to_pylist()}
 
-    def _candidate(self, need: Row, offer: Row, row: Row) -> Row:
+    def _grounds(self, rows: list[Row]) -> dict[tuple[str, str], Grounds]:
+        """What carried each of *rows*, by need and offer."""
+        offers = self._rows_of([one for row in rows for one in row["alike"]])
+        named = {
+            one: {"name": row["name"], "product": row["product"] or row["title"] or row["text"]}
+            for one, row in offers.items()
+        }
+        return {(row["need"], row["offer"]): Grounds(row["path"], [named[one] for one in row["alike"]]) for row in rows}
+
+    def _candidate(self, need: Row, offer: Row, row: Row, grounds: Grounds) -> Row:
         answers = {name: _CODES[row[name]] for name in CONSTRAINTS}
         return {
             "place": row["place"], "firm": row["firm"], "uscc": offer["uscc"], "name": offer["name"],
             "offer": row["offer"], "product": offer["product"] or offer["title"], "score": row["score"],
             "success": row["success"], "introduced": row["introduced"],
             "constraints": {name: _HOLDS[row[name]] for name in CONSTRAINTS if row[name] in _HOLDS},
-            **evidence(need, offer, answers, self.day),
+            **evidence(need, offer, answers, self.day, grounds),
         }  # fmt: skip
 
 

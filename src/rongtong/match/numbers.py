@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import cache
 
 from rongtong.facts.reading.values.numerals import CHARACTERS, read_numeral
-from rongtong.facts.reading.values.writing import fold
 from rongtong.match.cues import cues
+from rongtong.match.writing import half_width
 
 _POWER = {"十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
 _MULTIPLE = "十万|百万|千万|万|亿|千|百|十"
@@ -28,11 +28,6 @@ class Span:
     end: int
     text: str
     value: Decimal
-
-
-def half_width(text: str) -> str:
-    """*text* in half-width forms, character by character, so that places stay the same."""
-    return "".join(fold(one) if len(fold(one)) == 1 else one for one in text)
 
 
 def values(text: str) -> set[Decimal]:

@@ -9,7 +9,8 @@ import numpy as np
 from scipy import sparse
 
 from rongtong.match.encoders import Encoder, unit
-from rongtong.match.grams import SLOTS, Array, counts, spell
+from rongtong.match.grams import SLOTS, Array, counts
+from rongtong.match.writing import spell
 
 _SIZES, _ENDS = (1, 2, 3), (1, 2, 3, 4)
 
@@ -32,6 +33,9 @@ class Products:
         frequency = np.bincount(stood.indices, minlength=SLOTS)
         self._rarity = np.log1p(max(len(self.names), 1) / (1 + frequency)).astype(np.float32)
         self._forms = self._weigh(stood)
+        ones = np.ones(len(self.of), np.float32)
+        listed = sparse.csr_matrix((ones, self.of, self.start), shape=(len(lists), len(self.names)))
+        self.places, self._listed_by = unit(np.asarray(listed @ self.vectors)), listed.tocsc()
 
     def _weigh(self, stood: Any) -> Any:
         """Rows of unit length, each n-gram by its rarity."""
@@ -47,12 +51,6 @@ class Products:
         slots, place = np.unique(asked.indices, return_inverse=True)
         return slots, np.bincount(place, asked.data / max(len(terms), 1), minlength=len(slots)).astype(np.float32)
 
-    def means(self) -> Array:
-        """The direction in which each offer's products lie: offers by dimensions."""
-        ones = np.ones(len(self.of), np.float32)
-        listed = sparse.csr_matrix((ones, self.of, self.start), shape=(len(self.start) - 1, len(self.names)))
-        return unit(np.asarray(listed @ self.vectors))
-
     def listed(self, offers: Array) -> tuple[Array, Array]:
         """The products of *offers* one after the other, and where each offer's begin (length n + 1)."""
         size = self.start[offers + 1] - self.start[offers]
@@ -62,7 +60,7 @@ class Products:
 
     def makers(self, product: int) -> Array:
         """The offers that list a product."""
-        return np.unique(np.searchsorted(self.start, np.flatnonzero(self.of == product), side="right") - 1)
+        return np.asarray(self._listed_by.indices[slice(*self._listed_by.indptr[product : product + 2])], np.int64)
 
     def form(self, products: Array, asked: tuple[Array, Array]) -> Array:
         """How much of the asked n-grams each of *products* shares, 0 … 1."""

@@ -1,23 +1,22 @@
-"""What finds offers for needs: anything with this face; and a plain one that needs neither model nor index on disk."""
+"""What finds offers for needs: anything with this face, and the one that is usual."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
-import numpy as np
 import pyarrow as pa
-from scipy.sparse import csc_array
 
-from rongtong.match.arcs import Floats
+from rongtong.match.encoders import Lsa, installed
+from rongtong.match.graph import graph
+from rongtong.match.index import Index
 from rongtong.match.schema import SAID, What
-from rongtong.match.words import folded, pieces
+from rongtong.match.vectors import Cached
+from rongtong.match.words import pieces
 
-#: One row a need and offer; further columns are signals, kept with the candidates.
-FOUND = pa.schema([("need", pa.string()), ("offer", pa.string()), ("score", pa.float64())])
+#: What vectors are kept in, in an alliance's folder.
+VECTORS = "vectors.sqlite"
 
 
 class Retriever(Protocol):
@@ -28,35 +27,25 @@ class Retriever(Protocol):
         """The model and its settings, by name or digest."""
 
     def search(self, needs: pa.Table, *, top: int = 300) -> pa.Table:
-        """At most *top* offers for each need (``id``, ``text``), as :data:`FOUND`, the best first."""
+        """At most *top* offers for each need (``id``, ``text``), the best first.
+
+        Columns ``need``, ``offer``, ``score`` and ``relevance``, the probability that the offer answers.
+        """
+
+    def grounds(self, needs: pa.Table, pairs: pa.Table) -> pa.Table:
+        """What carried each of *pairs* (``need``, ``offer``), in order: :data:`~rongtong.match.grounds.GROUNDS`."""
 
 
 #: Makes a retriever from offers (:data:`~rongtong.match.schema.OFFERS`).
 Indexing = Callable[[pa.Table], Retriever]
 
 
-class Searching(Protocol):
-    """An index built on :func:`offered`."""
-
-    def search(self, needs: pa.Table, *, top: int = 300) -> pa.Table:
-        """As :meth:`Retriever.search`."""
-
-
-@dataclass(frozen=True)
-class Named:
-    """An index with the name of its model: ``Named(Index.build(offered(offers)), "…")``."""
-
-    index: Searching
-    model: str
-
-    def search(self, needs: pa.Table, *, top: int = 300) -> pa.Table:
-        """What the index finds."""
-        return self.index.search(needs, top=top)
-
-
 def asked(needs: pa.Table) -> pa.Table:
-    """Needs as an index reads them: ``id``, ``text``."""
-    return pa.table({"id": needs["need"], "text": pa.array(said(needs, "needs"), pa.string())})
+    """Needs as an index reads them: ``id``, ``text``; whoever names a product or a title is asked for by that."""
+    named = zip(*(needs[name].to_pylist() for name in ("product", "title")), strict=True)
+    short = ["，".join(dict.fromkeys(one for one in row if one)) for row in named]
+    texts = [one or text for one, text in zip(short, said(needs, "needs"), strict=True)]
+    return pa.table({"id": needs["need"], "text": pa.array(texts, pa.string())})
 
 
 def offered(offers: pa.Table) -> pa.Table:
@@ -79,55 +68,20 @@ def said(table: pa.Table, what: What) -> list[str]:
     return [" ".join(dict.fromkeys(text for text in row if text)) for row in zip(*columns, strict=True)]
 
 
-class Plain:
-    """BM25 over pairs of characters and over words of letters and digits; everything is in memory."""
+def usual(vectors: Path | None = None) -> Indexing:
+    """What finds offers for needs where nobody says otherwise: the learned index, which keeps its vectors in a file.
 
-    model = "bm25-bigrams/1"
+    Where no model of meaning is installed words alone serve, and the name of the model says so.
+    """
 
-    def __init__(self, offers: pa.Table, k1: float = 1.2, b: float = 0.6) -> None:
-        self._offers = offers["offer"].combine_chunks()
-        documents = [Counter(terms(text)) for text in said(offers, "offers")]
-        self._terms: dict[str, int] = {}
-        rows, columns, counts = [], [], []
-        for row, document in enumerate(documents):
-            for term, count in document.items():
-                rows.append(row)
-                columns.append(self._terms.setdefault(term, len(self._terms)))
-                counts.append(count)
-        lengths = np.array([sum(document.values()) for document in documents] or [1], np.float64)
-        at = np.array(columns, np.int64)
-        held = np.bincount(at, minlength=len(self._terms))
-        rarity = np.log1p((len(documents) - held + 0.5) / (held + 0.5))
-        often = np.array(counts, np.float64)
-        norm = k1 * (1 - b + b * lengths[rows] / max(lengths.mean(), 1))
-        weights = rarity[at] * often * (k1 + 1) / (often + norm)
-        self._weights = csc_array((weights, (rows, at)), shape=(len(documents), max(len(self._terms), 1)))
+    def build(offers: pa.Table) -> Index:
+        model = installed()
+        encoder = Cached(model, vectors) if model and vectors else model
+        return Index.build(offered(offers), encoder=encoder, graph=graph())
 
-    def search(self, needs: pa.Table, *, top: int = 300) -> pa.Table:
-        """The offers that share the most telling terms with each need (``id``, ``text``)."""
-        parts = [FOUND.empty_table()]
-        for need, text in zip(needs["id"].to_pylist(), needs["text"].to_pylist(), strict=True):
-            scores = self._scores(text)
-            best = np.argsort(-scores, kind="stable")[:top]
-            best = best[scores[best] > 0]
-            columns = [pa.repeat(need, len(best)), self._offers.take(pa.array(best)), pa.array(scores[best])]
-            parts.append(pa.Table.from_arrays(columns, schema=FOUND))
-        return pa.concat_tables(parts)
-
-    def _scores(self, text: str) -> Floats:
-        known = sorted({self._terms[term] for term in terms(text) if term in self._terms})
-        scores: Floats = np.asarray(self._weights[:, known].sum(axis=1), np.float64)
-        return scores
+    return build
 
 
-#: Makes what finds offers for needs, where nobody gives it: the one place in which it is chosen.
-usual: Indexing = Plain
-
-
-def terms(text: str) -> Iterator[str]:
-    """Pairs of Chinese characters, and words of letters and digits."""
-    for run in re.findall(r"[\u4e00-\u9fff]+|[a-z0-9.]+", folded(text)):
-        if run[0] < "\u4e00" or len(run) == 1:
-            yield run
-        else:
-            yield from (run[at : at + 2] for at in range(len(run) - 1))
+def by_words(model: str) -> bool:
+    """Whether a model that a manifest names knows words alone."""
+    return Lsa.name in model.split()

@@ -31,7 +31,7 @@ from rongtong.match.firms import identify
 from rongtong.match.holds import Day
 from rongtong.match.matching import Matching
 from rongtong.match.registry import offers_of
-from rongtong.match.retriever import Retriever, asked, usual
+from rongtong.match.retriever import Indexing, Retriever, asked, usual
 from rongtong.match.schema import NEEDS, OFFERS
 from rongtong.match.tradeoff import SPREADS, tradeoff
 from rongtong.qualify import Assessment
@@ -77,7 +77,7 @@ def match(
     offers: pa.Table | None = None,
     snapshot: Snapshot | None = None,
     *,
-    index: Retriever | None = None,
+    indexing: Indexing | None = None,
     assessments: Iterable[Assessment] = (),
     as_of: date | str | None = None,
     choices: Choices = CHOICES,
@@ -86,13 +86,13 @@ def match(
     """Introduce firms to *needs* (:data:`~rongtong.match.schema.NEEDS`).
 
     The firms are those of *offers* (:data:`~rongtong.match.schema.OFFERS`) and, with a *snapshot*, those of which the
-    registry knows products. *index* finds offers for needs (built on the offers of :func:`freeze`); None takes the
-    usual one. *assessments* settle which firms qualify by the rulebooks that needs ask for. *as_of* is the day of the
+    registry knows products. *indexing* makes what finds offers for needs; None takes the usual one, without keeping
+    its vectors. *assessments* settle which firms qualify by the rulebooks that needs ask for. *as_of* is the day of the
     run, else the snapshot's reference date; never the clock. The result goes into a folder below *out* that is named
     by its content, else into a temporary one. Raises :class:`InputError`.
     """
     start = freeze(needs, offers, snapshot, assessments=assessments, as_of=as_of)
-    return run(start, index=index, choices=choices, out=out)
+    return run(start, indexing=indexing, choices=choices, out=out)
 
 
 def freeze(
@@ -134,7 +134,7 @@ def _unique(table: pa.Table, column: str) -> pa.Table:
 
 
 def run(
-    start: Frozen, *, index: Retriever | None = None, choices: Choices = CHOICES, out: Path | None = None
+    start: Frozen, *, indexing: Indexing | None = None, choices: Choices = CHOICES, out: Path | None = None
 ) -> Matching:
     """Run on what is frozen, and write the result."""
     parent = out or temporary.folder()
@@ -144,7 +144,7 @@ def run(
     try:
         for name, table in start.tables.items():
             pq.write_table(table, draft / f"{name}.parquet", compression="zstd")
-        index = index or usual(start.tables["offers"])
+        index = (indexing or usual())(start.tables["offers"])
         results, totals = compute(start, index, choices)
         for name, table in results.items():
             pq.write_table(table, draft / f"{name}.parquet", compression="zstd")
@@ -161,7 +161,8 @@ def run(
 def compute(start: Frozen, index: Retriever, choices: Choices) -> tuple[dict[str, pa.Table], dict[str, Any]]:
     """The tables of :data:`OUTPUTS`, and the totals."""
     needs, offers = start.tables["needs"], start.tables["offers"]
-    found = index.search(asked(needs), top=choices.top)
+    said = asked(needs)
+    found = index.search(said, top=choices.top)
     sifted = sift(needs, offers, found, Day(start.day, _verdicts(start)), choices.keep)
     numbered = sifted.candidates.append_column("row", pa.array(np.arange(sifted.candidates.num_rows)))
     room, wanted = capacities(offers), wishes(needs)
@@ -169,8 +170,10 @@ def compute(start: Frozen, index: Retriever, choices: Choices) -> tuple[dict[str
     taken = np.zeros(numbered.num_rows, bool)
     taken[chosen.table["row"].to_numpy()] = True
     spreads = sorted({*SPREADS, choices.spread})
+    grounds = index.grounds(said, sifted.candidates)
+    told = {name: sifted.candidates[name] for name in sifted.candidates.column_names}
     tables = {
-        "candidates": sifted.candidates.append_column("introduced", pa.array(taken)),
+        "candidates": pa.table(told | {"introduced": taken} | {name: grounds[name] for name in grounds.column_names}),
         "refused": sifted.refused,
         "tradeoff": tradeoff(numbered, room, wanted, floor=choices.floor, spreads=spreads),
         "left_out": chosen.left_out,

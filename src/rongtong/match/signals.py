@@ -17,6 +17,8 @@ SIGNALS = (
 """In the order of :func:`measure`."""
 _SHARP = 0.08
 _MADE, _SOFT = 50, 2.0
+LARGE = 20_000
+"""Of more offers than these not all are looked at closely."""
 
 
 class Need(NamedTuple):
@@ -30,20 +32,30 @@ class Need(NamedTuple):
 
 
 class Scans(NamedTuple):
-    """The measures that every offer gets: arrays of the length of the market."""
+    """The measures by which candidates are chosen: arrays of the length of *offers*, the places that were looked at."""
 
+    offers: Array
     words: Array
     topics: Array
     likeness: Array
 
+    def at(self, places: Array) -> Scans:
+        """Some of them."""
+        return Scans(*(column[places] for column in self))
 
-def scan(market: Market, need: Need, likeness: Array) -> Scans:
-    """BM25, topics, and how an offer lies to what is wanted, *likeness* being a learned map of directions."""
-    return Scans(
-        market.words.scores([need.text])[0],
-        market.topics @ market.lsa.encode([need.text])[0],
-        market.places @ (need.wanted @ likeness),
-    )
+
+def scan(market: Market, need: Need, likeness: Array, must: Array, size: int) -> Scans:
+    """BM25, topics, and how an offer lies to what is wanted, *likeness* being a learned map of directions.
+
+    Of a large market only the offers of *must* and those that are among the best by some measure are looked at closely.
+    """
+    words = market.words.scores([need.text])[0]
+    topic, direction = market.lsa.encode([need.text])[0], need.wanted @ likeness
+    offers = np.arange(len(market))
+    if len(market) > max(LARGE, size):
+        best = [np.argpartition(-column, size)[:size] for column in (words, *market.rough(topic, direction))]
+        offers = np.unique(np.concatenate([*best, must]))
+    return Scans(offers, words[offers], market.topics[offers] @ topic, market.places[offers] @ direction)
 
 
 def fuse(columns: list[Array], constant: int = 60) -> Array:
@@ -56,8 +68,9 @@ def fuse(columns: list[Array], constant: int = 60) -> Array:
     return fused
 
 
-def measure(market: Market, need: Need, scans: Scans, offers: Array) -> Array:
-    """All of :data:`SIGNALS` for *offers*: an array of offers by signals."""
+def measure(market: Market, need: Need, scans: Scans) -> Array:
+    """All of :data:`SIGNALS` for the offers of *scans*: an array of offers by signals."""
+    offers = scans.offers
     products, start = market.products.listed(offers)
     near = market.products.vectors[products] @ need.wanted
     said = market.products.vectors[products] @ need.said
@@ -65,7 +78,9 @@ def measure(market: Market, need: Need, scans: Scans, offers: Array) -> Array:
     both = spread(near) + spread(form) if len(products) else near
     made = _made(products, start, both)
     columns = [
-        *(column[offers] for column in scans),
+        scans.words,
+        scans.topics,
+        scans.likeness,
         market.places[offers][:, : len(need.wanted)] @ need.wanted,
         _names(market, need, offers),
         _best(near, start),

@@ -16,8 +16,9 @@ from functools import cache
 from rongtong.identity.vocabulary import regions
 from rongtong.match.cues import cues
 from rongtong.match.dates import needed_by
-from rongtong.match.numbers import Span, amounts, any_of, half_width, quantities
-from rongtong.match.words import folded, words
+from rongtong.match.numbers import Span, amounts, any_of, quantities
+from rongtong.match.words import words
+from rongtong.match.writing import bare, half_width
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]*|[。！？!?；;\n]+")
 #: A comma inside a number (12,000) ends no clause.
@@ -95,10 +96,10 @@ def halves(text: str, kept: Iterable[Span] = ()) -> tuple[str, str]:
 
 def moved(public: str, private: str, text: str) -> tuple[str, str]:
     """Both halves with the clause of *public* that says *text*, else the sentence, moved to the private one."""
-    said = [one for parts in (clauses, sentences) for one in parts(public) if folded(text) in folded(one)]
+    said = [one for parts in (clauses, sentences) for one in parts(public) if bare(text) in bare(one)]
     if not said:
         return public, private
-    known = folded(said[0].strip(_STOPS)) in folded(private)
+    known = bare(said[0].strip(_STOPS)) in bare(private)
     kept = private if known else "；".join(one for one in (private.rstrip(_STOPS), said[0].strip(_STOPS)) if one)
     return _tidy(public.replace(said[0], _stop(said[0]) if said[0][-1] in "。！？" else "", 1)), kept
 
@@ -158,7 +159,7 @@ def certificates_in(text: str) -> tuple[str, ...]:
 
 def titles_in(text: str) -> tuple[str, ...]:
     """The titles that a text names, each once; 小巨人 is not read as 专精特新 too."""
-    plain, found = folded(text), list[str]()
+    plain, found = bare(text), list[str]()
     for word, title in _titles():
         if word in plain:
             found.append(title)
@@ -198,7 +199,7 @@ def _spellings(written: Iterable[str]) -> Iterator[str]:
 
 @cache
 def _titles() -> list[tuple[str, str]]:
-    pairs = [(folded(word), title) for title, written in words().titles.items() for word in (title, *written)]
+    pairs = [(bare(word), title) for title, written in words().titles.items() for word in (title, *written)]
     return sorted((one for one in pairs if len(one[0]) > 2), key=lambda one: -len(one[0]))
 
 

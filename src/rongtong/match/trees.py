@@ -42,12 +42,13 @@ class Trees(NamedTuple):
 
     def predict(self, rows: Floats) -> Floats:
         """The sum over all trees for each of *rows* (n × features); shape n."""
-        node = np.broadcast_to(self.roots, (len(rows), len(self.roots))).copy()
-        line = np.arange(len(rows))[:, None]
+        node = np.broadcast_to(self.roots, (len(rows), len(self.roots))).ravel()
+        line = np.repeat(np.arange(len(rows)) * self.width, len(self.roots))
+        values, children = np.ascontiguousarray(rows).ravel(), self.children.ravel()
         for _level in range(self.depth):
-            right = rows[line, self.feature[node]] > self.threshold[node]
-            node = self.children[node, right.astype(np.int64)]
-        return np.asarray(self.value[node].sum(axis=1))
+            right = values.take(line + self.feature.take(node)) > self.threshold.take(node)
+            node = children.take(2 * node + right)
+        return np.asarray(self.value.take(node).reshape(len(rows), -1).sum(axis=1))
 
 
 def _tree(block: str) -> tuple[Whole, Floats, Whole, Floats, int]:

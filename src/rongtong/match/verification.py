@@ -27,15 +27,15 @@ class _DifferenceError(Exception):
     """What was found not to agree."""
 
 
-def verify(result: Path, snapshot: Snapshot | None = None, *, indexing: Indexing = usual) -> Verification:
-    """Recompute the matching in the folder *result*; *indexing* makes the model that its manifest names.
+def verify(result: Path, snapshot: Snapshot | None = None, *, indexing: Indexing | None = None) -> Verification:
+    """Recompute the matching in the folder *result*; *indexing* makes the model that its manifest names, if not usual.
 
     With the *snapshot* that it names, what it took from there is compared too. Raises :class:`InputError` when
     *result* is not the folder of a matching.
     """
     checks: list[str] = []
     try:
-        for check in _checked(opened(result), snapshot, indexing):
+        for check in _checked(opened(result), snapshot, indexing or usual()):
             checks.append(check)
     except _DifferenceError as difference:
         return Verification(False, str(difference), tuple(checks))

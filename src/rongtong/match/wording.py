@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from rongtong.match.grams import spell
+from rongtong.match.writing import spell
 
 _CLAUSE = re.compile(r"[，。；！？,;!?\n]+")
 _LIST = re.compile(r"[、/]|以及|及其|和(?=.{2})")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import cache, cached_property
 from typing import Literal
 
 from rongtong.definitions.loader import Model, folder, read
+from rongtong.match.writing import bare
 
 _BETWEEN = re.compile(
     r"[、,，;；\n\r\t]+|\s{2,}|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?:和|及|与|且|以及)(?=[\u4e00-\u9fff])"
@@ -52,15 +52,15 @@ class Words(Model):
 
     @cached_property
     def _kinds(self) -> dict[str, str]:
-        return {folded(word): one.id for one in self.kinds for word in (one.id, one.label, *one.written)}
+        return {bare(word): one.id for one in self.kinds for word in (one.id, one.label, *one.written)}
 
     @cached_property
     def _titles(self) -> dict[str, str]:
-        return {folded(word): title for title, written in self.titles.items() for word in (title, *written)}
+        return {bare(word): title for title, written in self.titles.items() for word in (title, *written)}
 
     @cached_property
     def _certificates(self) -> dict[str, str]:
-        return {folded(word): one.id for one in self.certificates for word in (one.id, one.label, *one.written)}
+        return {bare(word): one.id for one in self.certificates for word in (one.id, one.label, *one.written)}
 
     @cached_property
     def _labels(self) -> dict[str, str]:
@@ -68,21 +68,21 @@ class Words(Model):
 
     def kind_of(self, text: str) -> str | None:
         """The kind that a text names."""
-        return self._kinds.get(folded(text)) or self._kinds.get(folded(text).removesuffix("类"))
+        return self._kinds.get(bare(text)) or self._kinds.get(bare(text).removesuffix("类"))
 
     def title_of(self, text: str) -> str | None:
         """The title that a text names."""
-        return self._titles.get(folded(text))
+        return self._titles.get(bare(text))
 
     def certificate_of(self, text: str) -> str | None:
         """The certificate that a text names, with or without the words 认证, 证书 behind it."""
-        word = folded(text)
+        word = bare(text)
         stem = re.sub(r"(?:体系)?(?:认证)?(?:证书)?$", "", word)
         return self._certificates.get(word) or self._certificates.get(stem)
 
     def is_anything(self, text: str) -> bool:
         """Whether a text says that nothing is asked."""
-        return folded(text) in {folded(word) for word in self.anywhere}
+        return bare(text) in {bare(word) for word in self.anywhere}
 
     def label_of(self, one: str) -> str:
         """What a kind or certificate is called; a text that is none stays as it is."""
@@ -103,11 +103,6 @@ class Words(Model):
 def words() -> Words:
     """The words that come with the package."""
     return read(folder() / "match" / "words.yaml").parse(Words)
-
-
-def folded(text: str) -> str:
-    """What two writings of a word have in common: width, case, spaces, quotes and dashes gone."""
-    return re.sub(r"[\s“”\"'‘’\-—_:：()（）]", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def pieces(text: str) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from ruamel.yaml import YAML
 
 from rongtong.portal.days import on, today
+from rongtong.portal.introductions import finding
 from rongtong.portal.introductions import operations as introductions
 from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.introductions.suggesting import suggest
@@ -40,6 +41,7 @@ def cooperation() -> dict[str, int]:
     if not Posting.objects.exists():
         needs = [_need(one) for one in _data()["needs"]]
         _offers()
+        finding.find(finding.waiting())
         for way, found in zip(_data()["ways"], _found(needs), strict=False):
             _walk(way, found)
         _walk(_data()["owner"], _for_the_owner(needs))

@@ -99,7 +99,7 @@ def reading(manifest: Mapping[str, Any]) -> list[tuple[str, object]]:
     )
     return [
         (_("硬条件"), _("不满足硬条件的企业不会出现；不知道是否满足的照列，并写明要问企业的问题。")),
-        (_("把握"), _("介绍成功的估计概率：按检索名次估计，每有一项未知的硬条件再打折；有了成效数据后改由数据校准。")),
+        (_("名次"), _("按企业会做所求之物的可能排先后，每有一项未知的硬条件再打折；只说先后，不是成功率。")),
         (_("底线"), promise),
         (_("权衡"), _("照顾更多企业要由需求方分担；“权衡”一页列出各点得失，由秘书处选定后用 --spread 重算。")),
     ]
@@ -108,7 +108,7 @@ def reading(manifest: Mapping[str, Any]) -> list[tuple[str, object]]:
 def _candidate_columns() -> list[Column]:
     return [
         Column(_("需求"), 26, "wrap"), Column(_("名次"), 6), Column(_("企业名称"), 30, "wrap"), Column(_("介绍"), 7),
-        Column(_("把握"), 8), Column(_("产品"), 22, "wrap"), Column(_("理由"), 44, "wrap"),
+        Column(_("产品"), 22, "wrap"), Column(_("理由"), 44, "wrap"),
         Column(_("不利"), 34, "wrap"), Column(_("未知"), 34, "wrap"), Column(_("要问企业的问题"), 44, "wrap"),
         Column(_("统一社会信用代码"), 21), Column(_("供给编号"), 20),
     ]  # fmt: skip
@@ -124,7 +124,6 @@ def block(need: Row) -> Iterator[list[object]]:
         "",
         Cell(need["name"] or "", "label"),
         "",
-        "",
         need["kind_label"],
         asked(need),
         ruled_out(need),
@@ -136,7 +135,7 @@ def block(need: Row) -> Iterator[list[object]]:
     for one in need["candidates"]:
         yield [
             need["need"], one["place"], one["name"], Cell(_("✓ 介绍"), "yes") if one["introduced"] else "",
-            f"{one['success']:.0%}", one["product"], told(one["why"], "what"), told(one["against"], "what"),
+            one["product"], told(one["why"], "what"), told(one["against"], "what"),
             told(one["unknown"], "what"), told(one["unknown"], "question"), one["uscc"], one["offer"],
         ]  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -11,9 +12,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from rongtong.portal.introductions import operations, suggesting
-from rongtong.portal.introductions.models import Introduction, Reminder
+from rongtong.portal.days import today
+from rongtong.portal.introductions import finding, operations, suggesting, tasks
+from rongtong.portal.introductions.models import Finding, Introduction, Reminder
 from rongtong.portal.people.models import Role
+from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry.models import Firm
 
 BACKEND = "rongtong.portal.people.backends.ByPassword"
@@ -205,6 +208,53 @@ def test_candidates_say_why_and_leave_out_who_does_not_want_it(need, buyer, own_
     assert (answer.status_code, made.firm, made.origin) == (302, first, "buyer")
     assert made.reasons == [{"says": "for", "kind": "product", "text": "产品 阀座"}]
     assert first not in {one.firm.id for one in suggesting.suggest(need)}
+
+
+def test_firms_are_found_by_meaning_once_the_worker_has_been_there(need, buyer):
+    need.title, need.products = "精密减速器", ["精密减速器"]
+    need.save()
+    url, client = reverse("introductions:candidates", args=[need.pk]), signed_in(buyer)
+    assert (suggesting.how(need), "对接索引还在建立" in client.get(url).content.decode()) == ("meanwhile", True)
+    assert (tasks.want_found().kind, tasks.want_found()) == ("find", None)
+    assert tasks.find(job=None, progress=lambda *_told: None) == {"needs": 1}
+    assert (suggesting.how(need), "对接索引还在建立" in client.get(url).content.decode()) == ("index", False)
+    first = Finding.objects.get(pk=need.pk).firms[0]
+    assert first["reasons"][0]["text"][:8] == "产品：精密减速器"
+    assert finding.waiting() == []
+    need.products = ["船用阀门"]
+    need.save()
+    assert (finding.waiting(), suggesting.how(need)) == ([need], "meanwhile")
+
+
+def test_an_offer_that_hides_its_firm_is_never_told_of(need, own_firm, owner):
+    values = {"side": "offer", "firm": own_firm.id, "title": need.title, "products": need.products, "state": "open"}
+    offer = Posting.objects.create(**values, kind="parts", expires_on=today() + timedelta(days=9), made_by=owner)
+    finding.find([need])
+    assert [one for one in finding.found(need).firms if "企业自己发布" in str(one)] == []
+    Posting.objects.filter(pk=offer.pk).update(named=True)
+    finding.find([need])
+    assert [one["firm"] for one in finding.found(need).firms if "企业自己发布" in str(one)] == [own_firm.id]
+
+
+def test_words_alone_serve_where_no_model_is_installed_and_the_page_says_so(need, buyer, monkeypatch):
+    monkeypatch.setattr("rongtong.match.index.installed", lambda: None)
+    monkeypatch.setattr("rongtong.match.retriever.installed", lambda: None)
+    finding._index.cache_clear()
+    finding.find([need])
+    finding._index.cache_clear()
+    url = reverse("introductions:candidates", args=[need.pk])
+    assert (suggesting.how(need), "只按字词" in signed_in(buyer).get(url).content.decode()) == ("words", True)
+
+
+def test_who_solved_a_need_like_it_is_suggested_where_that_may_be_told(need, own_firm, owner, buyer):
+    past = Posting.objects.get(pk=need.pk)
+    past.pk, past.state, past.firm = None, "met", buyers()[2].id
+    past.save()
+    Introduction.objects.create(need=past, firm=own_firm.id, origin="officer", state="completed", made_by=owner)
+    told = [one for one in suggesting.suggest(need) if one.firm == own_firm]
+    assert [reason.text for one in told for reason in one.reasons if reason.kind == "past"] == [
+        f"解决过相似的需求：{past.title}"
+    ]
 
 
 def test_a_requirement_is_never_traded_and_what_is_unknown_is_said(need, own_firm, monkeypatch):

@@ -25,10 +25,10 @@ def main() -> None:
 
 
 def watch() -> None:
-    """Look for lost jobs, what a kill left, a missing index, notices due; once a day for what runs out or is asked."""
+    """Look for lost jobs, what a kill left, a missing index, open needs, notices due; once a day for what is due."""
     from django.db import DatabaseError, close_old_connections  # noqa: PLC0415 -- as above
 
-    from rongtong.portal.introductions.tasks import ask  # noqa: PLC0415 -- as above
+    from rongtong.portal.introductions.tasks import ask, want_found  # noqa: PLC0415 -- as above
     from rongtong.portal.jobs.daily import once_a_day  # noqa: PLC0415 -- as above
     from rongtong.portal.jobs.operations import recover  # noqa: PLC0415 -- as above
     from rongtong.portal.notifications.tasks import deliver  # noqa: PLC0415 -- as above
@@ -43,6 +43,7 @@ def watch() -> None:
             recover()
             seen = end_all(folder, seen)
             want_ready()
+            want_found()
             deliver()
             for work in (ask, remind):
                 once_a_day(work)

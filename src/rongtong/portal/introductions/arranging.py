@@ -117,6 +117,7 @@ def candidates(request: Request, number: int) -> HttpResponseBase:
     context = {
         "need": need,
         "suggested": suggested,
+        "how": suggesting.how(need),
         "asked": asked,
         "named": [one for one in named.values() if one.id not in out],
         "introduced": listing.rows(request.user, need.introductions.select_related("need")),

@@ -242,3 +242,13 @@ class Choice(models.Model):
     firm = models.CharField(max_length=40, unique=True)
     off_since = models.DateField(default=today)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+
+class Finding(models.Model):
+    """What the index found for a need: firms, the best first, each with reasons. *basis* tells what it follows from."""
+
+    posting = models.OneToOneField(Posting, primary_key=True, on_delete=models.CASCADE, related_name="finding")
+    basis = models.CharField(max_length=64)
+    model = models.CharField(max_length=120)
+    firms = models.JSONField(default=list)
+    made_at = models.DateTimeField(auto_now=True)

@@ -10,19 +10,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from django.db.models import Q
+
+from rongtong import match
 from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.portal.days import today
+from rongtong.portal.introductions import finding
 from rongtong.portal.introductions.models import Introduction, flow
 from rongtong.portal.introductions.progress import grouped
 from rongtong.portal.introductions.queries import all_switched_off
 from rongtong.portal.postings.models import Posting
+from rongtong.portal.postings.queries import SIMILAR, like
 from rongtong.portal.registry import current, door
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.queries import by_id, districts
 from rongtong.portal.registry.rules import firm_of
 
 Says = Literal["for", "against", "unknown"]
+How = Literal["index", "words", "meanwhile"]
+#: A need of the past may be told of when everybody here could see it.
+SHOWN = (Posting.Visibility.PUBLIC, Posting.Visibility.ALLIANCE)
 #: So many firms of each word are looked at, and so many suggested.
 LOOKED_AT, MOST = 30, 10
 #: The shortest end of a title that still names a product.
@@ -73,12 +81,11 @@ def suggest(need: Posting) -> list[Suggestion]:
     """
     introduced = set(by_id(need.introductions.values_list("firm", flat=True)))
     out = {firm_of(one) for one in introduced} | all_switched_off() | {firm_of(need)}
-    made = _made(need)
+    made = _past(need, _made(need))
     firms = by_id(one for one in made if one not in out)
     busy = _busy(firms)
     found = [_judged(need, firm, made[one], busy.get(one, 0)) for one, firm in firms.items()]
-    kept = [one for one in found if one is not None]
-    return sorted(kept, key=lambda one: (-one.saying("for"), one.saying("unknown"), one.firm.name))[:MOST]
+    return [one for one in found if one is not None][:MOST]
 
 
 def reasons_of(need: Posting, firm: Firm) -> list[dict[str, str]]:
@@ -86,13 +93,34 @@ def reasons_of(need: Posting, firm: Firm) -> list[dict[str, str]]:
     return next((one.as_data() for one in suggest(need) if one.firm.id == firm.id), [])
 
 
+def how(need: Posting) -> How:
+    """What finds firms for *need* now: the index, words alone where no model is installed, or words meanwhile."""
+    kept = finding.found(need)
+    return "meanwhile" if kept is None else "words" if match.by_words(kept.model) else "index"
+
+
 def _made(need: Posting) -> dict[str, list[Reason]]:
-    """Firms found by what they make, each with what of it answers the need."""
+    """Firms found by what they make, the best first, each with what of it answers the need."""
+    kept = finding.found(need)
+    if kept is not None:
+        return {one["firm"]: [Reason(**told) for told in one["reasons"]] for one in kept.firms}
     found: dict[str, list[Reason]] = {}
     for word in [str(one).strip() for one in need.products if str(one).strip()] or [need.title]:
         for firm, why in _hits(word):
             found.setdefault(firm, []).append(Reason("for", "product", why))
-    return dict(list(found.items())[:LOOKED_AT])
+    return dict(sorted(found.items(), key=lambda one: -len(one[1]))[:LOOKED_AT])
+
+
+def _past(need: Posting, made: dict[str, list[Reason]]) -> dict[str, list[Reason]]:
+    """*made*, and who solved a need like this one, as far as that may be told: of the firm's own needs, or by an offer
+    that shows its name."""
+    solved = Introduction.objects.filter(state__in=("contracted", "completed")).exclude(need=need)
+    told = solved.filter(Q(need__firm=need.firm) | Q(offer__named=True, need__visibility__in=SHOWN))
+    for one in told.select_related("need").order_by("pk"):
+        if like(need.title, need.products, Posting.objects.filter(pk=one.need_id), SIMILAR):
+            why = Reason("for", "past", _("解决过相似的需求：{title}", title=one.need.title))
+            made.setdefault(firm_of(one.firm), []).append(why)
+    return made
 
 
 def _hits(word: str) -> Iterator[tuple[str, str]]:

@@ -1,15 +1,34 @@
-"""What is asked without anybody doing something: what came of a contract, after 3, 6 and 12 months."""
+"""What is done without anybody asking: firms found for needs; what came of a contract, after 3, 6 and 12 months."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
+from rongtong.i18n import _
 from rongtong.portal.days import months_after, today
-from rongtong.portal.introductions import telling
+from rongtong.portal.introductions import finding, telling
 from rongtong.portal.introductions.models import ASKED_AFTER, Figure, Side
 from rongtong.portal.introductions.queries import asked
+from rongtong.portal.jobs.models import Job
+from rongtong.portal.jobs.operations import Progress, enqueue, kind
 from rongtong.portal.notifications.models import Notification
 from rongtong.portal.notifications.operations import key_of
+
+
+@kind("find")
+def find(*, job: Job, progress: Progress) -> dict[str, Any]:
+    """Find firms for the needs that wait for it; twice is once."""
+    del job
+    progress(_("建立对接索引"), 0.1)
+    return {"needs": finding.find(finding.waiting())}
+
+
+def want_found() -> Job | None:
+    """Have firms found for the needs that wait for it, unless that is asked."""
+    asked_for = Job.objects.filter(kind="find", state__in=(Job.State.WAITING, Job.State.RUNNING))
+    return None if asked_for.exists() or not finding.waiting() else enqueue("find", made_by=None)
 
 
 def ask() -> int:

@@ -11,9 +11,9 @@ from pathlib import PurePath
 from rongtong import identity
 from rongtong.errors import InputError
 from rongtong.i18n import _
-from rongtong.match.numbers import amounts, half_width, quantities, values
+from rongtong.match.numbers import amounts, quantities, values
 from rongtong.match.structure import clauses, size_words
-from rongtong.match.words import folded
+from rongtong.match.writing import bare, half_width
 from rongtong.portal.masking import LEAST
 from rongtong.portal.postings import crowd
 from rongtong.portal.postings.models import Posting, PrivateHalf
@@ -65,7 +65,7 @@ def _of_private(public: str, private: PrivateHalf) -> Iterator[Finding]:
     if one := _budget(public, private.budget):
         yield Finding(one, _("公开说明里有不公开的预算"))
     name = re.sub(r"_\w{7}$", "", PurePath(private.drawing.name or "").stem)
-    if len(name) > 2 and folded(name) in folded(public):
+    if len(name) > 2 and bare(name) in bare(public):
         yield Finding(name, _("公开说明里有图纸的文件名"))
     if copied := _common(public, private.text):
         yield Finding(copied, _("公开说明与不公开说明有相同的文字"))
@@ -73,7 +73,7 @@ def _of_private(public: str, private: PrivateHalf) -> Iterator[Finding]:
 
 def _quantity(public: str, quantity: str) -> str:
     """Where the public half says the quantity, whole or by its number."""
-    if len(folded(quantity)) > 1 and folded(quantity) in folded(public):
+    if len(bare(quantity)) > 1 and bare(quantity) in bare(public):
         return quantity
     telling = {one for one in values(quantity) if one >= TELLING}
     return _written(public, telling)
@@ -94,8 +94,8 @@ def _written(public: str, wanted: set[Decimal]) -> str:
 
 def _common(public: str, private: str) -> str:
     """What of *private* stands in both: a run of :data:`COPIED` characters, or a clause; empty when there is none."""
-    plain, own = folded(public), folded(private)
-    whole = [folded(one).strip("，,。；;！？!?、") for one in clauses(private)]
+    plain, own = bare(public), bare(private)
+    whole = [bare(one).strip("，,。；;！？!?、") for one in clauses(private)]
     runs = (own[at : at + COPIED] for at in range(len(own) - COPIED + 1))
     return next((one for one in (*whole, *runs) if len(one) >= CLAUSE and one in plain), "")
 

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from rongtong.match.likeness import likeness, pairs
+from rongtong.match.grams import likeness, pairs
 from rongtong.portal.days import today
 from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.people.models import OF_FIRMS, User

@@ -49,7 +49,8 @@ def language() -> str:
 
 
 @cache
-def _translations(language: str) -> dict[str, str]:
+def messages(language: str) -> dict[str, str]:
+    """Every message in a *language* that is not the source's."""
     with (resources.files("rongtong") / "locale" / f"{language}.po").open("rb") as file:
         return {str(entry.id): str(entry.string) for entry in read_po(file) if entry.id and entry.string}
 
@@ -57,7 +58,7 @@ def _translations(language: str) -> dict[str, str]:
 def translate(text: str, /, **values: object) -> str:
     """Return *text* in the language in use, its ``{names}`` filled with *values*."""
     here = language()
-    chosen = text if here == SOURCE else _translations(here).get(text, text)
+    chosen = text if here == SOURCE else messages(here).get(text, text)
     return chosen.format(**values) if values else chosen
 
 

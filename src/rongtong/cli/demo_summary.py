@@ -8,6 +8,7 @@ from typing import Any
 
 from rongtong import facts, qualify, sample
 from rongtong.cli import output
+from rongtong.definitions.wording import worded
 from rongtong.i18n import _
 from rongtong.report import labels
 
@@ -77,7 +78,7 @@ def show(summary: Mapping[str, Any], out: Path) -> None:
         "",
         output.table(
             [_("持有称号（按旧规定授予）"), _("称号数"), _("企业数")],
-            ([row["kind"], f"{row['titles']:,}", f"{row['firms']:,}"] for row in summary["titles"]),
+            ([worded(row["kind"]), f"{row['titles']:,}", f"{row['firms']:,}"] for row in summary["titles"]),
         ),
         "",
         verdict_table(summary["rulebooks"]),
@@ -94,7 +95,9 @@ def verdict_table(rulebooks: Mapping[str, Any]) -> Any:
     for rulebook, found in rulebooks.items():
         lines.append([rulebook, _("全部企业"), *counted(found["verdicts"])])
         if found["of_title_holders"]:
-            lines.append(["", _("其中持有“{title}”", title=TITLES[rulebook]), *counted(found["of_title_holders"])])
+            lines.append(
+                ["", _("其中持有“{title}”", title=worded(TITLES[rulebook])), *counted(found["of_title_holders"])]
+            )
     return output.table([_("规则"), "", _("✓ 符合"), _("✗ 不符合"), _("? 暂不能判定")], lines)
 
 

@@ -12,6 +12,7 @@ from rongtong.cli import output
 from rongtong.cli.opening import Said, snapshot
 from rongtong.cli.options import AsJson, AsOf, Date, Edition, Firm, Home, Purpose, Rulebook, Source, Year
 from rongtong.cli.progress import progress
+from rongtong.definitions.wording import worded
 from rongtong.i18n import _
 from rongtong.report import labels
 from rongtong.report.workbook import bounds, holds, margin, places, verdict
@@ -62,7 +63,7 @@ def grow(parent: Tree, clause: dict[str, Any]) -> None:
     """Add a clause, its values with their cells, and the clauses it is made of."""
     answer = holds(clause["holds"])
     text = Text(f"{answer.value}  ", style=COLOURS[answer.style])
-    text.append(f"{clause['id']} {clause.get('title', '')}", style="default")
+    text.append(f"{clause['id']} {worded(clause.get('title', ''))}", style="default")
     for extra in (bounds(clause["points"]), margin(clause)):
         text.append(f"  {extra}" if extra else "", style="dim")
     branch = parent.add(text)

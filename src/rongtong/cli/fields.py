@@ -7,6 +7,7 @@ from typing import Any
 from rongtong.cli import output
 from rongtong.cli.options import AsJson
 from rongtong.definitions.catalogue import Field, catalogue
+from rongtong.definitions.wording import worded
 from rongtong.i18n import _
 
 
@@ -28,7 +29,7 @@ def kind(field: Field) -> str:
 
 def line(field: Field) -> list[str]:
     """A field as a line for a person."""
-    return [field.id, field.label, kind(field), field.stored_unit, field.definition]
+    return [field.id, worded(field.label), kind(field), field.stored_unit, worded(field.definition)]
 
 
 def as_dict(field: Field) -> dict[str, Any]:

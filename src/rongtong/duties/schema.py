@@ -11,7 +11,7 @@ from pydantic import model_validator
 
 from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.loader import Model, Source, folder, read
-from rongtong.i18n import language
+from rongtong.definitions.wording import worded
 
 _DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
@@ -24,10 +24,8 @@ class Duty(Model):
 
     id: str
     label: str
-    label_en: str
     titles: tuple[str, ...]
     text: str
-    text_en: str
     source: Source
     yearly: str = ""
     before_expiry: int = 0
@@ -49,12 +47,12 @@ class Duty(Model):
     @property
     def called(self) -> str:
         """Its label in the language in use."""
-        return self.label_en if language() == "en" else self.label
+        return worded(self.label)
 
     @property
     def told(self) -> str:
         """What it asks for, in the language in use; the official text is Chinese."""
-        return self.text_en if language() == "en" else self.text
+        return worded(self.text)
 
     def in_force(self, day: datetime.date) -> bool:
         """Whether the duty holds on *day*."""

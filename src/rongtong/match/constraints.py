@@ -11,9 +11,11 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from rongtong.definitions.loader import Model, folder, read
+from rongtong.definitions.wording import worded
+from rongtong.i18n import _
 from rongtong.match.arcs import Ints, Mask
 from rongtong.match.holds import CONSTRAINTS, NOT_ASKED, Answer, Day, Row
-from rongtong.match.words import OR, alternatives, words
+from rongtong.match.words import alternatives, words
 
 Codes = npt.NDArray[np.int8]
 YES, NO, UNKNOWN, UNASKED = 1, 0, -1, 2
@@ -104,17 +106,21 @@ def likely(answers: Mapping[str, Codes], count: int) -> npt.NDArray[np.float64]:
 def said(name: str, code: int, need: Row, offer: Row, day: Day) -> dict[str, str]:
     """A constraint in words: ``what``, and the ``question`` where it is open."""
     one = constraints()[name]
-    values = {"asked": _asked(name, need), "found": _found(name, offer) or _file().unsaid, "day": day.day.isoformat()}
+    values = {
+        "asked": _asked(name, need),
+        "found": _found(name, offer) or worded(_file().unsaid),
+        "day": day.day.isoformat(),
+    }
     text = {YES: one.yes, NO: one.no, UNKNOWN: one.unknown}[code]
-    told = {"constraint": name, "label": one.label, "what": text.format(**values)}
-    return told | ({"question": one.question.format(**values)} if code == UNKNOWN else {})
+    what = {"constraint": name, "label": worded(one.label), "what": worded(text).format(**values)}
+    return what | ({"question": worded(one.question).format(**values)} if code == UNKNOWN else {})
 
 
 def _asked(name: str, need: Row) -> str:
     if name == "quantity":
         return f"{_plain(need['quantity'])}{need['unit'] or ''}"
     if name == "kind":
-        return words().label_of(str(need["kind"]))
+        return worded(words().label_of(str(need["kind"])))
     column = {"region": "regions", "excluded": "excludes", "date": "needed_by"}.get(name, name)
     return _items(need.get(column))
 
@@ -130,12 +136,13 @@ def _found(name: str, offer: Row) -> str:
 
 def _items(value: Any) -> str:
     if isinstance(value, list):
-        return "、".join(OR.join(words().label_of(one) for one in alternatives(item)) for item in value)
+        return "、".join(_("或").join(worded(words().label_of(one)) for one in alternatives(item)) for item in value)
     return "" if value is None else str(value)
 
 
 def _spell(one: Row) -> str:
-    return (_file().held_until if one["until"] else _file().held_open).format(**one)
+    text = _file().held_until if one["until"] else _file().held_open
+    return worded(text).format(kind=worded(one["kind"]), until=one["until"])
 
 
 def _plain(value: Any) -> str:

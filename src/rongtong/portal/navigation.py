@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,12 +13,16 @@ from rongtong.portal.people.models import OF_FIRMS, User
 
 @dataclass(frozen=True)
 class Entry:
-    """A place to go: the name of its address, what it is called, who may see it (None: all), an icon for phones."""
+    """A place to go: the name of its address, what it is called, who may see it (None: all), an icon for phones.
+
+    *also* are pages that belong to it and stand under another address.
+    """
 
     view: str
     label: str | Promise
     permission: str | None = None
     icon: str = "home"
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,13 +55,15 @@ ENTRIES = (
     Entry("people:accounts", _("账号"), "people.manage"),
     Entry("audit:trail", _("操作记录"), "audit.read"),
 )
+#: The pages of a firm's own data stand under the firm's address, and belong to its tab.
+OWN_DATA = ("filings:mine", "filings:new", "filings:new-title", "filings:consent")
 #: What a firm has under its thumb on a telephone.
 TABS = (
     Entry("desk:today", _("今天"), icon="home"),
     Entry("postings:mine", _("供需"), "postings.post", icon="list-check"),
     Entry("introductions:mine", _("对接"), icon="arrows-left-right"),
-    Entry("filings:home", _("我的数据"), "filings.file", icon="file-text"),
-    Entry("titles:home", _("到期"), "titles.view", icon="calendar-due"),
+    Entry("filings:home", _("我的数据"), "filings.file", icon="file-text", also=OWN_DATA),
+    Entry("titles:home", _("到期"), "titles.view", icon="calendar-due", also=("titles:firm",)),
 )
 
 
@@ -75,7 +81,17 @@ def _open(entries: tuple[Entry, ...], user: User | None) -> list[Entry]:
     return [one for one in entries if one.permission is None or (user and user.has_perm(one.permission))]
 
 
+def _page(path: str) -> str:
+    """The page at *path*; empty when there is none."""
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return ""
+
+
 def _shown(chosen: list[Entry], path: str) -> list[Shown]:
-    urls = [reverse(entry.view) for entry in chosen]
-    inside = max((url for url in urls if path == url or (url != "/" and path.startswith(url))), key=len, default="")
+    urls, page = [reverse(entry.view) for entry in chosen], _page(path)
+    near = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
+    owned = [url for entry, url in zip(chosen, urls, strict=True) if page in entry.also]
+    inside = max(owned or (near if page not in OWN_DATA else ()), key=len, default="")
     return [Shown(url, entry.label, url == inside, entry.icon) for entry, url in zip(chosen, urls, strict=True)]

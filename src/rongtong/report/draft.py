@@ -18,6 +18,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell
 
+from rongtong.definitions.wording import worded
 from rongtong.i18n import _
 from rongtong.report import labels
 
@@ -94,7 +95,7 @@ def _about(paper: Paper, story: Mapping[str, Any], manifest: Mapping[str, Any]) 
     source = manifest["source"]
     rows = [
         (_("企业名称"), story["name"] or "", _("统一社会信用代码"), story["uscc"] or ""),
-        (_("规则"), f"{source['title']} {source['number']}", _("申请口径"), manifest["as_of"]),
+        (_("规则"), f"{worded(source['title'])} {source['number']}", _("申请口径"), manifest["as_of"]),
         (_("结论"), verdict(story["verdict"]), _("评价得分"), score(story["score"])),
     ]
     table = paper.add_table(rows=0, cols=4, style="Table Grid")
@@ -138,7 +139,7 @@ def _clauses(paper: Paper, clauses: list[Clause], evidenced: Mapping[str, str]) 
     for depth, clause in _flat(clauses, 0):
         row = table.add_row()
         _keep_whole(row)
-        title = "　" * depth + clause["title"] + (f"（{clause['cite']}）" if clause["cite"] else "")
+        title = "　" * depth + worded(clause["title"]) + (f"（{clause['cite']}）" if clause["cite"] else "")
         proof = "\n".join(evidenced[name] for name in clause["values"] if name in evidenced)
         texts = (title, _values(clause), proof, _places(clause), score(clause["points"]), _outcome(clause))
         for cell, text in zip(row.cells, texts, strict=True):
@@ -176,8 +177,8 @@ def _lacks(paper: Paper, lacks: list[Mapping[str, Any]]) -> None:
     _line(paper, _("尚缺数据"), 12, font=HEAD)
     for number, one in enumerate(lacks, 1):
         year = _("{year}年", year=one["year"]) if one["year"] else ""
-        by = _("，由{who}提供", who=one["settled_by"]) if one["settled_by"] else ""
-        _line(paper, f"{number}. {year}{one['label']}{by}", 10.5)
+        by = _("，由{who}提供", who=worded(one["settled_by"])) if one["settled_by"] else ""
+        _line(paper, f"{number}. {year}{worded(one['label'])}{by}", 10.5)
     paper.add_paragraph()
 
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from rongtong.definitions.catalogue import Field, Subset, Type, catalogue
 from rongtong.definitions.slots import Slot
+from rongtong.definitions.wording import worded
 from rongtong.i18n import _, language
 
 NUMERIC = ("money", "ratio", "number", "integer")
@@ -41,14 +42,14 @@ def years(slot: Slot) -> str:
 
 def part(field: Field, name: str | None) -> str:
     """The label of a field, or of the part of a list that *name* means."""
-    label = field.label_en if language() == "en" else field.label
+    label = worded(field.label)
     if not name:
         return label
     subset, measure = split(field, name)
     if subset:
-        return subset.label + {"any": _("（有无）"), "amount": _("（金额）")}.get(measure, "")
+        return worded(subset.label) + {"any": _("（有无）"), "amount": _("（金额）")}.get(measure, "")
     attribute = field.attribute(name)
-    return f"{label}·{attribute.label}" if attribute else f"{label}·{name}"
+    return f"{label}·{worded(attribute.label)}" if attribute else f"{label}·{name}"
 
 
 def split(field: Field, name: str) -> tuple[Subset | None, str]:
@@ -86,7 +87,7 @@ def of_claim(slot: str, text: str) -> str:
     kind = type_of(slot)
     if kind == "boolean":
         return value(text == "true", kind)
-    return value(Decimal(text), kind) if kind in NUMERIC else text
+    return value(Decimal(text) if kind in NUMERIC else text, kind)
 
 
 def value(content: object, kind: Type) -> str:
@@ -101,7 +102,7 @@ def value(content: object, kind: Type) -> str:
         return content.isoformat()
     if isinstance(content, int | float | Decimal) and kind not in ("year", "code", "text"):
         return number(Decimal(str(content)), kind)
-    return str(content)
+    return worded(str(content)) if kind == "level" else str(content)
 
 
 def interval(ends: list[object], kind: Type) -> str:
@@ -128,7 +129,6 @@ def trimmed(content: Decimal, decimals: int = 4) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-@cache
 def settled_by(slot: str) -> str:
     """Who can supply the fact of a slot: the bureau whose reply settles it, else the best source of its field."""
     try:
@@ -138,6 +138,10 @@ def settled_by(slot: str) -> str:
         return ""
     subset = split(field, parsed.part)[0] if parsed.part else None
     if subset and subset.settled_by:
-        return subset.settled_by
-    best = field.source_rank[0] if field.source_rank else "firm_form"
-    return catalogue().source_kinds.get(best, best)
+        return worded(subset.settled_by)
+    return source_kind(field.source_rank[0] if field.source_rank else "firm_form")
+
+
+def source_kind(kind: str) -> str:
+    """What a kind of source is called."""
+    return worded(catalogue().source_kinds.get(kind, kind))

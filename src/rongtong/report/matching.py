@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import pyarrow as pa
 from xlsxwriter import Workbook
 
+from rongtong.definitions.wording import worded
 from rongtong.i18n import _
 from rongtong.match.constraints import constraints
 from rongtong.report import labels
@@ -124,7 +125,7 @@ def block(need: Row) -> Iterator[list[object]]:
         "",
         Cell(need["name"] or "", "label"),
         "",
-        need["kind_label"],
+        need["kind_label"] and worded(need["kind_label"]),
         asked(need),
         ruled_out(need),
         none,
@@ -158,7 +159,7 @@ def asked(need: Row) -> str:
 
 def ruled_out(need: Row) -> str:
     """How many offers each hard constraint ruled out."""
-    parts = [f"{constraints()[name].label} {count}" for name, count in need["refused"].items()]
+    parts = [f"{worded(constraints()[name].label)} {count}" for name, count in need["refused"].items()]
     return _("因硬条件排除的供给：{parts}", parts="、".join(parts)) if parts else ""
 
 

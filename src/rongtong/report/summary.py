@@ -7,6 +7,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
+from rongtong.definitions.wording import worded
 from rongtong.i18n import _
 from rongtong.report.sheet import write
 
@@ -57,7 +58,7 @@ def section(title: str, content: list[tuple[str, object]]) -> Iterator[Line]:
 
 def basis(manifest: Mapping[str, Any]) -> list[tuple[str, object]]:
     """The rulebook and the facts."""
-    return [(label, str(manifest[key])) for key, label in basis_labels().items() if manifest.get(key)]
+    return [(label, worded(str(manifest[key]))) for key, label in basis_labels().items() if manifest.get(key)]
 
 
 def basis_labels() -> dict[str, str]:

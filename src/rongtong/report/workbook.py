@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from xlsxwriter import Workbook
 
+from rongtong.definitions.wording import worded
 from rongtong.i18n import _
 from rongtong.report import labels
 from rongtong.report.sheet import Cell, Column, LongSheet, formats
@@ -117,7 +118,7 @@ def firm_row(row: Row, titles: Mapping[str, str]) -> list[object]:
     failing = [line for line in row["clauses"] if line["holds"] is False]
     return [
         row["name"], row["uscc"], verdict(row["verdict"]), bounds(row["score"]), low, high,
-        first([titles.get(line["id"], line["id"]) + shortfall(line) for line in failing]),
+        first([worded(titles.get(line["id"], line["id"])) + shortfall(line) for line in failing]),
         first([labels.of_slot(slot) for slot in row["missing"]]),
         "、".join(dict.fromkeys(filter(None, map(labels.settled_by, row["missing"][:ITEMS])))),
         row["firm"],
@@ -149,7 +150,7 @@ def clause_rows(row: Row, titles: Mapping[str, str]) -> Iterator[list[object]]:
     """The clauses of a firm as rows: what was decided, on which values, from which cells."""
     for line in row["clauses"]:
         yield [
-            row["name"], row["uscc"], line["id"], titles.get(line["id"], ""),
+            row["name"], row["uscc"], line["id"], worded(titles.get(line["id"], "")),
             holds(line["holds"]), bounds(line["points"]),
             "\n".join(f"{labels.of_slot(slot)}：{labels.of_value(slot, v)}" for slot, v in line["values"].items()),
             "\n".join(places(line["sources"])), margin(line),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from rongtong.definitions.wording import worded
 from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.workflows.schema import Transition, Workflow
@@ -32,15 +33,16 @@ def take(
     if way is None or not {*parties} & {*way.by}:
         raise NotYoursError(transition)
     if not way.leads_from(state):
-        raise InputError(_("已经是“{state}”，不能再{act}", state=flow.state_of[state].label, act=way.label))
+        here, act = worded(flow.state_of[state].label), worded(way.label)
+        raise InputError(_("已经是“{state}”，不能再{act}", state=here, act=act))
     _answered(way, reason, said, labels or {})
     return way
 
 
 def _answered(way: Transition, reason: str, said: Collection[str], labels: Mapping[str, object]) -> None:
     if way.reasons and reason not in way.reasons:
-        raise InputError(_("请选择原因"), place=way.label, mend="、".join(way.reasons))
+        raise InputError(_("请选择原因"), place=worded(way.label), mend="、".join(map(worded, way.reasons)))
     if way.explain and not reason.strip():
-        raise InputError(_("请说明原因"), place=way.label, mend=_("写明缺什么、怎么改，或为什么撤下"))
+        raise InputError(_("请说明原因"), place=worded(way.label), mend=_("写明缺什么、怎么改，或为什么撤下"))
     if missing := [str(labels.get(one, one)) for one in way.alike if one not in said]:
-        raise InputError(_("请填写{named}", named="、".join(missing)), place=way.label)
+        raise InputError(_("请填写{named}", named="、".join(missing)), place=worded(way.label))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.slots import Slot
+from rongtong.definitions.wording import worded
 from rongtong.facts.text import quote
 from rongtong.i18n import mark
 from rongtong.lists import Addition
@@ -42,7 +43,7 @@ def choices() -> list[tuple[str, Choices]]:
     ]
     return [
         (_("常用"), [(TITLES, _("有效称号")), *_labelled(usual)]),
-        *((title, _labelled(own)) for title, own in groups if own),
+        *((worded(title), _labelled(own)) for title, own in groups if own),
     ]
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rongtong.definitions.catalogue import catalogue
+from rongtong.definitions.wording import worded
 from rongtong.portal.design.forms import DayInput, PaperField
 from rongtong.portal.filings.queries import slots
 from rongtong.report import labels
@@ -30,7 +31,7 @@ class FilingForm(forms.Form):
         label=gettext_lazy("填报值"), max_length=200, help_text=gettext_lazy("照凭证填，金额请带单位，如 4,448.8万元")
     )
     source = forms.ChoiceField(
-        label=gettext_lazy("凭证种类"), choices=lambda: [(one, catalogue().source_kinds[one]) for one in SOURCES]
+        label=gettext_lazy("凭证种类"), choices=lambda: [(one, labels.source_kind(one)) for one in SOURCES]
     )
     document = PaperField(
         label=gettext_lazy("凭证"), required=False, help_text=gettext_lazy("PDF 或照片，加盖公章；不得上传涉密信息")
@@ -52,7 +53,7 @@ class FilingForm(forms.Form):
 def title_kinds() -> list[tuple[str, str]]:
     """The kinds of titles that the catalogue knows."""
     kind = catalogue()[TITLE].attribute("kind")
-    return [(one, one) for one in kind.values] if kind else []
+    return [(one, worded(one)) for one in kind.values] if kind else []
 
 
 class TitleForm(forms.Form):

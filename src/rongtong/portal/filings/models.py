@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rongtong.definitions.catalogue import catalogue
+from rongtong.definitions.wording import worded
 
 #: What a filing of a whole title holds in its value, in this order.
 TITLE_COLUMNS = ("kind", "number", "authority", "granted_on", "valid_until")
@@ -46,7 +47,7 @@ class Filing(models.Model):
     @property
     def stated(self) -> list[tuple[str, str]]:
         """What a filing of a whole title states, each part with its label."""
-        attributes = {one.id: one.label for one in catalogue()["titles"].attributes}
+        attributes = {one.id: worded(one.label) for one in catalogue()["titles"].attributes}
         parts = zip(TITLE_COLUMNS, self.value.split("|"), strict=True) if self.slot == "titles" else ()
         return [(attributes[name], text) for name, text in parts]
 

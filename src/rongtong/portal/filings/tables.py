@@ -5,7 +5,6 @@ from __future__ import annotations
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from rongtong.definitions.catalogue import catalogue
 from rongtong.facts import Fact
 from rongtong.portal.design.tables import PairTable, Table
 from rongtong.report import labels
@@ -28,7 +27,7 @@ class FilingTable(PairTable):
 
     def value_source(self, value: str) -> str:
         """The kind of document in words."""
-        return catalogue().source_kinds.get(value, value)
+        return labels.source_kind(value)
 
 
 class FactTable(Table):

@@ -27,7 +27,7 @@ class UploadForm(forms.Form):
     source = forms.ChoiceField(
         label=gettext_lazy("来源种类"),
         help_text=gettext_lazy("来源不同，取舍的次序不同"),
-        choices=lambda: list(catalogue().source_kinds.items()),
+        choices=lambda: [(one, labels.source_kind(one)) for one in catalogue().source_kinds],
         initial="district_workbook",
     )
     date = forms.DateField(label=gettext_lazy("数据日期"), initial=today, widget=DayInput)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from rongtong.definitions.catalogue import catalogue
+from rongtong.definitions.retelling import retold
 from rongtong.portal.design.tables import Table
 from rongtong.portal.imports.models import Upload
+from rongtong.report import labels
 
 
 class UploadTable(Table):
@@ -28,7 +29,7 @@ class UploadTable(Table):
 
     def render_source(self, value: str) -> str:
         """The kind of source in words."""
-        return catalogue().source_kinds.get(value, value)
+        return labels.source_kind(value)
 
 
 class ProblemTable(Table):
@@ -43,3 +44,11 @@ class ProblemTable(Table):
 
     class Meta(Table.Meta):
         pass
+
+    def value_reason(self, value: str) -> str:
+        """What is wrong, in the reader's language."""
+        return retold(value)
+
+    def value_mend(self, value: str) -> str:
+        """What to do about it, in the reader's language."""
+        return retold(value)

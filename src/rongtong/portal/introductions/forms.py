@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rongtong.definitions.wording import worded
 from rongtong.portal.days import today
 from rongtong.portal.design.forms import DayInput, UploadField, not_later
 from rongtong.portal.introductions.listing import Question
@@ -26,7 +27,7 @@ class FilterForm(forms.Form):
     state = forms.ChoiceField(
         label=gettext_lazy("状态"),
         required=False,
-        choices=lambda: [ANY, *((one.id, one.label) for one in flow().states)],
+        choices=lambda: [ANY, *((one.id, worded(one.label)) for one in flow().states)],
     )
     side = forms.ChoiceField(label=gettext_lazy("我方是"), required=False, choices=[ANY, *Side.choices])
     q = forms.CharField(label=gettext_lazy("需求标题"), required=False, max_length=60)

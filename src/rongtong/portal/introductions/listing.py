@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from rongtong.definitions.wording import worded
 from rongtong.portal.introductions import queries
 from rongtong.portal.introductions.models import Figure, Introduction, Side, flow
 from rongtong.portal.introductions.queries import Reach
@@ -96,7 +97,7 @@ def _sized(found: QuerySet[Introduction], size: str) -> QuerySet[Introduction]:
 def by_state(found: QuerySet[Introduction]) -> list[tuple[str, str, int]]:
     """State, its label and how many are in it, in the order of the workflow; empty ones are left out."""
     counted = dict(found.order_by().values_list("state").annotate(n=Count("pk", distinct=True)))
-    return [(one.id, one.label, counted[one.id]) for one in flow().states if one.id in counted]
+    return [(one.id, worded(one.label), counted[one.id]) for one in flow().states if one.id in counted]
 
 
 def rows(user: User, introductions: Iterable[Introduction], *, reached: bool = False) -> list[Row]:

@@ -10,6 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
+from rongtong import i18n
+from rongtong.definitions.wording import worded
 from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.portal.audit.operations import operation
@@ -160,7 +162,8 @@ def remind(*, actor: User, introduction: Introduction, side: str) -> Reminder:
     _to_chase(introduction, side)
     made = Reminder(introduction=introduction, side=side, made_by=actor)
     days, state = introduction.stands.stuck_after, introduction.stands.label
-    made.text = _("有一条对接停在“{state}”已超过 {n} 个工作日，请登录平台办理", state=state, n=days)
+    with i18n.using(i18n.SOURCE):  # kept in Chinese, and told again to whoever reads English
+        made.text = _("有一条对接停在“{state}”已超过 {n} 个工作日，请登录平台办理", state=state, n=days)
     to = people_of(introduction, side)
     if to and side in reads(actor, introduction):
         made.link = link_to(to[0], path=address(introduction), made_by=actor)
@@ -228,7 +231,7 @@ def _without_contacts(text: str) -> str:
 
 def _still_open(need: Posting, way: Transition) -> None:
     if way.id == "agree" and need.state != "open":
-        raise InputError(_("这条需求现在不能对接：{state}", state=need.shown_state), place=way.label)
+        raise InputError(_("这条需求现在不能对接：{state}", state=need.shown_state), place=worded(way.label))
 
 
 def _fits(name: str, value: str) -> bool:

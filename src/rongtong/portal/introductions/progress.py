@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from rongtong.definitions.wording import worded
 from rongtong.portal.introductions.models import TERMS, Band, Cooperation, Figure, Introduction, Side, flow
 
 #: Through these every introduction goes that comes to its end; the others are as the buyer needs.
@@ -41,7 +42,7 @@ def stages(introduction: Introduction) -> list[tuple[int, str, bool, bool]]:
     if not introduction.stands.end:
         path += [one for one in ALWAYS if one not in path]
     last = path.index(introduction.state)
-    label = {one.id: one.label for one in flow().states}
+    label = {one.id: worded(one.label) for one in flow().states}
     return [(n, label[one], n <= last, n == last + 1) for n, one in enumerate(path, 1)]
 
 
@@ -54,11 +55,11 @@ def history(introduction: Introduction) -> list[tuple[datetime.date, str, str]]:
 def _happened(introduction: Introduction) -> Iterator[tuple[datetime.date, int, str, str]]:
     for n, one in enumerate(introduction.steps.all(), 1):
         both = flow().transition_of[one.transition].both
-        what = f"{one.label}：{one.reason}" if one.reason else one.label
+        what = f"{worded(one.label)}：{worded(one.reason)}" if one.reason else worded(one.label)
         yield one.on, n, what, _("双方") if both else _side(one.side)
     for answer in introduction.answers.all():
         if introduction.state in flow().transition_of[answer.transition].from_:
-            what = _("已{act}，等对方").format(act=flow().transition_of[answer.transition].label)
+            what = _("已{act}，等对方").format(act=worded(flow().transition_of[answer.transition].label))
             yield answer.on, 90, what, _side(answer.side)
     for told in introduction.outcomes.all():
         what = _("满 {n} 个月：{going}").format(n=told.months, going=told.get_going_display())

@@ -12,7 +12,8 @@ from typing import Literal
 
 from django.db.models import Q
 
-from rongtong import match
+from rongtong import i18n, match
+from rongtong.definitions.retelling import retold
 from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.portal.days import today
@@ -66,7 +67,7 @@ class Suggestion:
 
     def told(self, says: Says) -> str:
         """The reasons that say that, in one line."""
-        return "；".join(one.text for one in self.reasons if one.says == says)
+        return "；".join(retold(one.text) for one in self.reasons if one.says == says)
 
     def saying(self, says: Says) -> int:
         """How many of the reasons say that."""
@@ -78,7 +79,14 @@ def suggest(need: Posting) -> list[Suggestion]:
 
     Left out: the need's own firm, firms introduced to it already, firms that switched personalised matching off, and
     firms that miss what the need requires. What nobody knows of a firm is said, and leaves it in.
+
+    Reasons are kept for readers of either language: in Chinese, and told again where they are shown.
     """
+    with i18n.using(i18n.SOURCE):
+        return _suggested(need)
+
+
+def _suggested(need: Posting) -> list[Suggestion]:
     introduced = set(by_id(need.introductions.values_list("firm", flat=True)))
     out = {firm_of(one) for one in introduced} | all_switched_off() | {firm_of(need)}
     made = _past(need, _made(need))

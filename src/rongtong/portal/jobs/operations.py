@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+from rongtong import i18n
 from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.portal.audit.operations import operation
@@ -101,7 +103,7 @@ def run(number: int) -> None:
     job = Job.objects.select_related("made_by").get(pk=number)
     job.attempts += 1
     job.save(update_fields=["attempts"])
-    with _heartbeat(number):
+    with _heartbeat(number), i18n.using(i18n.SOURCE), translation.override(settings.LANGUAGE_CODE):
         ending = _ending(job)
     Job.objects.filter(pk=number).update(ended_at=timezone.now(), **ending)
 

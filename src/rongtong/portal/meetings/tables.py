@@ -5,6 +5,7 @@ from __future__ import annotations
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
+from rongtong.definitions.wording import worded
 from rongtong.portal.design.tables import Table
 from rongtong.portal.meetings.models import Line, Meeting
 
@@ -48,4 +49,4 @@ class LineTable(Table):
         """Where its introduction stands."""
         if record.introduction is None:
             return str(_("无意向") if record.follows == Line.Follows.NOTHING else _("未形成对接"))
-        return record.introduction.stands.label
+        return worded(record.introduction.stands.label)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from string import Formatter
 from typing import Literal
 
-from pydantic import model_validator
-
 from rongtong.definitions.loader import Model, folder, read
-from rongtong.i18n import language
+from rongtong.definitions.retelling import retold
+from rongtong.definitions.wording import worded
+
+#: Values that are words of a definition; all others are of people.
+_OURS = ("what", "state", "reason", "side")
+_PARTS = re.compile(r"[^（）]+")
 
 
 class Wording(Model):
@@ -19,8 +23,6 @@ class Wording(Model):
     id: str
     title: str
     text: str
-    title_en: str
-    text_en: str
     channels: tuple[Literal["sms", "email"], ...] = ()
 
     @property
@@ -28,16 +30,15 @@ class Wording(Model):
         """What is to be filled in."""
         return _names(self.title, self.text)
 
-    @model_validator(mode="after")
-    def _both_languages_say_the_same(self) -> Wording:
-        if not _names(self.title_en, self.text_en) <= self.names:
-            raise ValueError(f"the English of {self.id} asks for more than the Chinese")
-        return self
-
     def told(self, values: Mapping[str, str]) -> tuple[str, str]:
         """Title and text in the reader's language, filled in."""
-        words = (self.title_en, self.text_en) if language() == "en" else (self.title, self.text)
-        return words[0].format(**values), words[1].format(**values)
+        known = {name: _told(name, value) for name, value in values.items()}
+        return worded(self.title).format(**known), worded(self.text).format(**known)
+
+
+def _told(name: str, value: str) -> str:
+    """A value in the reader's language when it is a definition's: a transition, a state, with a reason in brackets."""
+    return _PARTS.sub(lambda part: retold(part[0]), value) if name in _OURS else value
 
 
 def _names(*texts: str) -> frozenset[str]:

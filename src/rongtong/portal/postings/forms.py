@@ -8,8 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from rongtong.definitions.wording import worded
 from rongtong.match.words import pieces, words
 from rongtong.portal.days import today
 from rongtong.portal.design.forms import DayInput, UploadField
@@ -39,6 +41,10 @@ class ListField(forms.CharField):
         return list(dict.fromkeys(self.known(one) or one for one in pieces(super().clean(value) or "")))
 
 
+def _days() -> list[tuple[int, str]]:
+    return [(n, gettext("%(n)s 天") % {"n": n}) for n in DAYS]
+
+
 class PostingForm(forms.ModelForm[Posting]):
     """A need or an offer: free text, what was read out of it, and what stays private."""
 
@@ -63,7 +69,7 @@ class PostingForm(forms.ModelForm[Posting]):
         label=_("独家"), required=False, choices=[("", _("未定")), ("yes", _("要求独家")), ("no", _("不要求独家"))],
         coerce=lambda chosen: chosen == "yes", empty_value=None,
     )  # fmt: skip
-    days = forms.TypedChoiceField(label=_("有效期"), coerce=int, choices=[(n, _("%(n)s 天") % {"n": n}) for n in DAYS])
+    days = forms.TypedChoiceField(label=_("有效期"), coerce=int, choices=_days)
     named = forms.BooleanField(label=_("公开企业名称"), required=False)
     was = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -77,7 +83,7 @@ class PostingForm(forms.ModelForm[Posting]):
         super().__init__(*args, **kwargs)
         kind = self.fields["kind"]
         assert isinstance(kind, forms.ChoiceField)  # noqa: S101 -- stands above
-        kind.choices = [("", _("请选择")), *((one.id, one.label) for one in words().kinds)]
+        kind.choices = [("", _("请选择")), *((one.id, worded(one.label)) for one in words().kinds)]
         self.initial.setdefault("days", 90)
 
     def public(self) -> dict[str, Any]:
@@ -138,7 +144,7 @@ class ReviewForm(forms.Form):
         most = sheet("posting").highest
         choices = [(n, str(n)) for n in range(most + 1)]
         return forms.TypedChoiceField(
-            label=one.label, help_text=one.text, coerce=int, choices=choices, widget=forms.RadioSelect
+            label=worded(one.label), help_text=worded(one.text), coerce=int, choices=choices, widget=forms.RadioSelect
         )
 
     def points(self) -> dict[str, int]:
@@ -164,7 +170,7 @@ class MoveForm(forms.Form):
 class RenewForm(forms.Form):
     """How much longer it stands, from today."""
 
-    days = forms.TypedChoiceField(label=_("延期"), coerce=int, choices=[(n, _("%(n)s 天") % {"n": n}) for n in DAYS])
+    days = forms.TypedChoiceField(label=_("延期"), coerce=int, choices=_days)
 
     def until(self) -> datetime.date:
         """The day up to which it stands."""

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from rongtong.definitions.wording import worded
 from rongtong.match.words import words
 from rongtong.portal.days import after_working_days, today
 from rongtong.workflows import State, Workflow, workflow
@@ -102,7 +103,7 @@ class Posting(models.Model):
     @property
     def shown_state(self) -> str:
         """Where it stands, in words."""
-        return str(_("已到期")) if self.expired else self.stands.label
+        return str(_("已到期")) if self.expired else worded(self.stands.label)
 
 
 class PrivateHalf(models.Model):

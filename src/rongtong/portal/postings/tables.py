@@ -9,6 +9,7 @@ import django_tables2 as tables
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from rongtong.definitions.wording import worded
 from rongtong.portal.design.tables import Table
 from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry.models import Firm
@@ -36,7 +37,13 @@ class HallTable(Table):
         """Words in one cell."""
         return "、".join(map(str, value))
 
-    value_asked = value_products
+    def value_asked(self, value: list[str]) -> str:
+        """The same, in the reader's language."""
+        return "、".join(map(worded, value))
+
+    def value_kind_label(self, value: str) -> str:
+        """The kind in words."""
+        return worded(value)
 
     def value_budget(self, record: Any) -> Any:
         """The budget where the firm made it public."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import override
 
 from rongtong.portal.notifications.operations import tell
 from rongtong.portal.people.models import Grant, Role, User
@@ -14,7 +16,7 @@ from rongtong.portal.registry.rules import firm_of
 
 def moved(posting: Posting, step: Step) -> None:
     """A transition has been made: who is to act now hears of it, or the author."""
-    said = {"posting": posting.title, "side": posting.get_side_display()}
+    said = {"posting": posting.title, "side": _side(posting)}
     if step.transition == "hand_in":
         _tell(_confirmers(posting, step.by), "posting_to_confirm", posting, step.pk, **said)
     elif step.transition == "confirm":
@@ -27,8 +29,14 @@ def moved(posting: Posting, step: Step) -> None:
 
 def expires(posting: Posting) -> None:
     """It runs out soon: told once for each day on which it would."""
-    until, side = str(posting.expires_on), posting.get_side_display()
+    until, side = str(posting.expires_on), _side(posting)
     _tell([posting.made_by], "posting_expires", posting, until, posting=posting.title, side=side, until=until)
+
+
+def _side(posting: Posting) -> str:
+    """What it is, as it is kept for readers of either language."""
+    with override(settings.LANGUAGE_CODE):
+        return posting.get_side_display()
 
 
 def _confirmers(posting: Posting, by: User) -> list[User]:

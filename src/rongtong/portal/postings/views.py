@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from rongtong.definitions.wording import worded
 from rongtong.errors import InputError
 from rongtong.match.words import words
 from rongtong.portal.design.files import stored
@@ -45,7 +46,7 @@ def hall(request: HttpRequest, side: str) -> HttpResponseBase:
     choices = queries.choices(there)
     context = {
         "side": side, "title": _(HALLS[Posting.Side(side)]), "shown": shown, "choices": choices, "asked": form.sought(),
-        "kinds": [(one, words().label_of(one)) for one in choices.kinds], "all": there.count(),
+        "kinds": [(one, worded(words().label_of(one))) for one in choices.kinds], "all": there.count(),
         "names": queries.named(list(shown)), "may_post": _may(request, "postings.post"),
         "may_review": _may(request, "postings.review"),
     }  # fmt: skip
@@ -99,7 +100,7 @@ def _around(request: HttpRequest, held: Posting, seen: frozenset[str]) -> dict[s
 
 
 def _scored(points: dict[str, int]) -> list[tuple[str, int]]:
-    return [(one.label, points[one.id]) for one in sheet("posting").criteria if one.id in points]
+    return [(worded(one.label), points[one.id]) for one in sheet("posting").criteria if one.id in points]
 
 
 @require_POST

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.utils import timezone
 
 from rongtong import qualify
 from rongtong.definitions.catalogue import catalogue
+from rongtong.definitions.wording import worded
 from rongtong.facts import Fact, Record
 from rongtong.portal.days import today
 from rongtong.portal.masking import masked
@@ -50,15 +50,14 @@ class Title:
     in_force: bool
 
 
-@cache
 def title_of(rulebook: str) -> str:
     """What a rulebook is called."""
-    return str(qualify.editions(rulebook)[-1].file.title)
+    return worded(qualify.editions(rulebook)[-1].file.title)
 
 
 def grouped(facts: list[Fact]) -> list[Group]:
     """The facts by the parts of the catalogue, in its order; names and codes stand in the head of the page."""
-    found = [Group(title, _in_order(facts, fields)) for title, fields in catalogue().groups.items()]
+    found = [Group(worded(title), _in_order(facts, fields)) for title, fields in catalogue().groups.items()]
     return [group for group in found if group.facts]
 
 
@@ -104,7 +103,7 @@ def _in_order(facts: list[Fact], fields: tuple[str, ...]) -> list[Fact]:
 def _record(record: Record) -> dict[str, Any]:
     attributes = {one.id: one for one in catalogue()[record.list].attributes}
     shown = [
-        (attributes[name].label, labels.value(value, attributes[name].type))
+        (worded(attributes[name].label), labels.value(value, attributes[name].type))
         for name, value in record.attributes.items()
         if value is not None
     ]

@@ -7,6 +7,7 @@ import datetime
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from rongtong.definitions.wording import worded
 from rongtong.duties import Duty, duties
 from rongtong.portal.days import today
 from rongtong.portal.design.forms import DayInput, not_later
@@ -23,12 +24,12 @@ def dated() -> list[Duty]:
 
 def duty_choices() -> list[tuple[str, object]]:
     """Those duties, with the document that asks for them."""
-    return [ALL, *((one.id, f"{one.called}（{one.source.number or one.source.document}）") for one in dated())]
+    return [ALL, *((one.id, f"{one.called}（{worded(one.source.number or one.source.document)}）") for one in dated())]
 
 
 def kind_choices() -> list[tuple[str, object]]:
     """The titles that have such a duty."""
-    return [ALL, *((one, one) for one in sorted({kind for duty in dated() for kind in duty.titles}))]
+    return [ALL, *((one, worded(one)) for one in sorted({kind for duty in dated() for kind in duty.titles}))]
 
 
 class FilterForm(forms.Form):

@@ -7,6 +7,7 @@ import datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from rongtong import i18n
 from rongtong.i18n import _
 from rongtong.portal.audit.operations import operation
 from rongtong.portal.days import months_after
@@ -21,7 +22,8 @@ from rongtong.portal.titles.queries import duty_of
 @operation("titles.remind", permission="titles.chase", about="firm", says=("duty", "kind", "due"))
 def remind(*, actor: User, firm: Firm, duty: str, kind: str, due: datetime.date) -> Reminder:
     """Remind a firm of a duty; whoever acts for it finds it in the portal, and by a link that opens in WeChat."""
-    text = _("{label}：{kind}，请于 {due} 前办理", label=duty_of(duty).called, kind=kind, due=due.isoformat())
+    with i18n.using(i18n.SOURCE):  # what is kept is in Chinese, and told again to whoever reads English
+        text = _("{label}：{kind}，请于 {due} 前办理", label=duty_of(duty).called, kind=kind, due=due.isoformat())
     made = Reminder(firm=firm.id, duty=duty, kind=kind, due=due, text=text, made_by=actor)
     made.link = link_for(firm=firm.id, path=reverse("titles:firm", args=[firm.id]), made_by=actor)
     made.save()

@@ -11,6 +11,8 @@ from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rongtong.definitions.retelling import retold
+from rongtong.definitions.wording import worded
 from rongtong.duties import Duty, due_sql, duties
 from rongtong.facts.snapshot import Row, rows
 from rongtong.portal.days import today, working_days_until
@@ -125,7 +127,7 @@ def history(firm: Firm) -> list[tuple[datetime.datetime, str, str]]:
     done: list[tuple[Any, str, str]] = []
     for one in Reminder.objects.filter(firm__in=current.ids_of(firm.id)).select_related("made_by"):
         read = _("（已读）") if one.read_at else _("（未读）")
-        done.append((one.made_at, _("催办：{text}").format(text=one.text) + read, str(one.made_by)))
+        done.append((one.made_at, _("催办：{text}").format(text=retold(one.text)) + read, str(one.made_by)))
     for call in Call.objects.filter(firm__in=current.ids_of(firm.id)).select_related("made_by"):
         done.append((call.made_at, _("联系：{note}").format(note=call.note), str(call.made_by)))
     for change in Change.objects.filter(firm__in=current.ids_of(firm.id)).select_related("made_by"):
@@ -148,7 +150,7 @@ def waiting(user: User) -> Iterator[Waiting]:
             yield Waiting(_("重大变化报告"), told, reverse("titles:due") + "#changes", nearest_change.due)
     for firm in Firm.objects.filter(id__in=user.firms):
         for one in of_firm(firm)[:3]:
-            about = one["kind"] or duty_of(one["duty"]).told
+            about = worded(one["kind"]) if one["kind"] else duty_of(one["duty"]).told
             yield Waiting(one["label"], about, reverse("titles:firm", args=[firm.id]), one["due"])
     for change in Change.objects.filter(reported_on=None).filter(Q(firm__in=user.firms)):
         yield Waiting(_("报告重大变化"), change.what, reverse("titles:firm", args=[change.firm]), change.due)

@@ -7,6 +7,7 @@ from typing import Any
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
+from rongtong.definitions.wording import worded
 from rongtong.portal.design.tables import FirmTable
 from rongtong.portal.titles.queries import duty_of
 
@@ -22,3 +23,7 @@ class DueTable(FirmTable):
     def value_duty(self, value: Any) -> str:
         """The duty in words."""
         return duty_of(value).called
+
+    def value_kind(self, value: str) -> str:
+        """The title in words."""
+        return worded(value)

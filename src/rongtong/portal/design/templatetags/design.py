@@ -10,9 +10,11 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from rongtong.definitions.catalogue import catalogue
+from rongtong.definitions import retelling, wording
+from rongtong.i18n import SOURCE
 from rongtong.portal.design import pictures
 from rongtong.report import labels
 
@@ -97,6 +99,31 @@ def verdict(word: str | None) -> SafeString:
 
 
 @register.filter
+def worded(text: str) -> str:
+    """Words of a definition, in the reader's language."""
+    return wording.worded(text)
+
+
+@register.filter
+def in_words(texts: Sequence[str]) -> str:
+    """Words of definitions, or others, in one line."""
+    return "、".join(map(worded, texts))
+
+
+@register.filter
+def retold(text: str) -> str:
+    """A message that was written down, in the reader's language."""
+    return retelling.retold(str(text))
+
+
+@register.simple_tag
+def quoted(text: str) -> str:
+    """What the law says, marked as Chinese where the page is not."""
+    here = (get_language() or "").startswith(SOURCE)
+    return text if here or not text else format_html('<span lang="zh">{}</span>', text)
+
+
+@register.filter
 def of_slot(slot: str) -> str:
     """The label of a slot."""
     return labels.of_slot(slot)
@@ -105,7 +132,7 @@ def of_slot(slot: str) -> str:
 @register.filter
 def source_kind(kind: str) -> str:
     """What a kind of source is called."""
-    return catalogue().source_kinds.get(kind, kind)
+    return labels.source_kind(kind)
 
 
 @register.simple_tag

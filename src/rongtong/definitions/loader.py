@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
@@ -18,12 +18,35 @@ from rongtong.i18n import _
 
 Loc = tuple[int | str, ...]
 _MISSPELT = "extra_forbidden"
+#: Behind the name of a key: the same in English, as :mod:`rongtong.definitions.wording` reads it.
+COMPANION = "_en"
 
 
 class Model(BaseModel):
-    """A part of a definition: frozen, and without keys that nobody reads."""
+    """A part of a definition: frozen, without keys that nobody reads; each may have its English beside it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_english_beside(cls, tree: Any) -> Any:
+        if not isinstance(tree, Mapping):
+            return tree
+        for name in [one for one in tree if _is_companion(one, tree)]:
+            if _shape(tree[name]) != _shape(tree[name.removesuffix(COMPANION)]):
+                raise ValueError(f"{name} does not say the same as what it stands beside")
+        return {name: part for name, part in tree.items() if name in cls.model_fields or not _is_companion(name, tree)}
+
+
+def _is_companion(name: str, tree: Mapping[str, Any]) -> bool:
+    return name.endswith(COMPANION) and name.removesuffix(COMPANION) in tree
+
+
+def _shape(words: Any) -> object:
+    """What a text, a list or a mapping has in common with the same in another language."""
+    return (
+        set(words) if isinstance(words, Mapping) else len(words) if isinstance(words, list) else isinstance(words, str)
+    )
 
 
 class Source(Model):

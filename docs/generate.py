@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.catalogue import Field, catalogue
+from rongtong.qualify.points import conditions, stated_in
+from rongtong.qualify.rulebook import Head, Rulebook, editions, known
 from rongtong.workflows import Transition, Workflow, workflow
 
 HERE = Path(__file__).parent
@@ -14,7 +17,8 @@ HERE = Path(__file__).parent
 def fields() -> Iterator[str]:
     """The page of fields."""
     yield "# Fields\n\nWritten by `make docs` from `src/rongtong/catalogue/fields/`. JSON: `rongtong fields --json`.\n"
-    yield "## Facts\n\n| id | 名称 | label | type | unit | per year | source |\n|---|---|---|---|---|---|---|"
+    yield "## Facts\n\n| id | 名称 | label | type | unit | per year | statement | source |"
+    yield "|---|---|---|---|---|---|---|---|"
     for field in catalogue().scalars:
         cells = (
             f"`{field.id}`",
@@ -23,6 +27,7 @@ def fields() -> Iterator[str]:
             field.type,
             field.stored_unit,
             "yes" if field.per_year else "",
+            (field.statement or "").replace("_", " "),
         )
         yield f"| {' | '.join(cells)} | {field.source} |"
     for field in catalogue().lists:
@@ -96,7 +101,56 @@ def _named(labels: dict[str, str], names: Iterable[str]) -> str:
     return "、".join(labels[one] for one in names)
 
 
-PAGES = {"fields.md": fields, "workflows.md": workflows}
+def clauses() -> Iterator[str]:
+    """The page of rulebooks and their clauses: which were compared with the document, and who decides each."""
+    yield "# Rulebooks, and clauses verified or not\n\nWritten by `make docs` from `src/rongtong/catalogue/rulebooks/`."
+    yield "A clause is *verified* when its text and figures were compared with a public copy of the document;"
+    yield "answers say so of each that was not. How a rulebook is written: [rulebooks.md](rulebooks.md).\n"
+    books = [book for name in known() for book in editions(name)]
+    yield "| rulebook | edition | 名称 | document | territory | clauses | verified |\n|---|---|---|---|---|---|---|"
+    for book in books:
+        cited = [head for head in book.heads if head.kind not in ("group", "score")]
+        source = f"{book.file.source.document} {book.file.source.number} {book.file.source.part}".strip()
+        told = (f"`{book.id}`", book.edition, book.file.title, source, book.file.territory, str(len(cited)))
+        yield f"| {' | '.join(told)} | {sum(head.verified for head in cited)} |"
+    for book in books:
+        yield from rulebook(book)
+
+
+def rulebook(book: Rulebook) -> Iterator[str]:
+    """One edition: every clause with its citation, whether it was verified, and what decides it."""
+    yield f"\n## `{book.id}` {book.edition} {book.file.title}\n\n{book.file.note}\n"
+    yield "| clause | 条款 | cite | verified | decided by |\n|---|---|---|---|---|"
+    for head, tests in deciding(book):
+        by = ", ".join(dict.fromkeys(word for test in tests for word in decided_by(test))) or "its parts"
+        yield f"| `{head.id}` | {head.title} | {head.cite} | {'yes' if head.verified else 'no'} | {by} |"
+
+
+def deciding(book: Rulebook) -> Iterator[tuple[Head, list[tree.Node]]]:
+    """Each clause and indicator with the expressions that decide it."""
+    for one in book.requirements:
+        for clause in one.walk():
+            yield clause.head, [clause.condition] if clause.condition is not None else []
+    for group in book.groups:
+        for indicator in group.indicators:
+            yield indicator.head, [*conditions(indicator.points), *(one.fact for one in stated_in(indicator.points))]
+
+
+def decided_by(node: tree.Node) -> Iterator[str]:
+    """Who decides: facts, a score, a bureau's reply, or a recorded statement of a kind."""
+    for fact in tree.facts(node):
+        statement = catalogue()[fact.name].statement
+        yield statement.replace("_", " ") if statement else "facts"
+    for one in tree.aggregates(node):
+        yield "bureau's reply" if catalogue()[one.list].none_from else LISTS.get(one.list, "facts")
+    if isinstance(node, tree.Compare) and isinstance(node.left, tree.Score):
+        yield "score"
+    elif isinstance(node, tree.AllOf | tree.AnyOf | tree.Negation):
+        yield from ("score" for part in tree.children(node) if "score" in decided_by(part))
+
+
+LISTS = {"offline_checks": "offline check", "titles": "title held"}
+PAGES = {"fields.md": fields, "workflows.md": workflows, "clauses.md": clauses}
 
 if __name__ == "__main__":
     for name, page in PAGES.items():

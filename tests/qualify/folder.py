@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.slots import Slot
@@ -76,14 +76,11 @@ def _type(name: str) -> str:
 def _write(
     connection: duckdb.DuckDBPyConnection, path: Path, types: dict[str, str], rows: list[dict[str, Any]]
 ) -> None:
-    columns = ", ".join(f"{quote(name)} {kind}" for name, kind in types.items())
-    connection.execute(f"CREATE OR REPLACE TABLE t ({columns})")
-    marks = ", ".join("?" for _ in types)
-    values = [[_plain(row.get(name)) for name in types] for row in rows]
-    if values:
-        connection.executemany(f"INSERT INTO t VALUES ({marks})", values)
-    connection.execute(f"COPY (FROM t ORDER BY ALL) TO {literal(str(path))} (FORMAT parquet)")
+    texts = pa.table({name: pa.array([_text(row.get(name)) for row in rows], pa.string()) for name in types})
+    columns = ", ".join(f"CAST({quote(name)} AS {kind}) AS {quote(name)}" for name, kind in types.items())
+    connection.register("texts", texts)
+    connection.execute(f"COPY (SELECT {columns} FROM texts ORDER BY ALL) TO {literal(str(path))} (FORMAT parquet)")
 
 
-def _plain(value: Any) -> Any:
-    return str(value) if isinstance(value, float | Decimal) else value
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)

@@ -8,22 +8,29 @@ from decimal import Decimal
 from typing import Any
 
 from rongtong.definitions import expression_tree as tree
-from rongtong.qualify.rulebook import Head, Requirement
+from rongtong.qualify.rulebook import Head, Requirement, ScoreGroup
 
 #: What was changed, and the changed node.
 Mutant = tuple[str, Any]
 #: By how much a number of a unit is changed: less than the examples that stand beside a bound are away from it.
-STEPS = {"年": Decimal("0.1"), "分": Decimal(1), "项": Decimal(1), "": Decimal(1), "1": Decimal("0.0001")}
+STEPS = {
+    "年": Decimal("0.1"),
+    "分": Decimal(1),
+    "人": Decimal(1),
+    "项": Decimal(1),
+    "": Decimal(1),
+    "1": Decimal("0.0001"),
+}
 OTHERS = {">=": (">", "<"), "<=": ("<", ">"), ">": (">=", "<"), "<": ("<=", ">"), "=": ("!=",), "!=": ("=",)}
 
 
 def mutants(node: Any) -> Iterator[Mutant]:
-    """*node* with one thing in it changed, in every way."""
+    """*node* with one thing in it changed, in every way; a sheet of another rulebook is changed in its own."""
     yield from _own(node)
     if isinstance(node, tuple):
         for i, part in enumerate(node):
             yield from ((what, (*node[:i], other, *node[i + 1 :])) for what, other in mutants(part))
-    elif is_dataclass(node) and not isinstance(node, Head | tree.Quantity | tree.Year | tree.Fact):
+    elif is_dataclass(node) and not isinstance(node, Head | tree.Quantity | tree.Year | tree.Fact | ScoreGroup):
         for field in fields(node):
             found = mutants(getattr(node, field.name))
             yield from ((what, replace(node, **{field.name: other})) for what, other in found)
@@ -80,6 +87,8 @@ def _parts(node: Any) -> Iterator[Mutant]:
 def _requirement(node: Requirement) -> Iterator[Mutant]:
     if not node.head.parent:
         yield "decides ↔ does not", replace(node, decides=not node.decides)
+    if node.purpose:
+        yield f"for {node.purpose} → for both", replace(node, purpose=None)
     if len(node.parts) > 1:
         yield "any of ↔ all of", replace(node, any_part=not node.any_part)
         for i, part in enumerate(node.parts):

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import calendar
 import operator
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cache, cached_property
@@ -16,7 +17,7 @@ from typing import Any
 from rongtong.definitions import expression
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.catalogue import Field, catalogue
-from rongtong.qualify.rulebook import Bands, BestOf, Items, Points, Requirement, Rulebook, Stated
+from rongtong.qualify.rulebook import Bands, BestOf, Items, Local, Points, Requirement, Rulebook, Stated
 
 Facts = Mapping[str, Any]
 Truth = bool | None
@@ -88,8 +89,7 @@ class Firm:
             part = self.condition(node.part)
             return None if part is None else not part
         if isinstance(node, tree.Member):
-            value = self.scalar(node.fact)
-            return None if value is None else value in node.values
+            return self.among(node.fact, node.values)
         return self.comparison(node) if isinstance(node, tree.Compare) else self.scalar(node)
 
     def comparison(self, node: tree.Compare) -> Truth:
@@ -98,14 +98,37 @@ class Firm:
             ends = {OPS[node.op](end, Fraction(node.right.value)) for end in (low, high)}
             return ends.pop() if len(ends) == 1 else None
         if isinstance(node.right, tree.Word):
-            value = self.scalar(node.left)
             order = node.left.values
-            return None if value is None else OPS[node.op](order.index(value), order.index(node.right.text))
+            bound = order.index(node.right.text)
+            return self.among(node.left, [one for k, one in enumerate(order) if OPS[node.op](k, bound)])
         if isinstance(node.left, tree.Elapsed):
             since = self.scalar(node.left.since)
             return None if since is None else OPS[node.op](self.day, later(since, int(node.right.value * 12)))
         left, right = self.number(node.left), self.number(node.right)
         return None if left is None or right is None else OPS[node.op](left, right)
+
+    def among(self, fact: tree.Fact, values: Sequence[str]) -> Truth:
+        ruled = self.ruled(fact)
+        found = {one in values for one in ruled}
+        stated = self.scalar(fact)
+        return found.pop() if len(found) == 1 else None if stated is None else stated in values
+
+    def ruled(self, fact: tree.Fact) -> list[str]:
+        """The classes that a rule leaves open: none where there is no rule, or no row for the code."""
+        if not isinstance(fact.computed, tree.Classified):
+            return []
+        digits = "".join(re.findall(r"[0-9]+", self.scalar(fact.computed.by) or "")[:1])
+        row = next((row for row in fact.computed.rows if digits.startswith(row.codes)), None)
+        if row is None:
+            return []
+        reached = [self.reached(measure, bounds) for measure, bounds in row.bounds]
+        low, high = (min(end) for end in zip(*reached, strict=True))
+        return list(fact.values[low : high + 1])
+
+    def reached(self, measure: tree.Fact, bounds: tuple[tree.Quantity, ...]) -> tuple[int, int]:
+        value = self.number(measure)
+        count = None if value is None else sum(value >= bound.value for bound in bounds)
+        return (0, len(bounds)) if count is None else (count, count)
 
     def scalar(self, fact: tree.Fact) -> Any:
         year = f"[{fact.year.at(self.last)}]" if fact.year else ""
@@ -123,6 +146,10 @@ class Firm:
         parts = [self.number(part) for part in tree.children(node)]
         if None in parts:
             return None
+        if isinstance(node, tree.Compound):
+            last, first = parts
+            grown = (last / first) ** (1 / node.years) - 1 if first > 0 and last >= 0 else None
+            return None if grown is None else Fraction(str(round(grown, 12)))
         if isinstance(node, tree.Mean):
             return sum(parts) / len(parts)
         left, right = parts
@@ -187,6 +214,10 @@ class Firm:
         if isinstance(points, Stated):
             value = self.scalar(points.fact)
             return (Fraction(0), Fraction(points.max)) if value is None else (Fraction(value), Fraction(value))
+        if isinstance(points, Local):
+            stated = self.of_points(points.stated)
+            applies = stated[0] != stated[1] and self.condition(points.when)
+            return total([self.of_points(one.points) for one in points.indicators]) if applies else stated
         assert isinstance(points, BestOf)
         spans = [self.bands(route) for route in points.routes]
         return max(span[0] for span in spans), max(span[1] for span in spans)

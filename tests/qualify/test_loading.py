@@ -37,7 +37,7 @@ BROKEN = [
         "从高分到低分",
     ),
     ("a band in the wrong unit", "{points: 5, from: 10年}", "{points: 5, from: 10人}", "单位不一致"),
-    ("points of a group", "title: 专业化\n      max: 25", "title: 专业化\n      max: 26", "25"),
+    ("points of a group", "title_en: Specialisation\n      max: 25", "title_en: Specialisation\n      max: 26", "25"),
     ("points of the sheet", "score:\n  max: 100", "score:\n  max: 90", "100"),
     ("points of an indicator", "{points: 5, from: 80%}", "{points: 4, from: 80%}", "满分"),
     ("an id twice", "id: indicator.2\n", "id: indicator.1\n", "用了两次"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from typing import Literal
 
+from rongtong.definitions.classes import ClassFile
 from rongtong.definitions.loader import Document, Loc, Model, folder, read
 from rongtong.definitions.slots import Slot
 from rongtong.i18n import _
@@ -47,6 +49,10 @@ class Attribute(Model):
     written: dict[str, str] = {}
 
 
+#: How what is no figure of the firm is decided: by whoever says so, on a day; unknown until then.
+Statement = Literal["document", "outside_score", "judgement", "offline_check"]
+
+
 class Subset(Model):
     """A part of a list that can be counted, stated and asked for.
 
@@ -79,7 +85,8 @@ class Field(Model):
 
     *none_from*: the only sources that may state that a list, or a subset of it, holds nothing (empty: any may).
     *at_most*: the field whose value of the same year this one's does not exceed. *written*: what people write for a
-    value.
+    value. *classified*: the rule of classes by which a level follows from other facts. *statement*: what kind of
+    recorded statement it is, if it is one.
     """
 
     id: str
@@ -96,6 +103,8 @@ class Field(Model):
     maximum: float | None = None
     at_most: str = ""
     derived: str = ""
+    classified: str = ""
+    statement: Statement | None = None
     definition: str
     source: str
     sensitivity: Sensitivity = "internal"
@@ -143,7 +152,7 @@ class FieldFile(Model):
 class Catalogue:
     """All fields by id, the headings that hold people's contacts, and the kinds of source."""
 
-    def __init__(self, documents: list[Document]) -> None:
+    def __init__(self, documents: list[Document], classes: Sequence[Document] = ()) -> None:
         files = [document.parse(FieldFile) for document in documents]
         self.fields: dict[str, Field] = {}
         for document, file in zip(documents, files, strict=True):
@@ -162,7 +171,9 @@ class Catalogue:
         self.anchors = tuple(name for file in files for name in file.anchors) or IDENTITY
         self.plans = any(file.plans for file in files)
         self.source_kinds = {k: v for file in files for k, v in file.source_kinds.items()}
-        self.sha256 = hashlib.sha256("".join(sorted(d.sha256 for d in documents)).encode()).hexdigest()
+        self.classes = {file.id: file for file in (document.parse(ClassFile) for document in classes)}
+        hashes = sorted(document.sha256 for document in (*documents, *classes))
+        self.sha256 = hashlib.sha256("".join(hashes).encode()).hexdigest()
 
     def __getitem__(self, field_id: str) -> Field:
         return self.fields[field_id]
@@ -229,4 +240,5 @@ def _once(document: Document, kind: str, words: list[tuple[Loc, str]]) -> None:
 @cache
 def catalogue() -> Catalogue:
     """The catalogue that comes with the package."""
-    return Catalogue([read(path) for path in sorted((folder() / "fields").glob("*.yaml"))])
+    fields, classes = (sorted((folder() / name).rglob("*.yaml")) for name in ("fields", "classes"))
+    return Catalogue([read(path) for path in fields], [read(path) for path in classes])

@@ -78,11 +78,26 @@ class FirmScope:
             raise ExpressionError(_("{name} 不是年度字段", name=field.id), column, _("请去掉方括号"))
         return year
 
-    def _computed(self, field: Field, year: tree.Year | None) -> tree.Number | None:
+    def _computed(self, field: Field, year: tree.Year | None) -> tree.Number | tree.Classified | None:
+        if field.classified:
+            return self._classified(field.classified)
         if not field.derived or year is None:
             return None
         derived = parse(field.derived, FirmScope(self.catalogue, shift=year))
         return cast(tree.Number, derived)  # the catalogue's derived fields are quantities, tested
+
+    def _classified(self, rule: str) -> tree.Classified:
+        """The rule of classes on the figures of the last complete year."""
+        file = self.catalogue.classes[rule]
+        rows = tuple(
+            tree.ClassRow(row.codes, tuple(self._bounds(name, texts) for name, texts in row.bounds.items()))
+            for row in file.rows
+        )
+        return tree.Classified(self.fact(file.by, None, 1), rows)
+
+    def _bounds(self, name: str, texts: tuple[str, ...]) -> tuple[tree.Fact, tuple[tree.Quantity, ...]]:
+        bounds = tuple(cast(tree.Quantity, parse(text, self)) for text in texts)
+        return self.fact(name, tree.Year(0) if self.catalogue[name].per_year else None, 1), bounds
 
     def aggregate(
         self, measure: tree.Measure, name: str, window: tree.Window | None, valid: bool, column: int

@@ -12,7 +12,7 @@ from lark import Token, Transformer, v_args
 from rongtong.definitions import expression_tree as tree
 from rongtong.i18n import _
 
-_QUANTITY = re.compile(r"([\d.]+)(%|[万亿]?)([元年人项件个分]?)$")
+_QUANTITY = re.compile(r"([\d.]+)(%|[万亿]?)(美元|[元年人项件个分]?)$")
 _SCALES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000), "%": Decimal("0.01")}
 _COUNTS = {"件": "项", "个": "项"}
 _SPELLINGS = {"≥": ">=", "≤": "<=", "≠": "!=", "−": "-", "×": "*", "÷": "/"}

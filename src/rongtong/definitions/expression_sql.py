@@ -16,6 +16,7 @@ from itertools import product
 
 import sqlglot.expressions as exp
 
+from rongtong.definitions import class_sql
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.catalogue import SQL_TYPES, Type
 from rongtong.definitions.expression_check import ExpressionError
@@ -133,6 +134,32 @@ def condition(node: tree.Condition, of: Callable[[tree.Atom], exp.Expr]) -> exp.
     return exp.not_(condition(node.part, of)) if isinstance(node, tree.Negation) else of(node)
 
 
+def class_among(fact: tree.Fact, values: tuple[str, ...], columns: Columns) -> list[exp.Expr]:
+    """Whether a level is one of *values* by its rule of classes; nothing where there is none, or no code is known."""
+    rule = fact.computed
+    code = columns(rule.by) if isinstance(rule, tree.Classified) else None
+    if code is None or not isinstance(rule, tree.Classified):
+        return []
+    return [
+        class_sql.among(
+            rule,
+            fact.values,
+            values,
+            code,
+            lambda measure, bound: compare(">=", forms(measure, columns), forms(bound, columns)),
+        )
+    ]
+
+
+def level(fact: tree.Fact, columns: Columns) -> exp.Expr:
+    """A level: by its rule of classes, else as stated."""
+    column = columns(fact)
+    stated = [] if column is None else [column]
+    ruled = class_among(fact, fact.values[:1], columns)
+    by_rule = [class_sql.value(fact.values, lambda word: class_among(fact, (word,), columns)[0])] if ruled else []
+    return first_known([*by_rule, *stated], "VARCHAR")
+
+
 def margin(node: tree.Compare, columns: Columns) -> exp.Expr:
     """Value minus bound as DOUBLE, rounded to twelve places: yuan, people, or a share."""
     sides = [forms(side, columns) for side in (node.left, node.right) if not isinstance(side, tree.Word)]
@@ -186,7 +213,8 @@ def _positive(number: Exact) -> Exact:
 def _fact(node: tree.Fact, columns: Columns) -> tuple[Form, ...]:
     column = columns(node)
     stated = () if column is None else (Exact(column, *_DIGITS[node.type]),)
-    return (forms(node.computed, columns) if node.computed else ()) + stated
+    computed = node.computed
+    return (forms(computed, columns) if computed and not isinstance(computed, tree.Classified) else ()) + stated
 
 
 def _combine(op: tree.Operator, left: Form, right: Form) -> Form:
@@ -270,9 +298,13 @@ def _levels(op: tree.Comparison, order: tuple[str, ...], word: str) -> tuple[str
 
 
 def _among(fact: tree.Fact, values: tuple[str, ...], columns: Columns) -> exp.Expr:
-    column = columns(fact)
-    if column is None:
-        return null("BOOLEAN")
+    ruled = class_among(fact, values, columns)
+    stated = [] if columns(fact) is None else [_stated_among(columns(fact), values)]
+    return first_known([*ruled, *stated], "BOOLEAN")
+
+
+def _stated_among(column: exp.Expr | None, values: tuple[str, ...]) -> exp.Expr:
+    assert column is not None  # noqa: S101 -- the caller has looked
     if not values:  # below the lowest or above the highest: false wherever the level is known
         return exp.NEQ(this=column, expression=column.copy())
     return exp.In(this=column, expressions=[exp.Literal.string(value) for value in values])

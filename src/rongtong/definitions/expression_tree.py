@@ -48,7 +48,8 @@ class Word:
 class Fact:
     """A scalar of a firm (of a year, when per year), or an attribute of a record.
 
-    *computed* is the derived ratio in its amounts; the stated value counts only where the amounts are unknown.
+    *computed* is the derived ratio in its amounts, or the class by its rule; the stated value counts only where that
+    is unknown.
     """
 
     name: str
@@ -56,7 +57,23 @@ class Fact:
     unit: str
     values: tuple[str, ...] = ()
     year: Year | None = None
-    computed: Number | None = None
+    computed: Number | Classified | None = None
+
+
+@dataclass(frozen=True)
+class ClassRow:
+    """The lower bounds of the classes, from the second up, for what the *codes* begin; one run of bounds a measure."""
+
+    codes: tuple[str, ...]
+    bounds: tuple[tuple[Fact, tuple[Quantity, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Classified:
+    """A level by a rule: the lowest class that any measure of its row reaches; *by* is the code that picks the row."""
+
+    by: Fact
+    rows: tuple[ClassRow, ...]
 
 
 @dataclass(frozen=True)
@@ -174,7 +191,7 @@ class Negation:
 Number = Quantity | Fact | Arithmetic | Mean | Compound | Elapsed | Aggregate | Score
 Atom = Compare | Member | Fact
 Condition = Atom | AllOf | AnyOf | Negation
-Node = Number | Word | Condition
+Node = Number | Word | Condition | Classified
 
 
 def facts(node: Node) -> list[Fact]:
@@ -206,6 +223,12 @@ def children(node: Node) -> tuple[Node, ...]:
         return node.left, node.right
     if isinstance(node, Compound):
         return node.last, node.first
+    if isinstance(node, Classified):
+        return (node.by, *dict.fromkeys(measure for row in node.rows for measure, _bounds in row.bounds))
+    return _only(node)
+
+
+def _only(node: Node) -> tuple[Node, ...]:
     if isinstance(node, Elapsed):
         return (node.since,)
     if isinstance(node, Member):

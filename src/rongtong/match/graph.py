@@ -51,6 +51,7 @@ class GraphFile(Model):
 
     kind: Literal["match_graph"]
     title: str
+    title_en: str
     goes_into: dict[str, dict[str, float]]
 
 

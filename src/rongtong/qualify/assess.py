@@ -117,7 +117,7 @@ def reopen(result: Path, snapshot: Snapshot) -> Assessment:
     day = date.fromisoformat(manifest["as_of"])
     known = editions(manifest["rulebook"])
     book = choose(known, edition=manifest["edition"], purpose=manifest["purpose"], as_of=day)
-    return Assessment(result, snapshot, program_for(snapshot, book, day), manifest)
+    return Assessment(result, snapshot, program_for(snapshot, book.of(manifest["purpose"]), day), manifest)
 
 
 def manifest_of(result: Path, kind: str = "assessment") -> dict[str, Any]:
@@ -144,7 +144,8 @@ def program_of(
     if purpose not in PURPOSES:
         raise InputError(_("没有用途 {purpose}", purpose=purpose), mend=_("用途为 new（申报）或 review（复核）"))
     day = application_date(as_of, snapshot.manifest)
-    return program_for(snapshot, choose(editions(rulebook), edition=edition, purpose=purpose, as_of=day), day)
+    book = choose(editions(rulebook), edition=edition, purpose=purpose, as_of=day)
+    return program_for(snapshot, book.of(purpose), day)
 
 
 def program_for(snapshot: Snapshot, book: Rulebook, day: date) -> Program:
@@ -162,7 +163,7 @@ def _program(
     book: Rulebook, day: date, columns: frozenset[str], attributes: frozenset[tuple[str, frozenset[str]]]
 ) -> Program:
     """One for all snapshots of the same columns, with whatever statements have been built from it."""
-    return Program(book, day, columns, dict(attributes))
+    return Program(book.here(columns), day, columns, dict(attributes))
 
 
 def made_of(snapshot: Snapshot, program: Program, purpose: str) -> dict[str, Any]:

@@ -49,8 +49,8 @@ class Program:
             for one in tree.aggregates(atom):
                 self.lists.number(one)
         for indicator in self.indicators:
-            if isinstance(indicator.points, Stated):
-                self.stated.setdefault(indicator.points, len(self.stated))
+            for stated in points.stated_in(indicator.points):
+                self.stated.setdefault(stated, len(self.stated))
 
     @property
     def margins(self) -> frozenset[str]:

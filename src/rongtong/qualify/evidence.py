@@ -16,8 +16,8 @@ from rongtong.definitions.slots import Slot
 from rongtong.facts.snapshot import Snapshot
 from rongtong.qualify.asked import ask, asked
 from rongtong.qualify.compile import Program
-from rongtong.qualify.points import conditions
-from rongtong.qualify.rulebook import Requirement, Stated
+from rongtong.qualify.points import conditions, stated_in
+from rongtong.qualify.rulebook import Requirement
 from rongtong.qualify.stated import completeness, contained, containing, stated
 
 Values = dict[str, Any]
@@ -39,7 +39,7 @@ class Evidence:
             yield clause.head.id, self._of_clause(clause)
         for one in self.program.indicators:
             asked: list[tree.Node] = list(conditions(one.points))
-            asked += [one.points.fact] if isinstance(one.points, Stated) else []
+            asked += [stated.fact for stated in stated_in(one.points)]
             yield one.head.id, [name for node in asked for name in self._of(node)]
 
     def _of_clause(self, clause: Requirement) -> list[str]:
@@ -95,6 +95,8 @@ class Evidence:
                 yield from (_double(exp.column(f"{end}{k}")) for end in ("lo", "hi"))
 
     def _scalar(self, fact: tree.Fact) -> exp.Expr:
+        if isinstance(fact.computed, tree.Classified):
+            return sql.level(fact, self.program.column)
         if fact.computed is not None:
             forms = [sql.double(form) for form in sql.forms(fact, self.program.column)]
             return sql.rounded(sql.first_known(forms, "DOUBLE"))

@@ -16,11 +16,13 @@ from typing import Any, Literal
 
 from rongtong.definitions import expression, expression_tree
 from rongtong.definitions.catalogue import catalogue
-from rongtong.definitions.loader import Model, read
+from rongtong.definitions.editions import Purpose
+from rongtong.definitions.loader import Model, folder, read
 
 UNKNOWN = "未知"
 _WORDS = {"是": True, "否": False}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 Verdict = Literal["qualified", "not_qualified", "undetermined"]
 Points = float | tuple[float, float]
 
@@ -30,6 +32,7 @@ class Case(Model):
 
     title: str
     facts: dict[str, Any] = {}
+    purpose: Purpose = "new"
     verdict: Verdict | None = None
     holds: dict[str, bool | None] = {}
     points: dict[str, Points] = {}
@@ -45,6 +48,7 @@ class Walk(Model):
 
     of: str
     facts: dict[str, Any] = {}
+    purpose: Purpose = "new"
     vary: str
     points: dict[str, Points] = {}
     holds: dict[str, bool | None] = {}
@@ -61,6 +65,15 @@ class ExampleFile(Model):
     firm: dict[str, Any]
     cases: tuple[Case, ...]
     bounds: tuple[Walk, ...] = ()
+    include: tuple[str, ...] = ()
+
+
+class Shared(Model):
+    """Walks that several rulebooks share, told for an application in the year of *as_of*."""
+
+    kind: Literal["walks"]
+    as_of: date
+    bounds: tuple[Walk, ...]
 
 
 @dataclass(frozen=True)
@@ -74,17 +87,35 @@ class Example:
 def load(path: Path) -> tuple[ExampleFile, list[Example]]:
     """Read a file of examples. Raises :class:`DefinitionError` with file and line."""
     file = read(path).parse(ExampleFile)
-    cases = [*file.cases, *(case for walk in file.bounds for case in _steps(walk))]
+    shared = [walk for name in file.include for walk in _shared(name, file.as_of)]
+    cases = [*file.cases, *(case for walk in (*file.bounds, *shared) for case in _steps(walk))]
     return file, [Example(_facts(file.firm | case.facts), case) for case in cases]
 
 
+def _shared(name: str, as_of: date) -> list[Walk]:
+    """The walks of ``catalogue/examples/<name>.yaml``, every year in them moved along to *as_of*."""
+    file = read(folder() / "examples" / f"{name}.yaml").parse(Shared)
+    return [Walk.model_validate(_moved(walk.model_dump(), as_of.year - file.as_of.year)) for walk in file.bounds]
+
+
+def _moved(node: Any, years: int) -> Any:
+    if isinstance(node, dict):
+        return {_moved(key, years): _moved(part, years) for key, part in node.items()}
+    if isinstance(node, list | tuple):
+        return [_moved(part, years) for part in node]
+    if isinstance(node, str):
+        return _YEAR.sub(lambda found: str(int(found[0]) + years), node)
+    return node + years if type(node) is int and _YEAR.fullmatch(str(node)) else node
+
+
 def _steps(walk: Walk) -> Iterator[Case]:
-    for value, points in walk.points.items():
-        yield Case(title=_title(walk, value), facts=_varied(walk, value), points={walk.of: points})
-    for value, holds in walk.holds.items():
-        yield Case(title=_title(walk, value), facts=_varied(walk, value), holds={walk.of: holds})
-    for value, verdict in walk.verdicts.items():
-        yield Case(title=_title(walk, value), facts=_varied(walk, value), verdict=verdict)
+    for says, value, expected in (
+        *(("points", value, {walk.of: points}) for value, points in walk.points.items()),
+        *(("holds", value, {walk.of: holds}) for value, holds in walk.holds.items()),
+        *(("verdict", value, verdict) for value, verdict in walk.verdicts.items()),
+    ):
+        told: dict[str, Any] = {"purpose": walk.purpose, says: expected}
+        yield Case(title=_title(walk, value), facts=_varied(walk, value), **told)
 
 
 def _varied(walk: Walk, value: str) -> dict[str, Any]:

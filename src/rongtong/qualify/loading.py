@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar, cast
 
@@ -13,6 +15,7 @@ from rongtong.definitions.expression import ExpressionError, FirmScope
 from rongtong.definitions.loader import Document, Loc
 from rongtong.i18n import _
 from rongtong.qualify import bands
+from rongtong.qualify import rulebook as shelves
 from rongtong.qualify.bands import BandError, Steps
 from rongtong.qualify.rulebook import (
     Bands,
@@ -20,6 +23,7 @@ from rongtong.qualify.rulebook import (
     Head,
     Indicator,
     Items,
+    Local,
     Points,
     Requirement,
     Rulebook,
@@ -38,7 +42,7 @@ def build(document: Document, file: RulebookFile, fields: Catalogue) -> Rulebook
     total = Head("score", "score", _("总分"), "", "", True, "", max=file.score.max) if file.score else None
     if file.score:
         builder.adds_up(("score", "max"), file.score.max, [group.max for group in file.score.groups])
-    book = Rulebook(file, document.sha256, fields, builder.requirements(), groups, total)
+    book = Rulebook(file, builder.sha256(), fields, builder.requirements(), groups, total)
     builder.distinct([head.id for head in book.heads])
     return book
 
@@ -46,9 +50,15 @@ def build(document: Document, file: RulebookFile, fields: Catalogue) -> Rulebook
 class _Builder:
     def __init__(self, document: Document, file: RulebookFile, fields: Catalogue) -> None:
         self.document, self.file = document, file
+        self.sheets: list[str] = []
         groups = tuple(group.id for group in file.score.groups) if file.score else None
         self.facts = FirmScope(fields)
         self.scores = FirmScope(fields, groups)
+
+    def sha256(self) -> str:
+        """The hash of the file, and of the local sheets that it refers to."""
+        hashes = [self.document.sha256, *self.sheets]
+        return hashlib.sha256("".join(hashes).encode()).hexdigest() if self.sheets else self.document.sha256
 
     def requirements(self) -> tuple[Requirement, ...]:
         file = self.file
@@ -67,10 +77,11 @@ class _Builder:
         if sum(map(bool, (one.when, one.any_of, one.all_of))) != 1:
             raise self.document.error(loc, _("条款 {id} 须恰好写 when、any_of、all_of 之一", id=one.id))
         if one.when:
-            return Requirement(head, self.condition((*loc, "when"), one.when, self.scores))
+            holds = self.condition((*loc, "when"), one.when, self.scores)
+            return Requirement(head, holds, decides=one.hard, purpose=one.purpose)
         name, parts = ("any_of", one.any_of) if one.any_of else ("all_of", one.all_of)
         built = tuple(self.clause((*loc, name, i), part, kind, one.id) for i, part in enumerate(parts))
-        return Requirement(head, parts=built, any_part=bool(one.any_of))
+        return Requirement(head, parts=built, any_part=bool(one.any_of), decides=one.hard, purpose=one.purpose)
 
     def group(self, index: int, group: Group) -> ScoreGroup:
         loc: Loc = ("score", "groups", index)
@@ -101,9 +112,24 @@ class _Builder:
             fact = self.checked((*loc, "stated"), lambda: expression.parse(one.stated, self.facts))
             if not isinstance(fact, tree.Fact) or fact.unit != "分":
                 raise self.document.error((*loc, "stated"), _("stated 须是以“分”为单位的字段"))
-            return Stated(fact, one.max)
+            return self.stated(loc, one, Stated(fact, one.max))
         routes = enumerate(one.best_of)
         return BestOf(tuple(self.bands((*loc, "best_of", i), route.value, route.bands) for i, route in routes))
+
+    def stated(self, loc: Loc, one: Criterion, stated: Stated) -> Stated | Local:
+        if one.local is None:
+            return stated
+        here: Loc = (*loc, "local")
+        when = self.condition((*here, "when"), one.local.when, self.facts)
+        known = {book.edition: book for book in shelves.editions(one.local.rulebook)}
+        sheet = known.get(one.local.edition)
+        if sheet is None or not sheet.total or sheet.total.max != one.max:
+            what = _(
+                "“{rulebook}”没有满分 {max} 分的版本 {edition}", max=one.max, **one.local.model_dump(exclude={"when"})
+            )
+            raise self.document.error((*here, "edition"), what, _("请写有该满分评分表的规则及其版本"))
+        self.sheets.append(sheet.sha256)
+        return Local(stated, when, sheet.groups)
 
     def items(self, loc: Loc, one: Criterion) -> Items:
         if one.each is None:
@@ -166,9 +192,8 @@ class _Builder:
 
 def _negated(veto: Requirement) -> Requirement:
     if veto.condition is not None:
-        return Requirement(veto.head, tree.Negation(veto.condition))
-    parts = tuple(_negated(part) for part in veto.parts)
-    return Requirement(veto.head, parts=parts, any_part=not veto.any_part)
+        return replace(veto, condition=tree.Negation(veto.condition))
+    return replace(veto, parts=tuple(_negated(part) for part in veto.parts), any_part=not veto.any_part)
 
 
 def _best(points: Points) -> Decimal:
@@ -176,4 +201,6 @@ def _best(points: Points) -> Decimal:
         return points.steps[0][0]
     if isinstance(points, Items):
         return min(points.cap, points.each * len(points.conditions))
-    return max(map(_best, points.routes)) if isinstance(points, BestOf) else points.max
+    if isinstance(points, BestOf):
+        return max(map(_best, points.routes))
+    return points.stated.max if isinstance(points, Local) else points.max

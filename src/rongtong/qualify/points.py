@@ -13,7 +13,7 @@ import sqlglot.expressions as exp
 
 from rongtong.definitions import expression_sql as sql
 from rongtong.definitions import expression_tree as tree
-from rongtong.qualify.rulebook import Bands, BestOf, Items, Points, Stated
+from rongtong.qualify.rulebook import Bands, BestOf, Items, Local, Points, Stated
 
 SCALE = 10_000
 #: The SQL of an atom.
@@ -36,6 +36,8 @@ def interval(points: Points, of: Of, stated: Callable[[Stated], Interval]) -> In
         return _items(points, of)
     if isinstance(points, Stated):
         return stated(points)
+    if isinstance(points, Local):
+        return _local(points, of, stated)
     routes = [_bands(route, of) for route in points.routes]
     return Interval(_most([route.low for route in routes]), _most([route.high for route in routes]))
 
@@ -51,7 +53,16 @@ def conditions(points: Points) -> list[tree.Condition]:
         return [test for _points, test in points.steps if test is not None]
     if isinstance(points, Items):
         return [test for _title, test in points.conditions]
+    if isinstance(points, Local):
+        return [points.when, *(test for one in points.indicators for test in conditions(one.points))]
     return [test for route in points.routes for test in conditions(route)] if isinstance(points, BestOf) else []
+
+
+def stated_in(points: Points) -> list[Stated]:
+    """The points of a criterion that somebody else states, those of its local sheet included."""
+    if isinstance(points, Local):
+        return [points.stated, *(found for one in points.indicators for found in stated_in(one.points))]
+    return [points] if isinstance(points, Stated) else []
 
 
 def _bands(bands: Bands, of: Of) -> Interval:
@@ -64,6 +75,19 @@ def _bands(bands: Bands, of: Of) -> Interval:
         return Interval(low, exp.Case(ifs=[exp.If(this=unknown, true=scaled(tests[0][0]))], default=low.copy()))
     may = [exp.If(this=possible(test), true=scaled(points)) for points, test in tests]
     return Interval(low, exp.Case(ifs=may, default=rest.copy()))
+
+
+def _local(local: Local, of: Of, stated: Callable[[Stated], Interval]) -> Interval:
+    """What is stated counts; then, where the sheet surely applies, what it gives; else all is possible."""
+    known, own = stated(local.stated), [interval(one.points, of, stated) for one in local.indicators]
+    settled = exp.EQ(this=known.low.copy(), expression=known.high.copy())
+
+    def end(stated_end: exp.Expr, sheet: list[exp.Expr]) -> exp.Expr:
+        when = sql.condition(local.when, of)
+        cases = [exp.If(this=settled.copy(), true=stated_end), exp.If(this=when, true=_total(sheet))]
+        return exp.Case(ifs=cases, default=stated_end.copy())
+
+    return Interval(end(known.low, [one.low for one in own]), end(known.high, [one.high for one in own]))
 
 
 def _items(items: Items, of: Of) -> Interval:

@@ -6,15 +6,15 @@ between bands, points that do not add up to the stated maximum.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.catalogue import Catalogue, catalogue
-from rongtong.definitions.editions import InForce
+from rongtong.definitions.editions import InForce, Purpose
 from rongtong.definitions.loader import Document, folder, read
 from rongtong.errors import InputError
 from rongtong.i18n import _
@@ -54,7 +54,21 @@ class Stated:
     max: Decimal
 
 
-Points = Bands | Items | BestOf | Stated
+@dataclass(frozen=True)
+class Local:
+    """Stated points; until they are stated, and *when* it applies, those of a sheet of groups."""
+
+    stated: Stated
+    when: tree.Condition
+    groups: tuple[ScoreGroup, ...]
+
+    @property
+    def indicators(self) -> list[Indicator]:
+        """The indicators of the sheet."""
+        return [one for group in self.groups for one in group.indicators]
+
+
+Points = Bands | Items | BestOf | Stated | Local
 
 
 @dataclass(frozen=True)
@@ -81,12 +95,21 @@ class Requirement:
     parts: tuple[Requirement, ...] = ()
     any_part: bool = False
     decides: bool = True
+    purpose: Purpose | None = None
+
+    def of(self, purpose: str) -> Requirement:
+        """The clause with the parts that are asked for *purpose*."""
+        return replace(self, parts=tuple(_asked(self.parts, purpose)))
 
     def walk(self) -> Iterator[Requirement]:
         """The clause and its parts, outside in."""
         yield self
         for part in self.parts:
             yield from part.walk()
+
+
+def _asked(clauses: Iterable[Requirement], purpose: str) -> Iterator[Requirement]:
+    return (one.of(purpose) for one in clauses if one.purpose in (None, purpose))
 
 
 @dataclass(frozen=True)
@@ -131,6 +154,16 @@ class Rulebook:
         """From when until when it applies to new applications and to re-examinations."""
         return self.file.in_force
 
+    def of(self, purpose: str) -> Rulebook:
+        """What of it is asked for *purpose*: ``new`` or ``review``."""
+        if all(clause.purpose is None for one in self.requirements for clause in one.walk()):
+            return self
+        return replace(self, requirements=tuple(_asked(self.requirements, purpose)))
+
+    def here(self, columns: frozenset[str]) -> Rulebook:
+        """Without the local sheets of which no firm can be known to come under them."""
+        return replace(self, groups=tuple(_here(group, columns) for group in self.groups))
+
     @property
     def pass_mark(self) -> Decimal | None:
         """The points of the whole sheet that a clause asks for; None when none does."""
@@ -145,6 +178,16 @@ class Rulebook:
         scored = [indicator.head for group in self.groups for indicator in group.indicators]
         groups = [group.head for group in self.groups]
         return tuple(clauses + scored + groups + ([self.total] if self.total else []))
+
+
+def _here(group: ScoreGroup, columns: frozenset[str]) -> ScoreGroup:
+    plain = tuple(
+        replace(one, points=one.points.stated)
+        if isinstance(one.points, Local) and not {fact.name for fact in tree.facts(one.points.when)} <= columns
+        else one
+        for one in group.indicators
+    )
+    return replace(group, indicators=plain)
 
 
 def shelf() -> Path:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from rongtong.definitions.editions import InForce
+from rongtong.definitions.editions import InForce, Purpose
 from rongtong.definitions.loader import Model, Source
 
 
@@ -27,9 +27,14 @@ class Cited(Model):
 
 
 class Clause(Cited):
-    """A clause and what decides it: exactly one of *when* (an expression), *any_of* and *all_of* (clauses)."""
+    """A clause and what decides it: exactly one of *when* (an expression), *any_of* and *all_of* (clauses).
+
+    With a *purpose* it is asked for that one only. When not *hard* it is shown and decides nothing.
+    """
 
     when: str = ""
+    purpose: Purpose | None = None
+    hard: bool = True
     any_of: tuple[Clause, ...] = ()
     all_of: tuple[Clause, ...] = ()
 
@@ -71,8 +76,19 @@ class Route(Model):
     bands: tuple[Band, ...]
 
 
+class Local(Model):
+    """The sheet by which *stated* points are reckoned *when* it applies: that of another rulebook's edition."""
+
+    when: str
+    rulebook: str
+    edition: str
+
+
 class Criterion(Cited):
-    """A scored indicator: bands, items (*each* points, at most *cap*), the best of several routes, or stated points."""
+    """A scored indicator: bands, items (*each* points, at most *cap*), the best of several routes, or stated points.
+
+    Stated points that nobody has stated may follow from a *local* sheet.
+    """
 
     max: Decimal
     value: str = ""
@@ -82,6 +98,7 @@ class Criterion(Cited):
     cap: Decimal | None = None
     best_of: tuple[Route, ...] = ()
     stated: str = ""
+    local: Local | None = None
 
 
 class Group(Model):

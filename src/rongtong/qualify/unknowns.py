@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 
 import sqlglot.expressions as exp
 
+from rongtong.definitions import expression_sql as sql
 from rongtong.definitions import expression_tree as tree
 from rongtong.qualify.compile import Program, is_score
-from rongtong.qualify.points import conditions
-from rongtong.qualify.rulebook import Indicator, Requirement, Stated
+from rongtong.qualify.points import conditions, stated_in
+from rongtong.qualify.rulebook import Indicator, Local, Requirement, Stated
 
 ZERO = exp.Literal.number(0)
 
@@ -52,9 +53,24 @@ class Unknowns:
         """What an indicator lacks while its points are open."""
         if isinstance(one.points, Stated):
             return exp.column(f"su{self.program.stated[one.points]}")
+        if isinstance(one.points, Local):
+            return self._local(one.points)
         atoms = [atom for condition in conditions(one.points) for atom in tree.atoms(condition)]
         masks = [exp.column(f"u{self.program.atoms[atom]}") for atom in dict.fromkeys(atoms)]
         return _when(exp.column(f"i{k}_low") < exp.column(f"i{k}_high"), either(masks))
+
+    def _local(self, local: Local) -> exp.Expr:
+        """Points to be stated and, where the sheet applies, the facts it asks for: either settles them."""
+        stated, *others = (exp.column(f"su{self.program.stated[one]}") for one in stated_in(local))
+        atoms = dict.fromkeys(atom for test in conditions(local)[1:] for atom in tree.atoms(test))
+        sheet = either([*(exp.column(f"u{self.program.atoms[atom]}") for atom in atoms), *others])
+        applies = exp.and_(
+            exp.NEQ(this=stated.copy(), expression=ZERO.copy()), sql.condition(local.when, self.program.atom_column)
+        )
+        return exp.Cast(
+            this=exp.paren(exp.BitwiseOr(this=stated, expression=exp.paren(_when(applies, sheet)))),
+            to=exp.DataType.build("HUGEINT"),
+        )
 
     def clause(self, one: Requirement) -> exp.Expr:
         """What an unknown clause lacks; nothing when it is decided."""
@@ -81,10 +97,13 @@ def leaves_of(atom: tree.Atom) -> list[tree.Fact | tree.Aggregate]:
 
 
 def scalar_leaves(node: tree.Node) -> list[tuple[tree.Fact, tuple[tree.Fact, ...]]]:
-    """The scalars an atom rests on, each with the stated ratio that would make it unnecessary."""
+    """The scalars an atom rests on, each with the stated ratio that would make it unnecessary.
+
+    Of a class by a rule the class itself is asked for: whoever can say it need not say what it follows from.
+    """
     found: list[tuple[tree.Fact, tuple[tree.Fact, ...]]] = []
     for fact in tree.facts(node):
-        if fact.computed is None:
+        if fact.computed is None or isinstance(fact.computed, tree.Classified):
             found.append((fact, ()))
         else:
             found += [(amount, (fact,)) for amount in tree.facts(fact.computed)]

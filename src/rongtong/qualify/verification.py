@@ -63,7 +63,7 @@ def _recompute(
     _same(_("规则文件"), manifest.get("definition"), book.sha256)
     _same(_("字段目录"), manifest.get("catalogue"), book.catalogue.sha256)
     checks.append(_("规则和字段目录一致"))
-    program = program_for(snapshot, book, day)
+    program = program_for(snapshot, book.of(str(manifest.get("purpose"))), day)
     stated = manifest.get("digests")
     digests = stated if isinstance(stated, dict) else {}
     with tempfile.TemporaryDirectory(prefix="rongtong-") as folder:

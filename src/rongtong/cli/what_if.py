@@ -140,7 +140,7 @@ def counts(head: str, pairs: Mapping[str, Pair]) -> Any:
     lines = (
         [name, *(f"{before[word]:,} → {after[word]:,}" for word in WORDS)] for name, (before, after) in pairs.items()
     )
-    return output.table([head, *(verdict(word).value for word in WORDS)], lines)
+    return output.table([head, *(str(verdict(word).value) for word in WORDS)], lines)
 
 
 def nearest(near: list[Short]) -> Any:

@@ -305,3 +305,13 @@ def test_what_settles_a_firm_alone_is_a_path_of_one_fact(rulebook, tmp_path_fact
     assert one.verdict == row["verdict"]
     if any(each["settles"] for each in row["missing_detail"]):
         assert (one.possible, one.steps, len(one.supplies)) == (True, (), 1)
+
+
+@pytest.mark.parametrize(("revenue", "possible"), [(Decimal(1_500_000), True), (Decimal(900_000_000), False)])
+def test_a_class_by_its_rule_follows_the_figures_that_change(tmp_path, revenue, possible):
+    facts = {"industry_code": "C3451", "revenue[2021]": revenue, "staff[2021]": 1_000, "rd_expense[2021]": Decimal(1)}
+    conditions = ["revenue[Y] >= 200万元", "size_class in (微型, 小型)"]  # 200 万元 is no 微型 any more, it is a 小型
+    one = found(tmp_path, facts, *conditions, at="2024-10-31").paths[0]
+    assert (one.possible, [(each.slot, int(each.after)) for each in one.steps]) == (
+        possible, [("revenue[2023]", 2_000_000)] if possible else [],
+    )  # fmt: skip

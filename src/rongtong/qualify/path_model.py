@@ -11,7 +11,7 @@ from rongtong.qualify.compile import is_score
 from rongtong.qualify.levers import Move
 from rongtong.qualify.path_truths import Sum, Truth, Truths
 from rongtong.qualify.points import SCALE
-from rongtong.qualify.rulebook import Bands, Items, Points, Requirement, Stated
+from rongtong.qualify.rulebook import Bands, Items, Local, Points, Requirement, Stated
 from rongtong.qualify.solver import cp_model, solved
 from rongtong.qualify.standing import Standing
 
@@ -116,6 +116,8 @@ class PathModel:
             return self._items(points)
         if isinstance(points, Stated):
             return self._stated(points)
+        if isinstance(points, Local):
+            return self._local(points)
         routes = [self._bands(route) for route in points.routes]
         most = max(_scaled(route.steps[0][0]) for route in points.routes)
         found = self._between(most)
@@ -151,6 +153,23 @@ class PathModel:
         capped = self.model.new_bool_var("")
         self.model.add(found.high >= cap).only_enforce_if(capped)
         self.model.add(found.high >= each * (len(tests) - sum(test.no for test in tests))).only_enforce_if(~capped)
+        return found
+
+    def _local(self, points: Local) -> Ends:
+        """What is stated counts; else, where the sheet surely applies, what it gives."""
+        stated, applies = self._stated(points.stated), self._condition(points.when)
+        if isinstance(stated.low, int):
+            return stated
+        sheet, found = (
+            _sum(self._points(one.points) for one in points.indicators),
+            self._between(_scaled(points.stated.max)),
+        )
+        chosen = self.model.new_bool_var("")
+        supplied = self.truths.supplied[points.stated.fact.name]
+        self.model.add_bool_and([applies.yes, ~supplied]).only_enforce_if(chosen)
+        for literal, ends in ((chosen, sheet), (~chosen, stated)):
+            self.model.add(found.low <= ends.low).only_enforce_if(literal)
+            self.model.add(found.high >= ends.high).only_enforce_if(literal)
         return found
 
     def _stated(self, points: Stated) -> Ends:

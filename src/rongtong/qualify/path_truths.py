@@ -15,7 +15,7 @@ from rongtong.qualify import linear
 from rongtong.qualify.levers import Move, limit_of
 from rongtong.qualify.linear import Linear
 from rongtong.qualify.solver import cp_model
-from rongtong.qualify.standing import Standing
+from rongtong.qualify.standing import Standing, class_of
 
 #: A literal of the solver, and a sum of its variables, or a number.
 Literal = Any
@@ -109,6 +109,8 @@ class Truths:
             return self._count(atom, atom.left)
         if known is None:
             return self._fixed(atom)
+        if rule := class_of(atom):
+            return self._class(atom, rule)
         if isinstance(atom, tree.Compare) and not isinstance(atom.right, tree.Word):
             return self._number(atom)
         return self._level(atom)
@@ -156,6 +158,32 @@ class Truths:
             self.model.add_linear_expression_in_domain(self.steps[k][0], domain).only_enforce_if(literal)
         return found
 
+    def _class(self, atom: tree.Atom, rule: tree.Classified) -> Truth:
+        """A level by a rule of classes: of every run of classes that are asked for, none is left below or above."""
+        row, order = self.standing.row_of(rule), _order(atom)
+        assert row is not None  # noqa: S101 -- else its levers would stay where they are
+        allowed = [_holds(atom, word, order) for word in order]
+        reached = [Truth(self.yes, self.no), *(self._reaching(row, k) for k in range(len(order) - 1))]
+        reached.append(Truth(self.no, self.yes))
+        classes = [
+            self.joined([reached[k], Truth(reached[k + 1].no, reached[k + 1].yes)], any_=False)
+            for k, one in enumerate(allowed)
+            if one
+        ]
+        return self.joined(classes, any_=True) if classes else Truth(self.no, self.yes)
+
+    def _reaching(self, row: tree.ClassRow, place: int) -> Truth:
+        """Whether every measure reaches the bound at *place*."""
+        return self.joined([self._reaches(measure, bounds[place]) for measure, bounds in row.bounds], any_=False)
+
+    def _reaches(self, measure: tree.Fact, bound: tree.Quantity) -> Truth:
+        found, value = self.free(), self.standing.of(measure)
+        assert value is not None  # noqa: S101 -- the row is known
+        over = value.plus(linear.number(Fraction(bound.value)), -1)
+        self._at_least(over, found.yes)
+        self._at_least(linear.number(0).plus(over, -1), found.no, strict=True)
+        return found
+
     def _count(self, atom: tree.Compare, one: tree.Aggregate) -> Truth:
         """A number of records: those that may be got are counted at both ends."""
         assert isinstance(atom.right, tree.Quantity)  # noqa: S101 -- the checker lets only numbers stand there
@@ -182,6 +210,11 @@ class Truths:
         over = sum_.plus(linear.number(Fraction(bound.value)), -1)
         self._at_least(linear.number(0).plus(over, -1 if end else 1), found, strict=strict)
         return found
+
+
+def _order(atom: tree.Atom) -> tuple[str, ...]:
+    """The order of the level that an atom asks for."""
+    return next(fact.values for fact in [getattr(atom, "fact", None) or getattr(atom, "left", None)] if fact)
 
 
 def _holds(atom: tree.Atom, value: Any, order: tuple[str, ...]) -> bool:

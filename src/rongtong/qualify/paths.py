@@ -30,8 +30,8 @@ from rongtong.qualify.forward import Span, carried, forward
 from rongtong.qualify.levers import Move, moves, new_records
 from rongtong.qualify.output import WORDS
 from rongtong.qualify.path_model import PathModel, Solution
-from rongtong.qualify.points import SCALE, conditions
-from rongtong.qualify.rulebook import Points, Rulebook, Stated
+from rongtong.qualify.points import SCALE, conditions, stated_in
+from rongtong.qualify.rulebook import Points, Rulebook
 from rongtong.qualify.standing import Standing, amounts
 from rongtong.qualify.trials import Trials
 from rongtong.qualify.unknowns import Unknowns
@@ -250,7 +250,7 @@ class _Search:
 
 
 def _states(points: Points, name: str) -> bool:
-    return isinstance(points, Stated) and points.fact.name == name
+    return any(one.fact.name == name for one in stated_in(points))
 
 
 def _lacked(standing: Standing, atom: tree.Atom) -> list[str]:

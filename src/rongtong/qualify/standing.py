@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -38,6 +39,8 @@ class Standing:
                     self.difference(atom)
                 except CurvedError:
                     self.curved |= self.levers(atom)
+            if (classified := class_of(atom)) and self.row_of(classified) is None:
+                self.curved |= self.levers(atom)
 
     @cached_property
     def _by_slot(self) -> dict[str, int]:
@@ -48,6 +51,13 @@ class Standing:
         if not self.levers(atom) or isinstance(atom.right, tree.Word):
             return None
         return linear.difference(atom, self.of, self.positive)
+
+    def row_of(self, rule: tree.Classified) -> tree.ClassRow | None:
+        """The row of a rule of classes that the firm comes under, None unless all that it measures is known."""
+        digits = re.search("[0-9]+", str(self.now.get(self.program.slot(rule.by)) or ""))
+        rows = (row for row in rule.rows if digits and digits.group().startswith(row.codes))
+        row = next(rows, None)
+        return row if row and all(self.of(measure) is not None for measure, _bounds in row.bounds) else None
 
     def of(self, fact: tree.Fact) -> Linear | None:
         """A scalar in terms of the levers."""
@@ -94,6 +104,13 @@ class Standing:
         """The missing facts by the mask in a column: ``u…`` of an atom, ``su…`` of stated points."""
         mask = int(self.now[column])
         return [name for k, name in enumerate(self.unknowns.facts) if mask >> k & 1]
+
+
+def class_of(atom: tree.Atom) -> tree.Classified | None:
+    """The rule of classes by which the level that an atom asks for follows, if there is one."""
+    fact = atom.fact if isinstance(atom, tree.Member) else atom.left if isinstance(atom, tree.Compare) else atom
+    rule = fact.computed if isinstance(fact, tree.Fact) else None
+    return rule if isinstance(rule, tree.Classified) else None
 
 
 def amounts(fact: tree.Fact) -> list[tree.Fact]:

@@ -25,6 +25,7 @@ from rongtong.qualify.rulebook import Rulebook, editions, load
 SINCE, AT = date(2021, 1, 15), date(2022, 10, 31)
 BOOKS = ("cn/srdi-sme", "cn/innovative-sme")
 some = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+few = settings(some, max_examples=5)
 
 HEAD = """\
 kind: rulebook
@@ -171,7 +172,7 @@ def compare(base, file: Path, levers: set[str]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("rulebook", BOOKS)
-@some
+@few
 @given(st.lists(firms, min_size=1, max_size=1))
 def test_a_path_applied_turns_the_verdict(rulebook, tmp_path_factory, drawn):
     facts = {name: value for name, value in drawn[0].items() if name != "ip"} | {
@@ -296,7 +297,7 @@ def test_a_day_before_the_facts_is_refused(tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("rulebook", BOOKS)
-@some
+@few
 @given(firms.flatmap(forgetful))
 def test_what_settles_a_firm_alone_is_a_path_of_one_fact(rulebook, tmp_path_factory, facts):
     frozen = snapshot(tmp_path_factory.mktemp("s") / "s", [facts])

@@ -32,6 +32,20 @@ def fields() -> Iterator[str]:
         yield f"| {' | '.join(cells)} | {field.source} |"
     for field in catalogue().lists:
         yield from record_list(field)
+    yield from levers()
+
+
+def levers() -> Iterator[str]:
+    """What a firm can change."""
+    yield "\n## Levers\n\nHow a firm can change a fact. Effort, months and limit are judged; no document says them.\n"
+    yield "| fact | direction | effort | earliest | months | at most × | papers |\n|---|---|---|---|---|---|---|"
+    own = {field.id: field.lever for field in catalogue().fields.values()}
+    parts = {f"{field.id}.{one.id}": one.lever for field in catalogue().lists for one in field.subsets}
+    for name, lever in (own | parts).items():
+        if lever:
+            most = "" if lever.limit is None else f"{lever.limit + 1}"
+            cells = (f"`{name}`", lever.direction, lever.effort, lever.earliest, str(lever.months), most)
+            yield f"| {' | '.join(cells)} | {'、'.join(lever.papers)} |"
 
 
 def record_list(field: Field) -> Iterator[str]:

@@ -17,6 +17,10 @@ def test_a_module_done_without_is_as_good_as_not_installed():
     assert said("import colorsys") == "ModuleNotFoundError: No module named 'colorsys'"
 
 
+def test_a_module_that_is_needed_after_all_is_found():
+    assert said("from rongtong.startup import allow; allow('colorsys'); import colorsys; print('found')") == "found\n"
+
+
 def test_others_are_found():
     assert said("import graphlib; print(graphlib.__name__)") == "graphlib\n"
 

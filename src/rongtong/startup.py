@@ -11,11 +11,11 @@ class _Absent(MetaPathFinder):
     """Makes modules as good as not installed."""
 
     def __init__(self, names: frozenset[str]) -> None:
-        self._names = names
+        self.names = names
 
     def find_spec(self, fullname: str, *_about: object) -> ModuleSpec | None:
         """No module of those names is found."""
-        if fullname in self._names:
+        if fullname in self.names:
             raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
         return None
 
@@ -27,3 +27,9 @@ def without(*names: str) -> None:
     than reading a small workbook; whoever runs as a program of ours never hands it a frame.
     """
     sys.meta_path.insert(0, _Absent(frozenset(names)))
+
+
+def allow(*names: str) -> None:
+    """Let the modules *names* be imported again: a library that is needed now cannot do without."""
+    for finder in [one for one in sys.meta_path if isinstance(one, _Absent)]:
+        finder.names -= frozenset(names)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
+import sqlglot.expressions as exp
 
-from rongtong.definitions.catalogue import Catalogue
+from rongtong.definitions import expression
+from rongtong.definitions import expression_sql as sql
+from rongtong.definitions.catalogue import SQL_TYPES, Catalogue, Lever, catalogue
 from rongtong.definitions.loader import DefinitionError, Document
+from rongtong.facts.text import quote
 
 LIST = """\
 kind: fields
@@ -52,3 +58,33 @@ def test_a_word_that_means_two_things_is_refused(old: str, new: str, line: int, 
     with pytest.raises(DefinitionError) as error:
         catalogue_of(LIST.replace(old, new))
     assert (error.value.place, error.value.what) == (f"list.yaml:{line}", f"{what}在同一清单中出现两次")
+
+
+def levers() -> dict[str, Lever]:
+    fields = catalogue().fields.values()
+    own = {field.id: field.lever for field in fields}
+    parts = {f"{field.id}.{one.id}": one.lever for field in fields for one in field.subsets}
+    return {name: lever for name, lever in (own | parts).items() if lever}
+
+
+def test_every_lever_says_what_to_hand_in() -> None:
+    assert [name for name, lever in levers().items() if not lever.papers] == []
+
+
+@pytest.mark.parametrize("name", [name for name, lever in levers().items() if lever.record])
+def test_the_record_of_a_lever_belongs_to_its_subset(name: str) -> None:
+    list_id, subset_id = name.split(".")
+    field, lever = catalogue()[list_id], levers()[name]
+    assert {*lever.record, lever.dated_by} <= {one.id for one in field.attributes}
+    when = expression.condition(field.subset(subset_id).when, expression.RecordScope(field))
+    facts = lever.record | {lever.dated_by: date(2022, 10, 1)}
+    with duckdb.connect() as connection:
+        columns = ", ".join(f"{quote(a.id)} {SQL_TYPES[a.type]}" for a in field.attributes)
+        connection.execute(f"CREATE TABLE r ({columns})")
+        marks = ", ".join("?" for _ in facts)
+        names = ", ".join(map(quote, facts))
+        connection.execute(f"INSERT INTO r ({names}) VALUES ({marks})", list(facts.values()))
+        of = sql.condition(
+            when, lambda atom: sql.atom(atom, lambda f: exp.column(f.name, quoted=True), date(2022, 12, 1))
+        )
+        assert connection.execute(f"SELECT {of.sql('duckdb')} FROM r").fetchall() == [(True,)]

@@ -43,6 +43,9 @@ VERBS = {
     "explain": Verb(
         "explain", "run", mark("讲清一家企业的结论：每个条款满足与否、用了什么数据、出自哪个单元格、还差多少")
     ),
+    "diff": Verb("diff", "run", mark("两版规则或两份结果在企业上的差别：谁进来、谁出去、因为哪一条")),
+    "what-if": Verb("what_if", "run", mark("假如：改动规则的界限，在全部企业上试算，前后对比；也列出只差一步的企业")),
+    "path": Verb("path", "run", mark("最省力的办法：一家企业到某一天要符合，最少要补什么、改变什么，逐步说明")),
     "match": Verb("match", "run", mark("对接：为需求找供方，写明理由、不利和要问的问题，全市场公平分配介绍")),
     "verify": Verb("verify", "run", mark("核对一份结果：由快照和规则重算；--deep 再从原始文件和日志重读")),
     "serve": Verb("serve", "run", mark("打开平台：网页服务和后台进程，Ctrl-C 结束")),

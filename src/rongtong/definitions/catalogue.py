@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache
 from typing import Literal
 
@@ -14,6 +15,7 @@ from rongtong.i18n import _
 
 Type = Literal["text", "code", "money", "integer", "number", "ratio", "date", "year", "boolean", "level"]
 Measure = Literal["count", "any", "amount"]
+Effort = Literal["low", "medium", "high"]
 Sensitivity = Literal["public", "internal", "confidential", "personal"]
 
 #: The Arrow/DuckDB type in which a fact of each catalogue type is kept, and the unit it is kept in.
@@ -31,11 +33,21 @@ IDENTITY = ("name", "uscc")
 
 
 class Lever(Model):
-    """How a firm can change a fact: which way, with how much effort, and when it can first take effect."""
+    """How a firm can change a fact: which way, with how much effort, and when it can first take effect.
+
+    *months* it takes at least. *limit*: the most it can change, as a multiple of what it was (from nothing: without
+    limit). *papers* show that it changed. Of a subset: what a new *record* says, and its attribute (*dated_by*) that
+    says since when. All of this is judged, not read from a document.
+    """
 
     direction: Literal["up", "down", "set"]
-    effort: Literal["low", "medium", "high"]
+    effort: Effort
     earliest: Literal["now", "next_quarter", "next_year_end"]
+    months: int = 0
+    limit: Decimal | None = None
+    papers: tuple[str, ...] = ()
+    record: dict[str, str | bool] = {}
+    dated_by: str = ""
 
 
 class Attribute(Model):
@@ -58,7 +70,8 @@ class Subset(Model):
 
     *when* selects its records; *within* names the subsets that contain it; *labels* are the headings under which
     workbooks state its count (``count``), whether there is any (``any``), or the sum of its amounts (``amount``).
-    *settled_by* is whose reply makes the absence of a record mean that there is none.
+    *settled_by* is whose reply makes the absence of a record mean that there is none. *lever*: how a firm can get one
+    more.
     """
 
     id: str
@@ -67,6 +80,7 @@ class Subset(Model):
     within: tuple[str, ...] = ()
     labels: dict[Measure, tuple[str, ...]] = {}
     settled_by: str = ""
+    lever: Lever | None = None
 
 
 class Validity(Model):
@@ -86,7 +100,7 @@ class Field(Model):
     *none_from*: the only sources that may state that a list, or a subset of it, holds nothing (empty: any may).
     *at_most*: the field whose value of the same year this one's does not exceed. *written*: what people write for a
     value. *classified*: the rule of classes by which a level follows from other facts. *statement*: what kind of
-    recorded statement it is, if it is one.
+    recorded statement it is, if it is one. *ages*: every year adds one to it.
     """
 
     id: str
@@ -111,6 +125,7 @@ class Field(Model):
     source_rank: tuple[str, ...] = ()
     tolerance: float = 0.0
     lever: Lever | None = None
+    ages: bool = False
     key: tuple[str, ...] = ()
     dated_by: str = ""
     valid: Validity | None = None

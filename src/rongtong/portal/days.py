@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -62,9 +61,3 @@ def after_working_days(count: int, *, since: datetime.date | None = None) -> dat
         day += datetime.timedelta(days=1)
         count -= is_working_day(day)
     return day
-
-
-def months_after(day: datetime.date, months: int) -> datetime.date:
-    """The same day *months* later; the last of the month where it has none."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Collection
 from typing import Any
 
-from rongtong.portal.days import months_after, today
+from rongtong.definitions.days import months_after
+from rongtong.portal.days import today
 from rongtong.portal.membership.models import Member
 from rongtong.portal.people.models import Capacity, Grant, Role, User
 from rongtong.portal.registry.models import Firm

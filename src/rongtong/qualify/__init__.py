@@ -9,6 +9,9 @@
 
 What is not known is not a no: an unknown fact leaves a clause unknown and a score an interval, and the answer says
 which fact would settle it. ``docs/rulebooks.md`` shows how a rulebook is written.
+
+What one firm would have to do is :func:`rongtong.qualify.paths.path`; it is not loaded with the rest, for it brings a
+solver.
 """
 
 from rongtong.qualify.assess import assess, explain, manifest_of, reopen

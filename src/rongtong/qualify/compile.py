@@ -123,6 +123,19 @@ class Program:
             found.select(exp.alias_(ends[0], f"s{k}_low"), exp.alias_(ends[1], f"s{k}_high"), copy=False)
         return found.select(*(self._margins() if margins else []), copy=False)
 
+    def recomputed(self, known: str, other: Program, *, margins: bool = False) -> exp.Select:
+        """The stage of the atoms over a table *known* of those of *other*, which differs in bounds alone.
+
+        Only those that *other* has not are computed.
+        """
+        held = {f"a{k}" for k in other.atoms.values()}
+        kept = exp.Star(**{"except_": [exp.to_identifier(name) for name in sorted(held)]}) if held else exp.Star()
+        found = select(kept).from_(known)
+        for atom, k in self.atoms.items():
+            own = exp.column(f"a{other.atoms[atom]}") if atom in other.atoms else self._atom(atom)
+            found.select(exp.alias_(own, f"a{k}"), copy=False)
+        return found.select(*(self._margins() if margins else []), copy=False)
+
     def _atom(self, atom: tree.Atom) -> exp.Expr:
         if isinstance(atom, tree.Compare) and isinstance(atom.left, tree.Aggregate):
             assert isinstance(atom.right, tree.Quantity)  # noqa: S101 -- the checker lets only numbers stand there
@@ -200,16 +213,17 @@ class Program:
         return exp.paren(join(*(self._clause(part) for part in clause.parts)))
 
     def _against_score(self, atom: tree.Compare) -> exp.Expr:
-        low, high = self._points_of(atom)
+        low, high = self.points_of(atom)
         return lists.compare(atom.op, low, high, _bound(atom))
 
     def _score_margin(self, condition: tree.Condition) -> exp.Expr:
         assert isinstance(condition, tree.Compare)  # noqa: S101 -- is_score has looked
-        low, high = self._points_of(condition)
+        low, high = self.points_of(condition)
         over = exp.Div(this=exp.paren(low - _bound(condition)), expression=exp.Literal.number(f"{points.SCALE}.0"))
         return exp.Case(ifs=[exp.If(this=exp.EQ(this=low.copy(), expression=high), true=over)])
 
-    def _points_of(self, atom: tree.Compare) -> tuple[exp.Expr, exp.Expr]:
+    def points_of(self, atom: tree.Compare) -> tuple[exp.Expr, exp.Expr]:
+        """The columns of both ends of the points that an atom compares."""
         assert isinstance(atom.left, tree.Score)  # noqa: S101 -- is_score has looked
         ids = [group.head.id for group in self.book.groups]
         name = f"g{ids.index(f'score.{atom.left.group}')}" if atom.left.group else "t"

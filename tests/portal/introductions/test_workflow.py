@@ -6,8 +6,8 @@ import pytest
 from cooperation import buyers
 from django.core.exceptions import PermissionDenied
 
+from rongtong.definitions.days import months_after
 from rongtong.errors import InputError
-from rongtong.portal.days import months_after
 from rongtong.portal.introductions import operations, queries, tasks
 from rongtong.portal.introductions.models import Figure, Introduction
 from rongtong.portal.introductions.rules import reads

@@ -11,7 +11,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from rongtong.portal.days import after_working_days, months_after, today
+from rongtong.definitions.days import months_after
+from rongtong.portal.days import after_working_days, today
 from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.introductions.models import ASKED_AFTER, Answer, Choice, Figure, Introduction, Side, flow
 from rongtong.portal.introductions.rules import side_of

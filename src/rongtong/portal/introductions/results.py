@@ -12,8 +12,9 @@ from statistics import median
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from rongtong.definitions.days import months_after
 from rongtong.errors import InputError
-from rongtong.portal.days import months_after, today
+from rongtong.portal.days import today
 from rongtong.portal.introductions.merging import Run
 from rongtong.portal.introductions.models import Figure, Introduction
 from rongtong.portal.introductions.queries import contracted

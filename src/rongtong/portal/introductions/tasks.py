@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
+from rongtong.definitions.days import months_after
 from rongtong.i18n import _
-from rongtong.portal.days import months_after, today
+from rongtong.portal.days import today
 from rongtong.portal.introductions import finding, telling
 from rongtong.portal.introductions.models import ASKED_AFTER, Figure, Side
 from rongtong.portal.introductions.queries import asked

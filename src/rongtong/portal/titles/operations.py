@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rongtong import i18n
+from rongtong.definitions.days import months_after
 from rongtong.i18n import _
 from rongtong.portal.audit.operations import operation
-from rongtong.portal.days import months_after
 from rongtong.portal.people.models import User
 from rongtong.portal.people.operations import link_for
 from rongtong.portal.registry.current import ids_of

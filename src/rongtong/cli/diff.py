@@ -1,0 +1,102 @@
+"""``rongtong diff``: two editions, files or results compared in firms."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import pyarrow as pa
+import typer
+
+from rongtong import facts, qualify
+from rongtong.cli import output, tables
+from rongtong.cli.opening import Said, snapshot
+from rongtong.cli.options import AsJson, AsOf, Date, Home, Out, Purpose, Source, Year
+from rongtong.cli.progress import progress
+from rongtong.i18n import _, mark
+from rongtong.qualify.difference import Differing, difference
+from rongtong.report.workbook import verdict
+
+SIDE = mark("规则编号（可写版本，如 cn/srdi-sme@2022）、规则文件，或 rongtong assess 的结果文件夹")
+Old = Annotated[str, typer.Argument(metavar="OLD", help=SIDE)]
+New = Annotated[str, typer.Argument(metavar="NEW", help=SIDE)]
+FORMATS = (".json", ".parquet", ".csv")
+SHOWN = 20
+
+
+def run(
+    old: Old,
+    new: New,
+    source: Source = None,
+    purpose: Purpose = "new",
+    as_of: AsOf = None,
+    out: Out = None,
+    date: Date = None,
+    year: Year = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Compare two rulebooks or results in firms."""
+    if out:
+        tables.format_of(out, FORMATS)
+    with progress() as step:
+        given = next((one for one in (old, new) if Path(one).is_dir()), None)
+        of = of_result(Path(given)) if given else snapshot(source, home, step, said=Said(date=date, year=year)).snapshot
+        sides = [side(of, text, purpose, as_of) for text in (old, new)]
+        found = list(difference(*sides))
+    document = {
+        "old": sides[0].manifest, "new": sides[1].manifest, "counts": counts(found),
+        "firms": [asdict(one) | {"way": one.way} for one in found],
+    }  # fmt: skip
+    if out:
+        tables.write(out, table(found), document)
+    if as_json:
+        output.document(document)
+    else:
+        show(sides, found)
+
+
+def of_result(folder: Path) -> facts.Snapshot:
+    """The snapshot that a result was made of."""
+    return facts.Snapshot(folder.resolve().parent.parent / "snapshots" / str(qualify.manifest_of(folder)["snapshot"]))
+
+
+def side(of: facts.Snapshot, text: str, purpose: str, as_of: str | None) -> qualify.Assessment:
+    """One side: a result as it is, else every firm judged by a rulebook, for this comparison alone."""
+    if Path(text).is_dir():
+        return qualify.reopen(Path(text), of)
+    rulebook, _at, edition = text.partition("@") if not Path(text).is_file() else (text, "", "")
+    return qualify.assess(of, rulebook, edition=edition or None, purpose=purpose, as_of=as_of)
+
+
+def counts(found: list[Differing]) -> dict[str, int]:
+    """How many enter, drop out, or differ otherwise."""
+    ways = Counter(one.way for one in found)
+    return {way: ways[way] for way in ("enters", "drops_out", "other")}
+
+
+def table(found: list[Differing]) -> pa.Table:
+    """A row a firm; its clauses joined by a space."""
+    lines = [asdict(one) | {"way": one.way, "old": " ".join(one.old), "new": " ".join(one.new)} for one in found]
+    names = ("firm", "uscc", "name", "way", "before", "after", "old", "new")
+    return pa.Table.from_pylist(lines, schema=pa.schema([(name, pa.string()) for name in names]))
+
+
+def show(sides: list[qualify.Assessment], found: list[Differing]) -> None:
+    """Who enters and drops out, by clause, then the first firms."""
+    for one in sides:
+        output.show(_("{rulebook}（{edition} 版）", rulebook=one.manifest["rulebook"], edition=one.manifest["edition"]))
+    ways = {"enters": _("进来"), "drops_out": _("出去"), "other": _("其他改变")}
+    output.show(output.table([_("差别"), _("企业数")], ([ways[way], f"{n:,}"] for way, n in counts(found).items())))
+    heads = [_("企业名称"), _("差别"), _("原来"), _("现在"), _("原未满足"), _("现未满足")]
+    output.show(output.table(heads, (line(one, ways) for one in found[:SHOWN])))
+    if len(found) > SHOWN:
+        output.show(_("另有 {firms} 家：加 --json 或 --out", firms=f"{len(found) - SHOWN:,}"))
+
+
+def line(one: Differing, ways: dict[str, str]) -> list[Any]:
+    """A firm, as a line."""
+    answers = (verdict(word).value for word in (one.before, one.after))
+    return [one.name or one.firm, ways[one.way], *answers, "、".join(one.old), "、".join(one.new)]

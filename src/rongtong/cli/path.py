@@ -1,0 +1,118 @@
+"""``rongtong path``: the least that leads one firm to qualify, step by step, and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from rongtong.cli import output
+from rongtong.cli.opening import Said, snapshot
+from rongtong.cli.options import AsJson, AsOf, Date, Edition, Firm, Home, Purpose, Rulebook, Source, Year
+from rongtong.cli.progress import progress
+from rongtong.i18n import _, mark
+from rongtong.qualify.paths import Path, Paths, Step, path
+from rongtong.report import labels
+from rongtong.report.workbook import verdict
+
+At = Annotated[str | None, typer.Option("--at", help=mark("打算申请的日期；不写则试今后三年的同一天"))]
+
+
+def run(
+    firm: Firm,
+    source: Source = None,
+    rulebook: Rulebook = "cn/srdi-sme",
+    edition: Edition = None,
+    purpose: Purpose = "new",
+    as_of: AsOf = None,
+    at: At = None,
+    date: Date = None,
+    year: Year = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find the cheapest path of one firm."""
+    with progress() as step:
+        opened = snapshot(source, home, step, said=Said(date=date, year=year))
+        found = path(opened.snapshot, rulebook, firm, edition=edition, purpose=purpose, as_of=as_of, at=at)
+    if as_json:
+        output.document(as_dict(found))
+    else:
+        show(found)
+
+
+def as_dict(found: Paths) -> dict[str, Any]:
+    """The machine form: the firm, then a path for each day."""
+    return {
+        "manifest": found.manifest,
+        **found.firm,
+        "waiting": found.waiting,
+        "paths": [asdict(one) | {"waiting": one.waiting, "supplies": supplies(one)} for one in found.paths],
+    }
+
+
+def supplies(one: Path) -> list[dict[str, Any]]:
+    """The facts to hand in, each with who has it."""
+    return [asdict(each) | {"settled_by": labels.settled_by(each.fact)} for each in one.supplies]
+
+
+def show(found: Paths) -> None:
+    """The first day on which there is a path, and whether waiting would do."""
+    output.show(f"{found.firm['name']}  {found.firm['uscc'] or ''}")
+    first = found.first
+    for one in found.paths[: found.paths.index(first) + 1] if first else found.paths:
+        day(one)
+    if found.waiting and first and not first.waiting:
+        output.show(_("什么都不做，等到 {day} 也可以符合。", day=found.waiting))
+
+
+def day(one: Path) -> None:
+    """One day's path."""
+    now = verdict(one.verdict).value
+    output.show(_("{day} 申请（{edition} 版）：照目前的情况 {verdict}", day=one.at, edition=one.edition, verdict=now))
+    if not one.possible:
+        output.show(_("  没有可行的办法：可改变的事项都来不及，或者不够。"))
+    if one.waiting:
+        output.show(_("  什么都不用做，到这一天申请即可。"))
+    if one.supplies:
+        heads = [_("先补上的数据"), _("由谁提供"), _("用于")]
+        output.show(output.table(heads, map(supply, supplies(one))))
+    if one.steps:
+        heads = [_("要做的事"), _("从"), _("到"), _("费力"), _("最早"), _("带来"), _("提交")]
+        output.show(output.table(heads, map(step, one.steps)))
+    if one.possible:
+        for line in assumed(one.assumptions):
+            output.show(line)
+
+
+def supply(each: Mapping[str, Any]) -> list[str]:
+    """A fact to hand in, as a line."""
+    least = _("，至少 {points:g} 分", points=each["at_least"]) if each["at_least"] else ""
+    return [labels.of_slot(each["fact"]) + least, each["settled_by"], "、".join(each["clauses"])]
+
+
+def step(each: Step) -> list[str]:
+    """A change, as a line."""
+    efforts = {"low": _("小"), "medium": _("中"), "high": _("大")}
+    gains = [_("{clause} 加 {points:g} 分", clause=name, points=points) for name, points in leaves(each)]
+    return [
+        labels.of_slot(each.slot), labels.of_value(each.slot, each.before), labels.of_value(each.slot, each.after),
+        efforts[each.effort], each.day.isoformat(), "、".join([*each.clauses, *gains]), "、".join(each.papers),
+    ]  # fmt: skip
+
+
+def leaves(each: Step) -> Iterator[tuple[str, float]]:
+    """The points of the indicators, without the sums they are part of."""
+    return ((name, points) for name, points in each.points.items() if name.split(".")[0] != "score")
+
+
+def assumed(assumptions: tuple[Mapping[str, Any], ...]) -> Iterator[str]:
+    """What was assumed, in a line for figures and one for lists."""
+    figures = [one["slot"] for one in assumptions if one["from"]]
+    lists = [one["slot"] for one in assumptions if not one["from"]]
+    if figures:
+        yield _("假定与上一年相同：{facts}", facts="、".join(map(labels.of_slot, figures)))
+    if lists:
+        yield _("假定没有新的记录：{lists}", lists="、".join(map(labels.of_slot, lists)))

@@ -1,0 +1,155 @@
+"""``rongtong what-if``: bounds of a rulebook changed and tried on every firm; who is one step short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any
+
+import pyarrow as pa
+import typer
+
+from rongtong.cli import output, tables
+from rongtong.cli.opening import Said, snapshot
+from rongtong.cli.options import AsJson, AsOf, Date, Edition, Home, Out, Purpose, Rulebook, Source, Year
+from rongtong.cli.progress import progress
+from rongtong.errors import InputError
+from rongtong.i18n import _, mark
+from rongtong.qualify.assess import made_of, program_of
+from rongtong.qualify.bounds import bounds
+from rongtong.qualify.output import WORDS
+from rongtong.qualify.short import Short, Step, short
+from rongtong.qualify.what_if import Answer, Pair, WhatIf
+from rongtong.report import labels
+from rongtong.report.workbook import verdict
+
+Set = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="BOUND=VALUE", help=mark("改一个界限，如 condition.2.amount=80万元；可写多次")),
+]
+OneStep = Annotated[bool, typer.Option("--short", help=mark("另列只差一步的企业，以及差哪一步"))]
+FORMATS = (".json", ".parquet", ".csv")
+
+
+def run(
+    source: Source = None,
+    rulebook: Rulebook = "cn/srdi-sme",
+    sets: Set = None,
+    one_step: OneStep = False,
+    edition: Edition = None,
+    purpose: Purpose = "new",
+    as_of: AsOf = None,
+    out: Out = None,
+    date: Date = None,
+    year: Year = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Try changed bounds on every firm."""
+    if out:
+        tables.format_of(out, FORMATS)
+    written = dict(map(pair, sets or ()))
+    with progress() as step:
+        opened = snapshot(source, home, step, said=Said(date=date, year=year))
+        program = program_of(opened.snapshot, rulebook, edition=edition, purpose=purpose, as_of=as_of)
+        asking = WhatIf(opened.snapshot, program)
+        answer = asking.ask(written)
+        near = short(asking, answer.book) if one_step else None
+    made = made_of(opened.snapshot, program, purpose) | {"kind": "what-if", "changed": answer.book.sha256}
+    known = list(listed(program.book, written))
+    document = {"manifest": made, "bounds": known, **as_dict(answer), "short": steps(near)}
+    if out:
+        tables.write(out, answer.moved if near is None else table(near), document)
+    if as_json:
+        output.document(document)
+    else:
+        show(answer, known, near)
+
+
+def pair(text: str) -> tuple[str, str]:
+    """``BOUND=VALUE``."""
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise InputError(
+            _("不是“界限=值”：{text}", text=text), place="--set", mend=_("例如 --set condition.2.amount=80万元")
+        )
+    return name.strip(), value.strip()
+
+
+def listed(book: Any, written: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Every bound: its value and unit as the rulebook has them, and what it was set to."""
+    for one in bounds(book).values():
+        yield {"bound": one.name, "clause": one.clause, "value": one.value.value, "unit": one.value.unit,
+               "set": written.get(one.name)}  # fmt: skip
+
+
+def as_dict(answer: Answer) -> dict[str, Any]:
+    """The machine form of the counts, and the firms whose verdict would be another."""
+    return {
+        "before": answer.before, "after": answer.after,
+        "by_title": groups("title", answer.by_title), "by_district": groups("district", answer.by_district),
+        "firms": answer.moved.drop_columns("n").to_pylist(),
+    }  # fmt: skip
+
+
+def groups(name: str, pairs: Mapping[str | None, Pair]) -> list[dict[str, Any]]:
+    """Firms by verdict in each group, before and after."""
+    return [{name: group, "before": before, "after": after} for group, (before, after) in pairs.items()]
+
+
+def steps(near: Iterable[Short] | None) -> list[dict[str, Any]] | None:
+    """The firms that are one step short, each with the steps of which any one would do."""
+    if near is None:
+        return None
+    return [
+        {"firm": one.firm, "uscc": one.uscc, "name": one.name, "steps": [vars(step) for step in one.steps]}
+        for one in near
+    ]
+
+
+def table(near: Iterable[Short]) -> pa.Table:
+    """A row a firm and step."""
+    lines = [(one.firm, one.uscc, one.name, each.kind, each.id, each.margin) for one in near for each in one.steps]
+    names = ("firm", "uscc", "name", "kind", "step", "margin")
+    types = (*[pa.string()] * 5, pa.float64())
+    columns = list(zip(*lines, strict=True)) or [()] * len(names)
+    arrays = [pa.array(column, kind) for column, kind in zip(columns, types, strict=True)]
+    return pa.table(arrays, names=list(names))
+
+
+def show(answer: Answer, known: list[dict[str, Any]], near: list[Short] | None) -> None:
+    """Counts before and after; the bounds there are when none was changed."""
+    if not any(one["set"] for one in known):
+        lines = ([one["bound"], f"{labels.trimmed(one['value'])} {unit(one['unit'])}"] for one in known)
+        output.show(output.table([_("界限"), _("现值")], lines))
+    output.show(counts(_("全部"), {_("企业"): (answer.before, answer.after)}))
+    for head, pairs in ((_("现有称号"), answer.by_title), (_("区市"), answer.by_district)):
+        if set(pairs) - {None}:
+            output.show(counts(head, {name or _("无"): one for name, one in pairs.items()}))
+    output.show(_("结论改变的企业：{firms} 家", firms=f"{answer.moved.num_rows:,}"))
+    if near is not None:
+        output.show(nearest(near))
+
+
+def unit(text: str) -> str:
+    """A unit as a person reads it; of shares there is none."""
+    return "" if text == "1" else text
+
+
+def counts(head: str, pairs: Mapping[str, Pair]) -> Any:
+    """Firms by verdict, before → after."""
+    lines = (
+        [name, *(f"{before[word]:,} → {after[word]:,}" for word in WORDS)] for name, (before, after) in pairs.items()
+    )
+    return output.table([head, *(str(verdict(word).value) for word in WORDS)], lines)
+
+
+def nearest(near: list[Short]) -> Any:
+    """How many firms are short of what."""
+    found: dict[Step, int] = {}
+    for each in (Step(step.kind, step.id) for one in near for step in one.steps):
+        found[each] = found.get(each, 0) + 1
+    heads = [_("只差一步：{firms} 家，差在", firms=f"{len(near):,}"), _("企业数")]
+    ranked = sorted(found.items(), key=lambda item: -item[1])
+    return output.table(
+        heads, ([labels.of_slot(one.id) if one.kind == "fact" else one.id, f"{n:,}"] for one, n in ranked)
+    )

@@ -1,0 +1,163 @@
+"""The bounds of a rulebook by name, and the rulebook with some of them changed; the official one stays as it is.
+
+A clause with one bound gives it its id: ``condition.2.amount``; one with several counts them: ``points/1``. A bound
+between bands is named by the points that reaching it earns, ``indicator.1/5``; of several routes by the route first,
+``indicator.11/2/10``; of items by the item, ``indicator.6/4``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from rongtong.definitions import expression
+from rongtong.definitions import expression_tree as tree
+from rongtong.definitions.expression import ExpressionError, FirmScope
+from rongtong.errors import InputError
+from rongtong.i18n import _
+from rongtong.qualify.rulebook import Bands, BestOf, Indicator, Items, Points, Requirement, Rulebook
+
+#: Given the name of a bound and what it is, what it shall be.
+Visit = Callable[[str, tree.Quantity], tree.Quantity]
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A bound: its name, the clause or indicator it stands in, and its value."""
+
+    name: str
+    clause: str
+    value: tree.Quantity
+
+
+def bounds(book: Rulebook) -> dict[str, Bound]:
+    """All bounds of a rulebook by name, in its order."""
+    found: dict[str, Bound] = {}
+
+    def note(name: str, value: tree.Quantity) -> tree.Quantity:
+        found[name] = Bound(name, name.partition("/")[0], value)
+        return value
+
+    _visited(book, note)
+    return found
+
+
+def changed(book: Rulebook, written: Mapping[str, str]) -> Rulebook:
+    """*book* with the bounds named in *written* set to values as a rulebook writes them: ``80万元``, ``5%``.
+
+    Raises :class:`InputError` for an unknown name (it lists those there are), a value of another unit, or bands that
+    would cross.
+    """
+    known = bounds(book)
+    values = {name: _value(book, known, name, text) for name, text in written.items()}
+    found = _visited(book, values.get)
+    for name in values:
+        _in_order(found, known[name].clause)
+    said = "".join(f"{name}={values[name].value}{values[name].unit};" for name in sorted(values))
+    sha256 = hashlib.sha256(f"{book.sha256}:{said}".encode()).hexdigest()
+    same = all(values[name] == known[name].value for name in values)
+    return book if same else replace(found, sha256=sha256)
+
+
+def _value(book: Rulebook, known: Mapping[str, Bound], name: str, text: str) -> tree.Quantity:
+    if name not in known:
+        near = [one for one in known if one.startswith(f"{name.partition('/')[0]}/")] or list(known)
+        what = _("规则“{rulebook}”没有界限 {name}", rulebook=book.id, name=name)
+        raise InputError(what, mend=_("可用的界限：{known}", known="、".join(near)))
+    found, unit = _quantity(book, text), known[name].value.unit
+    if found is None:
+        raise InputError(_("“{text}”不是界限", text=text), place=name, mend=_("例如 80%、100万元"))
+    if found.unit != unit:
+        what = _("单位不一致：{left} 与 {right}", left=unit, right=found.unit)
+        raise InputError(what, place=name, mend=_("请改用同一单位的数"))
+    return found
+
+
+def _quantity(book: Rulebook, text: str) -> tree.Quantity | None:
+    try:
+        found = expression.parse(text, FirmScope(book.catalogue))
+    except ExpressionError:
+        return None
+    return found if isinstance(found, tree.Quantity) else None
+
+
+def _visited(book: Rulebook, visit: Visit) -> Rulebook:
+    requirements = tuple(_clause(one, visit) for one in book.requirements)
+    groups = tuple(
+        replace(group, indicators=tuple(_indicator(one, visit) for one in group.indicators)) for group in book.groups
+    )
+    return replace(book, requirements=requirements, groups=groups)
+
+
+def _clause(one: Requirement, visit: Visit) -> Requirement:
+    if one.condition is None:
+        return replace(one, parts=tuple(_clause(part, visit) for part in one.parts))
+    return replace(one, condition=_condition(one.condition, one.head.id, visit))
+
+
+def _indicator(one: Indicator, visit: Visit) -> Indicator:
+    return replace(one, points=_points(one.points, one.head.id, visit))
+
+
+def _points(points: Points, name: str, visit: Visit) -> Points:
+    if isinstance(points, Bands):
+        return _bands(points, name, visit)
+    if isinstance(points, Items):
+        numbered = enumerate(points.conditions, start=1)
+        items = tuple((title, _condition(test, f"{name}/{k}", visit)) for k, (title, test) in numbered)
+        return replace(points, conditions=items)
+    if isinstance(points, BestOf):
+        routes = enumerate(points.routes, start=1)
+        return replace(points, routes=tuple(_bands(route, f"{name}/{k}", visit) for k, route in routes))
+    return points
+
+
+def _bands(bands: Bands, name: str, visit: Visit) -> Bands:
+    steps = tuple(
+        (points, _condition(test, f"{name}/{points.normalize():f}", visit) if test is not None else None)
+        for points, test in bands.steps
+    )
+    return replace(bands, steps=steps)
+
+
+def _condition(node: tree.Condition, name: str, visit: Visit) -> tree.Condition:
+    several = sum(map(_bounded, tree.atoms(node))) > 1
+    numbers = iter(range(1, 1_000))
+
+    def walk(part: tree.Condition) -> tree.Condition:
+        if isinstance(part, tree.AllOf | tree.AnyOf):
+            return replace(part, parts=tuple(walk(one) for one in part.parts))
+        if isinstance(part, tree.Negation):
+            return tree.Negation(walk(part.part))
+        if not isinstance(part, tree.Compare) or not isinstance(part.right, tree.Quantity) or not _bounded(part):
+            return part
+        return replace(part, right=visit(f"{name}/{next(numbers)}" if several else name, part.right))
+
+    return walk(node)
+
+
+def _bounded(atom: tree.Atom) -> bool:
+    """Whether an atom has a bound that can be another; whether there is any record has none."""
+    if not isinstance(atom, tree.Compare) or not isinstance(atom.right, tree.Quantity):
+        return False
+    return not (isinstance(atom.left, tree.Aggregate) and atom.left.measure == "any")
+
+
+def _in_order(book: Rulebook, clause: str) -> None:
+    """Raise unless the bands of an indicator follow each other, and times are whole months."""
+    for one in (each for group in book.groups for each in group.indicators if each.head.id == clause):
+        routes = one.points.routes if isinstance(one.points, BestOf) else (one.points,)
+        for bands in routes:
+            ends = list(_ends(bands)) if isinstance(bands, Bands) and bands.by_value else []
+            if any(sign * (near - far) <= 0 for (near, sign), (far, _sign) in pairwise(ends)):
+                raise InputError(_("分档重叠"), place=clause, mend=_("请检查该档与上一档相接的界限"))
+
+
+def _ends(bands: Bands) -> Iterator[tuple[Decimal, int]]:
+    """The bound of each band, and 1 where more is better, -1 where less is."""
+    for _earned, test in bands.steps:
+        if isinstance(test, tree.Compare) and isinstance(test.right, tree.Quantity):
+            yield test.right.value, 1 if test.op in (">=", ">") else -1

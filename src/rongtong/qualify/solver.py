@@ -1,0 +1,20 @@
+"""CP-SAT, alone on one thread and the same each time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rongtong import startup
+
+startup.allow("pandas")  # with which its Python face begins
+from ortools.sat.python import cp_model  # noqa: E402 -- see above
+
+__all__ = ["cp_model", "solved"]
+
+
+def solved(model: Any) -> Any:
+    """The solver with an optimal solution of *model*, None where it has no solution."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 0
+    return solver if solver.solve(model) == cp_model.OPTIMAL else None

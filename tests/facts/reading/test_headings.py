@@ -44,7 +44,6 @@ def test_a_heading_means_its_slot(path: list[str], slot: str, unit: str | None) 
         "2022年1-6月营业收入",
         "2022年上半年净利润",
         "2022年预计营业收入",
-        "营业收入增长率",
         "人均营业收入",
         "研发费用加计扣除额",
         "专利申请数",

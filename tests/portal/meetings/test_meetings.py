@@ -91,7 +91,8 @@ def test_a_need_is_known_by_its_number_or_its_title(secretariat, needs, firms, w
 
 
 def test_several_needs_in_a_cell_are_several_lines(secretariat, needs, firms):
-    meeting = entered(secretariat, needs, f"1,{firms[0].name},,,1、2,送样\n")
+    told = "、".join(str(one.pk) for one in needs[:2])
+    meeting = entered(secretariat, needs, f"1,{firms[0].name},,,{told},送样\n")
     assert [(one.need, one.follows) for one in meeting.lines.all()] == [(needs[0], "sample"), (needs[1], "sample")]
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-import math
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -23,10 +23,12 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from match_peers import peers
 from rongtong.match import Cached, EdgeTable, Encoder, Index, Lsa
 from rongtong.match.encoders import installed
 from rongtong.match.graph import COLUMNS, MATERIAL
+
+sys.path.append(str(Path(__file__).parents[1] / "tools"))
+from match_peers import gain, hits, interval, peers
 
 TOP = 300
 Ranked = dict[str, list[str]]
@@ -72,22 +74,9 @@ def ours(index: Index, queries: list[dict[str, Any]]) -> tuple[Ranked, list[floa
 
 
 def gains(queries: list[dict[str, Any]], ranked: Ranked) -> tuple[np.ndarray, np.ndarray]:
-    """R@10 and nDCG@10 of each query; what is to be ignored is left out before counting."""
-    recall, gain = [], []
-    for query in queries:
-        right, out = set(query["relevant"]), set(query.get("ignore", ()))
-        got = [one for one in ranked[query["qid"]] if one not in out][:10]
-        hits = [at for at, one in enumerate(got) if one in right]
-        best = sum(1 / math.log2(at + 2) for at in range(min(10, len(right))))
-        recall.append(len(hits) / len(right))
-        gain.append(sum(1 / math.log2(at + 2) for at in hits) / best)
-    return np.array(recall), np.array(gain)
-
-
-def interval(difference: np.ndarray) -> str:
-    drawn = np.random.default_rng(7).integers(0, len(difference), (1000, len(difference)))
-    low, high = np.percentile(difference[drawn].mean(axis=1), [2.5, 97.5])
-    return f"{difference.mean():+.3f} [{low:+.3f}, {high:+.3f}]"
+    """R@10 and nDCG@10 of each query."""
+    recall = [len(hits(one, ranked[one["qid"]])) / len(set(one["relevant"])) for one in queries]
+    return np.array(recall), np.array([gain(one, ranked[one["qid"]]) for one in queries])
 
 
 def report(track: str, queries: list[dict[str, Any]], answers: dict[str, Ranked]) -> None:

@@ -151,17 +151,17 @@ def show(made: match.Matching, listings: list[match.Listing], out: Path | None) 
 
 
 def summary(counts: Mapping[str, Any]) -> str:
-    """How many introductions there are, and what is expected of them."""
+    """How many introductions there are, and what they are worth together."""
     return _(
         "需求 {needs} 条，供给 {offers} 条：介绍 {introductions} 次，涉及企业 {firms_used} 家，"
-        "预期成功 {total:.2f}（上限 {bound:.2f}）。",
+        "把握合计 {total:.2f}（上限 {bound:.2f}）。",
         **counts,
     )
 
 
 def points(made: match.Matching) -> Any:
     """The trade-off as a table."""
-    heads = [_("分散权重"), _("预期成功数"), _("最差的需求得到"), _("得到介绍的企业"), _("基尼系数")]
+    heads = [_("分散权重"), _("把握合计"), _("最差的需求得到"), _("得到介绍的企业"), _("基尼系数")]
     rows = (
         [f"{p['spread']:g}", f"{p['total']:.2f}", f"{p['worst_need']:.3f}", f"{p['firms_used']:,}", f"{p['gini']:.3f}"]
         for p in made.tradeoff.to_pylist()

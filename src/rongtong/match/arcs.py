@@ -50,12 +50,12 @@ class Market:
         return np.bincount(self.firm[chosen], minlength=len(self.room))
 
     def served(self, chosen: Mask) -> Floats:
-        """The expected success that each need gets."""
+        """The success that each need gets, summed."""
         found = np.bincount(self.need[chosen], weights=self.gain[chosen], minlength=len(self.wanted))
         return found.astype(np.float64)
 
     def value(self, chosen: Mask, spread: float) -> float:
-        """What an assignment is worth: its expected success, less *spread* for each further one of a firm."""
+        """What an assignment is worth: its success summed, less *spread* for each further one of a firm."""
         loads = self.loads(chosen)
         return float(self.gain[chosen].sum() - spread * (loads * (loads - 1) / 2).sum())
 

@@ -1,4 +1,4 @@
-"""Who is introduced to whom over the whole market: the greatest expected success that capacities and fairness allow."""
+"""Who is introduced to whom over the whole market: the greatest sum of success that capacities and fairness allow."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ FLOOR = Floor()
 class Assignment:
     """An assignment: *table* (``need``, ``firm``, ``success`` and whatever else the candidates told), its *value*.
 
-    *total* is the expected number of successes, *bound* what none exceeds (equal when *exact*). *way* is how the floor
+    *total* is the sum of success, *bound* what none exceeds (equal when *exact*). *way* is how the floor
     holds: by itself (``held``), because everybody due got something (``everybody``), or because nobody got as many as
     would put him ahead (``ceiling``; None: there was no floor). *left_out* are the firms that are due and got nothing,
     with why: their own room is none (``no_room``); the needs have no places for all who are due (``no_place``);
@@ -60,7 +60,7 @@ def assign(
     spread: float = 0.0,
     whole: int = WHOLE,
 ) -> Assignment:
-    """Choose from *candidates* (``need``, ``firm``, ``success``: the probability that an introduction leads somewhere).
+    """Choose from *candidates* (``need``, ``firm``, ``success``: how likely the offer answers).
 
     No firm gets more than its capacity, no need more than it asks for, and no firm stands twice for one need (of
     several candidates of one firm the best counts). Among all such assignments that hold the *floor* the one with the

@@ -10,7 +10,7 @@ ROUNDS = 40
 
 
 def bound(market: Market, chosen: Mask) -> float:
-    """An upper bound on the total expected success of any assignment within capacities.
+    """An upper bound on the sum of success of any assignment within capacities.
 
     For any prices *p* ≥ 0 of firms it is what the firms' rooms cost plus what the needs would choose at these
     prices. The prices start at what the last introduction of a full firm in *chosen* is worth, and are moved towards

@@ -28,7 +28,7 @@ def tradeoff(
 ) -> pa.Table:
     """One row of :data:`TRADEOFF` for each weight of *spreads*: what needs and firms get at that point.
 
-    ``worst_need`` is the least expected success of a need that has candidates; ``gini`` and ``firms_used`` are over
+    ``worst_need`` is the least sum of success of a need that has candidates; ``gini`` and ``firms_used`` are over
     the firms that are candidates. The secretariat chooses a point; :func:`assign` then takes its ``spread``.
     """
     rows = []

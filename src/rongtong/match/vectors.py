@@ -13,7 +13,7 @@ import numpy as np
 from rongtong.match.encoders import Encoder
 from rongtong.match.grams import Array
 
-_SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (text BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID"
+_SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (text BLOB PRIMARY KEY, vector BLOB NOT NULL)"
 _AT_ONCE = 500
 
 

@@ -80,7 +80,7 @@ def lines(manifest: Mapping[str, Any]) -> Iterator[Line]:
     yield from section(_("依据"), [(_("运行日期"), manifest["as_of"]), (_("检索模型"), manifest["model"]), *stated])
     found: list[tuple[str, object]] = [
         (_("需求"), counts["needs"]), (_("供给"), counts["offers"]), (_("介绍"), counts["introductions"]),
-        (_("得到介绍的企业"), counts["firms_used"]), (_("预期成功数"), f"{counts['total']:.2f}"),
+        (_("得到介绍的企业"), counts["firms_used"]), (_("把握合计"), f"{counts['total']:.2f}"),
         (_("上限"), f"{counts['bound']:.2f}"),
     ]  # fmt: skip
     yield from section(_("合计"), found)
@@ -101,6 +101,7 @@ def reading(manifest: Mapping[str, Any]) -> list[tuple[str, object]]:
     return [
         (_("硬条件"), _("不满足硬条件的企业不会出现；不知道是否满足的照列，并写明要问企业的问题。")),
         (_("名次"), _("按企业会做所求之物的可能排先后，每有一项未知的硬条件再打折；只说先后，不是成功率。")),
+        (_("把握合计"), _("各次介绍的把握相加，只用来比较几种分法；不是预计的成交数。")),
         (_("底线"), promise),
         (_("权衡"), _("照顾更多企业要由需求方分担；“权衡”一页列出各点得失，由秘书处选定后用 --spread 重算。")),
     ]
@@ -185,7 +186,7 @@ def firm_row(row: Row) -> list[object]:
 
 def _point_columns() -> list[Column]:
     return [
-        Column(_("分散权重 --spread"), 18), Column(_("选用"), 8), Column(_("预期成功数"), 12),
+        Column(_("分散权重 --spread"), 18), Column(_("选用"), 8), Column(_("把握合计"), 12),
         Column(_("介绍"), 8, "count"), Column(_("最差的需求得到"), 16), Column(_("名额已满的需求"), 16, "count"),
         Column(_("得到介绍的企业"), 16, "count"), Column(_("一家最多"), 10, "count"), Column(_("基尼系数"), 10),
         Column(_("前列而未得到介绍的企业"), 24, "count"), Column(_("底线如何守住"), 34, "wrap"),

@@ -137,10 +137,8 @@ def formulas(folder: Path) -> Layout:
         ),
         Col(
             ("营业收入增长率",),
-            None,
-            lambda f, i: passed(
-                Formula(f"=E{i + 2}/D{i + 2}-1", round(float(f.revenue[2021] / f.revenue[2020] - 1), 6))
-            ),
+            "revenue_growth[2021]",
+            lambda f, i: Written(Formula(f"=E{i + 2}/D{i + 2}-1", float(_growth(f))), _growth(f)),
         ),
     ]
     end = page.table(1, cols, group)
@@ -155,6 +153,10 @@ def formulas(folder: Path) -> Layout:
 def _sum(firm: Firm, _: int) -> Written:
     whole, part = quantity(firm.revenue[2021], "万元"), quantity(firm.main_revenue[2021], "万元")
     return Written(Formula(f"={part}+{whole - part}", float(whole)), whole * 10_000, format="#,##0.00")
+
+
+def _growth(firm: Firm) -> Decimal:
+    return round(Decimal(firm.revenue[2021]) / Decimal(firm.revenue[2020]) - 1, 6)
 
 
 def _share(firm: Firm, index: int) -> Written:

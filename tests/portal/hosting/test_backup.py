@@ -71,6 +71,14 @@ def test_papers_are_there_again(restored, tmp_path):
     assert (tmp_path / "other" / "portal" / "uploads" / "a.pdf").read_bytes() == b"%PDF-1.4"
 
 
+def test_a_file_under_two_names_is_there_under_both(restored, small, tmp_path):
+    first = small / "portal" / "uploads" / "a.pdf"
+    (first.parent / "b.pdf").hardlink_to(first)
+    restored()
+    again = tmp_path / "other" / "portal" / "uploads"
+    assert [(again / name).read_bytes() for name in ("a.pdf", "b.pdf")] == [b"%PDF-1.4"] * 2
+
+
 def test_the_original_is_there_again(restored, tmp_path, small):
     restored()
     names = [sorted(one.name for one in (home / "sources").iterdir()) for home in (small, tmp_path / "other")]
@@ -105,6 +113,7 @@ def test_another_file_is_no_backup(tmp_path, settings):
         ("sources/../../evil", tarfile.REGTYPE),
         ("elsewhere/evil", tarfile.REGTYPE),
         ("sources/evil", tarfile.SYMTYPE),
+        ("sources/evil", tarfile.LNKTYPE),
     ],
 )
 def test_a_backup_with_anything_strange_in_it_writes_nothing(small, tmp_path, settings, name, kind):

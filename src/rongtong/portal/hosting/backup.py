@@ -102,9 +102,11 @@ def restore(file: Path, progress: Progress) -> dict[str, Any]:
 
 def _refuse_strange(members: list[tarfile.TarInfo], file: Path) -> None:
     """Raise InputError for an archive with anything but files that are archived, each in its folder."""
+    names = {one.name for one in members}
     for one in members:
         path = PurePosixPath(one.name)
-        if not one.isfile() or ".." in path.parts or not any(path.is_relative_to(folder) for folder in FOLDERS):
+        kept = one.isfile() or (one.islnk() and one.linkname in names)  # a file under two names is archived once
+        if not kept or ".." in path.parts or not any(path.is_relative_to(folder) for folder in FOLDERS):
             what = _("备份文件里有不该有的内容：{name}", name=one.name)
             raise InputError(what, place=str(file), mend=_("请给出 rongtong backup 写的文件"))
 

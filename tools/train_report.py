@@ -54,8 +54,8 @@ def _kept(labelled: Sequence[Asked], scores: Sequence[Array], fold: Array) -> st
     """How many answers the shares promise, learned without a fold, and how many there are."""
     promised, found = 0.0, 0
     for one in np.unique(fold):
-        told = worth(*([column[at] for at in np.flatnonzero(fold != one)] for column in (labelled, scores)))
-        for at in np.flatnonzero(fold == one):
+        told = worth(*([column[at] for at in np.flatnonzero(fold != one).tolist()] for column in (labelled, scores)))
+        for at in np.flatnonzero(fold == one).tolist():
             query = labelled[at]
             first = [place for place in np.argsort(-scores[at], kind="stable") if not query.out[place]][:INTRODUCED]
             promised += float(np.interp(scores[at][first], told["score"], told["share"]).sum())

@@ -54,7 +54,8 @@ def _kept(labelled: Sequence[Asked], scores: Sequence[Array], fold: Array) -> st
     """How many answers the shares promise, learned without a fold, and how many there are."""
     promised, found = 0.0, 0
     for one in np.unique(fold):
-        told = worth(*([column[at] for at in np.flatnonzero(fold != one).tolist()] for column in (labelled, scores)))
+        others = np.flatnonzero(fold != one).tolist()
+        told = worth([labelled[at] for at in others], [scores[at] for at in others])
         for at in np.flatnonzero(fold == one).tolist():
             query = labelled[at]
             first = [place for place in np.argsort(-scores[at], kind="stable") if not query.out[place]][:INTRODUCED]

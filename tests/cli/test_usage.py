@@ -40,3 +40,11 @@ def test_no_verb_shows_the_help(rongtong):
     answer = rongtong()
     assert answer.code == 2
     assert "fields" in answer.out + answer.err
+
+
+@pytest.mark.parametrize("words", [("assess",), ("what-if",), ("facts",), ("diff", "cn/srdi-sme", "cn/innovative-sme")])
+def test_no_verb_writes_over_what_it_reads(rongtong, tmp_path, words):
+    file = tmp_path / "firms.csv"
+    file.write_text("企业名称\n青岛喆昇\n", encoding="utf-8")
+    answer = rongtong(*words, file, "--out", file, "--json").face("error", code=2)
+    assert (answer["error"], file.read_text(encoding="utf-8")) == ("写入的文件就是来源文件", "企业名称\n青岛喆昇\n")

@@ -8,7 +8,7 @@ from typing import Any
 
 from rongtong import qualify, report
 from rongtong.cli import output, tables
-from rongtong.cli.import_ import other_than, problems
+from rongtong.cli.import_ import problems
 from rongtong.cli.opening import Opened, Said, snapshot
 from rongtong.cli.options import AsJson, AsOf, Date, Edition, Home, Out, Purpose, Rulebook, Source, Year
 from rongtong.cli.progress import Report, progress
@@ -32,9 +32,7 @@ def run(
 ) -> None:
     """Assess every firm of a workbook or a snapshot."""
     if out:
-        tables.format_of(out, FORMATS)
-        if source:
-            other_than(Path(source), out)
+        tables.destination(out, FORMATS, source)
     with progress() as step:
         opened = snapshot(source, home, step, beside=out, said=Said(date=date, year=year))
         step(_("按规则 {rulebook} 预审", rulebook=rulebook), 0.5)

@@ -40,7 +40,7 @@ def run(
 ) -> None:
     """Compare two rulebooks or results in firms."""
     if out:
-        tables.format_of(out, FORMATS)
+        tables.destination(out, FORMATS, source)
     with progress() as step:
         given = next((one for one in (old, new) if Path(one).is_dir()), None)
         of = of_result(Path(given)) if given else snapshot(source, home, step, said=Said(date=date, year=year)).snapshot

@@ -27,7 +27,7 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Print the facts of a workbook or a snapshot, or write them to a file."""
-    check(out)
+    check(out, source)
     with progress() as report:
         opened = snapshot(source, home, report, beside=out, said=Said(date=date, year=year))
         table = facts.facts_table(opened.snapshot)
@@ -42,10 +42,10 @@ def run(
         show(table)
 
 
-def check(out: Path | None) -> None:
-    """Refuse a suffix nobody can write before the work begins."""
+def check(out: Path | None, source: str | None) -> None:
+    """Refuse a suffix nobody can write, and the workbook itself, before the work begins."""
     if out:
-        tables.format_of(out, (".parquet", ".csv", ".json"))
+        tables.destination(out, (".parquet", ".csv", ".json"), source)
 
 
 def rows(table: Any) -> Iterator[dict[str, Any]]:

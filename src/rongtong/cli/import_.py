@@ -13,7 +13,6 @@ from rongtong.cli import output, tables
 from rongtong.cli.opening import alliance
 from rongtong.cli.options import AsJson, By, Date, Home, SourceKind, Year, author, home_of
 from rongtong.cli.progress import progress
-from rongtong.errors import InputError
 from rongtong.facts.reading import mark as mark_problems
 from rongtong.facts.reading.model import Column
 from rongtong.i18n import _, mark
@@ -43,8 +42,7 @@ def run(
 ) -> None:
     """Import a workbook and say what became of its cells."""
     if marked:
-        tables.format_of(marked, (".xlsx",))
-        other_than(file, marked)
+        tables.destination(marked, (".xlsx",), file)
     with progress() as report:
         result = alliance(home_of(home), create=True).import_file(
             file, source=source, date=date, year=year, complete=tuple(complete or ()), by=author(by), progress=report
@@ -77,12 +75,6 @@ def problems(result: facts.ImportResult | None) -> list[dict[str, Any]]:
     """The problems of an import as rows; none where nothing was imported."""
     rows: list[dict[str, Any]] = result.problems.to_pylist() if result else []
     return rows
-
-
-def other_than(file: Path, out: Path) -> None:
-    """Refuse to write over the workbook itself."""
-    if out.resolve() == file.resolve():
-        raise InputError(_("写入的文件就是来源文件"), place=str(out), mend=_("请换一个文件名"))
 
 
 def unrecognised(result: facts.ImportResult) -> list[Column]:

@@ -11,7 +11,7 @@ import typer
 
 from rongtong import match, qualify, report
 from rongtong.cli import output, tables
-from rongtong.cli.import_ import SHOWN, other_than
+from rongtong.cli.import_ import SHOWN
 from rongtong.cli.opening import OWN, Opened, snapshot
 from rongtong.cli.options import AsJson, Home, Out
 from rongtong.cli.progress import Report, progress
@@ -48,9 +48,7 @@ def run(
 ) -> None:
     """Match needs with offers."""
     if out:
-        tables.format_of(out, FORMATS)
-        for file in filter(None, (needs, offers)):
-            other_than(file, out)
+        tables.destination(out, FORMATS, needs, offers)
     with progress() as step:
         step(_("读取 {file}", file=needs.name), 0.1)
         listings = [match.read(needs, "needs")] + ([match.read(offers, "offers")] if offers else [])

@@ -28,6 +28,13 @@ def format_of(path: Path, known: Sequence[str]) -> str:
     return suffix
 
 
+def destination(path: Path, known: Sequence[str], *sources: Path | str | None) -> None:
+    """Raise InputError when *path* is of none of the formats *known*, or is one of the *sources* itself."""
+    format_of(path, known)
+    if path.resolve() in {Path(one).resolve() for one in sources if one}:
+        raise InputError(_("写入的文件就是来源文件"), place=str(path), mend=_("请换一个文件名"))
+
+
 def whole(path: Path, write: Callable[[Path], None]) -> None:
     """Let *write* make a file, and put it at *path* when it is finished."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -46,7 +46,7 @@ def run(
 ) -> None:
     """Try changed bounds on every firm."""
     if out:
-        tables.format_of(out, FORMATS)
+        tables.destination(out, FORMATS, source)
     written = dict(map(pair, sets or ()))
     with progress() as step:
         opened = snapshot(source, home, step, said=Said(date=date, year=year))

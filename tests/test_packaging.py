@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
-from ruamel.yaml import YAML
+
+from rongtong import yaml12
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -54,7 +55,7 @@ def test_the_lock_has_hashes_and_no_addresses(name):
 
 
 def test_commit_hooks_are_local_and_from_the_locked_tools():
-    repositories = YAML(typ="safe").load(ROOT / ".pre-commit-config.yaml")["repos"]
+    repositories = yaml12.load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
     hooks = [
         (repository["repo"], hook["language"], hook["entry"][:10])
         for repository in repositories

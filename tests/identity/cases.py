@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from ruamel.yaml import YAML
 
+from rongtong import yaml12
 from rongtong.identity import Links, make_column
 
 CODES = make_column(["370202"] * 6, range(6)).to_pylist()
@@ -15,7 +15,7 @@ TEXT = pa.string()
 
 
 def data(name: str) -> Any:
-    return YAML(typ="safe").load(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+    return yaml12.load(Path(__file__).with_name(name).read_text(encoding="utf-8"))
 
 
 def table(rows: list[tuple[str | None, ...]]) -> pa.Table:

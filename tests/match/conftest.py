@@ -3,8 +3,8 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from ruamel.yaml import YAML
 
+from rongtong import yaml12
 from rongtong.match import EdgeTable, Index, Lsa
 from rongtong.match.model import plain
 
@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 
 
 def read(name: str) -> list[dict[str, Any]]:
-    return YAML(typ="safe").load(HERE / name)
+    return yaml12.load((HERE / name).read_text(encoding="utf-8"))
 
 
 def table(firms: list[dict[str, Any]]) -> pa.Table:

@@ -95,3 +95,13 @@ def test_a_file_of_the_definitions_is_named_within_them() -> None:
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DefinitionError, match="找不到"):
         load(tmp_path / "none.yaml")
+
+
+def test_a_rulebook_in_another_encoding_is_refused_at_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "rulebook.yaml"
+    path.write_bytes(b"kind: rulebook\nid: a\n" + "title: 专精特新\n".encode("gb18030"))
+
+    with pytest.raises(DefinitionError) as caught:
+        load(path)
+
+    assert (caught.value.place, caught.value.mend) == (f"{path}:3", "请在编辑器中另存为 UTF-8 编码")

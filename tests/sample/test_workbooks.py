@@ -14,8 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 from python_calamine import load_workbook
-from ruamel.yaml import YAML
 
+from rongtong import yaml12
 from rongtong.cli.demo import RULEBOOKS
 from rongtong.definitions.catalogue import catalogue
 from rongtong.errors import InputError
@@ -192,7 +192,7 @@ def test_another_seed_gives_other_files(folder: Path) -> None:
 
 
 def test_the_manifest_names_every_workbook_once(made: Sample) -> None:
-    imports = YAML(typ="safe").load((made.path / "imports.yaml").read_text(encoding="utf-8"))["imports"]
+    imports = yaml12.load((made.path / "imports.yaml").read_text(encoding="utf-8"))["imports"]
     written = {str(path.relative_to(made.path)) for path in made.path.rglob("*.*") if path.parent.parent == made.path}
     listed = [one["file"] for one in imports]
     assert sorted(listed) == sorted(file for file in written if not file.startswith("truth"))

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
+from rongtong import yaml12
 from rongtong.search import Index, build
 
 from .firms import settled
@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 
 
 def load(name: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = YAML(typ="safe").load((HERE / name).read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = yaml12.load((HERE / name).read_text(encoding="utf-8"))
     return found
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError
+from yaml import MappingNode, Node, SequenceNode
 
+from rongtong import yaml12
 from rongtong.errors import InputError
 from rongtong.i18n import _
 
@@ -72,26 +72,27 @@ class Document:
         self.path, self.text = path, text
         self.sha256 = hashlib.sha256(text.encode()).hexdigest()
         try:
-            self.tree: Any = YAML(typ="rt", pure=True).load(text)
-        except MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            self.tree: Any = yaml12.load(text)
+        except yaml12.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
             raise DefinitionError(
-                _("不是有效的 YAML：{problem}", problem=error.problem or ""),
-                place=f"{shown(path)}:{line}",
+                _("不是有效的 YAML：{problem}", problem=getattr(error, "problem", None) or str(error)),
+                place=f"{shown(path)}:{mark.line + 1 if mark else 1}",
                 mend=_("请检查该行的缩进、冒号和引号"),
             ) from error
 
+    @cached_property
+    def _nodes(self) -> Node | None:
+        return yaml12.compose(self.text)
+
     def line(self, loc: Sequence[int | str]) -> int:
         """The line (from 1) of the part at *loc*, or of its nearest ancestor in the file."""
-        node, line = self.tree, 1
+        node, line = self._nodes, 1
         for step in loc:
-            if not isinstance(node, CommentedMap | CommentedSeq):
+            place, node = _child(node, step)
+            if place is None:
                 break
-            try:
-                line = (node.lc.key(step) if isinstance(node, CommentedMap) else node.lc.item(step))[0] + 1
-                node = node[step]
-            except (KeyError, IndexError, TypeError):
-                break
+            line = place.start_mark.line + 1
         return line
 
     def error(self, loc: Sequence[int | str], what: str, mend: str = "") -> DefinitionError:
@@ -115,12 +116,19 @@ class Document:
         return list(_places(self.tree, key, value))
 
 
+def _child(node: Node | None, step: int | str) -> tuple[Node | None, Node | None]:
+    """Where a part of *node* begins (a mapping's at its key), and the part; nothing where there is no such part."""
+    if isinstance(node, MappingNode):
+        return next(((key, part) for key, part in node.value if key.value == str(step)), (None, None))
+    if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step], node.value[step]
+    return None, None
+
+
 def _places(node: Any, key: str, value: str, at: Loc = ()) -> Iterator[Loc]:
-    if isinstance(node, CommentedMap) and node.get(key) == value:
+    if isinstance(node, dict) and node.get(key) == value:
         yield (*at, key)
-    steps = (
-        node.items() if isinstance(node, CommentedMap) else enumerate(node) if isinstance(node, CommentedSeq) else ()
-    )
+    steps = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     for step, part in steps:
         yield from _places(part, key, value, (*at, step))
 
@@ -139,4 +147,10 @@ def read(path: Path) -> Document:
     """Read a definition file. Raises :class:`DefinitionError` when it is missing or not YAML."""
     if not path.is_file():
         raise DefinitionError(_("找不到定义文件"), place=str(path), mend=_("请检查文件名"))
-    return Document(path, path.read_text(encoding="utf-8"))
+    try:
+        return Document(path, path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise DefinitionError(
+            _("不是 UTF-8 编码的文本"), place=f"{shown(path)}:{line}", mend=_("请在编辑器中另存为 UTF-8 编码")
+        ) from error

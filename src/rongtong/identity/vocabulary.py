@@ -6,7 +6,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
 
-from ruamel.yaml import YAML
+from rongtong import yaml12
 
 
 class Region(NamedTuple):
@@ -19,7 +19,7 @@ class Region(NamedTuple):
 
 def _data(name: str) -> Any:
     text = (resources.files("rongtong") / "catalogue" / "names" / name).read_text(encoding="utf-8")
-    return YAML(typ="safe").load(text)
+    return yaml12.load(text)
 
 
 NOWHERE = Region()

@@ -10,8 +10,7 @@ from importlib import resources
 from itertools import count, cycle, zip_longest
 from typing import Any, NamedTuple
 
-from ruamel.yaml import YAML
-
+from rongtong import yaml12
 from rongtong.portal.days import on, today
 from rongtong.portal.introductions import finding
 from rongtong.portal.introductions import operations as introductions
@@ -32,7 +31,7 @@ PHONES = 13_910_000_000
 @cache
 def _data() -> dict[str, Any]:
     text = (resources.files("rongtong.sample") / "data" / "cooperation.yaml").read_text(encoding="utf-8")
-    found: dict[str, Any] = YAML(typ="safe", pure=True).load(text)
+    found: dict[str, Any] = yaml12.load(text)
     return found
 
 

@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from ruamel.yaml import YAML
 
+from rongtong import yaml12
 from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.sample.account import Account
@@ -80,8 +80,7 @@ def _workbooks(out: Path, population: Population) -> tuple[dict[str, Any], ...]:
     pq.write_table(account.table(), out / "truth" / "cells.parquet")
     imports = tuple(_import(book) for book in books)
     manifest = {"imports": list(imports)}
-    with (out / "imports.yaml").open("w", encoding="utf-8") as file:
-        YAML().dump(manifest, file)
+    (out / "imports.yaml").write_text(yaml12.dump(manifest), encoding="utf-8")
     return imports
 
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from ruamel.yaml import YAML
 
+from rongtong import yaml12
 from rongtong.facts.reading.values import ColumnReading, ValueSpec, read_column
 
 HERE = Path(__file__).parent
-BLOCKS = YAML(typ="safe").load((HERE / "cells.yaml").read_text(encoding="utf-8"))
-COLUMNS = YAML(typ="safe").load((HERE / "columns.yaml").read_text(encoding="utf-8"))
+BLOCKS = yaml12.load((HERE / "cells.yaml").read_text(encoding="utf-8"))
+COLUMNS = yaml12.load((HERE / "columns.yaml").read_text(encoding="utf-8"))
 
 
 def spec_of(column: dict[str, Any]) -> ValueSpec:

@@ -1,0 +1,64 @@
+"""YAML as definitions are written in: the core schema of YAML 1.2, read by the C parser of PyYAML.
+
+PyYAML reads YAML 1.1, in which ``no`` means false, ``08:30`` is a number, and the second of two equal keys wins in
+silence; here only ``true`` and ``false`` are truth values, numbers are decimal, and a key said twice is an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable
+from typing import Any
+
+import yaml
+from yaml import MappingNode, Node, ScalarNode
+from yaml import YAMLError as YAMLError  # noqa: PLC0414 -- what the readers of this module catch
+from yaml.constructor import ConstructorError
+
+#: What a plain scalar means, by the characters it may begin with (YAML 1.2.2, 10.3.2; dates and << came with 1.1).
+_MEANINGS = (
+    ("tag:yaml.org,2002:null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("tag:yaml.org,2002:bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
+    ("tag:yaml.org,2002:int", r"[-+]?[0-9]+", list("-+0123456789")),
+    ("tag:yaml.org,2002:float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", list("-+.0123456789")),
+    ("tag:yaml.org,2002:merge", r"<<", ["<"]),
+    ("tag:yaml.org,2002:timestamp", r"[0-9]{4}-[0-9]{2}-[0-9]{2}", list("0123456789")),
+)
+
+
+class _Loader(yaml.CSafeLoader):
+    """The safe loader with the meanings of YAML 1.2."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}
+
+    def whole_number(self, node: ScalarNode) -> int:
+        """A number of the ten digits: one that begins with 0 is none of eight."""
+        return int(self.construct_scalar(node))
+
+    def construct_mapping(self, node: MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        """A mapping; a key said twice is an error at its second place."""
+        keys = [one.value for one, _value in node.value]
+        for number, (key, _value) in enumerate(node.value):
+            if isinstance(key, ScalarNode) and key.value in keys[:number]:
+                raise ConstructorError(None, None, f"found duplicate key {key.value!r}", key.start_mark)
+        return super().construct_mapping(node, deep=deep)
+
+
+for _tag, _pattern, _first in _MEANINGS:
+    _Loader.add_implicit_resolver(_tag, re.compile(f"^(?:{_pattern})$"), _first)
+_Loader.add_constructor("tag:yaml.org,2002:int", _Loader.whole_number)
+
+
+def load(text: str) -> Any:
+    """What *text* says, in plain mappings, lists and values. Raises :class:`YAMLError`."""
+    return yaml.load(text, _Loader)  # noqa: S506 -- a safe loader
+
+
+def compose(text: str) -> Node | None:
+    """The same as nodes, which know their lines. Raises :class:`YAMLError`."""
+    return yaml.compose(text, _Loader)
+
+
+def dump(value: Any) -> str:
+    """*value* as YAML, keys in their order."""
+    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=120)

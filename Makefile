@@ -1,5 +1,7 @@
 # The two commands are `make demo` and `make test`; each of them sets up everything it needs, without root.
 PYTHON ?= python3
+# Tests run side by side: linear algebra that takes every core for itself waits for its neighbours (rongtong.startup).
+export OPENBLAS_NUM_THREADS ?= 1
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready

@@ -35,3 +35,13 @@ def test_reading_a_workbook_loads_no_pandas(tmp_path):
         "except SystemExit as done: print(done.code, 'pandas' in sys.modules)"
     )
     assert said(program) == "0 False\n"
+
+
+def test_linear_algebra_has_one_thread_unless_told_otherwise(monkeypatch):
+    program = (
+        "import os; from rongtong.startup import one_thread; one_thread(); print(os.environ['OPENBLAS_NUM_THREADS'])"
+    )
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    assert said(program) == "1\n"
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "4")
+    assert said(program) == "4\n"

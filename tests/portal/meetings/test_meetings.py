@@ -12,11 +12,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import Workbook
 
+from rongtong.errors import InputError
 from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.jobs.operations import run
 from rongtong.portal.meetings import operations, queries
+from rongtong.portal.meetings.follows import meaning
+from rongtong.portal.meetings.forms import MeetingForm
 from rongtong.portal.meetings.models import Line, Meeting
-from rongtong.portal.meetings.reading import meaning
 from rongtong.portal.people.models import Role
 from rongtong.portal.registry.models import Firm
 
@@ -103,7 +105,16 @@ def test_several_needs_in_a_cell_are_several_lines(secretariat, needs, firms):
         ("意向采购", "interested"),
         ("暂无订单", "nothing"),
         ("已签约，下周送样", "order"),
-        ("好", ""),
+        ("尚未签约，继续洽谈", "interested"),
+        ("不感兴趣", "nothing"),
+        ("暂时不考虑", "nothing"),
+        ("没有意向", "nothing"),
+        ("已现场签约", "order"),
+        ("留了资料", "interested"),
+        ("没兴趣，但加了微信", "unread"),
+        ("未签约", "unread"),
+        ("好", "unread"),
+        ("", ""),
     ],
 )
 def test_of_several_things_that_follow_the_most_telling_counts(text, told):
@@ -173,10 +184,11 @@ def test_merged_headings_and_two_sheets_are_read_and_each_row_is_its_own(secreta
 
 
 def test_what_had_met_before_is_told_and_not_made_again(secretariat, needs, firms):
-    rows = f"1,{firms[0].name},,,{needs[0].pk},有意向\n"
-    for _time, told in ((1, {"made": 1}), (2, {"known": 1})):
-        assert operations.introduce(actor=secretariat, meeting=entered(secretariat, needs, rows)) == told
-    assert Introduction.objects.count() == 1
+    for words, told in (("有意向", {"made": 1}), ("先送样", {"known": 1})):
+        meeting = entered(secretariat, needs, f"1,{firms[0].name},,,{needs[0].pk},{words}\n")
+        assert operations.introduce(actor=secretariat, meeting=meeting) == told
+    met = "2022-10-20在“精密零部件专场”见面："
+    assert [one["text"] for one in Introduction.objects.get().reasons] == [met + "有意向", met + "先送样"]
 
 
 def test_a_need_that_was_closed_meanwhile_is_told(secretariat, needs, firms):
@@ -199,3 +211,73 @@ def test_a_sheet_without_firms_is_told_plainly(secretariat, needs):
     run.func(made.job.pk)
     made.job.refresh_from_db()
     assert (made.job.state, made.job.error["error"], made.lines.count()) == ("failed", "没有找到企业名称或代码", 0)
+
+
+def test_words_of_what_follows_that_nobody_knows_are_asked_about(secretariat, needs, firms, client_of):
+    meeting = entered(secretariat, needs, f"1,{firms[0].name},,,{needs[0].pk},看情况\n")
+    assert (meeting.lines.get().open, operations.introduce(actor=secretariat, meeting=meeting)) == (True, {})
+    answer(client_of, meeting, follows="nothing")
+    assert (meeting.lines.get().open, operations.introduce(actor=secretariat, meeting=meeting)) == (False, {})
+
+
+def test_an_answer_without_a_choice_says_what_to_choose(secretariat, needs, client_of):
+    meeting = entered(secretariat, needs, f"1,青岛查无此人精密制造有限公司,,,{needs[0].pk},有意向\n")
+    url = reverse("meetings:answer", args=[meeting.pk])
+    told = client_of(Role.SECRETARIAT).post(url, {"line": meeting.lines.get().pk}, follow=True).content.decode()
+    assert told.count("请选择是哪家企业、哪条需求或会后怎么走") == 1
+
+
+def odd(firms, needs, *extra: str) -> SimpleUploadedFile:
+    head = "签到\n单位名称,对接需求,聊得怎样,意向金额（万元）,备注,姓名\n"
+    rows = [
+        f"{firms[0].name},{needs[0].pk},不感兴趣,,同去年,王工",
+        f"{firms[1].name},{needs[0].pk},先送样,50,,李工",
+        *extra,
+    ]
+    return SimpleUploadedFile("签到表.csv", ("\ufeff" + head + "\n".join(rows)).encode())
+
+
+def test_a_column_that_nobody_knows_is_told_and_read_when_somebody_says_what_it_is(
+    secretariat, needs, firms, client_of
+):
+    meeting = read(secretariat, needs, odd(firms, needs))
+    assert [one["heading"] for one in meeting.unread] == ["聊得怎样"]
+    assert [(one.follows, one.note) for one in meeting.lines.all()] == [("", "同去年"), ("", "50万元")]
+    url = reverse("meetings:column", args=[meeting.pk])
+    assert client_of(Role.SECRETARIAT).post(url, {"heading": "聊得怎样", "field": "follows"}).status_code == 302
+    meeting.refresh_from_db()
+    run.func(meeting.job.pk)
+    meeting.refresh_from_db()
+    assert meeting.unread == []
+    told = [(one.follows, one.note) for one in meeting.lines.all()]
+    assert told == [("nothing", "不感兴趣 同去年"), ("sample", "先送样 50万元")]
+
+
+def test_only_a_column_that_was_not_read_can_be_named(secretariat, needs, firms):
+    meeting = read(secretariat, needs, odd(firms, needs))
+    with pytest.raises(InputError):
+        operations.name_column(actor=secretariat, meeting=meeting, heading="单位名称", field="need")
+
+
+def test_the_same_sheet_twice_is_refused_with_where_it_is(secretariat, needs, firms):
+    read(secretariat, needs, odd(firms, needs))
+    with pytest.raises(InputError) as caught:
+        read(secretariat, needs, odd(firms, needs))
+    assert caught.value.what == "这张签到表已经录入：2022-10-20 精密零部件专场"
+
+
+def test_every_open_need_can_be_on_the_table_at_once(secretariat, needs):
+    given = {"title": "甲", "on": "2022-10-20"}
+    file = {"file": SimpleUploadedFile("a.csv", b"a")}
+    form = MeetingForm(given | {"every": "on"}, file)
+    assert (form.is_valid(), set(form.cleaned_data["needs"]) >= set(needs)) == (True, True)
+    assert MeetingForm(given, file).errors["needs"] == ["请至少选一条需求，或勾选“全部开放的需求”"]
+
+
+def test_a_firm_may_be_told_by_a_part_of_its_name_that_no_other_has(secretariat, needs, firms, client_of):
+    meeting = entered(secretariat, needs, f"1,青岛查无此人精密制造有限公司,,,{needs[0].pk},有意向\n")
+    url = reverse("meetings:answer", args=[meeting.pk])
+    form = {"line": meeting.lines.get().pk, "told": "有限公司"}
+    assert "请写全称或代码" in client_of(Role.SECRETARIAT).post(url, form, follow=True).content.decode()
+    answer(client_of, meeting, told=firms[0].name.removesuffix("有限公司"))
+    assert meeting.lines.get().firm == firms[0].id

@@ -6,12 +6,17 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from rongtong.definitions.wording import worded
 from rongtong.portal.days import today
 from rongtong.portal.design.forms import DayInput, UploadField, not_later
 from rongtong.portal.imports.forms import SUFFIXES
+from rongtong.portal.meetings.models import Line
+from rongtong.portal.meetings.reading import fields
 from rongtong.portal.postings.models import Posting
+from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
 
 
@@ -29,13 +34,37 @@ class MeetingForm(forms.Form):
     title = forms.CharField(label=_("对接会名称"), max_length=80)
     on = forms.DateField(label=_("日期"), initial=today, widget=DayInput, validators=[not_later])
     place = forms.CharField(label=_("地点"), max_length=80, required=False)
+    every = forms.BooleanField(label=_("全部开放的需求都在会上对接"), required=False)
     needs = NeedsField(
         queryset=Posting.objects.filter(side=Posting.Side.NEED, state="open"),
         label=_("会上对接的需求"),
+        required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("签到表里可以写需求名称，也可以写这里的编号"),
     )
     file = UploadField(suffixes=SUFFIXES, label=_("签到表"), help_text=_("要有企业名称或代码；联系人和电话不会读取"))
+
+    def clean(self) -> dict[str, Any]:
+        """With every open need where that is ticked; at least one."""
+        given = super().clean() or {}
+        if given.pop("every", False):
+            given["needs"] = Posting.objects.filter(side=Posting.Side.NEED, state="open")
+        if not given.get("needs"):
+            self.add_error("needs", _("请至少选一条需求，或勾选“全部开放的需求”"))
+        return given
+
+
+def columns() -> list[tuple[str, str]]:
+    """What a column of a sign-in sheet may be said to be; empty: nothing of use."""
+    known = [(field.id, worded(field.label)) for field in fields().scalars]
+    return [*known, ("", gettext("不用这一栏"))]
+
+
+class ColumnForm(forms.Form):
+    """What a column of the sheet is."""
+
+    heading = forms.CharField(max_length=200)
+    field = forms.ChoiceField(choices=columns, required=False)
 
 
 class AnswerForm(forms.Form):
@@ -45,16 +74,30 @@ class AnswerForm(forms.Form):
     firm = forms.CharField(max_length=40, required=False)
     told = forms.CharField(max_length=100, required=False)
     need = forms.ModelChoiceField(queryset=Posting.objects.filter(side=Posting.Side.NEED), required=False)
+    follows = forms.ChoiceField(choices=Line.Follows.choices, required=False)
 
     def clean_told(self) -> str:
-        """The id of the firm told; empty when none was."""
+        """The id of the firm told by its code, its name or a part of it that no other firm has; empty when none was."""
         told = self.cleaned_data["told"].strip()
-        found = Firm.objects.filter(Q(name=told) | Q(uscc=told.upper())).first() if told else None
-        if told and found is None:
-            raise forms.ValidationError(_("库内没有“{told}”，请写全称或代码").format(told=told))
-        return found.id if found else ""
+        if not told:
+            return ""
+        if found := Firm.objects.filter(Q(name=told) | Q(uscc=told.upper())).first():
+            return found.id
+        hits = current.index().search(told, limit=3)
+        if hits.total == 1:
+            return hits.firms[0].firm
+        if not hits.total:
+            raise forms.ValidationError(gettext("库内没有“{told}”，请写全称或代码").format(told=told))
+        several = gettext("库内有 {n} 家与“{told}”相符：{names}，请写全称或代码")
+        names = "、".join(one.name for one in hits.firms) + ("……" if hits.total > len(hits.firms) else "")
+        raise forms.ValidationError(several.format(n=hits.total, told=told, names=names))
 
     def answer(self) -> dict[str, Any]:
         """As the operation takes it."""
         given = self.cleaned_data
-        return {"line": given["line"], "firm": given["told"] or given["firm"], "need": given["need"]}
+        return {
+            "line": given["line"],
+            "firm": given["told"] or given["firm"],
+            "need": given["need"],
+            "follows": given["follows"],
+        }

@@ -16,7 +16,11 @@ OUTSIDE = "out"
 
 
 class Meeting(models.Model):
-    """One meeting: when, where, which needs were on its table, and the sheet people signed."""
+    """One meeting: when, where, which needs were on its table, and the sheet people signed.
+
+    *headings* are people's answers to what a column of the sheet is, *unread* the columns (``sheet, heading, why``) of
+    which nobody has said it.
+    """
 
     title = models.CharField(_("对接会名称"), max_length=80)
     on = models.DateField(_("日期"), default=today)
@@ -24,6 +28,9 @@ class Meeting(models.Model):
     needs = models.ManyToManyField(Posting, related_name="meetings")
     file = models.FileField(_("签到表"), upload_to="meetings/")
     name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64, blank=True)
+    headings = models.JSONField(default=dict)
+    unread = models.JSONField(default=list)
     job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
@@ -42,6 +49,7 @@ class Line(models.Model):
         """What follows; unknown is not nothing."""
 
         UNKNOWN = "", _("未写明")
+        UNREAD = "unread", _("写法不明")
         NOTHING = "nothing", _("无意向")
         INTERESTED = "interested", _("有意向")
         SAMPLE = "sample", _("送样")
@@ -68,7 +76,7 @@ class Line(models.Model):
 
     @property
     def open(self) -> bool:
-        """Whether a person must still say which firm or which need it is."""
+        """Whether a person must still say which firm or need it is, or what follows."""
         nothing = self.follows == self.Follows.NOTHING or self.outcome == OUTSIDE
         settled = self.introduction_id is not None or nothing
-        return not settled and not (self.firm and self.need_id)
+        return not settled and not (self.firm and self.need_id and self.follows != self.Follows.UNREAD)

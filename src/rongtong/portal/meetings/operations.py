@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import PurePath
@@ -10,6 +11,7 @@ from pathlib import PurePath
 from django.core.files.uploadedfile import UploadedFile
 
 from rongtong.errors import InputError
+from rongtong.facts.reading import normalise_heading
 from rongtong.i18n import _
 from rongtong.portal.audit.operations import operation
 from rongtong.portal.introductions import operations as introductions
@@ -34,19 +36,45 @@ def enter(
     """Enter a meeting with its sign-in sheet, which is read in the background."""
     if not needs:
         raise InputError(_("请选择会上对接的需求"), place=title)
+    sha256 = hashlib.sha256(b"".join(file.chunks())).hexdigest()
+    if known := Meeting.objects.filter(sha256=sha256).first():
+        raise InputError(
+            _("这张签到表已经录入：{day} {title}", day=known.on.isoformat(), title=known.title),
+            place=str(file.name),
+            mend=_("请到那次对接会中核对；要补充请上传改过的表"),
+        )
     name = PurePath(str(file.name)).name[:200]
-    made = Meeting.objects.create(title=title, on=on, place=place, file=file, name=name, made_by=actor)
+    made = Meeting.objects.create(title=title, on=on, place=place, file=file, name=name, sha256=sha256, made_by=actor)
     made.needs.set(needs)
-    made.job = enqueue("meeting", made_by=actor, meeting=made.pk)
-    made.save(update_fields=["job"])
+    _read(made, actor)
     return made
 
 
-@operation("meetings.answer", permission="meetings.view", about="meeting", says=("line", "firm"))
-def answer(*, actor: User, meeting: Meeting, line: int, firm: str = "", need: Posting | None = None) -> int:
-    """Say which firm the row of a line is (:data:`OUTSIDE`: none of the registry), and which need it came for where
-    the sheet does not say; how many lines that is about."""
+def _read(meeting: Meeting, actor: User) -> None:
+    meeting.job = enqueue("meeting", made_by=actor, meeting=meeting.pk)
+    meeting.save(update_fields=["job", "headings", "unread"])
+
+
+@operation("meetings.name_column", permission="meetings.view", about="meeting", says=("heading", "field"))
+def name_column(*, actor: User, meeting: Meeting, heading: str, field: str) -> None:
+    """Say what a column of the sheet is that was not known (empty: nothing of use); the sheet is read again."""
+    if heading not in {one["heading"] for one in meeting.unread}:
+        raise InputError(_("签到表里没有这一栏，或已经核对"), place=heading)
+    meeting.headings[normalise_heading(heading.rsplit("/", 1)[-1])] = field or "ignore"
+    _read(meeting, actor)
+
+
+@operation("meetings.answer", permission="meetings.view", about="meeting", says=("line", "firm", "follows"))
+def answer(
+    *, actor: User, meeting: Meeting, line: int, firm: str = "", need: Posting | None = None, follows: str = ""
+) -> int:
+    """Say which firm the row of a line is (:data:`OUTSIDE`: none of the registry), which need it came for where the
+    sheet does not say, and what follows where it says so in words unknown; how many lines that is about."""
     del actor
+    if not (firm or need or follows):
+        raise InputError(
+            _("还没有选"), place=meeting.title, mend=_("请选择是哪家企业、哪条需求或会后怎么走，再点“确定”")
+        )
     asked = meeting.lines.filter(pk=line).first()
     if asked is None:
         raise InputError(_("签到表里没有这一行"), place=meeting.title)
@@ -59,6 +87,8 @@ def answer(*, actor: User, meeting: Meeting, line: int, firm: str = "", need: Po
         lines.update(firm=firm_now(firm).id, outcome="same")
     if need is not None:
         lines.filter(need=None).update(need=need)
+    if follows:
+        lines.update(follows=follows)
     return lines.count()
 
 
@@ -77,7 +107,8 @@ def introduce(*, actor: User, meeting: Meeting) -> Counter[str]:
 def ready(meeting: Meeting) -> list[Line]:
     """The lines of which introductions can be made."""
     lines = meeting.lines.filter(introduction=None).exclude(firm="").exclude(need=None)
-    return list(lines.exclude(follows=Line.Follows.NOTHING).select_related("need", "meeting"))
+    open_ = (Line.Follows.NOTHING, Line.Follows.UNREAD)
+    return list(lines.exclude(follows__in=open_).select_related("need", "meeting"))
 
 
 def _introduce(actor: User, line: Line) -> str:
@@ -87,9 +118,20 @@ def _introduce(actor: User, line: Line) -> str:
     if known is None and (need.state != "open" or need.expired or need.firm == firm.id):
         return "closed"
     told = _("{day}在“{title}”见面", day=line.meeting.on.isoformat(), title=line.meeting.title)
-    reasons = [{"kind": "meeting", "text": told + (f"：{line.note}" if line.note else "")}]
-    line.introduction = known or introductions.recommend(
-        actor=actor, need=need, firm=firm, origin=Introduction.Origin.MEETING, reasons=reasons
+    reason = {"kind": "meeting", "text": told + (f"：{line.note}" if line.note else "")}
+    line.introduction = (
+        _met_again(known, reason)
+        if known
+        else introductions.recommend(
+            actor=actor, need=need, firm=firm, origin=Introduction.Origin.MEETING, reasons=[reason]
+        )
     )
     line.save(update_fields=["introduction"])
     return "known" if known else "made"
+
+
+def _met_again(known: Introduction, reason: dict[str, str]) -> Introduction:
+    """An introduction of before, with what this meeting adds to it."""
+    known.reasons = [*known.reasons, reason]
+    known.save(update_fields=["reasons"])
+    return known

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 from rapidfuzz import fuzz, process
@@ -16,20 +16,14 @@ from rongtong.definitions.catalogue import Catalogue
 from rongtong.definitions.loader import folder, read
 from rongtong.errors import InputError
 from rongtong.facts import Snapshot
-from rongtong.facts.reading import read_workbook
+from rongtong.facts.reading import Reading, read_workbook
 from rongtong.i18n import _
+from rongtong.portal.meetings.follows import UNREAD, meaning
 from rongtong.portal.postings.models import Posting
 
 #: As alike as two titles of one need must be, of 100.
 ALIKE = 75
-#: What people write of what follows, the most telling first; the first that a cell holds counts.
-FOLLOWS = {
-    "nothing": ("无意向", "不合适", "不匹配", "未达成", "暂无", "放弃"),
-    "order": ("签约", "下单", "订单"),
-    "visit": ("验厂", "考察", "参观", "现场"),
-    "sample": ("送样", "寄样", "打样", "样品"),
-    "interested": ("意向", "待跟进", "继续沟通", "洽谈", "加微信", "留联系方式", "采购"),
-}
+_BARE = re.compile(r"[约近]?[\d.,，]+(?:[-—~至到][\d.,，]+)?")
 _SEVERAL = re.compile(r"[、；;，,/\n]+")
 #: A need told by its number: 12, 12号, 需求12.
 _NUMBER = re.compile(r"(?:需求|编号|第|#|No\.?)*\s*(\d+)\s*[号条]?", re.IGNORECASE)
@@ -41,21 +35,49 @@ def fields() -> Catalogue:
     return Catalogue([read(folder() / "lists" / "sign_in.yaml"), read(folder() / "fields" / "sources.yaml")])
 
 
-def rows(path: Path, needs: Sequence[Posting], snapshot: Snapshot) -> Iterator[dict[str, Any]]:
-    """One dict a row and need, as :class:`Line` takes it. Raises InputError when the file holds no list of firms."""
-    reading = read_workbook(path, catalogue=fields())
-    listed = [{"sheet": one.sheet, **row} for one in reading.tables for row in one.data.to_pylist()]
+class Sheet(NamedTuple):
+    """A sheet as read: *lines* as :class:`Line` takes them, one a row and need, and the columns that nobody knew."""
+
+    lines: list[dict[str, Any]]
+    unread: list[dict[str, str]]
+
+
+def sheet(path: Path, needs: Sequence[Posting], snapshot: Snapshot, headings: Mapping[str, str]) -> Sheet:
+    """Read a sign-in sheet; *headings* are people's answers to what a column is (a field of :func:`fields`).
+
+    Raises InputError when the file holds no list of firms.
+    """
+    reading = read_workbook(path, catalogue=fields(), headings=headings)
+    listed = list(_rows(reading))
     if not listed:
         mend = _("表头请写“企业名称”“对接需求”“对接结果”")
         raise InputError(_("没有找到企业名称或代码"), place=reading.file, mend=mend)
     given = {name: pa.array([one.get(name) for one in listed], pa.string()) for name in ("name", "uscc")}
     numbered = pa.table({"row": pa.array(range(len(listed)), pa.int32()), **given})
-    for one in lists.compare(numbered, snapshot).to_pylist():
-        yield from _lines(listed[one["row"]], one, needs)
+    compared = lists.compare(numbered, snapshot).to_pylist()
+    lines = [line for one in compared for line in _lines(listed[one["row"]], one, needs)]
+    unread = [one for one in reading.columns if one.how == "unknown"]
+    return Sheet(lines, [{"sheet": one.sheet, "heading": one.heading, "why": one.note} for one in unread])
+
+
+def _rows(reading: Reading) -> Iterator[dict[str, Any]]:
+    """Each row of the sheet once, what several columns say of the same together, an amount with its heading's unit."""
+    units = {one.sheet: one.unit or "" for one in reading.columns if one.slot == "amount"}
+    found: dict[tuple[str, int], dict[str, Any]] = {}
+    for table in reading.tables:
+        for said in table.data.to_pylist():
+            row = found.setdefault((table.sheet, said["row"]), {"sheet": table.sheet, "row": said["row"]})
+            for name, text in said.items():
+                if text and name != "row":
+                    row[name] = text if row.get(name, text) == text else f"{row[name]}；{text}"
+    for (place, _row), row in found.items():
+        if _BARE.fullmatch(row.get("amount", "")):
+            row["amount"] += units.get(place, "")
+        yield row
 
 
 def _lines(said: Mapping[str, Any], one: Mapping[str, Any], needs: Sequence[Posting]) -> Iterator[dict[str, Any]]:
-    follows = said.get("follows") or ""
+    words = [said[name] for name in ("follows", "amount", "remark") if said.get(name)]
     base = {
         "sheet": said["sheet"][:60],
         "row": said["row"],
@@ -65,16 +87,19 @@ def _lines(said: Mapping[str, Any], one: Mapping[str, Any], needs: Sequence[Post
         "outcome": one["outcome"],
         "candidates": one["candidates"],
         "why": (one["why"] or "")[:300],
-        "follows": meaning(follows),
-        "note": " ".join(text for text in (follows, said.get("amount")) if text)[:200],
+        "follows": _follows(said),
+        "note": " ".join(words)[:200],
     }
     for text in _SEVERAL.split(said.get("need") or ""):
         yield base | {"need_text": text.strip()[:200], "need": which(text.strip(), needs)}
 
 
-def meaning(text: str) -> str:
-    """What *text* says of what follows; empty when it does not."""
-    return next((name for name, words in FOLLOWS.items() if any(one in text for one in words)), "")
+def _follows(said: Mapping[str, Any]) -> str:
+    """What follows by its own column, else by the remarks, where other words mean nothing."""
+    if told := meaning(said.get("follows") or ""):
+        return told
+    remarked = meaning(said.get("remark") or "")
+    return "" if remarked == UNREAD else remarked
 
 
 def which(text: str, needs: Sequence[Posting]) -> Posting | None:

@@ -12,5 +12,6 @@ urlpatterns = [
     path("new/", views.new, name="new"),
     path("<int:number>/", views.meeting, name="meeting"),
     path("<int:number>/answer/", views.answer, name="answer"),
+    path("<int:number>/column/", views.column, name="column"),
     path("<int:number>/introduce/", views.introduce, name="introduce"),
 ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,10 +15,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rongtong.errors import InputError
 from rongtong.portal.design.tables import show
 from rongtong.portal.meetings import operations, queries
-from rongtong.portal.meetings.forms import AnswerForm, MeetingForm
-from rongtong.portal.meetings.models import OUTSIDE, Meeting
+from rongtong.portal.meetings.forms import AnswerForm, ColumnForm, MeetingForm, columns
+from rongtong.portal.meetings.models import OUTSIDE, Line, Meeting
 from rongtong.portal.meetings.tables import LineTable, MeetingTable
 from rongtong.portal.people.access import Request, page, require
+
+F = TypeVar("F", bound=forms.Form)
 
 
 @require_GET
@@ -43,7 +47,10 @@ def meeting(request: Request, number: int) -> HttpResponseBase:
     """One meeting: what a person must answer first, then what can be introduced, then every line."""
     held = _held(request, number)
     asked, ready = queries.questions(held), len(operations.ready(held))
-    context = {"held": held, "questions": asked, "ready": ready, "outside": OUTSIDE}
+    context = {
+        "held": held, "questions": asked, "ready": ready, "outside": OUTSIDE, "columns": columns(),
+        "follows": [one for one in Line.Follows.choices if one[0] not in ("", Line.Follows.UNREAD)],
+    }  # fmt: skip
     return show(request, "meetings/meeting.html", LineTable(queries.lines(held)), name="对接会签到", **context)
 
 
@@ -54,9 +61,21 @@ def answer(request: Request, number: int) -> HttpResponse:
     held, form = _held(request, number), AnswerForm(request.POST)
 
     def done() -> str:
-        if not form.is_valid():
-            raise InputError("；".join(str(one) for told in form.errors.values() for one in told))
-        operations.answer(actor=request.user, meeting=held, **form.answer())
+        operations.answer(actor=request.user, meeting=held, **_checked(form).answer())
+        return ""
+
+    _told(request, done)
+    return redirect("meetings:meeting", number)
+
+
+@require_POST
+@page("meetings.view")
+def column(request: Request, number: int) -> HttpResponse:
+    """Say what a column of the sheet is."""
+    held, form = _held(request, number), ColumnForm(request.POST)
+
+    def done() -> str:
+        operations.name_column(actor=request.user, meeting=held, **_checked(form).cleaned_data)
         return ""
 
     _told(request, done)
@@ -82,6 +101,12 @@ def _held(request: Request, number: int) -> Meeting:
     held = get_object_or_404(Meeting.objects.select_related("job"), pk=number)
     require(request.user, "meetings.view", held)
     return held
+
+
+def _checked(form: F) -> F:
+    if not form.is_valid():
+        raise InputError("；".join(str(one) for told in form.errors.values() for one in told))
+    return form
 
 
 def _told(request: Request, do: Callable[[], str]) -> None:

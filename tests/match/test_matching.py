@@ -52,7 +52,7 @@ def test_why_is_told_by_facts(matching: match.Matching) -> None:
         "产品：精密轴承（企业自己发布）", "供需都写到：精密轴承", "在崂山、青岛、山东，符合限定的青岛",
         "企业自述的合作案例：海尔的轴承",
     ]  # fmt: skip
-    assert [one["what"] for one in told["against"]] == ["需求写了而供给没有写：伺服电机用"]
+    assert [one["what"] for one in told["against"]] == ["需求写了而供给没有写：伺服电机"]
     assert told["unknown"] == []
 
 

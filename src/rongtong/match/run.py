@@ -166,8 +166,9 @@ def compute(start: Frozen, index: Retriever, choices: Choices) -> tuple[dict[str
     sifted = sift(needs, offers, found, Day(start.day, _verdicts(start)), choices.keep)
     numbered = sifted.candidates.append_column("row", pa.array(np.arange(sifted.candidates.num_rows)))
     room, wanted = capacities(offers), wishes(needs)
+    numbered = numbered.filter(pc.invert(pc.is_in(numbered["need"], _repeats(needs))))
     chosen = assign(numbered, room, wanted, floor=choices.floor, spread=choices.spread)
-    taken = np.zeros(numbered.num_rows, bool)
+    taken = np.zeros(sifted.candidates.num_rows, bool)
     taken[chosen.table["row"].to_numpy()] = True
     spreads = sorted({*SPREADS, choices.spread})
     grounds = index.grounds(said, sifted.candidates)
@@ -180,6 +181,11 @@ def compute(start: Frozen, index: Retriever, choices: Choices) -> tuple[dict[str
     }
     figures = {**chosen.figures, "bound": chosen.bound, "exact": chosen.exact, "way": chosen.way}
     return tables, {"needs": needs.num_rows, "offers": offers.num_rows, "found": found.num_rows, **figures}
+
+
+def _repeats(needs: pa.Table) -> pa.Array:
+    """The needs that say again what another does: firms are not introduced to them twice."""
+    return needs["need"].filter(pc.is_valid(needs["repeats"])).combine_chunks()
 
 
 def _verdicts(start: Frozen) -> dict[str, dict[str, str]]:

@@ -101,6 +101,9 @@ def test_a_number_is_the_same_however_it_is_written(text):
         ("30天内", (2022, 11, 24)),
         ("年底前", (2022, 12, 31)),
         ("11月中旬交样", (2022, 11, 20)),
+        ("明年一季度要", (2023, 3, 31)),
+        ("三季度交货", (2023, 9, 30)),
+        ("2023Q2 前", (2023, 6, 30)),
     ],
 )
 def test_the_day_by_which_it_is_wanted(text, day):

@@ -25,11 +25,19 @@ def with_buyers(needs: pa.Table, perhaps: Mapping[str, set[str]], told: Mapping[
     first: dict[tuple[Any, ...], str] = {}
     rows = []
     for row in needs.to_pylist():
-        said = tuple(bare(row[name] or "") for name in _SAME)
-        before = first.setdefault((row["firm"] or bare(row["name"] or ""), *said), row["need"]) if any(said) else None
-        own = {"perhaps": sorted(perhaps.get(row["firm"], ())) or None, "repeats": None if before == row["need"] else before}
+        may_be = {*perhaps.get(row["firm"], ()), *(row["perhaps"] or ())}
+        own = {"perhaps": sorted(may_be) or None, "repeats": _before(row, first)}
         rows.append(row | own | _placed(row, told.get(row["firm"])))
     return pa.Table.from_pylist(rows, schema=NEEDS)
+
+
+def _before(row: Row, first: dict[tuple[Any, ...], str]) -> str | None:
+    """The need among the *first* of their kind that says what *row* says; where there is none it becomes one."""
+    said = tuple(bare(row[name] or "") for name in _SAME)
+    if not any(said):
+        return None
+    before = first.setdefault((row["firm"] or bare(row["name"] or ""), *said), row["need"])
+    return None if before == row["need"] else before
 
 
 def _placed(row: Row, known: Row | None) -> dict[str, Any]:

@@ -22,9 +22,7 @@ from rongtong.match.writing import bare
 from rongtong.qualify.rulebook import editions, known
 
 _REMARK = re.compile(r"[（(]([^（）()]*)[)）]")
-_DATE = re.compile(
-    r"(?<!\d)\d{4}(?:年(?:\d{1,2}月(?:\d{1,2}[日号]?)?)?|[-./]\d{1,2}(?:[-./]\d{1,2})?)?(?!\d)"
-)
+_DATE = re.compile(r"(?<!\d)\d{4}(?:年(?:\d{1,2}月(?:\d{1,2}[日号]?)?)?|[-./]\d{1,2}(?:[-./]\d{1,2})?)?(?!\d)")
 _SINCE, _UNTIL = ValueSpec("date", label="认定日期"), ValueSpec("date", label="有效期至", latest=True)
 _GRANTED, _LASTS = re.compile("认定|获评|获得|授予|批准|取得|发证|颁发|起"), re.compile("至|到期|截止|有效|届满")
 
@@ -78,11 +76,17 @@ def _asked_for(text: str, column: str, strange: list[str]) -> dict[str, list[str
     found: dict[str, list[str]] = {}
     for piece in pieces(text):
         known = [_known(one) for one in alternatives(piece) if not words().is_anything(one)]
-        strange += [one for title, certificate, one in known if not (title or certificate)]
-        own = column if not any(one[0] or one[1] for one in known) else "titles" if any(one[0] for one in known) else ""
         if known:
-            found.setdefault(own or "certificates", []).append(OR.join(t or c or one for t, c, one in known))
+            strange += [one for title, certificate, one in known if not (title or certificate)]
+            joined = OR.join(title or certificate or one for title, certificate, one in known)
+            found.setdefault(_column(known, column), []).append(joined)
     return found
+
+
+def _column(known: list[tuple[str | None, str | None, str]], otherwise: str) -> str:
+    """Where alternatives belong: among titles when one is a title, else among certificates when one is such."""
+    titled, certified = any(one[0] for one in known), any(one[1] for one in known)
+    return "titles" if titled else "certificates" if certified else otherwise
 
 
 def _known(text: str) -> tuple[str | None, str | None, str]:
@@ -134,7 +138,7 @@ def _term(piece: str) -> dict[str, date | None]:
     told = _DATE.findall(remarks)
     if len(told) == 1:
         told = [told[0], ""] if _GRANTED.search(remarks) and not _LASTS.search(remarks) else ["", told[0]]
-    since, until = (told + ["", ""])[:2]
+    since, until = [*told, "", ""][:2]
     return {"since": _date(since, _SINCE), "until": _date(until, _UNTIL)}
 
 
@@ -156,7 +160,9 @@ def regions(text: str) -> Said:
 
 def _places(text: str) -> list[str]:
     parts = [named(one) or one for piece in pieces(text) for one in alternatives(piece)]
-    return list(dict.fromkeys(place for one in parts if not words().is_anything(one) for place in places.asked_for(one)))
+    return list(
+        dict.fromkeys(place for one in parts if not words().is_anything(one) for place in places.asked_for(one))
+    )
 
 
 def _nowhere(items: list[str]) -> tuple[str, str]:

@@ -35,7 +35,7 @@ class Constraint(Model):
 
 
 class ConstraintFile(Model):
-    """The file ``catalogue/match/constraints.yaml``; *unsaid* and *held* say what is known of an offer, *wish* of wishes."""
+    """The file ``catalogue/match/constraints.yaml``: besides constraints how is said what an offer has, and wishes."""
 
     kind: Literal["match_constraints"]
     title: str
@@ -114,7 +114,7 @@ def said(name: str, code: int, need: Row, offer: Row, day: Day) -> dict[str, str
 
 
 def granted(need: Row, offer: Row, day: Day) -> Iterator[tuple[int, dict[str, str]]]:
-    """The wishes of *need*: whether *offer* meets each, as a code, and that in words; each as if it were all it asks."""
+    """The wishes of *need*: whether *offer* meets each, as a code, and that in words."""
     texts = _file()
     for name, row in wished(need):
         code = _CODES[CONSTRAINTS[name][0](row, offer, day)]

@@ -47,7 +47,8 @@ def evidence(
             *_past(offer),
         ],
         "against": [
-            *({"kind": "wish", "what": one["what"]} for code, one in wishes if code == NO), *_against(need, offer)
+            *({"kind": "wish", "what": one["what"]} for code, one in wishes if code == NO),
+            *_against(need, offer),
         ],
         "unknown": [
             *(said(name, code, need, offer, day) for name, code in answers.items() if code == UNKNOWN),

@@ -47,9 +47,7 @@ def _with_firm(table: pa.Table, firms: list[str | None]) -> pa.Table:
     return table.set_column(table.schema.get_field_index("firm"), "firm", pa.array(firms, pa.string()))
 
 
-def _firms(
-    mentions: pa.Table, snapshot: Snapshot | None
-) -> tuple[list[str | None], list[Doubt], dict[str, set[str]]]:
+def _firms(mentions: pa.Table, snapshot: Snapshot | None) -> tuple[list[str | None], list[Doubt], dict[str, set[str]]]:
     """The firm of each mention, what a person must decide, and for each firm those that may be the same."""
     found: list[str | None] = mentions["firm"].to_pylist()
     asked = pa.table(

@@ -28,8 +28,8 @@ _CANDIDATES = 500
 _OWN = 0.3
 """How much of a buyer's own product stays in the direction of what goes into it."""
 RULES = ("exact", "chain")
-#: How likely who lists what the name of the thing wanted ends in answers at least: 轴承 for 伺服电机用轴承. A guess, until
-#: outcomes tell: in a list of a few offers of which most make it, the learned score of none stands out.
+#: How likely who lists what the name of the thing wanted ends in (轴承 for 伺服电机用轴承) answers at least. A guess
+#: until outcomes tell: in a list of a few offers of which most make it, the learned score of none stands out.
 NAMED = 0.1
 #: Of what finds and measures; raised when the same offers, vectors and model would be found differently.
 VERSION = 3
@@ -158,7 +158,7 @@ class Index:
         return found
 
     def _named(self, asked: Asked) -> Array:
-        """For every offer whether it lists what the name of a thing asked for ends in: the last part says what it is."""
+        """For every offer whether it lists what the name of a thing asked for ends in, which says what it is."""
         found = np.zeros(len(self.market), np.float32)
         for term in () if asked.upstream else asked.terms:
             for start in range(1, len(term) - 1):

@@ -158,8 +158,11 @@ class Matching:
 
 
 def _none(need: Row, candidates: list[Row], refused: dict[str, int]) -> str | None:
-    """Why nobody is introduced to a need: it ``repeats`` another, its candidates have no ``room`` left, all that is like
-    it was ``refused`` by hard constraints, or there is ``nothing_alike``; None where somebody is."""
+    """Why nobody is introduced to a need; None where somebody is.
+
+    It ``repeats`` another, its candidates have no ``room`` left, hard constraints ``refused`` all that is like it, or
+    there is ``nothing_alike``.
+    """
     if any(one["introduced"] for one in candidates):
         return None
     if need["repeats"]:
@@ -173,7 +176,23 @@ def _zero() -> Any:
 
 def _head(need: Row) -> Row:
     """A need as its row begins."""
-    names = ("need", "firm", "uscc", "name", "kind", "title", "product", "text", "requirements", "quantity", "unit", "budget", "needed_by", "wanted", "repeats")
+    names = (
+        "need",
+        "firm",
+        "uscc",
+        "name",
+        "kind",
+        "title",
+        "product",
+        "text",
+        "requirements",
+        "quantity",
+        "unit",
+        "budget",
+        "needed_by",
+        "wanted",
+        "repeats",
+    )
     asked = ("regions", "titles", "certificates", "rulebooks")
     head = {name: need[name] for name in names} | {name: need[name] or [] for name in (*asked, "wishes")}
     return head | {"kind_label": words().label_of(need["kind"]) if need["kind"] else None}

@@ -45,7 +45,7 @@ def asked(needs: pa.Table) -> pa.Table:
 
     How one would cooperate is not asked for: a product 联合研发 names nothing, and the rest of the need is read.
     """
-    for name in ("product", "title"):
+    for name in ("product", "title", "text"):
         told = [words().what_of(one) if one else None for one in needs[name].to_pylist()]
         needs = needs.set_column(needs.column_names.index(name), name, pa.array(told, pa.string()))
     named = zip(*(needs[name].to_pylist() for name in ("product", "title")), strict=True)

@@ -49,7 +49,7 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Structure:
-    """What a text seems to say; ``None`` or empty where it says nothing. *budget* is in yuan; *wishes* rule nobody out."""
+    """What a text seems to say; ``None`` or empty where it says nothing. *budget* is in yuan."""
 
     title: str
     public: str
@@ -231,7 +231,9 @@ def _spellings(written: Iterable[str]) -> Iterator[str]:
 def _requirement() -> re.Pattern[str]:
     """Whatever names a certificate or a title, with the word 认证 or 资质 behind it."""
     titles = sorted(
-        (half_width(word) for title, written in words().titles.items() for word in (title, *written)), key=len, reverse=True
+        (half_width(word) for title, written in words().titles.items() for word in (title, *written)),
+        key=len,
+        reverse=True,
     )
     named = "|".join((*(one.pattern for one in _certificates().values()), *map(re.escape, titles)))
     return re.compile(rf"(?:{named})(?:体系)?(?:认证|认可|资质|证书|称号)?")

@@ -17,9 +17,9 @@ _STRETCH = re.compile(r"[\u4e00-\u9fff]{2,}|(?<![A-Za-z0-9])[A-Z][A-Z0-9\-]+(?![
 
 def things(need: Mapping[str, Any]) -> list[str]:
     """The things that a need names, in order: all that its product says, and of its texts what ends as things do."""
-    found = list(_stretches(need["product"] or ""))
+    found = list(_stretches(words().what_of(need["product"] or "")))
     for name in ("title", "text", "requirements"):
-        required = "，".join(parted(without_lead(one)).required for one in clauses(need[name] or ""))
+        required = "，".join(words().what_of(parted(without_lead(one)).required) for one in clauses(need[name] or ""))
         found += [one for one in _stretches(required) if _ends_as_things_do(one)]
     return list(dict.fromkeys(found))
 

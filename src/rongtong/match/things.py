@@ -32,7 +32,7 @@ def _stretches(text: str) -> Iterator[str]:
 
 
 def _ends_as_things_do(one: str) -> bool:
-    return one.isascii() or one.endswith(words().things)
+    return one.isascii() or one.endswith(words().ends)
 
 
 @cache

@@ -55,7 +55,7 @@ class Words(Model):
     wishes: dict[Literal["before", "behind", "must", "holding"], tuple[str, ...]]
     empty: frozenset[str]
     talk: tuple[str, ...]
-    things: tuple[str, ...]
+    ends: tuple[str, ...]
 
     @cached_property
     def _kinds(self) -> dict[str, str]:

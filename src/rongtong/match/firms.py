@@ -40,7 +40,7 @@ def identify(
     told = profiles(snapshot, on) if snapshot else {}
     needs = with_buyers(_with_firm(needs, firms[: needs.num_rows]), perhaps, told)
     offers = _with_firm(offers, firms[needs.num_rows :])
-    return needs, _enriched(offers, told) if told else offers, doubts
+    return needs, enriched(offers, told) if told else offers, doubts
 
 
 def _with_firm(table: pa.Table, firms: list[str | None]) -> pa.Table:
@@ -96,7 +96,7 @@ def _alike(asked: pa.Table, found: list[str | None]) -> list[tuple[str, str]]:
     return [(called[one["left"]], called[one["right"]]) for one in links.questions.to_pylist()]
 
 
-def _enriched(offers: pa.Table, told: dict[str, Row]) -> pa.Table:
+def enriched(offers: pa.Table, told: dict[str, Row]) -> pa.Table:
     """Published offers with what the registry knows of their firms; theirs come first, titles come together."""
     rows = []
     for row in offers.to_pylist():

@@ -21,9 +21,11 @@ from rongtong.portal.introductions.models import Call, Introduction, Reminder, S
 from rongtong.portal.introductions.results import needs as published
 from rongtong.portal.introductions.results import results as counted
 from rongtong.portal.introductions.results import size_label
+from rongtong.portal.introductions.suggesting import Suggestion
 from rongtong.portal.introductions.tables import CandidateTable, IntroductionTable, MonthTable, NeedTable
 from rongtong.portal.people.access import Request, page, public, require
 from rongtong.portal.people.operations import token_of
+from rongtong.portal.postings import sight
 from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry.directory import Asked, Found
 from rongtong.portal.registry.models import Firm
@@ -107,7 +109,9 @@ def _reminded(request: Request, introduction: int, side: str) -> dict[str, Any]:
 def candidates(request: Request, number: int) -> HttpResponseBase:
     """Who could answer a need and why; others are found by name."""
     need = _need(request, number, "introductions.candidates")
-    suggested = suggesting.suggest(need) if need.state == "open" and not need.expired else []
+    suggested = _suggested(request, need)
+    asked_for = request.GET.get("shown", "")
+    shown = max(suggesting.MOST, int(asked_for[:4]) if asked_for.isdecimal() else 0)
     if form := form_of(request):
         return export(CandidateTable(suggested), "候选企业", form)
     asked = request.GET.get("q", "").strip()[:60]
@@ -116,7 +120,9 @@ def candidates(request: Request, number: int) -> HttpResponseBase:
     out = {firm.id for firm in introduced.values()} | {need.firm}
     context = {
         "need": need,
-        "suggested": suggested,
+        "suggested": suggested[:shown],
+        "more": min(len(suggested), shown + suggesting.MOST) if len(suggested) > shown else 0,
+        "left": len(suggested) - shown,
         "how": suggesting.how(need),
         "asked": asked,
         "named": [one for one in named.values() if one.id not in out],
@@ -124,6 +130,14 @@ def candidates(request: Request, number: int) -> HttpResponseBase:
         "may_invite": request.user.has_perm("introductions.invite", need),
     }
     return render(request, "introductions/candidates.html", context)
+
+
+def _suggested(request: Request, need: Posting) -> list[Suggestion]:
+    """Firms for an open need, with as much of why as the reader of the need may know."""
+    if need.state != "open" or need.expired:
+        return []
+    found = suggesting.suggest(need)
+    return found if "private_half" in sight.sees(request.user, need) else [one.public() for one in found]
 
 
 def _need(request: Request, number: int, permission: str) -> Posting:
@@ -148,10 +162,10 @@ def propose(request: Request, number: int) -> HttpResponse:
 
 
 def _proposed(request: Request, need: Posting, firm: Firm) -> Introduction:
-    reasons = suggesting.reasons_of(need, firm)
+    suggested, reasons = suggesting.known(need, firm)
     if request.user.has_perm("introductions.invite", need):
         return operations.invite(actor=request.user, need=need, firm=firm, reasons=reasons)
-    origin = Introduction.Origin.ENGINE if reasons else Introduction.Origin.OFFICER
+    origin = Introduction.Origin.ENGINE if suggested else Introduction.Origin.OFFICER
     return operations.recommend(actor=request.user, need=need, firm=firm, origin=origin, reasons=reasons)
 
 

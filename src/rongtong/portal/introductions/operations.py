@@ -16,7 +16,7 @@ from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.portal.audit.operations import operation
 from rongtong.portal.days import today
-from rongtong.portal.introductions import telling
+from rongtong.portal.introductions import market, telling
 from rongtong.portal.introductions.models import (
     TERMS,
     Answer,
@@ -218,8 +218,20 @@ def _propose(
         raise InputError(_("不能把企业推荐给它自己的需求"), place=firm.name)
     if firm.id in map(firm_of, need.introductions.all()):
         raise InputError(_("这家企业已经对接过这条需求"), place=firm.name, mend=_("请在原来的对接上继续"))
+    if market.avoids(need, firm):
+        raise _avoided(origin, firm)
     told = [dict(one) | {"text": _without_contacts(str(one.get("text", "")))} for one in reasons]
     return Introduction.objects.create(need=need, firm=firm.id, offer=offer, origin=origin, reasons=told, made_by=actor)
+
+
+def _avoided(origin: str, firm: Firm) -> InputError:
+    """That the need's firm wants not to be introduced to *firm*, which *firm* itself is not told."""
+    if origin == Introduction.Origin.SUPPLIER:
+        return InputError(_("这条需求现在不接受自荐"), mend=_("如有疑问，请联系秘书处"))
+    if origin == Introduction.Origin.BUYER:
+        mend = _("要对接，请先撤下需求并修改名单")
+        return InputError(_("这家企业在这条需求的回避名单里"), place=firm.name, mend=mend)
+    return InputError(_("需求方要求回避这家企业，不能推荐"), place=firm.name)
 
 
 def _without_contacts(text: str) -> str:

@@ -62,6 +62,9 @@ class PostingForm(forms.ModelForm[Posting]):
     private_text = forms.CharField(
         label=_("不公开说明"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
+    excludes = ListField(
+        label=_("回避的企业"), help_text=_("不向这些企业推荐，也不让它们自荐；只有本企业看得到，几家用顿号隔开")
+    )
     drawing = UploadField(
         suffixes=DRAWINGS, label=_("图纸或技术文件"), required=False, help_text=_("不公开；不得上传涉密信息")
     )
@@ -97,6 +100,7 @@ class PostingForm(forms.ModelForm[Posting]):
         given = self.cleaned_data
         drawing = {"drawing": given["drawing"]} if given.get("drawing") else {}
         told = {"text": given.get("private_text", ""), "quantity": given.get("quantity", "")}
+        told |= {"excludes": given.get("excludes", [])}
         return told | {"budget": None if self._open_budget else self._yuan} | drawing
 
     @property

@@ -90,7 +90,8 @@ def _initial(held: Posting | None) -> dict[str, Any]:
     yuan = private.budget if held.budget is None else held.budget
     exclusive = {True: "yes", False: "no", None: ""}[held.exclusive]
     return own | {
-        "quantity": private.quantity, "private_text": private.text, "budget_public": held.budget is not None,
+        "quantity": private.quantity, "excludes": private.excludes, "private_text": private.text,
+        "budget_public": held.budget is not None,
         "budget": None if yuan is None else (yuan / WAN).normalize(), "exclusive": exclusive,
     }  # fmt: skip
 

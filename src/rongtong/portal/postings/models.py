@@ -48,6 +48,8 @@ class Posting(models.Model):
     regions = models.JSONField(_("地区要求"), default=list)
     titles = models.JSONField(_("称号要求"), default=list)
     certificates = models.JSONField(_("认证要求"), default=list)
+    #: Those of the three above that are wished for only: they are told, and leave nobody out.
+    wishes = models.JSONField(default=list)
     exclusive = models.BooleanField(_("独家"), null=True)
     needed_by = models.DateField(_("最晚需要日期"), null=True, blank=True)
     #: Only when the firm chose to make it public; else it stands in the private half.
@@ -113,7 +115,13 @@ class PrivateHalf(models.Model):
     text = models.TextField(_("不公开说明"), max_length=2000, blank=True)
     quantity = models.CharField(_("数量"), max_length=60, blank=True)
     budget = models.DecimalField(_("预算（元）"), max_digits=18, decimal_places=2, null=True, blank=True)
+    #: What an offer costs, as its firm says it: a price each is no budget.
+    price = models.CharField(_("报价"), max_length=60, blank=True)
+    #: Firms, by name, that are never to be introduced.
+    excludes = models.JSONField(_("回避的企业"), default=list)
     drawing = models.FileField(_("图纸或技术文件"), upload_to="drawings/", blank=True)
+    #: What the drawing was called by who uploaded it; storage has its own names.
+    drawing_name = models.CharField(max_length=200, blank=True)
 
 
 class Review(models.Model):

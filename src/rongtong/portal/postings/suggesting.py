@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rongtong.match.structure import moved, structure
+from rongtong.match.words import pieces
 from rongtong.portal.days import today
 from rongtong.portal.people.models import User
-from rongtong.portal.postings import crowd, disclosure, queries
+from rongtong.portal.postings import crowd, disclosure, naming, queries
 from rongtong.portal.postings.forms import WAN, PostingForm
 from rongtong.portal.postings.models import Posting, PrivateHalf
 from rongtong.portal.registry.models import Firm
@@ -49,11 +50,15 @@ class Beside:
 
 def suggested(text: str) -> dict[str, str]:
     """What a free text says, as the fields of the form have it."""
-    told = structure(text, today(), crowd.vocabulary())
+    told, excludes = structure(text, today(), crowd.vocabulary()), list[str]()
+    public = told.public
+    for clause, names in naming.avoided(told.public):
+        public, excludes = moved(public, "", clause)[0], [*excludes, *names]
     lists = {name: PostingForm.base_fields[name].prepare_value(getattr(told, name)) for name in LISTS}
     budget = "" if told.budget is None else f"{told.budget / WAN:f}"
     return {
-        "kind": told.kind or "", "title": told.title, "text": told.public, "private_text": told.private,
+        "kind": told.kind or "", "title": told.title, "text": public,
+        "excludes": _listed(excludes), "private_text": told.private,
         "segment": told.segment, "quantity": told.quantity, "budget": budget,
         "needed_by": told.needed_by.isoformat() if told.needed_by else "", **lists,
     }  # fmt: skip
@@ -67,8 +72,22 @@ def filled_in(given: Mapping[str, str]) -> dict[str, str]:
         data |= {name: new for name, new in now.items() if data.get(name, "") in ("", before.get(name, ""))}
         data["was"] = json.dumps(now, ensure_ascii=False)
     if wanted := data.pop("move", ""):
-        data["text"], data["private_text"] = moved(data.get("text", ""), data.get("private_text", ""), wanted)
+        data |= _moved(data, wanted)
     return data
+
+
+def _moved(data: Mapping[str, str], wanted: str) -> dict[str, str]:
+    """The halves with what *wanted* says moved to the private one: whom not to introduce to its own field."""
+    text, private = data.get("text", ""), data.get("private_text", "")
+    names = [name for clause, own in naming.avoided(text) if wanted in clause or clause in wanted for name in own]
+    if not names:
+        public, private = moved(text, private, wanted)
+        return {"text": public, "private_text": private}
+    return {"text": moved(text, "", wanted)[0], "excludes": _listed([*pieces(data.get("excludes", "")), *names])}
+
+
+def _listed(names: list[str]) -> str:
+    return "、".join(dict.fromkeys(names))
 
 
 def beside(user: User, firm: Firm, side: str, form: PostingForm, but: Posting | None = None) -> Beside:

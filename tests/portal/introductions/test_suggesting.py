@@ -109,7 +109,7 @@ def test_a_wish_is_told_and_leaves_nobody_out(asked, own_firm, monkeypatch):
     asked.regions, asked.wishes = ["济南"], ["regions"]
     put(monkeypatch, offer(own_firm, places=["崂山", "青岛", "山东"]))
     [found] = suggesting.suggest(asked)
-    assert ("against", "region", "希望而不强求的：在崂山、青岛、山东，需求方限定济南") in reasons(found)
+    assert ("against", "wish", "需求方希望的地区是济南，企业是崂山、青岛、山东") in reasons(found)
 
 
 def test_whoever_is_thought_of_by_name_is_judged_alike(asked, own_firm):

@@ -21,7 +21,7 @@ from rongtong.match import cells
 from rongtong.match.candidates import sift
 from rongtong.match.constraints import judge
 from rongtong.match.firms import enriched
-from rongtong.match.holds import Day, excluded
+from rongtong.match.holds import WISHED, Day, excluded
 from rongtong.match.registry import profiles
 from rongtong.match.schema import NEEDS, OFFERS
 from rongtong.portal.days import today
@@ -40,21 +40,18 @@ _DAYS = ("available_from", "valid_until", "since", "until")
 
 
 def need_of(need: Posting) -> Row:
-    """*need* with both halves in the columns of :data:`NEEDS`; what is only wished for constrains nobody."""
+    """*need* with both halves in the columns of :data:`NEEDS`."""
     private = getattr(need, "private_half", None) or PrivateHalf()
     firm = by_id([need.firm]).get(need.firm)
-    hard = {name: getattr(need, name) for name in ("regions", "titles", "certificates") if name not in need.wishes}
-    row = blank(str(need.pk)) | _words(need) | _asked(hard)
-    return row | cells.quantity(private.quantity).values | {
+    asked = {name: getattr(need, name) for name in WISHED.values()}
+    wished = _asked({name: value for name, value in asked.items() if name in need.wishes})
+    wishes = [{"constraint": name, "asked": wished[column]} for name, column in WISHED.items() if column in wished]
+    hard = _asked({name: value for name, value in asked.items() if name not in need.wishes})
+    return blank(str(need.pk)) | _words(need) | hard | cells.quantity(private.quantity).values | {
         "firm": firm_of(need), "name": firm.name if firm else None, "kind": need.kind or None,
         "budget": _budget(need, private), "needed_by": need.needed_by, "valid_until": need.expires_on,
-        "exclusive": need.exclusive, "excludes": list(private.excludes) or None,
+        "exclusive": need.exclusive, "excludes": list(private.excludes) or None, "wishes": wishes or None,
     }  # fmt: skip
-
-
-def wishes_of(need: Posting) -> Row:
-    """What *need* only wishes for, as if it were required."""
-    return blank(str(need.pk)) | _asked({name: getattr(need, name) for name in need.wishes})
 
 
 def blank(need: str) -> Row:
@@ -133,7 +130,7 @@ def kept(row: Row) -> Row:
 def revived(row: Row) -> Row:
     """A row that JSON has kept."""
     titles = [_dated(one) for one in row["titles"] or ()] or None
-    amounts = {name: None if row[name] is None else Decimal(row[name]) for name in ("quantity", "price")}
+    amounts = {name: None if row[name] is None else Decimal(row[name]) for name in ("quantity", "price", "unit_price")}
     return _dated(row) | amounts | {"titles": titles}
 
 
@@ -170,12 +167,13 @@ def _words(one: Posting) -> Row:
 
 
 def _asked(required: Row) -> Row:
-    """Requirements as people write them, as the engine reads the cells of a list."""
+    """What is asked for as people write it, as the engine reads the cells of a list; all of it as required."""
     told: Row = {}
-    if regions := required.get("regions"):
-        told |= cells.regions("、".join(regions)).values
-    listed = "、".join([*required.get("titles", ()), *required.get("certificates", ())])
-    return told | (cells.required(listed).values if listed else {})
+    for column, cell in (("regions", cells.regions), ("titles", cells.required), ("certificates", cells.certified)):
+        if required.get(column):
+            for name, values in cell("、".join(required[column])).values.items():
+                told[name] = [*told.get(name, ()), *values]
+    return told
 
 
 def _budget(need: Posting, private: PrivateHalf) -> Decimal | None:

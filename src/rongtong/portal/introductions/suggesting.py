@@ -18,7 +18,7 @@ from rongtong import i18n, match
 from rongtong.definitions.retelling import retold
 from rongtong.errors import InputError
 from rongtong.i18n import _
-from rongtong.match.constraints import NO, UNASKED, UNKNOWN, YES, said
+from rongtong.match.constraints import NO, said
 from rongtong.match.evidence import NONE, Grounds, evidence
 from rongtong.match.holds import Day
 from rongtong.match.schema import OFFERS
@@ -47,9 +47,6 @@ SHORTEST = 2
 BUSY = 3
 #: What an engine's piece of evidence says.
 SAYS: dict[str, Says] = {"why": "for", "against": "against", "refused": "against", "unknown": "unknown"}
-CODES: dict[int, Says] = {YES: "for", NO: "against", UNKNOWN: "unknown"}
-#: The constraints that may be wished for only.
-WISHED = frozenset({"region", "titles", "certificates"})
 
 
 @dataclass(frozen=True)
@@ -213,20 +210,11 @@ def _hits(word: str) -> Iterator[tuple[str, str]]:
 def _judged(need: Posting, hits: list[tuple[Hit, Firm]]) -> list[Suggestion]:
     """Each firm with all that is known of it: what was found, what the need requires and wishes for, what it has to do
     already."""
-    row, wishes, offers = market.need_of(need), market.wishes_of(need), [hit.offer for hit, _firm in hits]
-    required, wished = market.answers(row, offers), market.answers(wishes, offers)
+    row, offers = market.need_of(need), [hit.offer for hit, _firm in hits]
     busy, secret = _busy({firm.id for _hit, firm in hits}), market.secrets_of(need)
     return [
-        Suggestion(
-            firm,
-            (
-                *hit.reasons,
-                *_evident(row, hit, answers, secret),
-                *_wished(wishes, hit.offer, hopes),
-                *_load(busy.get(firm.id, 0)),
-            ),
-        )
-        for (hit, firm), answers, hopes in zip(hits, required, wished, strict=True)
+        Suggestion(firm, (*hit.reasons, *_evident(row, hit, answers, secret), *_load(busy.get(firm.id, 0))))
+        for (hit, firm), answers in zip(hits, market.answers(row, offers), strict=True)
     ]
 
 
@@ -236,18 +224,9 @@ def _evident(row: Row, hit: Hit, answers: dict[str, int], secret: frozenset[str]
     told = evidence(row, hit.offer, answers, day, hit.grounds or NONE)
     refused = [said(name, code, row, hit.offer, day) for name, code in answers.items() if code == NO]
     for says, one in ((SAYS[says], one) for says, own in (told | {"refused": refused}).items() for one in own):
-        kind = one.get("constraint") or one["kind"]
-        if hit.grounds or kind in answers:
+        kind = "wish" if one.get("wish") else one.get("constraint") or one["kind"]
+        if hit.grounds or kind in answers or kind == "wish":
             yield Reason(says, kind, one["what"], one.get("question", ""), kind in secret)
-
-
-def _wished(row: Row, offer: Row, answers: dict[str, int]) -> Iterator[Reason]:
-    """What the need only wishes for: it is told, and leaves nobody out."""
-    for name, code in answers.items():
-        if name in WISHED and code != UNASKED:
-            one = said(name, code, row, offer, Day(today()))
-            what = _("希望而不强求的：{what}", what=one["what"])
-            yield Reason(CODES[code], name, what, one.get("question", ""))
 
 
 def _load(under_way: int) -> list[Reason]:

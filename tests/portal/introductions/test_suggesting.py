@@ -106,7 +106,7 @@ def test_what_follows_from_the_private_half_is_told_to_the_buyer_alone(need, own
 
 
 def test_a_wish_is_told_and_leaves_nobody_out(asked, own_firm, monkeypatch):
-    asked.regions, asked.wishes = ["济南"], ["regions"]
+    asked.wishes = {"regions": ["济南"]}
     put(monkeypatch, offer(own_firm, places=["崂山", "青岛", "山东"]))
     [found] = suggesting.suggest(asked)
     assert ("against", "wish", "需求方希望的地区是济南，企业是崂山、青岛、山东") in reasons(found)

@@ -75,7 +75,7 @@ class TermsForm(forms.Form):
     day = forms.DateField(label=TERMS["day"], widget=DayInput, validators=[not_later])
 
     def __init__(self, *args: Any, way: Transition, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"id_{way.id}_%s", **kwargs)
+        super().__init__(*args, **(kwargs | {"auto_id": f"id_{way.id}_%s"}))
         self.way = way
         for name in set(self.fields) - set(way.alike):
             del self.fields[name]
@@ -87,7 +87,7 @@ class IntentForm(forms.Form):
     band = forms.ChoiceField(label=gettext_lazy("意向金额"), choices=[CHOOSE, *Band.choices])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="id_intent_%s", **kwargs)
+        super().__init__(*args, **(kwargs | {"auto_id": "id_intent_%s"}))
 
 
 class OutcomeForm(forms.Form):

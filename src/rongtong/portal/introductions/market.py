@@ -43,10 +43,8 @@ def need_of(need: Posting) -> Row:
     """*need* with both halves in the columns of :data:`NEEDS`."""
     private = getattr(need, "private_half", None) or PrivateHalf()
     firm = by_id([need.firm]).get(need.firm)
-    asked = {name: getattr(need, name) for name in WISHED.values()}
-    wished = _asked({name: value for name, value in asked.items() if name in need.wishes})
+    wished, hard = _asked(need.wishes), _asked({name: getattr(need, name) for name in WISHED.values()})
     wishes = [{"constraint": name, "asked": wished[column]} for name, column in WISHED.items() if column in wished]
-    hard = _asked({name: value for name, value in asked.items() if name not in need.wishes})
     return blank(str(need.pk)) | _words(need) | hard | cells.quantity(private.quantity).values | {
         "firm": firm_of(need), "name": firm.name if firm else None, "kind": need.kind or None,
         "budget": _budget(need, private), "needed_by": need.needed_by, "valid_until": need.expires_on,

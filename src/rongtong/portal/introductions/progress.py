@@ -93,7 +93,7 @@ def terms(introduction: Introduction, transition: str, side: str) -> tuple[dict[
     given = {one.side: one.terms for one in introduction.answers.all() if one.transition == transition}
     if side in given:
         return given[side], False
-    theirs = next(iter(given.values()), {})
+    theirs: dict[str, str] = next(iter(given.values()), {})
     return theirs, bool(theirs)
 
 

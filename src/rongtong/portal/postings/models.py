@@ -48,8 +48,8 @@ class Posting(models.Model):
     regions = models.JSONField(_("地区要求"), default=list)
     titles = models.JSONField(_("称号要求"), default=list)
     certificates = models.JSONField(_("认证要求"), default=list)
-    #: Those of the three above that are wished for only: they are told, and leave nobody out.
-    wishes = models.JSONField(default=list)
+    #: What is wished for only, by the name of the three above: it is told, and leaves nobody out.
+    wishes = models.JSONField(default=dict)
     exclusive = models.BooleanField(_("独家"), null=True)
     needed_by = models.DateField(_("最晚需要日期"), null=True, blank=True)
     #: Only when the firm chose to make it public; else it stands in the private half.
@@ -93,9 +93,15 @@ class Posting(models.Model):
         return [*self.regions, *self.titles, *certificates]
 
     @property
+    def hoped(self) -> list[str]:
+        """What it only wishes for, in words."""
+        told = [one for name in ("regions", "titles", "certificates") for one in self.wishes.get(name, ())]
+        return [words().label_of(one) for one in told]
+
+    @property
     def public_half(self) -> str:
         """Everything that readers of its public half read as words."""
-        return "\n".join([self.title, self.text, self.segment, *map(str, self.products), *map(str, self.asked)])
+        return "\n".join([self.title, self.text, self.segment, *map(str, self.products), *self.asked, *self.hoped])
 
     @property
     def expired(self) -> bool:

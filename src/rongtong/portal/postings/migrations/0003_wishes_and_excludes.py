@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="posting",
             name="wishes",
-            field=models.JSONField(default=list),
+            field=models.JSONField(default=dict),
         ),
         migrations.AddField(
             model_name="privatehalf",

@@ -150,9 +150,8 @@ def test_an_export_of_officers_has_no_contact_at_all(talking, owner, buyer, pers
 def test_what_is_stuck_is_chased_and_its_link_opens_the_one_page_and_no_more(talking, owner, person, settings):
     settings.BUSINESS_DAY = talking.since.replace(month=12, day=20)
     officer = signed_in(person(Role.SECRETARIAT))
-    assert [row.introduction.pk for row, _sides in officer.get(reverse("introductions:stuck")).context["rows"]] == [
-        talking.pk
-    ]
+    shown = officer.get(reverse("introductions:stuck")).context["rows"]
+    assert [one.row.introduction.pk for one in shown] == [talking.pk]
     answer = officer.post(
         reverse("introductions:remind"), {"ticked": [f"{talking.pk}|supplier", f"{talking.pk}|buyer"]}
     )

@@ -1,30 +1,25 @@
-"""What is stuck and whom to call, who could answer a need, one's own choice of being suggested, what came of it all."""
+"""Who could answer a need, one's own choice of being suggested, what came of it all."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rongtong.errors import InputError
-from rongtong.portal.days import today
 from rongtong.portal.design.tables import export, form_of, show
 from rongtong.portal.introductions import listing, merging, operations, queries, suggesting
-from rongtong.portal.introductions.forms import ApplyForm, CallForm, TickForm
-from rongtong.portal.introductions.models import Call, Introduction, Reminder, Side
+from rongtong.portal.introductions.forms import ApplyForm
+from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.introductions.results import needs as published
 from rongtong.portal.introductions.results import results as counted
 from rongtong.portal.introductions.results import size_label
 from rongtong.portal.introductions.suggesting import Suggestion
-from rongtong.portal.introductions.tables import CandidateTable, IntroductionTable, MonthTable, NeedTable
+from rongtong.portal.introductions.tables import CandidateTable, MonthTable, NeedTable
 from rongtong.portal.people.access import Request, page, public, require
-from rongtong.portal.people.operations import token_of
 from rongtong.portal.postings import sight
 from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry.directory import Asked, Found
@@ -34,74 +29,6 @@ from rongtong.portal.registry.shortcuts import own_firm_page
 
 #: So many firms found by name are offered.
 NAMED = 10
-
-
-@require_GET
-@page("introductions.chase")
-def stuck(request: Request) -> HttpResponseBase:
-    """What has stood still for too long, whom to call, and whether they have seen it."""
-    found = queries.stuck(request.user).prefetch_related("reminders", "calls", "steps")
-    if form := form_of(request):
-        return export(IntroductionTable(listing.rows(request.user, found)), "停滞的对接", form)
-    rows = [
-        (row, [(side, Side(side).label, *_last(row.introduction, side)) for side in row.waits])
-        for row in listing.rows(request.user, found)
-    ]
-    return render(request, "introductions/stuck.html", {"rows": rows, "call": CallForm()})
-
-
-def _last(introduction: Introduction, side: str) -> tuple[Reminder | None, Call | None]:
-    """The last reminder and the last call of a side."""
-    reminders = (one for one in introduction.reminders.all() if one.side == side)
-    calls = (one for one in introduction.calls.all() if one.side == side)
-    return next(reminders, None), next(calls, None)
-
-
-@require_POST
-@page("introductions.chase")
-def remind(request: Request) -> HttpResponse:
-    """Remind the sides that were ticked, and give the texts for WeChat."""
-    ticked = _ticked(request)
-    if ticked is None:
-        return HttpResponseBadRequest()
-    made = [_reminded(request, **one) for one in ticked]
-    if not made:
-        return redirect("introductions:stuck")
-    return render(request, "introductions/reminded.html", {"made": made, "today": today()})
-
-
-@require_POST
-@page("introductions.chase")
-def called(request: Request) -> HttpResponse:
-    """Note that the sides that were ticked have been called."""
-    ticked, form = _ticked(request), CallForm(request.POST)
-    if ticked is None or not form.is_valid():
-        return HttpResponseBadRequest()
-    for one in ticked:
-        held = get_object_or_404(Introduction, pk=one["introduction"])
-        operations.call(actor=request.user, introduction=held, side=one["side"], note=form.cleaned_data["note"])
-    if ticked:
-        messages.success(request, _("已记下 {n} 次电话联系").format(n=len(ticked)), "yes")
-    return redirect("introductions:stuck")
-
-
-def _ticked(request: Request) -> list[dict[str, Any]] | None:
-    """The sides that were ticked, which somebody is told of who ticked none; None when no page of ours sent that."""
-    forms = [TickForm.of(one) for one in request.POST.getlist("ticked")]
-    if not all(form.is_valid() for form in forms):
-        return None
-    if not forms:
-        messages.error(request, _("请先勾选要催办的企业"), "no")
-    return [form.cleaned_data for form in forms]
-
-
-def _reminded(request: Request, introduction: int, side: str) -> dict[str, Any]:
-    held = get_object_or_404(Introduction, pk=introduction)
-    reminder = operations.remind(actor=request.user, introduction=held, side=side)
-    row = listing.rows(request.user, [held])[0]
-    path = reverse("people:link", args=[token_of(reminder.link)]) if reminder.link else ""
-    link = request.build_absolute_uri(path) if path else ""
-    return {"firm": getattr(row, side), "side": Side(side).label, "reminder": reminder, "link": link, "one": held}
 
 
 @require_GET

@@ -172,6 +172,12 @@ def remind(*, actor: User, introduction: Introduction, side: str) -> Reminder:
     return made
 
 
+@operation("introductions.look_up", permission="introductions.chase", says=("introductions",))
+def look_up(*, actor: User, introductions: Sequence[int]) -> None:
+    """Read whom to call of what stands still: that the numbers were read stands in the trail."""
+    del actor, introductions
+
+
 @operation("introductions.call", permission="introductions.chase", about="introduction", says=("side",))
 def call(*, actor: User, introduction: Introduction, side: str, note: str = "") -> Call:
     """Note that somebody of a side was called, and what they said."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rongtong.portal.introductions import arranging, views
+from rongtong.portal.introductions import arranging, chasing, views
 
 app_name = "introductions"
 urlpatterns = [
@@ -17,9 +17,9 @@ urlpatterns = [
     path("<int:number>/write/", views.write, name="write"),
     path("<int:number>/drawing/", views.drawing, name="drawing"),
     path("attachments/<int:number>/", views.attachment, name="attachment"),
-    path("stuck/", arranging.stuck, name="stuck"),
-    path("remind/", arranging.remind, name="remind"),
-    path("called/", arranging.called, name="called"),
+    path("stuck/", chasing.stuck, name="stuck"),
+    path("remind/", chasing.remind, name="remind"),
+    path("called/", chasing.called, name="called"),
     path("needs/<int:number>/candidates/", arranging.candidates, name="candidates"),
     path("needs/<int:number>/propose/", arranging.propose, name="propose"),
     path("needs/<int:number>/apply/", arranging.apply, name="apply"),

@@ -89,6 +89,11 @@ def offers(firms: Collection[str] | None = None) -> pa.Table:
     return pa.concat_tables([match.offers_of(known, today(), firms), own])
 
 
+def published() -> pa.Table:
+    """What firms publish under their name, as the engine reads it."""
+    return pa.Table.from_pylist([_offer(one) for one in _published()], schema=OFFERS)
+
+
 def known_of(firms: Collection[str]) -> dict[str, Row]:
     """One row a firm for those of which nothing is offered: what the registry knows of it."""
     told = profiles(current.snapshot(), today(), firms)

@@ -16,7 +16,8 @@ from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.portal.audit.operations import operation
 from rongtong.portal.days import today
-from rongtong.portal.introductions import market, telling
+from rongtong.portal.introductions import balancing, market, telling
+from rongtong.portal.introductions.balancing import Proposal
 from rongtong.portal.introductions.models import (
     TERMS,
     Answer,
@@ -35,6 +36,8 @@ from rongtong.portal.introductions.models import (
 )
 from rongtong.portal.introductions.queries import address, asked, may_intend, people_of, switched_off
 from rongtong.portal.introductions.rules import reads, side_of
+from rongtong.portal.jobs.models import Job
+from rongtong.portal.jobs.operations import enqueue
 from rongtong.portal.people.models import User
 from rongtong.portal.people.operations import link_to
 from rongtong.portal.postings.disclosure import contacts_in
@@ -170,6 +173,36 @@ def remind(*, actor: User, introduction: Introduction, side: str) -> Reminder:
     made.save()
     telling.reminded(made)
     return made
+
+
+@operation("introductions.assign", permission="introductions.assign")
+def assign(*, actor: User) -> Job:
+    """Have the assignment over all open needs run, unless that is asked already."""
+    asked_for = Job.objects.filter(kind=balancing.KIND, state__in=(Job.State.WAITING, Job.State.RUNNING)).first()
+    return asked_for or enqueue(balancing.KIND, made_by=actor)
+
+
+@operation("introductions.propose_assigned", permission="introductions.assign", says=("run", "spread"))
+def propose_assigned(*, actor: User, run: str, spread: float, proposals: Sequence[Proposal]) -> tuple[int, list[str]]:
+    """Propose what a point of a run brings together; how many were made, and why others were not.
+
+    Each is proposed as any other; whose room has been filled meanwhile is passed over.
+    """
+    del run, spread
+    room, made, refused = balancing.room({one.suggestion.firm.id for one in proposals}), 0, list[str]()
+    engine = Introduction.Origin.ENGINE
+    for one in proposals:
+        firm, told = one.suggestion.firm, one.suggestion.as_data()
+        if room.get(firm.id, 0) < 1:
+            refused.append(_("{firm}：在办的对接已满", firm=firm.name))
+            continue
+        try:
+            recommend(actor=actor, need=one.need, firm=firm, origin=engine, reasons=told)
+        except InputError as error:
+            refused.append(error.sentence)
+        else:
+            made, room[firm.id] = made + 1, room[firm.id] - 1
+    return made, refused
 
 
 @operation("introductions.look_up", permission="introductions.chase", says=("introductions",))

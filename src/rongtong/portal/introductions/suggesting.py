@@ -7,6 +7,7 @@ marked, and told to those alone who read that half.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -122,7 +123,7 @@ def _suggested(need: Posting) -> list[Suggestion]:
     row = market.need_of(need)
     chosen = [hits[one["offer"]] for one in market.candidates(row, *_tables(need, list(hits.values())))]
     firms = by_id(hit.offer["firm"] for hit in chosen)
-    return _judged(need, [(hit, firms[hit.offer["firm"]]) for hit in chosen if hit.offer["firm"] in firms])
+    return judged(need, [(hit, firms[hit.offer["firm"]]) for hit in chosen if hit.offer["firm"] in firms])
 
 
 def _tables(need: Posting, hits: list[Hit]) -> tuple[pa.Table, pa.Table]:
@@ -140,7 +141,7 @@ def known(need: Posting, firm: Firm) -> tuple[bool, list[dict[str, str]]]:
         return True, found.as_data()
     with i18n.using(i18n.SOURCE):
         offers = _offers([firm.id])
-        told = _judged(need, [(Hit(one, 0, 0), firm) for one in offers.values()])
+        told = judged(need, [(Hit(one, 0, 0), firm) for one in offers.values()])
     return False, [reason for one in told for reason in one.as_data()]
 
 
@@ -207,11 +208,11 @@ def _hits(word: str) -> Iterator[tuple[str, str]]:
             return
 
 
-def _judged(need: Posting, hits: list[tuple[Hit, Firm]]) -> list[Suggestion]:
+def judged(need: Posting, hits: list[tuple[Hit, Firm]]) -> list[Suggestion]:
     """Each firm with all that is known of it: what was found, what the need requires and wishes for, what it has to do
     already."""
     row, offers = market.need_of(need), [hit.offer for hit, _firm in hits]
-    busy, secret = _busy({firm.id for _hit, firm in hits}), market.secrets_of(need)
+    busy, secret = under_way({firm.id for _hit, firm in hits}), market.secrets_of(need)
     return [
         Suggestion(firm, (*hit.reasons, *_evident(row, hit, answers, secret), *_load(busy.get(firm.id, 0))))
         for (hit, firm), answers in zip(hits, market.answers(row, offers), strict=True)
@@ -233,11 +234,8 @@ def _load(under_way: int) -> list[Reason]:
     return [Reason("against", "load", _("已有 {n} 条对接在办", n=under_way))] if under_way >= BUSY else []
 
 
-def _busy(firms: Iterable[str]) -> dict[str, int]:
+def under_way(firms: Iterable[str]) -> dict[str, int]:
     """How many introductions of each firm are under way."""
     ends = [one.id for one in flow().states if one.end]
-    under_way = Introduction.objects.filter(firm__in=firms).exclude(state__in=[*ends, "contracted"])
-    counts: dict[str, int] = {}
-    for firm in under_way.values_list("firm", flat=True):
-        counts[firm] = counts.get(firm, 0) + 1
-    return counts
+    open_ = Introduction.objects.filter(firm__in=firms).exclude(state__in=[*ends, "contracted"])
+    return dict(Counter(open_.values_list("firm", flat=True)))

@@ -130,6 +130,37 @@ class CandidateTable(Table):
         return record.told("unknown")
 
 
+class ProposalTable(Table):
+    """One row an introduction that a point of the assignment would make."""
+
+    number = tables.Column(verbose_name=gettext_lazy("编号"), accessor="need__pk")
+    need = tables.Column(verbose_name=gettext_lazy("需求"), accessor="need__title")
+    firm = tables.Column(verbose_name=gettext_lazy("企业名称"), accessor="suggestion__firm__name")
+    success = tables.Column(verbose_name=gettext_lazy("成功把握"))
+    whys = tables.Column(verbose_name=gettext_lazy("推荐理由"), empty_values=())
+    against = tables.Column(verbose_name=gettext_lazy("不利情况"), empty_values=())
+    unknown = tables.Column(verbose_name=gettext_lazy("待核实"), empty_values=())
+
+    class Meta(Table.Meta):
+        orderable = False
+
+    def value_success(self, value: float) -> float:
+        """To the hundredth."""
+        return round(value, 2)
+
+    def value_whys(self, record: Any) -> str:
+        """What speaks for it."""
+        return str(record.suggestion.told("for"))
+
+    def value_against(self, record: Any) -> str:
+        """What speaks against it."""
+        return str(record.suggestion.told("against"))
+
+    def value_unknown(self, record: Any) -> str:
+        """What is not known."""
+        return str(record.suggestion.told("unknown"))
+
+
 class MonthTable(Table):
     """One row a month: introductions begun and contracts won."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rongtong.portal.introductions import arranging, chasing, views
+from rongtong.portal.introductions import arranging, assigning, chasing, views
 
 app_name = "introductions"
 urlpatterns = [
@@ -23,6 +23,9 @@ urlpatterns = [
     path("needs/<int:number>/candidates/", arranging.candidates, name="candidates"),
     path("needs/<int:number>/propose/", arranging.propose, name="propose"),
     path("needs/<int:number>/apply/", arranging.apply, name="apply"),
+    path("assignment/", assigning.assignment, name="assignment"),
+    path("assignment/run/", assigning.begin, name="assign"),
+    path("assignment/propose/", assigning.propose, name="propose-assigned"),
     path("matching/", arranging.home, name="matching"),
     path("matching/<slug:firm>/", arranging.choice, name="choice"),
     path("results/", arranging.results, name="results"),

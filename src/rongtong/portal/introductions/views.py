@@ -63,6 +63,7 @@ def mine(request: Request) -> HttpResponseBase:
         "waiting": queries.waits_for(request.user).count() if of_a_side else 0,
         "of_a_side": of_a_side,
         "may_chase": request.user.has_perm("introductions.chase"),
+        "may_assign": request.user.has_perm("introductions.assign"),
     }
     return render(request, "introductions/mine.html", context)
 

@@ -144,6 +144,7 @@ def write(
 @operation("introductions.read", permission="introductions.write", about="introduction")
 def read(*, actor: User, introduction: Introduction) -> int:
     """Mark what the other side has written as read; how many."""
+    telling.thread_read(introduction, actor)
     others = introduction.messages.exclude(side=side_of(actor, introduction))
     return others.filter(read_at=None).update(read_at=timezone.now())
 
@@ -154,6 +155,7 @@ def tell(*, actor: User, introduction: Introduction, months: int, going: str, no
     side = side_of(actor, introduction)
     if months not in asked(introduction, side):
         raise InputError(_("签约满 3、6、12 个月时各填一次履约情况"), place=introduction.need.title)
+    telling.outcome_told(introduction, side)
     return Outcome.objects.create(
         introduction=introduction, months=months, side=side, going=Outcome.Going(going), note=note, by=actor
     )
@@ -304,6 +306,7 @@ def _answer(introduction: Introduction, way: Transition, side: str, terms: dict[
         side=side,
         defaults={"terms": kept, "by": by, "on": today()},
     )
+    telling.answered_by(introduction, side)
     given = list(introduction.answers.filter(transition=way.id))
     if {one.side for one in given} != {*way.by} or any(one.terms != kept for one in given):
         telling.to_confirm(introduction, way, side)

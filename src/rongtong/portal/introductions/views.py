@@ -29,6 +29,7 @@ from rongtong.portal.introductions.forms import (
 from rongtong.portal.introductions.models import Introduction, Message
 from rongtong.portal.introductions.rules import reads, side_of
 from rongtong.portal.introductions.tables import IntroductionTable, SideTable
+from rongtong.portal.notifications.operations import seen
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.people.models import OF_FIRMS
 from rongtong.portal.registry.queries import by_id
@@ -87,6 +88,8 @@ def _shown(request: Request, held: Introduction, terms: TermsForm | None = None,
     side = side_of(request.user, held)
     if side and held.reminders.filter(side=side, read_at=None).exists():
         operations.see(actor=request.user, introduction=held)
+    if not by_link:
+        seen(request.user, request.path)
     may = reads(request.user, held) - (CLOSED_TO_LINKS if by_link else frozenset())
     firms = by_id({held.firm, held.buyer})
     context: dict[str, Any] = {

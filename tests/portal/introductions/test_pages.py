@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -276,3 +277,13 @@ def test_a_firm_switches_suggestions_off_and_on(owner, own_firm):
     assert "已关闭" in client.get(url).content.decode()
     client.post(url, {"personalised": "on"})
     assert "已开启" in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize("name", ["图纸 v2（终版）.pdf", "报价.doc", "清单.xls", "现场.heic"])
+def test_an_attachment_comes_back_under_the_name_that_it_was_given(talking, buyer, owner, name):
+    url = reverse("introductions:write", args=[talking.pk])
+    assert signed_in(buyer).post(url, {"text": "", "attachment": SimpleUploadedFile(name, b"x")}).status_code == 302
+    message = talking.messages.get()
+    answer = signed_in(owner).get(reverse("introductions:attachment", args=[message.pk]))
+    answer.close()
+    assert (message.name, unquote(answer["Content-Disposition"])) == (name, f"attachment; filename*=utf-8''{name}")

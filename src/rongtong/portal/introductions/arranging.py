@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -18,7 +21,7 @@ from rongtong.portal.introductions.results import needs as published
 from rongtong.portal.introductions.results import results as counted
 from rongtong.portal.introductions.results import size_label
 from rongtong.portal.introductions.suggesting import Suggestion
-from rongtong.portal.introductions.tables import CandidateTable, MonthTable, NeedTable
+from rongtong.portal.introductions.tables import CandidateTable, NeedTable, ResultTable
 from rongtong.portal.people.access import Request, page, public, require
 from rongtong.portal.postings import sight
 from rongtong.portal.postings.models import Posting
@@ -147,8 +150,6 @@ def results(request: HttpRequest) -> HttpResponseBase:
     inside = request.user.is_authenticated and request.user.has_perm("introductions.needs")
     sizes = found.sizes if inside else merging.merged({k: n for k, n in found.sizes.items() if n})
     months = found.months if inside else merging.runs(found.months)
-    if form := form_of(request):
-        return export(MonthTable(months), "对接成效", form)
     shown = {name: getattr(found, name) for name in ("needs", "answered", "introductions", "agreed", "contracts")}
     hidden = not inside and any(merging.small(n) for n in found.sizes.values())
     context = {
@@ -160,7 +161,24 @@ def results(request: HttpRequest) -> HttpResponseBase:
         "months": months,
         "columns": [(one.label, one.begun, one.won) for one in months],
     }
+    if form := form_of(request):
+        return export(ResultTable(list(_figures(context))), "对接成效", form)
     return render(request, "introductions/results.html", context)
+
+
+def _figures(shown: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """All that the page shows, a figure a row."""
+    labels = {
+        "needs": _("发布过的需求"), "answered": _("有对接的需求"), "introductions": _("对接"), "agreed": _("双方同意"),
+        "contracts": _("签约"),
+    }  # fmt: skip
+    told = [(label, shown["figures"][name]) for name, label in labels.items()]
+    told += [(_("首次对接用时（中位数，天）"), shown["days"]), (_("小微企业占签约"), shown["share"])]
+    told += [(_("签约：{size}").format(size=label), n) for _name, label, n in shown["sizes"]]
+    yield from ({"what": what, "when": _("至今"), "n": n} for what, n in told)
+    for one in shown["months"]:
+        yield {"what": _("新增对接"), "when": one.label, "n": one.begun}
+        yield {"what": _("签约"), "when": one.label, "n": one.won}
 
 
 def _named(sizes: str) -> str:

@@ -29,12 +29,12 @@ def assignment(request: Request) -> HttpResponseBase:
     plan, job = balancing.latest(), balancing.running()
     may_see = job is not None and request.user.has_perm("jobs.view", job)
     context: dict[str, Any] = {"job": job, "may_see_job": may_see, "plan": plan}
+    rows = plan.at(_spread(plan, request.GET.get("spread", ""))) if plan else []
+    if form := form_of(request):
+        return export(ProposalTable(balancing.proposals(plan, rows) if plan else []), "统筹分配", form)
     if plan is None:
         return render(request, "introductions/assignment.html", context)
     spread = _spread(plan, request.GET.get("spread", ""))
-    rows = plan.at(spread)
-    if form := form_of(request):
-        return export(ProposalTable(balancing.proposals(plan, rows)), "统筹分配", form)
     shown = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
     points = [one | {"weight": f"{one['spread']:g}", "chosen": one["spread"] == spread} for one in plan.tradeoff]
     context |= {

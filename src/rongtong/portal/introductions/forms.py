@@ -15,7 +15,22 @@ from rongtong.portal.introductions.models import TERMS, Band, Cooperation, Outco
 from rongtong.workflows import Transition
 
 #: What people in talks send each other: papers, pictures, tables, drawings.
-ATTACHED = (".pdf", ".png", ".jpg", ".jpeg", ".docx", ".xlsx", ".dwg", ".dxf", ".step", ".stp", ".zip")
+ATTACHED = (
+    ".pdf",
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".heic",
+    ".doc",
+    ".docx",
+    ".xls",
+    ".xlsx",
+    ".dwg",
+    ".dxf",
+    ".step",
+    ".stp",
+    ".zip",
+)
 #: The largest attachment, bytes.
 LARGEST = 20 << 20
 ANY = ("", gettext_lazy("全部"))

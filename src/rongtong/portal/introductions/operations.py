@@ -135,6 +135,7 @@ def write(
         side=side_of(actor, introduction),
         text=text,
         attachment=attachment or "",
+        attachment_name=str(attachment.name) if attachment else "",
         by=actor,
     )
     telling.written(made)

@@ -161,12 +161,12 @@ class ProposalTable(Table):
         return str(record.suggestion.told("unknown"))
 
 
-class MonthTable(Table):
-    """One row a month: introductions begun and contracts won."""
+class ResultTable(Table):
+    """One row a figure, and of which time it is: the headline figures, contracts by size, then month by month."""
 
-    label = tables.Column(verbose_name=gettext_lazy("月份"))
-    begun = tables.Column(verbose_name=gettext_lazy("新增对接"))
-    won = tables.Column(verbose_name=gettext_lazy("签约"))
+    what = tables.Column(verbose_name=gettext_lazy("指标"))
+    when = tables.Column(verbose_name=gettext_lazy("期间"))
+    n = tables.Column(verbose_name=gettext_lazy("数"))
 
     class Meta(Table.Meta):
         orderable = False

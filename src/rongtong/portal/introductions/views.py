@@ -244,7 +244,7 @@ def attachment(request: Request, number: int) -> FileResponse:
     """What was attached to a message, for the two sides."""
     held = get_object_or_404(Message, pk=number)
     require(request.user, "introductions.write", held.introduction)
-    return stored(held.attachment)
+    return stored(held.attachment, held.attachment_name)
 
 
 @require_GET
@@ -252,4 +252,5 @@ def attachment(request: Request, number: int) -> FileResponse:
 def drawing(request: Request, number: int) -> FileResponse:
     """The need's drawing, for a side that may read what is not public."""
     held = _found(request, number, "introductions.view_private")
-    return stored(held.need.private_half.drawing)
+    private = held.need.private_half
+    return stored(private.drawing, private.drawing_name)

@@ -66,7 +66,8 @@ def _of_private(public: str, private: PrivateHalf) -> Iterator[Finding]:
         yield Finding(one, _("公开说明里有不公开的预算"))
     if shown := next((one for one in private.excludes if bare(one) in bare(public)), ""):
         yield Finding(shown, _("公开说明里有要回避的企业"))
-    name = re.sub(r"_\w{7}$", "", PurePath(private.drawing.name or "").stem)
+    kept = re.sub(r"_\w{7}$", "", PurePath(private.drawing.name or "").stem)
+    name = PurePath(private.drawing_name).stem if private.drawing_name else kept
     if len(name) > 2 and bare(name) in bare(public):
         yield Finding(name, _("公开说明里有图纸的文件名"))
     if copied := _common(public, private.text):

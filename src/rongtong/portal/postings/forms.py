@@ -20,7 +20,8 @@ from rongtong.portal.postings.queries import Sought
 from rongtong.workflows.scoring import Criterion, sheet
 
 #: What drawings come as.
-DRAWINGS = (".pdf", ".dwg", ".dxf", ".step", ".stp", ".igs", ".png", ".jpg", ".jpeg", ".zip", ".docx", ".xlsx")
+DRAWINGS = (".pdf", ".dwg", ".dxf", ".step", ".stp", ".igs", ".png", ".jpg", ".jpeg", ".heic",
+            ".zip", ".doc", ".docx", ".xls", ".xlsx")  # fmt: skip
 WAN = Decimal(10_000)
 DAYS = (30, 60, 90, 180)
 
@@ -128,7 +129,7 @@ class PostingForm(forms.ModelForm[Posting]):
     def private(self) -> dict[str, Any]:
         """The private half; without a new drawing the one that is kept stays."""
         given = self.cleaned_data
-        drawing = {"drawing": given["drawing"]} if given.get("drawing") else {}
+        drawing = {"drawing": file, "drawing_name": file.name} if (file := given.get("drawing")) else {}
         told = {"text": given.get("private_text", ""), "quantity": given.get("quantity", "")}
         told |= {"excludes": given.get("excludes", []), "price": given.get("price", "")}
         return told | {"budget": None if self._open_budget else self._yuan} | drawing

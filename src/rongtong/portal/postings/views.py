@@ -177,7 +177,7 @@ def drawing(request: Request, number: int) -> FileResponse:
     held = get_object_or_404(Posting, pk=number)
     if "private_half" not in sight.sees(request.user, held):
         raise PermissionDenied("postings.view_private")
-    return stored(held.private_half.drawing)
+    return stored(held.private_half.drawing, held.private_half.drawing_name)
 
 
 def _done(request: Request, number: int, act: Any, told: str) -> HttpResponse:

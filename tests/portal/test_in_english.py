@@ -46,7 +46,9 @@ ROW = "{firm},91370285566471565X,约300,9,5,甲"
 REASONS = [
     {"says": "for", "kind": "titles", "text": "持有且在有效期内：省级专精特新"},
     {
-        "says": "unknown", "kind": "certificates", "text": "没有写明是否持有ISO 9001 质量管理体系认证（已知：未写明）",
+        "says": "unknown",
+        "kind": "certificates",
+        "text": "没有写明是否持有ISO 9001 质量管理体系认证（已知：未写明）",
         "question": "贵公司是否持有ISO 9001 质量管理体系认证？请提供证书编号和有效期。",
     },
     {"says": "against", "kind": "load", "text": "已有 3 条对接在办"},

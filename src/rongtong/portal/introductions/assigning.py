@@ -42,6 +42,7 @@ def assignment(request: Request) -> HttpResponseBase:
         "shown": shown,
         "proposals": balancing.proposals(plan, list(shown.object_list)),
         "points": points,
+        "alike": len({(one["firms_used"], one["total"]) for one in points}) == 1,
         "curve": [(one["firms_used"], one["total"], one["weight"], one["chosen"]) for one in points],
     }
     return render(request, "introductions/assignment.html", context)

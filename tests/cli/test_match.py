@@ -10,8 +10,9 @@ import pyarrow.parquet as pq
 import pytest
 
 NEEDS = (
-    "需求单位,需求类型,需求名称,地区要求,资质要求\n青岛甲有限公司,零部件,精密轴承,青岛,高企\n"
-    "青岛丙有限公司,种树,电磁兼容检测,,\n"
+    "需求单位,需求类型,需求名称,地区要求,资质要求,认证要求,数量,希望交付时间,吉祥物\n"
+    "青岛甲有限公司,零部件,精密轴承,青岛,高企,最好有ISO9001,1200套,2027Q1,猫\n"
+    "青岛丙有限公司,种树,电磁兼容检测,,,,,,\n"
 )
 OFFERS = (
     "企业名称,供给类型,产品名称,所属区市,资质\n"
@@ -57,7 +58,7 @@ def test_a_changed_workbook_or_document_does_not_hold(rongtong, lists, tmp_path)
     for suffix in ("xlsx", "json"):
         rongtong("match", *lists, *DAY, "--out", tmp_path / f"m.{suffix}")
     book = openpyxl.load_workbook(tmp_path / "m.xlsx")
-    book["需求与候选"]["C3"] = "青岛别家有限公司"
+    book["需求与候选"]["D3"] = "青岛别家有限公司"
     book.save(tmp_path / "m.xlsx")
     document = json.loads((tmp_path / "m.json").read_text(encoding="utf-8"))
     document["needs"][0]["candidates"][0]["success"] = 0.5
@@ -71,11 +72,38 @@ def test_the_workbook_shows_each_need_as_a_block(rongtong, lists, tmp_path):
     book = openpyxl.load_workbook(tmp_path / "m.xlsx")
     assert book.sheetnames == ["说明", "需求与候选", "企业容量", "权衡"]
     rows = list(book["需求与候选"].iter_rows(min_row=2, values_only=True))
-    assert [(row[0], row[1], row[2]) for row in rows] == [
-        ("N1 精密轴承", None, "青岛甲有限公司"), ("N1", 1, "青岛乙轴承有限公司"),
-        ("N2 电磁兼容检测", None, "青岛丙有限公司"), ("N2", 1, "青岛戊检测有限公司"),
+    assert [(row[0].splitlines()[0], *row[1:4]) for row in rows] == [
+        ("N1 精密轴承　青岛甲有限公司　零部件与材料", None, None, None), ("N1", 1, "✓ 介绍", "青岛乙轴承有限公司"),
+        ("N2 电磁兼容检测　青岛丙有限公司", None, None, None), ("N2", 1, "✓ 介绍", "青岛戊检测有限公司"),
     ]  # fmt: skip
-    assert rows[0][6] == "因硬条件排除的供给：地区 1"
+    assert rows[0][0].splitlines()[1:] == [
+        "要求：数量 1,200套；日期 2027-03-31；地区 青岛；称号 高新技术企业",
+        "希望（不作硬条件）：认证 ISO 9001 质量管理体系认证",
+        "因硬条件排除的供给：地区 1",
+    ]  # fmt: skip
+
+
+def test_what_was_not_read_is_told_everywhere(rongtong, lists, tmp_path):
+    told = {"file": "needs.csv", "sheet": "", "column": "I", "heading": "吉祥物", "why": "未识别的栏目"}
+    answer = rongtong("match", *lists, *DAY, "--out", tmp_path / "m.xlsx")
+    assert "没有认出的栏目 1 个" in answer.out
+    assert "吉祥物" in answer.out
+    assert rongtong("match", *lists, *DAY, "--json").face("match")["manifest"]["passed_over"] == [told]
+    page = openpyxl.load_workbook(tmp_path / "m.xlsx")["说明"].iter_rows(values_only=True)
+    assert ("needs.csv I 列", "吉祥物：未识别的栏目") in list(page)
+
+
+def test_a_need_told_twice_is_said(rongtong, lists):
+    lists[0].write_text(NEEDS + NEEDS.splitlines()[1] + "\n", encoding="utf-8")
+    assert "需求 N3 与 N1 说的是同一件事" in rongtong("match", *lists, *DAY).out
+
+
+def test_a_workbook_moved_elsewhere_says_which_folder_it_lacks(rongtong, lists, tmp_path):
+    rongtong("match", *lists, *DAY, "--out", tmp_path / "m.xlsx")
+    (tmp_path / "else").mkdir()
+    (tmp_path / "m.xlsx").rename(tmp_path / "else" / "m.xlsx")
+    answer = rongtong("verify", tmp_path / "else" / "m.xlsx")
+    assert (answer.code, "如 needs.rongtong" in answer.err.replace("\n", "")) == (2, True)
 
 
 def test_registered_products_are_offers_of_a_snapshot(rongtong, lists, tmp_path):

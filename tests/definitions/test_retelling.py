@@ -34,12 +34,17 @@ def test_in_chinese_they_stay_as_they_are():
 
 @pytest.mark.parametrize(
     ("message", "value", "read"),
-    [("是否持有“{kind}”，请向企业核实", "省级专精特新", "Provincial SRDI"), ("已有 {n} 条对接在办", "3", "3")],
+    [("{firm}：在办的对接已满", "甲公司", "甲公司"), ("已有 {n} 条对接在办", "3", "3")],
 )
 def test_what_was_filled_in_is_told_too(message, value, read):
-    name = "kind" if "kind" in message else "n"
+    name = "firm" if "firm" in message else "n"
     with i18n.using("en"):
         assert retold(message.replace(f"{{{name}}}", value)) == translate(message, **{name: read})
+
+
+def test_words_of_definitions_are_told_with_what_was_filled_in():
+    with i18n.using("en"):
+        assert retold("持有且在有效期内：省级专精特新") == "Holds, in force: Provincial SRDI"
 
 
 def test_several_in_one_text_are_told_one_by_one():

@@ -17,7 +17,8 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 #: The parts of definitions that readers see; the law is cited as it stands (document, number, part, cite).
 SAID = {
     "label", "title", "text", "note", "definition", "settled_by", "values", "reasons", "parties", "things", "group",
-    "source_kinds", "yes", "no", "unknown", "question", "unsaid", "held_until", "held_open", "authority", "territory",
+    "source_kinds", "yes", "no", "unknown", "question", "unsaid", "held_until", "held_open", "authority",
+    "wish_yes", "wish_no", "wish_unknown", "wish_question", "territory",
 }  # fmt: skip
 #: Of these every value is said.
 MAPPINGS = ("parties", "things", "source_kinds")

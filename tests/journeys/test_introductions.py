@@ -29,6 +29,7 @@ def confirm(page: Page, band: str) -> None:
     """Say what was contracted."""
     if not page.get_by_label("合作类型").is_visible():
         page.locator("summary", has_text="确认签约").click()
+    page.get_by_label("合作类型").select_option(label="零部件和材料供货")
     page.get_by_label("金额档").last.select_option(label=band)
     page.get_by_label("签约日期").fill("2022-10-20")
     page.get_by_role("button", name="确认签约").click()
@@ -74,6 +75,8 @@ def test_a_small_firm_is_invited_agrees_talks_and_signs(reader, ends_in, need, p
     buyer.get_by_role("button", name="送样").click()
     confirm(buyer, "100—500 万元")
     owner.reload()
+    expect(owner.get_by_text("已按对方填写的内容预填")).to_be_visible()
+    assert owner.get_by_label("签约日期").input_value() == "2022-10-20"
     confirm(owner, "50—100 万元")
     expect(owner.get_by_text("不一致", exact=False).first).to_be_visible()
     ends_in(owner, "introduction-told-differently")
@@ -131,3 +134,22 @@ def test_a_firm_switches_suggestions_off_and_everybody_sees_the_results(reader, 
     public.goto("/introductions/results/")
     expect(public.get_by_role("heading", name="签约给了谁")).to_be_visible()
     ends_in(public, "introduction-results")
+
+
+def test_the_secretariat_chooses_a_point_of_the_trade_off_and_proposes_what_it_brings_together(reader, ends_in):
+    secretariat = reader("secretariat")
+    secretariat.goto("/introductions/")
+    secretariat.get_by_role("link", name="统筹分配").click()
+    secretariat.get_by_role("button", name="开始计算").click()
+    secretariat.get_by_role("heading", name="取舍").wait_for(timeout=120_000)
+    secretariat.get_by_role("link", name="选这个点").nth(3).click()
+    expect(secretariat.get_by_text("已选", exact=True)).to_be_visible()
+    ends_in(secretariat, "assignment")
+    for box in secretariat.locator("input[name=ticked]").all()[1:]:
+        box.uncheck()
+    secretariat.get_by_role("button", name="推荐勾选的").click()
+    expect(secretariat.get_by_text("已推荐 1 条，等双方答复")).to_be_visible()
+    phone = reader("secretariat", phone=True)
+    phone.goto("/introductions/assignment/")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    ends_in(phone, "assignment-on-a-telephone")

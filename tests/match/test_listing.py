@@ -12,7 +12,7 @@ import pytest
 
 from rongtong import match
 from rongtong.errors import InputError
-from rongtong.match.cells import quantity, regions, required, where
+from rongtong.match.cells import held, quantity, regions, required, where
 from rongtong.match.places import places
 from rongtong.match.words import words
 
@@ -154,3 +154,94 @@ def test_titles_of_the_words_are_those_of_the_catalogue() -> None:
     kind = catalogue()["titles"].attribute("kind")
     assert kind is not None
     assert set(words().titles) == set(kind.values)
+
+
+TWO_ROWS = [
+    ["链主企业需求汇总表（第三批）"],
+    ["需求单位", "", "需求内容", "", "数量", "预算", "希望交付时间", "不希望对接的企业", "吉祥物"],
+    ["企业名称", "统一社会信用代码", "产品名称", "技术要求", "", "（万元）", "", "", ""],
+    [
+        "青岛海弘智能装备股份有限公司",
+        "",
+        "谐波减速器",
+        "背隙≤1弧分",
+        "12000套",
+        "350",
+        "2027年一季度",
+        "青岛某某减速机",
+        "猫",
+    ],
+]
+MERGED = ("A2:B2", "C2:D2", "E2:E3", "G2:G3", "H2:H3", "I2:I3")
+
+
+@pytest.mark.parametrize("merged", [(), MERGED])
+def test_two_rows_of_headings_are_read_together(merged: tuple[str, ...], tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(saved(TWO_ROWS, tmp_path / "plain.xlsx"))
+    for cells in merged:
+        book.worksheets[0].merge_cells(cells)
+    book.save(tmp_path / "needs.xlsx")
+    [row] = match.read(tmp_path / "needs.xlsx", "needs").table.to_pylist()
+    assert said(row) == {
+        "need": "N1", "name": "青岛海弘智能装备股份有限公司", "product": "谐波减速器", "requirements": "背隙≤1弧分",
+        "quantity": Decimal(12_000), "unit": "套", "budget": Decimal(3_500_000), "needed_by": date(2027, 3, 31),
+        "excludes": ["青岛某某减速机"],
+    }  # fmt: skip
+
+
+def test_columns_that_nobody_knows_are_told(tmp_path: Path) -> None:
+    found = match.read(saved(TWO_ROWS, tmp_path / "needs.xlsx"), "needs").passed_over
+    assert found == [
+        {"file": "needs.xlsx", "sheet": "Sheet", "column": "I", "heading": "吉祥物", "why": "未识别的栏目"}
+    ]
+
+
+def test_the_prices_and_titles_of_an_offer_have_other_headings_too(tmp_path: Path) -> None:
+    path = tmp_path / "offers.csv"
+    path.write_text(
+        "企业名称,产品名称,单价（元）,专精特新称号,获得认证\n青岛甲轴承有限公司,轴承,1200,国家专精特新“小巨人”,DNV\n",
+        encoding="utf-8",
+    )
+    [row] = match.read(path, "offers").table.to_pylist()
+    assert (row["unit_price"], row["certificates"], [one["kind"] for one in row["titles"]]) == (
+        Decimal(1200), ["DNV"], ["专精特新小巨人"],
+    )  # fmt: skip
+
+
+TERMS = [
+    ("高新技术企业（有效期至2025年）", None, date(2025, 12, 31)),
+    ("高企（2027-11-30）", None, date(2027, 11, 30)),
+    ("高企（有效期至2027年11月）", None, date(2027, 11, 30)),
+    ("高企（2023年认定）", date(2023, 1, 1), None),
+    ("高企（2022-12-01至2025-11-30）", date(2022, 12, 1), date(2025, 11, 30)),
+    ("高企（GR202337100123）", None, None),
+    ("高企", None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "since", "until"), TERMS)
+def test_the_remarks_behind_a_title_tell_its_term(text: str, since: date | None, until: date | None) -> None:
+    assert held(text).values["titles"] == [{"kind": "高新技术企业", "since": since, "until": until}]
+
+
+@pytest.mark.parametrize("quotes", ["“”", "「」", "『』", "《》", '""', "‘’", "〝〞", "＂＂", "【】"])
+def test_a_title_is_known_in_quotes_of_any_kind(quotes: str) -> None:
+    found = held(f"国家专精特新{quotes[0]}小巨人{quotes[1]}").values["titles"]
+    assert [one["kind"] for one in found] == ["专精特新小巨人"]
+
+
+ASKED_FOR = [
+    ("胶东五市", ["青岛", "烟台", "威海", "潍坊", "日照"], True),
+    ("省会经济圈", ["济南", "淄博", "泰安", "聊城", "德州", "滨州", "东营"], True),
+    ("限青岛市内", ["青岛"], True),
+    ("市内", ["本市"], True),
+    ("烟台市芝罘区", ["烟台市芝罘区"], True),
+    ("就近", ["就近"], False),
+]
+
+
+@pytest.mark.parametrize(("text", "found", "known"), ASKED_FOR)
+def test_places_that_are_asked_for(text: str, found: list[str], known: bool) -> None:
+    told = regions(text)
+    assert (told.values, not told.reason) == ({"regions": found}, known)
+    assert known or told.mend == "请写明省、市或区县，例如 青岛、崂山区；不限地区请写“不限”"

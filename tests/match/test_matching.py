@@ -52,7 +52,7 @@ def test_why_is_told_by_facts(matching: match.Matching) -> None:
         "产品：精密轴承（企业自己发布）", "供需都写到：精密轴承", "在崂山、青岛、山东，符合限定的青岛",
         "企业自述的合作案例：海尔的轴承",
     ]  # fmt: skip
-    assert [one["what"] for one in told["against"]] == ["需求写了而供给没有写：伺服电机用"]
+    assert [one["what"] for one in told["against"]] == ["需求写了而供给没有写：伺服电机"]
     assert told["unknown"] == []
 
 
@@ -125,7 +125,7 @@ def test_without_a_model_of_meaning_words_alone_serve_and_the_result_says_so(mon
     for place in ("index", "retriever"):
         monkeypatch.setattr(f"rongtong.match.{place}.installed", lambda: None)
     made = match.match(*tables(), as_of=DAY)
-    assert made.manifest["model"] == "index-2 lsa fusion"
+    assert made.manifest["model"] == "index-3 lsa fusion"
     assert match.by_words(made.manifest["model"])
     assert {row["offer"] for row in made.introductions.to_pylist()} == {"O1", "O4"}
     assert match.verify(made.path).holds

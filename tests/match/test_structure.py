@@ -9,7 +9,7 @@ import pytest
 
 from rongtong.match.cues import cues
 from rongtong.match.numbers import amounts, quantities, values
-from rongtong.match.structure import Vocabulary, clauses, moved, structure
+from rongtong.match.structure import Vocabulary, Wishes, clauses, moved, structure
 from rongtong.match.words import words
 
 TODAY = datetime.date(2022, 10, 25)
@@ -30,7 +30,8 @@ def test_a_need_is_read_whole():
         "高压共轨喷油器用精密阀座", "parts", ("精密阀座",), "新能源汽车", "年用量 12000 件", 3_600_000,
         datetime.date(2022, 10, 31),
     )  # fmt: skip
-    assert (found.certificates, found.regions, found.titles) == (("IATF16949",), ("青岛市",), ())
+    assert (found.certificates, found.regions, found.titles) == (("IATF16949",), (), ())
+    assert found.wishes == Wishes(regions=("青岛市",))
 
 
 def test_the_public_half_is_the_text_without_its_figures():
@@ -100,6 +101,9 @@ def test_a_number_is_the_same_however_it_is_written(text):
         ("30天内", (2022, 11, 24)),
         ("年底前", (2022, 12, 31)),
         ("11月中旬交样", (2022, 11, 20)),
+        ("明年一季度要", (2023, 3, 31)),
+        ("三季度交货", (2023, 9, 30)),
+        ("2023Q2 前", (2023, 6, 30)),
     ],
 )
 def test_the_day_by_which_it_is_wanted(text, day):
@@ -132,7 +136,8 @@ def test_every_kind_has_cues_and_every_cue_a_kind():
 
 def test_titles_and_certificates_are_read_once_each():
     found = read("专精特新“小巨人”优先，须有ISO9001和IATF16949，或 ISO 14001")
-    assert (found.titles, found.certificates) == (("专精特新小巨人",), ("ISO9001", "IATF16949", "ISO14001"))
+    assert (found.titles, found.wishes) == ((), Wishes(titles=("专精特新小巨人",)))
+    assert found.certificates == ("ISO9001", "IATF16949", "ISO14001")
 
 
 def test_a_clause_is_moved_and_the_rest_stays_a_text():

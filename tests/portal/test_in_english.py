@@ -44,8 +44,13 @@ HEADINGS = "企业名称,统一社会信用代码,2021年营业收入（万元�
 ROW = "{firm},91370285566471565X,约300,9,5,甲"
 #: As the engine of suggestions writes them down.
 REASONS = [
-    {"says": "for", "kind": "title", "text": "持有“省级专精特新”"},
-    {"says": "unknown", "kind": "certificate", "text": "是否有“ISO9001”认证，请向企业核实"},
+    {"says": "for", "kind": "titles", "text": "持有且在有效期内：省级专精特新"},
+    {
+        "says": "unknown",
+        "kind": "certificates",
+        "text": "没有写明是否持有ISO 9001 质量管理体系认证（已知：未写明）",
+        "question": "贵公司是否持有ISO 9001 质量管理体系认证？请提供证书编号和有效期。",
+    },
     {"says": "against", "kind": "load", "text": "已有 3 条对接在办"},
 ]
 

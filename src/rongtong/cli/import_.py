@@ -14,7 +14,7 @@ from rongtong.cli.opening import alliance
 from rongtong.cli.options import AsJson, By, Date, Home, SourceKind, Year, author, home_of
 from rongtong.cli.progress import progress
 from rongtong.facts.reading import mark as mark_problems
-from rongtong.facts.reading.model import Column
+from rongtong.facts.reading.model import Column, unrecognised
 from rongtong.i18n import _, mark
 
 SHOWN = 20
@@ -77,11 +77,6 @@ def problems(result: facts.ImportResult | None) -> list[dict[str, Any]]:
     return rows
 
 
-def unrecognised(result: facts.ImportResult) -> list[Column]:
-    """The columns of which nothing is known, in which there may be something all the same."""
-    return [column for column in result.reading.columns if column.how == "unknown" and column.heading.strip()]
-
-
 def heading_at(column: Column) -> str:
     """A heading with its place: “Sheet1!C 吉祥物”."""
     sheet = f"{column.sheet}!" if column.sheet else ""
@@ -100,7 +95,7 @@ def show(result: facts.ImportResult) -> None:
             **{name: f"{count:,}" for name, count in result.counts.items()},
         )
     )
-    unknown = list(map(heading_at, unrecognised(result)))
+    unknown = list(map(heading_at, unrecognised(result.reading.columns)))
     if unknown:
         listed = "、".join(unknown[:SHOWN])
         output.show(_("没有认出的栏目 {n} 个，其内容未采用：{columns}", n=len(unknown), columns=listed))

@@ -87,8 +87,9 @@ def matched(
     choices = match.Choices(spread=spread)
     indexing = match.usual(results.parent / match.VECTORS)
     return match.match(
-        needs, offers, source, indexing=indexing, assessments=judged, as_of=given, choices=choices, out=results
-    )
+        needs, offers, source, indexing=indexing, assessments=judged, as_of=given, choices=choices,
+        passed_over=[column for one in listings for column in one.passed_over], out=results,
+    )  # fmt: skip
 
 
 def as_dict(made: match.Matching, listings: list[match.Listing]) -> dict[str, Any]:
@@ -135,8 +136,11 @@ def show(made: match.Matching, listings: list[match.Listing], out: Path | None) 
         heads = [_("文件"), _("行"), _("列"), _("原文"), _("问题"), _("办法")]
         names = ("file", "row", "column", "text", "reason", "mend")
         output.show(output.table(heads, ([row[name] for name in names] for row in found[:SHOWN])))
+    show_passed_over(made.manifest["passed_over"])
     for doubt in made.manifest["doubts"]:
         output.show(_("“{name}”可能是库内企业 {firm}（{why}），请先判定；这次按另一家处理。", **doubt))
+    for need, first in repeats(made):
+        output.show(_("需求 {need} 与 {first} 说的是同一件事，不重复占用名额。", need=need, first=first))
     if match.by_words(made.manifest["model"]):
         output.show(_("没有可用的语义模型，这次只按字词检索。"))
     output.show(summary(made.manifest["counts"]))
@@ -146,6 +150,22 @@ def show(made: match.Matching, listings: list[match.Listing], out: Path | None) 
         output.show(_("已写入 {file}", file=out))
     else:
         output.show(_("逐条需求的候选和理由：加 --json，或 --out 对接.xlsx；核对：rongtong verify 结果文件夹"))
+
+
+def show_passed_over(columns: list[dict[str, str]]) -> None:
+    """Tell which columns were not read, and what to do about it."""
+    if not columns:
+        return
+    output.show(_("没有认出的栏目 {n} 个，其内容未采用：", n=len(columns)))
+    heads, names = [_("文件"), _("列"), _("栏目"), _("原因")], ("file", "column", "heading", "why")
+    output.show(output.table(heads, ([row[name] for name in names] for row in columns[:SHOWN])))
+    output.show(_("要采用的，请把栏目名改成需求表、供给表认得的写法再运行；写法见 docs/cli.md。"))
+
+
+def repeats(made: match.Matching) -> list[tuple[str, str]]:
+    """The needs that say again what an earlier one does, each with that."""
+    told = made.part("needs").select(["need", "repeats"]).to_pylist()
+    return [(row["need"], row["repeats"]) for row in told if row["repeats"]]
 
 
 def summary(counts: Mapping[str, Any]) -> str:

@@ -19,7 +19,11 @@ from rongtong.qualify.documents import first_difference
 
 def check_all(result: Path, given: Path | None, manifest: Mapping[str, Any], *, deep: bool) -> Iterator[facts.Check]:
     """Every check of a matching: its snapshot first, then what was computed, then what the file says of it."""
-    folder = result if result.is_dir() else folder_of(result, given, str(manifest.get("id")))
+    folder = (
+        result
+        if result.is_dir()
+        else folder_of(result, given, str(manifest.get("id")), of_alliance=bool(manifest.get("snapshot")))
+    )
     found = match.opened(folder)
     snapshot = None
     if found.manifest["snapshot"]:
@@ -35,15 +39,17 @@ def check_all(result: Path, given: Path | None, manifest: Mapping[str, Any], *, 
         yield facts.Check(_("文件与结果一致"), not difference, difference)
 
 
-def folder_of(result: Path, given: Path | None, name: str) -> Path:
+def folder_of(result: Path, given: Path | None, name: str, *, of_alliance: bool) -> Path:
     """The result folder that a file tells of: in the home given, beside the file, else in the usual home."""
     homes = [given] if given else [*sorted(result.resolve().parent.glob("*/results")), home_of(None) / "results"]
     places = [(home / "results" if given and home == given else home) / name for home in homes if home]
     found = next((place for place in places if name.isalnum() and place.is_dir()), None)
     if found is None:
-        raise InputError(
-            _("没有文件所说的结果 {id}", id=name), place=str(result), mend=_("请用 --home 指明当时的联盟数据文件夹")
-        )
+        mend = (
+            _("请用 --home 指明当时的联盟数据文件夹") if of_alliance
+            else _("请用 --home 指明当时写在结果旁边、以需求表命名的文件夹，如 needs.rongtong")
+        )  # fmt: skip
+        raise InputError(_("没有文件所说的结果 {id}", id=name), place=str(result), mend=mend)
     return found
 
 

@@ -100,7 +100,8 @@ class Field(Model):
     *none_from*: the only sources that may state that a list, or a subset of it, holds nothing (empty: any may).
     *at_most*: the field whose value of the same year this one's does not exceed. *written*: what people write for a
     value. *classified*: the rule of classes by which a level follows from other facts. *statement*: what kind of
-    recorded statement it is, if it is one. *ages*: every year adds one to it.
+    recorded statement it is, if it is one. *ages*: every year adds one to it. *latest*: of a date, that a period stands
+    for its last day.
     """
 
     id: str
@@ -126,6 +127,7 @@ class Field(Model):
     tolerance: float = 0.0
     lever: Lever | None = None
     ages: bool = False
+    latest: bool = False
     key: tuple[str, ...] = ()
     dated_by: str = ""
     valid: Validity | None = None

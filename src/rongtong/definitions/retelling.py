@@ -11,7 +11,7 @@ import re
 from functools import cache, lru_cache
 from string import Formatter
 
-from rongtong.definitions.wording import worded
+from rongtong.definitions.wording import english, worded
 from rongtong.i18n import SOURCE, language, messages
 
 #: What joins several messages, or several values, into one text.
@@ -45,8 +45,9 @@ def _joined(text: str) -> str:
 
 @cache
 def _forms(here: str) -> list[tuple[re.Pattern[str], str]]:
-    """The messages with values, those with the most words of their own first."""
-    forms = {text: said for text, said in messages(here).items() if _names(text) and _CHINESE.search(_own(text))}
+    """The messages, and the words of definitions, with values: those with the most words of their own first."""
+    every = english() | messages(here)
+    forms = {text: said for text, said in every.items() if _names(text) and _CHINESE.search(_own(text))}
     return [(_pattern(text), forms[text]) for text in sorted(forms, key=lambda one: -len(_own(one)))]
 
 

@@ -18,7 +18,7 @@ from rongtong.identity.names import normalise
 from rongtong.identity.names_column import normalise_column, split_former
 from rongtong.identity.parts import Parts, split
 from rongtong.identity.uscc_column import check_column, make_column
-from rongtong.identity.uscc_intended import Correction, explain, intended
+from rongtong.identity.uscc_intended import Correction, explain, intended, legible
 
 __all__ = [
     "VERSION",
@@ -31,6 +31,7 @@ __all__ = [
     "describe",
     "explain",
     "intended",
+    "legible",
     "link",
     "make_column",
     "normalise",

@@ -51,6 +51,11 @@ _INVERSE = tuple(pow(weight, -1, 31) for weight in _FULL_WEIGHTS)
 _CLASSES = ("confused", "swapped", "wrong", "doubled", "missing")
 
 
+def legible(code: str) -> str:
+    """*code* with characters that no code holds as what they are typed for: C1O2 is C102."""
+    return "".join(READ_AS.get(one, one) for one in normalise(code))
+
+
 class Correction(NamedTuple):
     """The likely intended code and the kind of error, a key of :func:`explain`."""
 

@@ -22,8 +22,9 @@ CANDIDATES = pa.schema(
 )
 #: How many offers of those found for a need a constraint ruled out.
 REFUSED = pa.schema([("need", pa.string()), ("constraint", pa.string()), ("offers", pa.int32())])
-#: What is less likely to answer is no candidate.
-LEAST = 0.02
+#: What is less likely to answer is no candidate and introduced to nobody: of so low a score at most one offer in twenty
+#: was a maker, among needs that the ranker had not seen (``answers`` of ``learned/model.json``).
+LEAST = 0.05
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,15 @@ from rongtong.facts.reading.values.spec import NotReadError
 from rongtong.facts.reading.values.writing import fold
 from rongtong.i18n import _
 from rongtong.match import places
+from rongtong.match.wishes import named, parted
 from rongtong.match.words import OR, alternatives, pieces, words
 from rongtong.match.writing import bare
 from rongtong.qualify.rulebook import editions, known
 
 _REMARK = re.compile(r"[（(]([^（）()]*)[)）]")
-_DATE = re.compile(r"\d{4}[-年./]\d{1,2}[^、；;]*")
-_UNTIL = ValueSpec("date", label="有效期至")
+_DATE = re.compile(r"(?<!\d)\d{4}(?:年(?:\d{1,2}月(?:\d{1,2}[日号]?)?)?|[-./]\d{1,2}(?:[-./]\d{1,2})?)?(?!\d)")
+_SINCE, _UNTIL = ValueSpec("date", label="认定日期"), ValueSpec("date", label="有效期至", latest=True)
+_GRANTED, _LASTS = re.compile("认定|获评|获得|授予|批准|取得|发证|颁发|起"), re.compile("至|到期|截止|有效|届满")
 
 
 @dataclass(frozen=True)
@@ -58,18 +60,52 @@ def _known_kinds() -> str:
     return _("请写明其中一类：{kinds}", kinds="、".join(one.label for one in words().kinds))
 
 
-def required(text: str) -> Said:
-    """Titles and certificates that a need asks for: all of an enumeration, one of what 或 joins."""
-    found: dict[str, list[str]] = {"titles": [], "certificates": []}
+def required(text: str, column: str = "titles") -> Said:
+    """Titles and certificates that a need asks for, or wishes for: all of an enumeration, one of what 或 joins.
+
+    What nobody knows is taken for what *column* is headed.
+    """
+    said = parted(text)
     strange: list[str] = []
+    hard, wished = (_asked_for(one, column, strange) for one in said)
+    return Said(hard | _wishes(wished), *_strange(strange))
+
+
+def _asked_for(text: str, column: str, strange: list[str]) -> dict[str, list[str]]:
+    """What *text* asks of a firm, by column; what is not known is added to *strange*."""
+    found: dict[str, list[str]] = {}
     for piece in pieces(text):
-        if words().is_anything(piece):
-            continue
-        named = [(words().title_of(one), words().certificate_of(one), one) for one in alternatives(piece)]
-        strange += [one for title, certificate, one in named if not (title or certificate)]
-        only = all(certificate and not title for title, certificate, _one in named)
-        found["certificates" if only else "titles"].append(OR.join(t or c or one for t, c, one in named))
-    return Said({name: own for name, own in found.items() if own}, *_strange(strange))
+        known = [_known(one) for one in alternatives(piece) if not words().is_anything(one)]
+        if known:
+            strange += [one for title, certificate, one in known if not (title or certificate)]
+            joined = OR.join(title or certificate or one for title, certificate, one in known)
+            found.setdefault(_column(known, column), []).append(joined)
+    return found
+
+
+def _column(known: list[tuple[str | None, str | None, str]], otherwise: str) -> str:
+    """Where alternatives belong: among titles when one is a title, else among certificates when one is such."""
+    titled, certified = any(one[0] for one in known), any(one[1] for one in known)
+    return "titles" if titled else "certificates" if certified else otherwise
+
+
+def _known(text: str) -> tuple[str | None, str | None, str]:
+    """The title and the certificate that a text names, with or without 具有 before it, and the text."""
+    bare = named(text) or text
+    title = words().title_of(text) or words().title_of(bare)
+    return title, words().certificate_of(text) or words().certificate_of(bare), bare
+
+
+def _wishes(found: dict[str, list[str]]) -> dict[str, Any]:
+    """Wishes as a need keeps them: the constraint that would be, and what is wished for."""
+    names = {"regions": "region"}
+    told = [{"constraint": names.get(column, column), "asked": own} for column, own in found.items() if own]
+    return {"wishes": told} if told else {}
+
+
+def certified(text: str) -> Said:
+    """Certificates that a need asks for, and titles that stand among them."""
+    return required(text, "certificates")
 
 
 def _strange(items: list[str]) -> tuple[str, str]:
@@ -88,7 +124,7 @@ def held(text: str) -> Said:
         name = _REMARK.sub("", piece).strip() or piece
         title, certificate = words().title_of(name) or words().title_of(piece), words().certificate_of(name)
         if title:
-            titles.append({"kind": title, "since": None, "until": _until(piece)})
+            titles.append({"kind": title} | _term(piece))
         else:
             certificates.append(certificate or name)
             strange += [] if certificate else [name]
@@ -96,23 +132,44 @@ def held(text: str) -> Said:
     return Said({name: own for name, own in values.items() if own}, *_strange(strange))
 
 
-def _until(piece: str) -> date | None:
-    for remark in _REMARK.findall(piece):
-        for text in _DATE.findall(remark):
-            try:
-                found = read_date(text.rstrip("止前 "), _UNTIL).value
-            except NotReadError:
-                continue
-            return found if isinstance(found, date) else None
-    return None
+def _term(piece: str) -> dict[str, date | None]:
+    """The first and the last day that the remarks behind a title tell; a day alone is the last, but of a grant."""
+    remarks = "".join(_REMARK.findall(piece))
+    told = _DATE.findall(remarks)
+    if len(told) == 1:
+        told = [told[0], ""] if _GRANTED.search(remarks) and not _LASTS.search(remarks) else ["", told[0]]
+    since, until = [*told, "", ""][:2]
+    return {"since": _date(since, _SINCE), "until": _date(until, _UNTIL)}
+
+
+def _date(text: str, spec: ValueSpec) -> date | None:
+    try:
+        found = read_date(text, spec).value if text else None
+    except NotReadError:
+        return None
+    return found if isinstance(found, date) else None
 
 
 def regions(text: str) -> Said:
-    """The places to which a need is limited; any of them will do."""
-    named = [piece for part in pieces(text) for piece in alternatives(part) if not words().is_anything(piece)]
-    found = {piece: places.places(piece)[0] for piece in named}
-    strange = [piece for piece, one in found.items() if not places.is_known(one)]
-    return Said({"regions": list(dict.fromkeys(found.values()))} if found else {}, *_strange(strange))
+    """The places to which a need is limited, any of which will do; wishes apart."""
+    hard, wished = (_places(one) for one in parted(text))
+    strange = [one for one in (*hard, *wished) if not (places.understood(one) or places.is_near(one))]
+    told = {"regions": hard} if hard else {}
+    return Said(told | _wishes({"regions": wished}), *_nowhere(strange))
+
+
+def _places(text: str) -> list[str]:
+    parts = [named(one) or one for piece in pieces(text) for one in alternatives(piece)]
+    return list(
+        dict.fromkeys(place for one in parts if not words().is_anything(one) for place in places.asked_for(one))
+    )
+
+
+def _nowhere(items: list[str]) -> tuple[str, str]:
+    if not items:
+        return "", ""
+    reason = _("看不出是哪里：{words}，在不在其中都记为未知", words="、".join(items))
+    return reason, _("请写明省、市或区县，例如 青岛、崂山区；不限地区请写“不限”")
 
 
 def where(text: str) -> Said:
@@ -156,7 +213,7 @@ def names(text: str) -> Said:
 #: What is made of the cells of each field; the other fields stay as they were read.
 CELLS: dict[str, dict[str, Cell]] = {
     "needs": {
-        "kind": kind, "titles": required, "certificates": required, "region": regions, "rulebooks": rulebooks,
+        "kind": kind, "titles": required, "certificates": certified, "region": regions, "rulebooks": rulebooks,
         "quantity": quantity, "excludes": names,
     },
     "offers": {

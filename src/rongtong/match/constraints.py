@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Literal
 
@@ -14,7 +14,7 @@ from rongtong.definitions.loader import Model, folder, read
 from rongtong.definitions.wording import worded
 from rongtong.i18n import _
 from rongtong.match.arcs import Ints, Mask
-from rongtong.match.holds import CONSTRAINTS, NOT_ASKED, Answer, Day, Row
+from rongtong.match.holds import CONSTRAINTS, NOT_ASKED, Answer, Day, Row, wished
 from rongtong.match.words import alternatives, words
 
 Codes = npt.NDArray[np.int8]
@@ -35,13 +35,17 @@ class Constraint(Model):
 
 
 class ConstraintFile(Model):
-    """The file ``catalogue/match/constraints.yaml``; *unsaid* and *held* say what is known of an offer."""
+    """The file ``catalogue/match/constraints.yaml``: besides constraints how is said what an offer has, and wishes."""
 
     kind: Literal["match_constraints"]
     title: str
     unsaid: str
     held_until: str
     held_open: str
+    wish_yes: str
+    wish_no: str
+    wish_unknown: str
+    wish_question: str
     constraints: tuple[Constraint, ...]
 
 
@@ -106,14 +110,26 @@ def likely(answers: Mapping[str, Codes], count: int) -> npt.NDArray[np.float64]:
 def said(name: str, code: int, need: Row, offer: Row, day: Day) -> dict[str, str]:
     """A constraint in words: ``what``, and the ``question`` where it is open."""
     one = constraints()[name]
+    return _said(name, code, {YES: one.yes, NO: one.no, UNKNOWN: one.unknown}[code], one.question, need, offer, day)
+
+
+def granted(need: Row, offer: Row, day: Day) -> Iterator[tuple[int, dict[str, str]]]:
+    """The wishes of *need*: whether *offer* meets each, as a code, and that in words."""
+    texts = _file()
+    for name, row in wished(need):
+        code = _CODES[CONSTRAINTS[name][0](row, offer, day)]
+        text = {YES: texts.wish_yes, NO: texts.wish_no, UNKNOWN: texts.wish_unknown}[code]
+        yield code, _said(name, code, text, texts.wish_question, row, offer, day)
+
+
+def _said(name: str, code: int, text: str, question: str, need: Row, offer: Row, day: Day) -> dict[str, str]:  # noqa: PLR0917 -- what is said, of whom and when
+    label = worded(constraints()[name].label)
     values = {
-        "asked": _asked(name, need),
-        "found": _found(name, offer) or worded(_file().unsaid),
+        "label": label, "asked": _asked(name, need), "found": _found(name, offer) or worded(_file().unsaid),
         "day": day.day.isoformat(),
-    }
-    text = {YES: one.yes, NO: one.no, UNKNOWN: one.unknown}[code]
-    what = {"constraint": name, "label": worded(one.label), "what": worded(text).format(**values)}
-    return what | ({"question": worded(one.question).format(**values)} if code == UNKNOWN else {})
+    }  # fmt: skip
+    what = {"constraint": name, "label": label, "what": worded(text).format(**values)}
+    return what | ({"question": worded(question).format(**values)} if code == UNKNOWN else {})
 
 
 def _asked(name: str, need: Row) -> str:

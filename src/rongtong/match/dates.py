@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable
 
 from rongtong.facts.reading.values.numerals import read_numeral
+from rongtong.facts.reading.values.periods import PARTS, last_day
 from rongtong.match.writing import half_width
 
 _N = r"(\d{1,2}|[一二两三四五六七八九十]{1,3})"
-_ENDS = {"上旬": 10, "初": 10, "中旬": 20, "中": 20}
 
 
 def needed_by(text: str, today: datetime.date) -> datetime.date | None:
@@ -31,7 +31,7 @@ def _day(match: re.Match[str], today: datetime.date) -> datetime.date | None:
     if not 1 <= number <= 12:
         return None
     year = int(said) if said else today.year + (relative == "明年")
-    found = _in_month(year, number, _number(day) if day else _ENDS.get(part or ""))
+    found = _in_month(year, number, _number(day) if day else PARTS.get(part or ""))
     passed = found is not None and found < today and not said and not relative
     return _in_month(year + 1, number, found.day) if passed and found else found
 
@@ -44,6 +44,15 @@ def _in_month(year: int, month: int, day: int | None) -> datetime.date | None:
 def _numeric(match: re.Match[str], _today: datetime.date) -> datetime.date | None:
     year, month, day = (int(one) for one in match.groups())
     return _in_month(year, month, day) if 1 <= month <= 12 and day else None
+
+
+def _quarter(match: re.Match[str], today: datetime.date) -> datetime.date | None:
+    """The last day of a quarter; without a year of the next of that name."""
+    said, relative, number = match.groups()
+    year = int(said) if said else today.year + (relative == "明年")
+    found = last_day(f"{year}年{number}季度")
+    passed = found is not None and found < today and not said and not relative
+    return last_day(f"{year + 1}年{number}季度") if passed else found
 
 
 def _within(match: re.Match[str], today: datetime.date) -> datetime.date | None:
@@ -68,6 +77,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], datetime.date], 
         ),
         _day,
     ),
+    (re.compile(r"(?:(\d{4})年?-?|(今年|明年|本年))?(?:第|Q(?=\d))?([1-4一二三四])(?:季度|(?<=Q\d))", re.I), _quarter),
     (re.compile(rf"{_N}\s*(个月|月|周|个星期|天|日)(?:之内|以内|内)"), _within),
     (re.compile(r"(今年|明年|本年)?(?:年底|年末|年内|底)前?"), _year_end),
 )

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from rongtong.i18n import _
-from rongtong.match.constraints import NO, UNASKED, UNKNOWN, YES, said
+from rongtong.match.constraints import NO, UNASKED, UNKNOWN, YES, granted, said
 from rongtong.match.holds import Day, Row
 from rongtong.match.schema import SAID, What
+from rongtong.match.things import things
 from rongtong.match.words import words
 
 
@@ -35,16 +36,24 @@ def evidence(
     *grounds* are what carried it in the index: of the offers it resembles the name and product of each, told where
     need and offer have no word in common.
     """
+    wishes = list(granted(need, offer, day))
     return {
         "why": [
             *_of_words(need, offer),
             *_of_graph(need, offer, grounds),
             *_of_place(need, offer),
             *_held(need, offer, answers, day),
+            *({"kind": "wish", "what": one["what"]} for code, one in wishes if code == YES),
             *_past(offer),
         ],
-        "against": list(_against(need, offer)),
-        "unknown": [said(name, code, need, offer, day) for name, code in answers.items() if code == UNKNOWN],
+        "against": [
+            *({"kind": "wish", "what": one["what"]} for code, one in wishes if code == NO),
+            *_against(need, offer),
+        ],
+        "unknown": [
+            *(said(name, code, need, offer, day) for name, code in answers.items() if code == UNKNOWN),
+            *(one | {"wish": True} for code, one in wishes if code == UNKNOWN),
+        ],
     }
 
 
@@ -90,7 +99,8 @@ def _past(offer: Row) -> Iterator[dict[str, Any]]:
 
 
 def _against(need: Row, offer: Row) -> Iterator[dict[str, Any]]:
-    missing = absent(text_of(need, "needs"), text_of(offer, "offers"))
+    said = text_of(offer, "offers")
+    missing = _telling(part for thing in things(need) for part in absent(thing, said))
     if missing:
         told = _("需求写了而供给没有写：{words}", words="、".join(missing[:_MOST]))
         yield {"kind": "words", "what": told, "words": missing}

@@ -10,7 +10,8 @@ import pyarrow.compute as pc
 
 from rongtong import lists
 from rongtong.facts.snapshot import Row, Snapshot
-from rongtong.identity import link
+from rongtong.identity import legible, link
+from rongtong.match.buyers import with_buyers
 from rongtong.match.registry import profiles
 from rongtong.match.schema import OFFERS
 
@@ -32,61 +33,70 @@ def identify(
 ) -> tuple[pa.Table, pa.Table, list[Doubt]]:
     """*needs* and *offers* with their ``firm``: the registry's id where it is known, else one for all of one firm.
 
-    Offers of registered firms get what is known of these.
+    Needs are told which firms may be their own; offers of registered firms get what is known of these.
     """
     mentions = pa.concat_tables([needs.select(["uscc", "name", "firm"]), offers.select(["uscc", "name", "firm"])])
-    firms, doubts = _firms(mentions, snapshot)
+    firms, doubts, perhaps = _firms(mentions, snapshot)
     told = profiles(snapshot, on) if snapshot else {}
-    needs = _with_firm(needs, firms[: needs.num_rows])
+    needs = with_buyers(_with_firm(needs, firms[: needs.num_rows]), perhaps, told)
     offers = _with_firm(offers, firms[needs.num_rows :])
-    return needs, _enriched(offers, told) if told else offers, doubts
+    return needs, enriched(offers, told) if told else offers, doubts
 
 
 def _with_firm(table: pa.Table, firms: list[str | None]) -> pa.Table:
     return table.set_column(table.schema.get_field_index("firm"), "firm", pa.array(firms, pa.string()))
 
 
-def _firms(mentions: pa.Table, snapshot: Snapshot | None) -> tuple[list[str | None], list[Doubt]]:
+def _firms(mentions: pa.Table, snapshot: Snapshot | None) -> tuple[list[str | None], list[Doubt], dict[str, set[str]]]:
+    """The firm of each mention, what a person must decide, and for each firm those that may be the same."""
     found: list[str | None] = mentions["firm"].to_pylist()
     asked = pa.table(
         {"row": pa.array(range(len(found)), pa.int32()), "uscc": mentions["uscc"], "name": mentions["name"]}
     )
     said = pc.or_(pc.is_valid(asked["uscc"]), pc.is_valid(asked["name"]))
     asked = asked.filter(pc.and_(pc.is_null(mentions["firm"]), said))
-    doubts: list[Doubt] = []
-    if snapshot and asked.num_rows:
-        doubts = _registered(asked, snapshot, found)
-    for row, root in _alike(asked, found).items():
-        found[row] = root
-    return found, doubts
+    open_ = _registered(asked, snapshot, found) if snapshot and asked.num_rows else []
+    pairs = _alike(asked, found)
+    pairs += [(str(found[one["row"]]), one["firm"]) for one in open_]
+    doubts = [Doubt(one["given_name"] or one["given_uscc"], one["firm"], one["why"]) for one in open_]
+    perhaps: dict[str, set[str]] = {}
+    for one, other in pairs:
+        perhaps.setdefault(one, set()).add(other)
+        perhaps.setdefault(other, set()).add(one)
+    return found, list(dict.fromkeys(doubts)), perhaps
 
 
-def _registered(asked: pa.Table, snapshot: Snapshot, found: list[str | None]) -> list[Doubt]:
-    """Fill in the firms that the registry knows; what a person must decide."""
-    doubts = []
-    for one in lists.compare(asked, snapshot).to_pylist():
+def _registered(asked: pa.Table, snapshot: Snapshot, found: list[str | None]) -> list[Row]:
+    """Fill in the firms that the registry knows; the rows of which a person must decide."""
+    compared = lists.compare(asked, snapshot).to_pylist()
+    for one in compared:
         if one["outcome"] == "same":
             found[one["row"]] = one["firm"]
-        elif one["outcome"] == "ask":
-            doubts.append(Doubt(one["given_name"] or one["given_uscc"], one["firm"], one["why"]))
-    return list(dict.fromkeys(doubts))
+    return [one for one in compared if one["outcome"] == "ask"]
 
 
-def _alike(asked: pa.Table, found: list[str | None]) -> dict[int, str]:
-    """The rows whose firm is not registered: each under the code or name of the first of its mentions."""
+def _alike(asked: pa.Table, found: list[str | None]) -> list[tuple[str, str]]:
+    """Fill in the rows whose firm is not registered, each under the code or name of the first of its mentions.
+
+    Returns the pairs of firms that may be one.
+    """
     rows = [row for row in asked.to_pylist() if found[row["row"]] is None]
     if not rows:
-        return {}
+        return []
+    codes = [row["uscc"] and legible(row["uscc"]) for row in rows]
     mentions = [
-        {"mention": f"{row['row']:09}", "uscc": row["uscc"], "name": row["name"], "former_name": None} for row in rows
+        {"mention": f"{row['row']:09}", "uscc": code, "name": row["name"], "former_name": None}
+        for row, code in zip(rows, codes, strict=True)
     ]
     schema = pa.schema([(name, pa.string()) for name in ("mention", "uscc", "name", "former_name")])
-    groups = link(pa.Table.from_pylist(mentions, schema=schema)).groups.to_pylist()
-    called = {f"{row['row']:09}": row["uscc"] or row["name"] for row in rows}
-    return {int(one["mention"]): str(called[one["root"]]) for one in groups}
+    links = link(pa.Table.from_pylist(mentions, schema=schema))
+    called = {one["mention"]: str(one["uscc"] or one["name"]) for one in mentions}
+    for one in links.groups.to_pylist():
+        found[int(one["mention"])] = called[one["root"]]
+    return [(called[one["left"]], called[one["right"]]) for one in links.questions.to_pylist()]
 
 
-def _enriched(offers: pa.Table, told: dict[str, Row]) -> pa.Table:
+def enriched(offers: pa.Table, told: dict[str, Row]) -> pa.Table:
     """Published offers with what the registry knows of their firms; theirs come first, titles come together."""
     rows = []
     for row in offers.to_pylist():

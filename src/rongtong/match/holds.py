@@ -5,7 +5,7 @@ A :class:`Row` is what the columns of a need or offer say. Nothing missing becom
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -42,8 +42,10 @@ def any_of(answers: Iterable[bool | None]) -> bool | None:
 
 
 def own(need: Row, offer: Row, _day: Day) -> Answer:
-    """Not the need's own firm."""
-    return None if need["firm"] is None else bool(need["firm"] != offer["firm"])
+    """Not the need's own firm; whether two of like names are one, a person says."""
+    if need["firm"] is None or offer["firm"] in (need["perhaps"] or ()):
+        return None
+    return bool(need["firm"] != offer["firm"])
 
 
 def excluded(need: Row, offer: Row, _day: Day) -> Answer:
@@ -132,10 +134,15 @@ def exclusive(need: Row, offer: Row, _day: Day) -> Answer:
 
 
 def budget(need: Row, offer: Row, _day: Day) -> Answer:
-    """Not dearer than the budget."""
+    """Not dearer than the budget: what the offer costs at least, else what as many as are needed would cost."""
     if need["budget"] is None:
         return NOT_ASKED
-    return None if offer["price"] is None else bool(offer["price"] <= need["budget"])
+    if offer["price"] is not None:
+        return bool(offer["price"] <= need["budget"])
+    each, many = offer["unit_price"], need["quantity"] if need["unit"] == offer["unit"] else None
+    if each is None or (many is None and each <= need["budget"]):
+        return None
+    return bool(each * (1 if many is None else many) <= need["budget"])
 
 
 def quantity(need: Row, offer: Row, _day: Day) -> Answer:
@@ -160,11 +167,21 @@ def in_force(need: Row, offer: Row, day: Day) -> Answer:
     return all(day.day <= end for end in ends) if ends else NOT_ASKED
 
 
+#: The constraints of which a need may only wish that they hold, and the column in which it would ask for them.
+WISHED = {"region": "regions", "titles": "titles", "certificates": "certificates"}
+
+
+def wished(need: Row) -> Iterator[tuple[str, Row]]:
+    """Each wish of *need*: the constraint, and the need as it would be if it asked for nothing but that."""
+    for one in need["wishes"] or ():
+        yield one["constraint"], {**need, WISHED[one["constraint"]]: one["asked"]}
+
+
 Holds = Callable[[Row, Row, Day], Answer]
 _TITLED = ("titles", "titles_known", "certificates", "lacks")
 #: Each constraint by its id: its function, and the columns of need and offer that it looks at.
 CONSTRAINTS: dict[str, tuple[Holds, tuple[str, ...], tuple[str, ...]]] = {
-    "own": (own, ("firm",), ("firm",)),
+    "own": (own, ("firm", "perhaps"), ("firm",)),
     "excluded": (excluded, ("excludes", "name"), ("excludes", "name")),
     "kind": (kind, ("kind",), ("kinds", "source")),
     "region": (region, ("regions",), ("places",)),
@@ -172,7 +189,7 @@ CONSTRAINTS: dict[str, tuple[Holds, tuple[str, ...], tuple[str, ...]]] = {
     "rulebooks": (rulebooks, ("rulebooks",), ("firm",)),
     "certificates": (certificates, ("certificates",), _TITLED),
     "exclusive": (exclusive, ("exclusive",), ("exclusive",)),
-    "budget": (budget, ("budget",), ("price",)),
+    "budget": (budget, ("budget", "quantity", "unit"), ("price", "unit_price", "unit")),
     "quantity": (quantity, ("quantity", "unit"), ("quantity", "unit")),
     "date": (in_time, ("needed_by",), ("available_from",)),
     "in_force": (in_force, ("valid_until", "needed_by"), ("valid_until",)),

@@ -28,8 +28,11 @@ _CANDIDATES = 500
 _OWN = 0.3
 """How much of a buyer's own product stays in the direction of what goes into it."""
 RULES = ("exact", "chain")
+#: How likely who lists what the name of the thing wanted ends in (轴承 for 伺服电机用轴承) answers at least. A guess
+#: until outcomes tell: in a list of a few offers of which most make it, the learned score of none stands out.
+NAMED = 0.1
 #: Of what finds and measures; raised when the same offers, vectors and model would be found differently.
-VERSION = 2
+VERSION = 3
 
 
 class Index:
@@ -154,6 +157,14 @@ class Index:
             self._mark(found[:, 1], spell(edge.material), edge.weight)
         return found
 
+    def _named(self, asked: Asked) -> Array:
+        """For every offer whether it lists what the name of a thing asked for ends in, which says what it is."""
+        found = np.zeros(len(self.market), np.float32)
+        for term in () if asked.upstream else asked.terms:
+            for start in range(1, len(term) - 1):
+                self._mark(found, term[start:], 1.0)
+        return found
+
     def _mark(self, column: Array, product: str, weight: float) -> None:
         if product in self.market.products.place:
             column[self.market.products.makers(self.market.products.place[product])] = weight
@@ -168,7 +179,8 @@ class Index:
         score = self._model.score(kind, signals)
         order = np.lexsort((-score, -rules[offers, 1], -rules[offers, 0]))[:top]
         offers, score, signals, rules = offers[order], score[order], signals[order], rules[offers[order]]
-        return self._table(name, offers, score, self._model.relevance(kind, score, rules, signals), rules, signals)
+        relevance = np.maximum(self._model.relevance(kind, score, rules, signals), NAMED * self._named(asked)[offers])
+        return self._table(name, offers, score, relevance, rules, signals)
 
     def _nothing(self) -> tuple[Array, Array, Array, Array, Array]:
         none = np.zeros(0)

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from rongtong.errors import InputError
 from rongtong.facts.reading import Column, Ignored, Reading, Table, read_workbook
-from rongtong.facts.reading.model import PROBLEMS
+from rongtong.facts.reading.model import PROBLEMS, unrecognised
 from rongtong.i18n import _
 from rongtong.match.cells import CELLS, Said
 from rongtong.match.schema import IDS, SCHEMAS, What, fields
@@ -36,6 +36,15 @@ class Listing:
     problems: pa.Table
     ignored: list[Ignored]
     counts: dict[str, int]
+
+    @property
+    def passed_over(self) -> list[Row]:
+        """The columns that nothing was taken from since their headings are not known: place, heading and why."""
+        return [
+            {"file": self.file, "sheet": one.sheet, "column": get_column_letter(one.index + 1), "heading": one.heading,
+             "why": one.note}
+            for one in unrecognised(self.columns)
+        ]  # fmt: skip
 
 
 def read(path: Path | str, what: What, *, headings: Mapping[str, str] | None = None) -> Listing:

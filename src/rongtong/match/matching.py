@@ -112,7 +112,8 @@ class Matching:
                 self._candidate(told, offers[row["offer"]], row, grounds[need, row["offer"]])
                 for row in by_need.get(need, ())
             ]
-            yield _head(told) | {"candidates": own, "refused": ruled_out.get(need, {})}
+            none = _none(told, own, ruled_out.get(need, {}))
+            yield _head(told) | {"candidates": own, "refused": ruled_out.get(need, {}), "none": none}
 
     def firms(self) -> Iterator[Row]:
         """One row a candidate firm: its capacity, how often it is a candidate and is introduced, its best place.
@@ -156,13 +157,42 @@ class Matching:
         }  # fmt: skip
 
 
+def _none(need: Row, candidates: list[Row], refused: dict[str, int]) -> str | None:
+    """Why nobody is introduced to a need; None where somebody is.
+
+    It ``repeats`` another, its candidates have no ``room`` left, hard constraints ``refused`` all that is like it, or
+    there is ``nothing_alike``.
+    """
+    if any(one["introduced"] for one in candidates):
+        return None
+    if need["repeats"]:
+        return "repeats"
+    return "room" if candidates else "refused" if refused else "nothing_alike"
+
+
 def _zero() -> Any:
     return pa.array([0], pa.int64()).to_numpy()
 
 
 def _head(need: Row) -> Row:
     """A need as its row begins."""
-    names = ("need", "firm", "uscc", "name", "kind", "title", "product", "text", "budget", "needed_by", "wanted")
+    names = (
+        "need",
+        "firm",
+        "uscc",
+        "name",
+        "kind",
+        "title",
+        "product",
+        "text",
+        "requirements",
+        "quantity",
+        "unit",
+        "budget",
+        "needed_by",
+        "wanted",
+        "repeats",
+    )
     asked = ("regions", "titles", "certificates", "rulebooks")
-    head = {name: need[name] for name in names} | {name: need[name] or [] for name in asked}
+    head = {name: need[name] for name in names} | {name: need[name] or [] for name in (*asked, "wishes")}
     return head | {"kind_label": words().label_of(need["kind"]) if need["kind"] else None}

@@ -40,6 +40,12 @@ def amounts(text: str) -> list[Span]:
     return _spans(text, _money())
 
 
+def unit_price(amount: str) -> bool:
+    """Whether *amount*, as it is written, is a price for each: 850到1200元/套."""
+    data = cues()
+    return bool(re.search(rf"[/每]\s*{any_of((*data.counted, *data.measured))}", half_width(amount)))
+
+
 def quantities(text: str) -> list[Span]:
     """How many or how much; of a range the upper end. What is money is none."""
     money = amounts(text)

@@ -16,6 +16,7 @@ _DISTRICT = re.compile(r"^(.{2,8}?(?:新区|区|县|市))")
 Level = Literal["district", "city", "province"]
 
 
+@cache
 def places(text: str) -> tuple[str, ...]:
     """The place that a region or an address names and what it lies in, the smallest first: 崂山, 青岛, 山东."""
     region, rest = leading_region(text.strip())
@@ -25,8 +26,8 @@ def places(text: str) -> tuple[str, ...]:
     elif region == NOWHERE:
         smallest = stem(text)
     else:
-        smallest = next(iter(_named(region)))
-    return tuple(dict.fromkeys((*_around(smallest), *_named(region))))
+        smallest = of_region(region)[0]
+    return tuple(dict.fromkeys((*_around(smallest), *of_region(region))))
 
 
 def stem(text: str) -> str:
@@ -35,20 +36,48 @@ def stem(text: str) -> str:
     return words().same_place.get(bare, bare)
 
 
+def asked_for(text: str) -> tuple[str, ...]:
+    """The places that a need names: 青岛市内, 胶东五市; 本市 as such, and what is not understood as it is written."""
+    said = text.strip()
+    bare = _within().sub("", said)
+    if called := _called().get(said) or _called().get(bare):
+        return called
+    found = places(bare)
+    return found[:1] if is_known(found[0]) else (bare if understood(bare) else said,)
+
+
+def understood(one: str) -> bool:
+    """Whether a place that a need asks for is known, or what it lies in."""
+    found = places(one)
+    return len(found) > 1 or is_known(found[0])
+
+
+def is_near(one: str) -> bool:
+    """Whether a place is called from where the buyer is, such as 本市."""
+    return one in words().near
+
+
+def nearby(one: str, buyer: Iterable[str]) -> str:
+    """The place that 本市 or 本省 means to a buyer of whom the places *buyer* are known; itself where it is not."""
+    at = {level(place): place for place in buyer if is_known(place)}
+    return at.get("city" if one == "本市" else "province", one)
+
+
 def is_known(one: str) -> bool:
     """Whether a stem is a place that the lists know."""
     return one in regions() or any(one in inner for inner in words().inside.values())
 
 
-def _named(region: Region) -> Iterable[str]:
-    return (stem(name) for name in (region.county, region.city, region.province) if name)
+def of_region(region: Region) -> tuple[str, ...]:
+    """The places that a region names, the smallest first."""
+    return tuple(stem(name) for name in (region.county, region.city, region.province) if name)
 
 
 @cache
 def _around(one: str) -> tuple[str, ...]:
     """A place and what it is known to lie in."""
     city = next((city for city, inner in words().inside.items() if one in inner), "")
-    return tuple(dict.fromkeys((one, *([city] if city else []), *_named(regions().get(city or one, NOWHERE)))))
+    return tuple(dict.fromkeys((one, *([city] if city else []), *of_region(regions().get(city or one, NOWHERE)))))
 
 
 @cache
@@ -67,8 +96,22 @@ def is_in(wanted: Iterable[str], known: Iterable[str]) -> bool | None:
 
 
 def _is_in(wanted: str, known: tuple[str, ...]) -> bool | None:
-    if wanted in known:
+    chain = places(wanted)
+    if chain[0] in known:
         return True
+    if not understood(wanted):
+        return None
     at = {level(one): one for one in reversed(known)}
-    chain = {level(one): one for one in _around(wanted)}
-    return False if any(at.get(here, one) != one for here, one in chain.items()) else None
+    return False if any(at.get(level(one), one) != one for one in chain) else None
+
+
+@cache
+def _called() -> dict[str, tuple[str, ...]]:
+    """The places that have another name than their own: several together, and those near the buyer."""
+    near = {written: (one,) for one, all_written in words().near.items() for written in (one, *all_written)}
+    return {one: tuple(map(stem, inner)) for one, inner in words().together.items()} | near
+
+
+@cache
+def _within() -> re.Pattern[str]:
+    return re.compile(rf"(?<=..)(?:{'|'.join(sorted(words().within, key=len, reverse=True))})$")

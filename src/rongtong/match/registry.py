@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 import pyarrow as pa
 
 from rongtong.facts.snapshot import Row, Snapshot, rows
-from rongtong.facts.text import quote
+from rongtong.facts.text import literal, quote
 from rongtong.match.places import places
 from rongtong.match.schema import OFFERS
 from rongtong.match.words import words
@@ -20,35 +21,38 @@ _TITLES = """
     FROM held GROUP BY n"""
 
 
-def profiles(snapshot: Snapshot, on: date) -> dict[str, Row]:
-    """What is known of each firm, by its id, as columns of :data:`OFFERS`.
+def profiles(snapshot: Snapshot, on: date, firms: Collection[str] | None = None) -> dict[str, Row]:
+    """What is known of each firm (of *firms* alone, where they are given), by its id, as columns of :data:`OFFERS`.
 
     ``titles_known`` says that the registry has every title that is valid on that day: then absence is none.
     """
+    only = "" if firms is None else f"WHERE firm IN ({', '.join(map(literal, sorted(firms))) or 'NULL'})"
     facts = [f"{_column(snapshot, name)} AS {name}" for name in _TEXTS]
     certified = [_column(snapshot, one.fact) + f" AS c{k}" for k, one in enumerate(words().certificates) if one.fact]
     head = ["n", "firm", "uscc", "name", *facts, *certified, f"{_complete(snapshot, on)} AS titles_known"]
     with snapshot.connect() as connection:
-        found = rows(connection, f"SELECT {', '.join(head)} FROM firms ORDER BY n")
+        found = rows(connection, f"SELECT {', '.join(head)} FROM firms {only} ORDER BY n")
         titles = rows(connection, _titles(snapshot)) if "list_titles" in snapshot.tables else []
     held = {row["n"]: row["titles"] for row in titles}
     return {row["firm"]: _profile(row, held.get(row["n"])) for row in found}
 
 
-def offers_of(snapshot: Snapshot, on: date) -> pa.Table:
+def offers_of(snapshot: Snapshot, on: date, firms: Collection[str] | None = None) -> pa.Table:
     """One offer (:data:`OFFERS`) a product that the registry knows of; firms without any product offer nothing yet.
 
-    *on* is the day on which titles must be known. Ids are the firm's with the number of its product.
+    *on* is the day on which titles must be known; *firms*, where given, are all that is looked at. Ids are the firm's
+    with the number of its product.
     """
-    known = profiles(snapshot, on)
+    known = profiles(snapshot, on, firms)
     by_number = {row["n"]: row for row in known.values()}
     with snapshot.connect() as connection:
         products = connection.execute(_products(snapshot)).fetchall()
     counted: dict[int, int] = {}
     made = []
     for n, product in products:
+        if (firm := by_number.get(n)) is None:
+            continue
         counted[n] = counted.get(n, 0) + 1
-        firm = by_number[n]
         own = {"offer": f"{firm['firm']}.{counted[n]}", "product": product, "source": "registry", "kinds": ["parts"]}
         made.append(firm | own)
     return pa.Table.from_pylist(made, schema=OFFERS)

@@ -13,7 +13,7 @@ from rongtong.match.graph import graph
 from rongtong.match.index import Index
 from rongtong.match.schema import SAID, What
 from rongtong.match.vectors import Cached
-from rongtong.match.words import pieces
+from rongtong.match.words import pieces, words
 
 #: What vectors are kept in, in an alliance's folder.
 VECTORS = "vectors.sqlite"
@@ -41,7 +41,13 @@ Indexing = Callable[[pa.Table], Retriever]
 
 
 def asked(needs: pa.Table) -> pa.Table:
-    """Needs as an index reads them: ``id``, ``text``; whoever names a product or a title is asked for by that."""
+    """Needs as an index reads them: ``id``, ``text``; whoever names a product or a title is asked for by that.
+
+    How one would cooperate is not asked for: a product 联合研发 names nothing, and the rest of the need is read.
+    """
+    for name in ("product", "title", "text"):
+        told = [words().what_of(one) if one else None for one in needs[name].to_pylist()]
+        needs = needs.set_column(needs.column_names.index(name), name, pa.array(told, pa.string()))
     named = zip(*(needs[name].to_pylist() for name in ("product", "title")), strict=True)
     short = ["，".join(dict.fromkeys(one for one in row if one)) for row in named]
     texts = [one or text for one, text in zip(short, said(needs, "needs"), strict=True)]

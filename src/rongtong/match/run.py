@@ -63,13 +63,14 @@ CHOICES = Choices()
 
 @dataclass(frozen=True)
 class Frozen:
-    """What a run starts from: ``needs``, ``offers``, ``verdicts``; the day; and what it was taken from."""
+    """What a run starts from: ``needs``, ``offers``, ``verdicts``; the day; what it was taken from, what not."""
 
     tables: dict[str, pa.Table]
     day: date
     snapshot: str | None = None
     assessments: list[dict[str, Any]] = field(default_factory=list)
     doubts: list[dict[str, str]] = field(default_factory=list)
+    passed_over: list[dict[str, Any]] = field(default_factory=list)
 
 
 def match(
@@ -81,6 +82,7 @@ def match(
     assessments: Iterable[Assessment] = (),
     as_of: date | str | None = None,
     choices: Choices = CHOICES,
+    passed_over: Iterable[dict[str, Any]] = (),
     out: Path | None = None,
 ) -> Matching:
     """Introduce firms to *needs* (:data:`~rongtong.match.schema.NEEDS`).
@@ -88,10 +90,12 @@ def match(
     The firms are those of *offers* (:data:`~rongtong.match.schema.OFFERS`) and, with a *snapshot*, those of which the
     registry knows products. *indexing* makes what finds offers for needs; None takes the usual one, without keeping
     its vectors. *assessments* settle which firms qualify by the rulebooks that needs ask for. *as_of* is the day of the
-    run, else the snapshot's reference date; never the clock. The result goes into a folder below *out* that is named
-    by its content, else into a temporary one. Raises :class:`InputError`.
+    run, else the snapshot's reference date; never the clock. *passed_over* are the columns that were not read
+    (:attr:`~rongtong.match.listing.Listing.passed_over`), which the result tells. It goes into a folder below *out*
+    that is named by its content, else into a temporary one. Raises :class:`InputError`.
     """
     start = freeze(needs, offers, snapshot, assessments=assessments, as_of=as_of)
+    start = replace(start, passed_over=list(passed_over))
     return run(start, indexing=indexing, choices=choices, out=out)
 
 
@@ -166,8 +170,9 @@ def compute(start: Frozen, index: Retriever, choices: Choices) -> tuple[dict[str
     sifted = sift(needs, offers, found, Day(start.day, _verdicts(start)), choices.keep)
     numbered = sifted.candidates.append_column("row", pa.array(np.arange(sifted.candidates.num_rows)))
     room, wanted = capacities(offers), wishes(needs)
+    numbered = numbered.filter(pc.invert(pc.is_in(numbered["need"], _repeats(needs))))
     chosen = assign(numbered, room, wanted, floor=choices.floor, spread=choices.spread)
-    taken = np.zeros(numbered.num_rows, bool)
+    taken = np.zeros(sifted.candidates.num_rows, bool)
     taken[chosen.table["row"].to_numpy()] = True
     spreads = sorted({*SPREADS, choices.spread})
     grounds = index.grounds(said, sifted.candidates)
@@ -180,6 +185,11 @@ def compute(start: Frozen, index: Retriever, choices: Choices) -> tuple[dict[str
     }
     figures = {**chosen.figures, "bound": chosen.bound, "exact": chosen.exact, "way": chosen.way}
     return tables, {"needs": needs.num_rows, "offers": offers.num_rows, "found": found.num_rows, **figures}
+
+
+def _repeats(needs: pa.Table) -> pa.Array:
+    """The needs that say again what another does: firms are not introduced to them twice."""
+    return needs["need"].filter(pc.is_valid(needs["repeats"])).combine_chunks()
 
 
 def _verdicts(start: Frozen) -> dict[str, dict[str, str]]:
@@ -200,6 +210,7 @@ def describe(start: Frozen, model: str, choices: Choices, results: dict[str, pa.
         "definition": definition(),
         "assessments": start.assessments,
         "doubts": start.doubts,
+        "passed_over": start.passed_over,
         "software": version("rongtong"),
         "digests": {name: of_rows(table) for name, table in (start.tables | results).items()},
     }

@@ -26,19 +26,24 @@ _PLACE = dict.fromkeys(("chain", "segment"), pa.string())
 _FIRM = dict.fromkeys(("firm", "uscc", "name"), pa.string())
 _AMOUNTS = {"quantity": _AMOUNT, "unit": pa.string()}
 
-#: One row a need. ``regions``: any will do; ``titles`` and ``certificates``: all are asked, 或 joins alternatives.
+#: What a need only wishes for: the constraint that it would be, and what is asked.
+WISHES = pa.list_(pa.struct([("constraint", pa.string()), ("asked", _TEXTS)]))
+#: One row a need. ``regions``: any will do; ``titles`` and ``certificates``: all are asked, 或 joins alternatives;
+#: ``wishes`` rule nobody out; ``perhaps`` are firms that may be the buyer itself; ``repeats`` is a need that says the
+#: same.
 NEEDS = _schema(
     need=pa.string(), **_FIRM, kind=pa.string(), **_WORDS, requirements=pa.string(), **_PLACE, **_AMOUNTS,
     budget=_MONEY, needed_by=_DAY, valid_until=_DAY, regions=_TEXTS, titles=_TEXTS, rulebooks=_TEXTS,
-    certificates=_TEXTS, exclusive=pa.bool_(), excludes=_TEXTS, visibility=pa.string(), wanted=pa.int64(), **_SOURCE,
+    certificates=_TEXTS, exclusive=pa.bool_(), excludes=_TEXTS, visibility=pa.string(), wanted=pa.int64(),
+    wishes=WISHES, perhaps=_TEXTS, repeats=pa.string(), **_SOURCE,
 )  # fmt: skip
 #: One row an offer. ``places``: the smallest first; ``titles_known``, ``lacks``: what absence from a list means none
 #: of; ``source``: ``published`` by the firm, or ``registry``: from what is known of its products.
 OFFERS = _schema(
     offer=pa.string(), **_FIRM, source=pa.string(), kinds=_TEXTS, **_WORDS, strengths=pa.string(), **_PLACE,
-    industry=pa.string(), **_AMOUNTS, price=_MONEY, available_from=_DAY, valid_until=_DAY, places=_TEXTS,
-    titles=pa.list_(TITLE), titles_known=pa.bool_(), certificates=_TEXTS, lacks=_TEXTS, exclusive=pa.bool_(),
-    excludes=_TEXTS, visibility=pa.string(), capacity=pa.int64(), past=pa.string(), **_SOURCE,
+    industry=pa.string(), **_AMOUNTS, price=_MONEY, unit_price=_MONEY, available_from=_DAY, valid_until=_DAY,
+    places=_TEXTS, titles=pa.list_(TITLE), titles_known=pa.bool_(), certificates=_TEXTS, lacks=_TEXTS,
+    exclusive=pa.bool_(), excludes=_TEXTS, visibility=pa.string(), capacity=pa.int64(), past=pa.string(), **_SOURCE,
 )  # fmt: skip
 SCHEMAS: dict[What, pa.Schema] = {"needs": NEEDS, "offers": OFFERS}
 #: The column that names a row, and how ids begin that a list does not give itself.

@@ -17,6 +17,8 @@ from rongtong.identity.vocabulary import regions
 from rongtong.match.cues import cues
 from rongtong.match.dates import needed_by
 from rongtong.match.numbers import Span, amounts, any_of, quantities
+from rongtong.match.places import asked_for, is_known
+from rongtong.match.wishes import parted
 from rongtong.match.words import words
 from rongtong.match.writing import bare, half_width
 
@@ -37,6 +39,15 @@ class Vocabulary:
 
 
 @dataclass(frozen=True)
+class Wishes:
+    """What a text only wishes for (优先, 最好): as the fields of the same names, but nobody is ruled out by them."""
+
+    certificates: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Structure:
     """What a text seems to say; ``None`` or empty where it says nothing. *budget* is in yuan."""
 
@@ -52,6 +63,7 @@ class Structure:
     certificates: tuple[str, ...]
     titles: tuple[str, ...]
     regions: tuple[str, ...]
+    wishes: Wishes
 
 
 def structure(text: str, today: datetime.date, vocabulary: Vocabulary | None = None) -> Structure:
@@ -61,11 +73,13 @@ def structure(text: str, today: datetime.date, vocabulary: Vocabulary | None = N
     public, private = halves(text, kept=[one for one in (budget, quantity) if one])
     title = title_of(public)
     products = products_in(public, known) or ((title,) if 2 <= len(title) <= 12 else ())
+    required, wished = parted(text)
     return Structure(
         title=title, public=public, private=private, kind=kind_of(text), products=products,
         segment=segment_of(text, products, known), quantity=quantity.text if quantity else "",
         budget=budget.value.quantize(Decimal(1)) if budget else None, needed_by=needed_by(text, today),
-        certificates=certificates_in(text), titles=titles_in(text), regions=regions_in(text),
+        certificates=certificates_in(required), titles=titles_in(required), regions=regions_in(required),
+        wishes=Wishes(certificates_in(wished), titles_in(wished), _wished_places(wished)),
     )  # fmt: skip
 
 
@@ -124,8 +138,13 @@ def _tidy(text: str) -> str:
 def title_of(public: str) -> str:
     """A title: the first clause without what stands before the thing that is wanted."""
     first = next((one.strip(_STOPS) for one in clauses(public) if one.strip(_STOPS)), "")
-    bare = re.sub(rf"^(?:{any_of(cues().lead)}\s*)+", "", first)
+    bare = without_lead(first)
     return (bare if len(bare) >= 2 else first)[:TITLE]
+
+
+def without_lead(clause: str) -> str:
+    """A clause without what stands before the thing that is wanted."""
+    return re.sub(rf"^(?:{any_of(cues().lead)}\s*)+", "", clause.strip())
 
 
 def kind_of(text: str) -> str | None:
@@ -172,6 +191,17 @@ def regions_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match["place"] for match in _places().finditer(text)))
 
 
+def _wished_places(text: str) -> tuple[str, ...]:
+    """The places of what is wished for; there a place may be all that a clause says."""
+    whole = [one for clause in clauses(text) if (one := clause.strip(_STOPS)) and is_known(asked_for(one)[0])]
+    return regions_in(text) or tuple(dict.fromkeys(whole))
+
+
+def without_requirements(text: str) -> str:
+    """A text without the certificates and titles that it names."""
+    return _requirement().sub(" ", half_width(text))
+
+
 def size_words(text: str) -> list[str]:
     """The words of a text that say how large a firm is."""
     return [one for one in cues().size if one in text]
@@ -195,6 +225,18 @@ def _spellings(written: Iterable[str]) -> Iterator[str]:
         parts = re.findall(r"[A-Za-z]+|\d+|[^A-Za-z\d\s]+", one)
         if not one.isdigit():
             yield r"(?<![A-Za-z\d])" + r"[\s-]?".join(map(re.escape, parts)) + r"(?![A-Za-z\d])"
+
+
+@cache
+def _requirement() -> re.Pattern[str]:
+    """Whatever names a certificate or a title, with the word 认证 or 资质 behind it."""
+    titles = sorted(
+        (half_width(word) for title, written in words().titles.items() for word in (title, *written)),
+        key=len,
+        reverse=True,
+    )
+    named = "|".join((*(one.pattern for one in _certificates().values()), *map(re.escape, titles)))
+    return re.compile(rf"(?:{named})(?:体系)?(?:认证|认可|资质|证书|称号)?")
 
 
 @cache

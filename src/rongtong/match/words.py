@@ -43,12 +43,19 @@ class Words(Model):
     kind: Literal["match_words"]
     title: str
     kinds: tuple[Kind, ...]
+    manners: tuple[str, ...]
     titles: dict[str, tuple[str, ...]]
     certificates: tuple[Certificate, ...]
     inside: dict[str, tuple[str, ...]]
     same_place: dict[str, str]
     anywhere: tuple[str, ...]
+    together: dict[str, tuple[str, ...]]
+    near: dict[str, tuple[str, ...]]
+    within: tuple[str, ...]
+    wishes: dict[Literal["before", "behind", "must", "holding"], tuple[str, ...]]
     empty: frozenset[str]
+    talk: tuple[str, ...]
+    ends: tuple[str, ...]
 
     @cached_property
     def _kinds(self) -> dict[str, str]:
@@ -79,6 +86,16 @@ class Words(Model):
         word = bare(text)
         stem = re.sub(r"(?:体系)?(?:认证)?(?:证书)?$", "", word)
         return self._certificates.get(word) or self._certificates.get(stem)
+
+    def what_of(self, text: str) -> str:
+        """A product or title without how one would cooperate on it: 冻干机设备共享 is about 冻干机."""
+        return self._manners.sub("", text.strip()).strip()
+
+    @cached_property
+    def _manners(self) -> re.Pattern[str]:
+        named = sorted(map(re.escape, self.manners), key=len, reverse=True)
+        before = "|".join(one for one in named if len(one) > 3)  # 联合研发轴承, but not 研发设备
+        return re.compile(rf"^(?:{before})+|(?:的?(?:{'|'.join(named)}))+$")
 
     def is_anything(self, text: str) -> bool:
         """Whether a text says that nothing is asked."""

@@ -7,7 +7,7 @@ import unicodedata
 
 from rongtong.facts.reading.values.writing import fold
 
-_MARKS = re.compile(r"[“”\"'‘’\-—_:：()（）]")
+_MARKS = re.compile(r"[“”„‟〝〞＂\"'‘’‚‛`´「」『』《》〈〉«»【】\[\]\-—_:：()（）·]")
 
 
 def half_width(text: str) -> str:

@@ -15,7 +15,7 @@ from rongtong.portal.days import on, today
 from rongtong.portal.introductions import finding
 from rongtong.portal.introductions import operations as introductions
 from rongtong.portal.introductions.models import Introduction
-from rongtong.portal.introductions.suggesting import suggest
+from rongtong.portal.introductions.suggesting import MOST, suggest
 from rongtong.portal.people.models import Capacity, Grant, Role, User
 from rongtong.portal.postings import operations as postings
 from rongtong.portal.postings.models import Posting
@@ -63,7 +63,7 @@ class Found(NamedTuple):
 def _found(needs: list[Posting]) -> Iterator[Found]:
     """What the engine suggests for each need, turn by turn; then firms that an officer thinks of."""
     engine, officer = Introduction.Origin.ENGINE, Introduction.Origin.OFFICER
-    suggested = [[Found(need, one.firm, engine, one.as_data()) for one in suggest(need)] for need in needs]
+    suggested = [[Found(need, one.firm, engine, one.as_data()) for one in suggest(need)[:MOST]] for need in needs]
     for turn in zip_longest(*suggested):
         yield from (one for one in turn if one is not None)
     known = {one.firm.id for found in suggested for one in found} | {need.firm for need in needs}

@@ -12,9 +12,10 @@ from xlsxwriter import Workbook
 from rongtong.definitions.wording import worded
 from rongtong.i18n import _
 from rongtong.match.constraints import constraints
+from rongtong.match.words import words
 from rongtong.report import labels
-from rongtong.report.sheet import Cell, Column, LongSheet, formats, write
-from rongtong.report.summary import HEIGHTS, Line, basis_labels, section
+from rongtong.report.sheet import Cell, Column, LongSheet, formats
+from rongtong.report.summary import Line, basis_labels, section, write_lines
 from rongtong.report.whole import written
 
 Row = Mapping[str, Any]
@@ -47,9 +48,14 @@ def matching(found: Matching, path: Path) -> None:
 def fill(found: Matching, book: Workbook) -> None:
     """Write the four sheets."""
     styles = formats(book)
-    _summary(book, styles, found.manifest)
+    write_lines(book.add_worksheet(_("说明")), styles, lines(found.manifest))
+    candidates = LongSheet(book, _("需求与候选"), _candidate_columns(), styles)
+    for row in found.rows():
+        candidates.band(head(row), "band")
+        for one in row["candidates"]:
+            candidates.append(candidate_row(row, one))
+    candidates.finish()
     parts: list[tuple[str, list[Column], Iterable[list[object]]]] = [
-        (_("需求与候选"), _candidate_columns(), (line for row in found.rows() for line in block(row))),
         (_("企业容量"), _firm_columns(), map(firm_row, found.firms())),
         (_("权衡"), _point_columns(), (point_row(row, found.manifest) for row in found.tradeoff.to_pylist())),
     ]
@@ -58,17 +64,6 @@ def fill(found: Matching, book: Workbook) -> None:
         for line in rows:
             sheet.append(line)
         sheet.finish()
-
-
-def _summary(book: Workbook, styles: Mapping[str, Any], manifest: Mapping[str, Any]) -> None:
-    sheet = book.add_worksheet(_("说明"))
-    sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, 18)
-    sheet.set_column(1, 1, 80)
-    for row, (label, content, left, right) in enumerate(lines(manifest)):
-        sheet.set_row(row, HEIGHTS.get(left, 18))
-        write(sheet, row, 0, label, styles[left])
-        write(sheet, row, 1, content, styles[right])
 
 
 def lines(manifest: Mapping[str, Any]) -> Iterator[Line]:
@@ -84,10 +79,19 @@ def lines(manifest: Mapping[str, Any]) -> Iterator[Line]:
         (_("上限"), f"{counts['bound']:.2f}"),
     ]  # fmt: skip
     yield from section(_("合计"), found)
+    if passed_over := manifest["passed_over"]:
+        yield from section(
+            _("没有认出、未采用的栏目"), [(place(one), f"{one['heading']}：{one['why']}") for one in passed_over]
+        )
     yield from section(_("怎么读"), reading(manifest))
     yield from section(
         _("怎么核对"), [(_("重新计算"), _("rongtong verify 本文件：由封存的需求和供给重算，逐格比对。"))]
     )
+
+
+def place(column: Row) -> str:
+    """Where a column stands: its file and letter."""
+    return _("{file} {column} 列", file=column["file"], column=column["column"])
 
 
 def reading(manifest: Mapping[str, Any]) -> list[tuple[str, object]]:
@@ -109,37 +113,41 @@ def reading(manifest: Mapping[str, Any]) -> list[tuple[str, object]]:
 
 def _candidate_columns() -> list[Column]:
     return [
-        Column(_("需求"), 26, "wrap"), Column(_("名次"), 6), Column(_("企业名称"), 30, "wrap"), Column(_("介绍"), 7),
-        Column(_("产品"), 22, "wrap"), Column(_("理由"), 44, "wrap"),
-        Column(_("不利"), 34, "wrap"), Column(_("未知"), 34, "wrap"), Column(_("要问企业的问题"), 44, "wrap"),
-        Column(_("统一社会信用代码"), 21), Column(_("供给编号"), 20),
+        Column(_("需求"), 7), Column(_("名次"), 6, "count"), Column(_("介绍"), 8),
+        Column(_("企业名称"), 22, "wrap"), Column(_("产品"), 16, "wrap"), Column(_("理由"), 34, "wrap"),
+        Column(_("不利"), 22, "wrap"), Column(_("未知"), 30, "wrap"), Column(_("要问企业的问题"), 34, "wrap"),
+        Column(_("统一社会信用代码"), 20), Column(_("供给编号"), 10, "wrap"),
     ]  # fmt: skip
 
 
-def block(need: Row) -> Iterator[list[object]]:
-    """A need and below it its candidates."""
-    title = need["title"] or need["product"] or need["text"] or ""
-    head = Cell(f"{need['need']} {title}".strip(), "label")
-    none = "" if need["candidates"] else _("没有满足硬条件的候选")
-    yield [
-        head,
-        "",
-        Cell(need["name"] or "", "label"),
-        "",
-        need["kind_label"] and worded(need["kind_label"]),
-        asked(need),
-        ruled_out(need),
-        none,
-        "",
-        "",
-        "",
-    ]
-    for one in need["candidates"]:
-        yield [
-            need["need"], one["place"], one["name"], Cell(_("✓ 介绍"), "yes") if one["introduced"] else "",
-            one["product"], told(one["why"], "what"), told(one["against"], "what"),
-            told(one["unknown"], "what"), told(one["unknown"], "question"), one["uscc"], one["offer"],
-        ]  # fmt: skip
+def head(need: Row) -> str:
+    """A need over its candidates: what and whose it is, what it asks, what it wishes, and why nobody is introduced."""
+    what = need["title"] or need["product"] or need["text"] or ""
+    kind = worded(need["kind_label"]) if need["kind_label"] else ""
+    first = "　".join(part for part in (f"{need['need']} {what}".strip(), need["name"] or "", kind) if part)
+    more = (asked(need), wished(need), ruled_out(need), none(need))
+    return "\n".join(part for part in (first, *more) if part)
+
+
+def candidate_row(need: Row, one: Row) -> list[object]:
+    """A candidate below its need."""
+    return [
+        need["need"], one["place"], Cell(_("✓ 介绍"), "yes") if one["introduced"] else "", one["name"], one["product"],
+        told(one["why"], "what"), told(one["against"], "what"), told(one["unknown"], "what"),
+        told(one["unknown"], "question"), one["uscc"], one["offer"],
+    ]  # fmt: skip
+
+
+def none(need: Row) -> str:
+    """Why nobody is introduced to a need; nothing where somebody is."""
+    why = {
+        "repeats": _("与 {need} 说的是同一件事，不重复占用名额。", need=need["repeats"]),
+        "room": _("候选企业的名额都已给了别的需求。"),
+        "refused": _("相近的供给都不满足硬条件，没有候选。"),
+        "nothing_alike": _("没有足够相近的供给，不勉强介绍。"),
+        None: "",
+    }  # fmt: skip
+    return why[need["none"]]
 
 
 def told(items: Iterable[Row], name: str) -> str:
@@ -149,13 +157,31 @@ def told(items: Iterable[Row], name: str) -> str:
 
 def asked(need: Row) -> str:
     """What a need asks of firms."""
+    budget = labels.value(need["budget"], "money") if need["budget"] is not None else ""
     parts = [
-        (_("地区"), "、".join(need["regions"])), (_("称号"), "、".join(need["titles"])),
-        (_("认证"), "、".join(need["certificates"])), (_("规则"), "、".join(need["rulebooks"])),
-        (_("预算"), labels.value(need["budget"], "money") if need["budget"] is not None else ""),
-        (_("日期"), str(need["needed_by"] or "")),
+        (_("数量"), amount(need)), (_("预算"), budget), (_("日期"), str(need["needed_by"] or "")),
+        (_("地区"), _items(need["regions"])), (_("称号"), _items(need["titles"])),
+        (_("认证"), _items(need["certificates"])), (_("规则"), _items(need["rulebooks"])),
     ]  # fmt: skip
-    return "\n".join(f"{label}：{text}" for label, text in parts if text)
+    said = "；".join(f"{label} {text}" for label, text in parts if text)
+    return _("要求：{said}", said=said) if said else ""
+
+
+def wished(need: Row) -> str:
+    """What a need wishes for and does not ask."""
+    said = "；".join(
+        f"{worded(constraints()[one['constraint']].label)} {_items(one['asked'])}" for one in need["wishes"]
+    )
+    return _("希望（不作硬条件）：{said}", said=said) if said else ""
+
+
+def amount(need: Row) -> str:
+    """How many are needed, with their unit."""
+    return "" if need["quantity"] is None else f"{need['quantity'].normalize():,f}{need['unit'] or ''}"
+
+
+def _items(items: Iterable[str]) -> str:
+    return "、".join(worded(words().label_of(one)) for one in items)
 
 
 def ruled_out(need: Row) -> str:

@@ -96,6 +96,17 @@ class LongSheet:
         self._next += 1
         self.rows += 1
 
+    def band(self, text: str, style: str = "wrap") -> None:
+        """Write one row that is one text over all columns."""
+        if self._next > LAST_ROW:
+            self._close()
+            self._open()
+        whole = Column("", sum(column.width for column in self.columns))
+        self.sheet.set_row(self._next, height([Cell(text, "wrap")], [whole]))
+        self.sheet.merge_range(self._next, 0, self._next, len(self.columns) - 1, "", self.styles[style])
+        write(self.sheet, self._next, 0, text, self.styles[style])
+        self._next += 1
+
     def _close(self) -> None:
         self.sheet.autofilter(0, 0, max(self._next - 1, 1), len(self.columns) - 1)
 

@@ -22,6 +22,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "note": BASE | {"text_wrap": True},
     "text": BASE,
     "wrap": BASE | {"text_wrap": True},
+    "band": BASE | {"text_wrap": True, "bold": True, "bg_color": SEA_PALE, "top": 1, "top_color": SEA},
     "number": BASE | {"num_format": "#,##0.##;-#,##0.##;0", "align": "right"},
     "count": BASE | {"num_format": "#,##0", "align": "left"},
     "yes": BASE | {"bold": True, "font_color": TREE, "bg_color": TREE_PALE},

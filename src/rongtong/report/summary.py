@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
 from rongtong.definitions.wording import worded
 from rongtong.i18n import _
-from rongtong.report.sheet import write
+from rongtong.report.sheet import Cell, Column, height, write
 
 HEIGHTS = {"title": 30, "section": 24}
+_COLUMNS = [Column("", 18), Column("", 80, "wrap")]
+_WHOLE = Column("", 98, "wrap")
 Line = tuple[str, object, str, str]  # label, content, style of the label, style of the content
 
 
@@ -25,14 +27,27 @@ def write_summary(
     detailed: int,
 ) -> None:
     """Fill *sheet*; *firms* were judged, for *detailed* of them the clauses are listed."""
+    write_lines(sheet, styles, lines(manifest, counts, firms, detailed))
+
+
+def write_lines(sheet: Worksheet, styles: Mapping[str, Any], told: Iterable[Line]) -> None:
+    """Lay out the first sheet of a report so that it prints on one page's width, each text whole."""
     sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, 18)
-    sheet.set_column(1, 1, 80)
+    for index, column in enumerate(_COLUMNS):
+        sheet.set_column(index, index, column.width)
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    for row, (label, content, left, right) in enumerate(lines(manifest, counts, firms, detailed)):
-        sheet.set_row(row, HEIGHTS.get(left, 18))
-        write(sheet, row, 0, label, styles[left])
+    for row, (label, content, left, right) in enumerate(told):
+        alone = content is None and left == "plain"
+        tall = (
+            height([Cell(label, "wrap")], [_WHOLE])
+            if alone
+            else height([Cell("", ""), Cell(content, "wrap")], _COLUMNS)
+        )
+        sheet.set_row(row, HEIGHTS.get(left) or tall)
+        if alone:
+            sheet.merge_range(row, 0, row, 1, "", styles["wrap"])
+        write(sheet, row, 0, label, styles["wrap" if alone else left])
         write(sheet, row, 1, content, styles[right])
         if left == "section":
             sheet.write_blank(row, 1, None, styles[left])

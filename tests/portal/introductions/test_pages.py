@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -150,9 +151,8 @@ def test_an_export_of_officers_has_no_contact_at_all(talking, owner, buyer, pers
 def test_what_is_stuck_is_chased_and_its_link_opens_the_one_page_and_no_more(talking, owner, person, settings):
     settings.BUSINESS_DAY = talking.since.replace(month=12, day=20)
     officer = signed_in(person(Role.SECRETARIAT))
-    assert [row.introduction.pk for row, _sides in officer.get(reverse("introductions:stuck")).context["rows"]] == [
-        talking.pk
-    ]
+    shown = officer.get(reverse("introductions:stuck")).context["rows"]
+    assert [one.row.introduction.pk for one in shown] == [talking.pk]
     answer = officer.post(
         reverse("introductions:remind"), {"ticked": [f"{talking.pk}|supplier", f"{talking.pk}|buyer"]}
     )
@@ -206,7 +206,7 @@ def test_candidates_say_why_and_leave_out_who_does_not_want_it(need, buyer, own_
     answer = signed_in(buyer).post(reverse("introductions:propose", args=[need.pk]), {"firm": first})
     made = Introduction.objects.get()
     assert (answer.status_code, made.firm, made.origin) == (302, first, "buyer")
-    assert made.reasons == [{"says": "for", "kind": "product", "text": "产品 阀座"}]
+    assert made.reasons[0] == {"says": "for", "kind": "product", "text": "产品 阀座"}
     assert first not in {one.firm.id for one in suggesting.suggest(need)}
 
 
@@ -219,7 +219,8 @@ def test_firms_are_found_by_meaning_once_the_worker_has_been_there(need, buyer):
     assert tasks.find(job=None, progress=lambda *_told: None) == {"needs": 1}
     assert (suggesting.how(need), "对接索引还在建立" in client.get(url).content.decode()) == ("index", False)
     first = Finding.objects.get(pk=need.pk).firms[0]
-    assert first["reasons"][0]["text"][:8] == "产品：精密减速器"
+    assert (first["offer"]["source"], "精密减速器" in first["offer"]["product"]) == ("registry", True)
+    assert suggesting.suggest(need)[0].reasons[0].text[:8] == "产品：精密减速器"
     assert finding.waiting() == []
     need.products = ["船用阀门"]
     need.save()
@@ -230,10 +231,15 @@ def test_an_offer_that_hides_its_firm_is_never_told_of(need, own_firm, owner):
     values = {"side": "offer", "firm": own_firm.id, "title": need.title, "products": need.products, "state": "open"}
     offer = Posting.objects.create(**values, kind="parts", expires_on=today() + timedelta(days=9), made_by=owner)
     finding.find([need])
-    assert [one for one in finding.found(need).firms if "企业自己发布" in str(one)] == []
+    assert own_offers(need) == []
     Posting.objects.filter(pk=offer.pk).update(named=True)
     finding.find([need])
-    assert [one["firm"] for one in finding.found(need).firms if "企业自己发布" in str(one)] == [own_firm.id]
+    assert own_offers(need) == [own_firm.id]
+
+
+def own_offers(need) -> list[str]:
+    """The firms that are found by what they published themselves."""
+    return [one["offer"]["firm"] for one in finding.found(need).firms if one["offer"]["source"] == "published"]
 
 
 def test_words_alone_serve_where_no_model_is_installed_and_the_page_says_so(need, buyer, monkeypatch):
@@ -257,15 +263,6 @@ def test_who_solved_a_need_like_it_is_suggested_where_that_may_be_told(need, own
     ]
 
 
-def test_a_requirement_is_never_traded_and_what_is_unknown_is_said(need, own_firm, monkeypatch):
-    monkeypatch.setattr(suggesting, "_hits", lambda _word: [(own_firm.id, "产品 阀座")])
-    need.regions, need.certificates = [own_firm.district], ["IATF 16949"]
-    told = [(one.says, one.kind) for one in suggesting.suggest(need)[0].reasons]
-    assert told == [("for", "product"), ("for", "region"), ("unknown", "certificate")]
-    need.regions = [buyers()[2].district]
-    assert suggesting.suggest(need) == []
-
-
 def test_a_firm_puts_itself_forward_without_its_telephone(need, owner, own_firm):
     url = reverse("introductions:apply", args=[need.pk])
     client = signed_in(owner)
@@ -280,3 +277,13 @@ def test_a_firm_switches_suggestions_off_and_on(owner, own_firm):
     assert "已关闭" in client.get(url).content.decode()
     client.post(url, {"personalised": "on"})
     assert "已开启" in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize("name", ["图纸 v2（终版）.pdf", "报价.doc", "清单.xls", "现场.heic"])
+def test_an_attachment_comes_back_under_the_name_that_it_was_given(talking, buyer, owner, name):
+    url = reverse("introductions:write", args=[talking.pk])
+    assert signed_in(buyer).post(url, {"text": "", "attachment": SimpleUploadedFile(name, b"x")}).status_code == 302
+    message = talking.messages.get()
+    answer = signed_in(owner).get(reverse("introductions:attachment", args=[message.pk]))
+    answer.close()
+    assert (message.name, unquote(answer["Content-Disposition"])) == (name, f"attachment; filename*=utf-8''{name}")

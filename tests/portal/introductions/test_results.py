@@ -99,3 +99,12 @@ def test_months_are_joined_until_none_is_small():
 def test_a_need_of_which_nothing_came_counts_as_unanswered(need):
     assert (results().needs, results().answered, results().days) == (1, 0, None)
     assert need.firm == buyers()[2].id
+
+
+def test_the_file_has_the_headline_figures_before_the_months(client_of):
+    answer = client_of(Role.SECRETARIAT).get(reverse("introductions:results"), {"export": "csv"})
+    rows = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    assert [row.split(",")[:2] for row in rows[:7]] == [
+        ["指标", "期间"], ["发布过的需求", "至今"], ["有对接的需求", "至今"], ["对接", "至今"], ["双方同意", "至今"],
+        ["签约", "至今"], ["首次对接用时（中位数，天）", "至今"],
+    ]  # fmt: skip

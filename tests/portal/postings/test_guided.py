@@ -118,3 +118,60 @@ def test_a_posting_stands_half_a_year_at_the_longest(db):
     for days in (0, 181):
         with pytest.raises(Exception, match="180 天以内"):
             draft(purchasing, firm, expires_on=today() + operations.LONGEST.__class__(days=days))
+
+
+HOPED = "我们厂协作机器人关节要用谐波减速器，必须有 ISO 9001，青岛市内优先，最好有 IATF 16949，单件 850到1200元/套。"
+
+
+def test_what_is_required_and_what_is_only_wished_for_stand_apart(db):
+    found = filled_in({"said": HOPED})
+    names = ("title", "products", "certificates", "wished_certificates", "regions", "wished_regions", "budget")
+    assert {name: found[name] for name in names} == {
+        "title": "协作机器人关节用谐波减速器", "products": "谐波减速器",
+        "certificates": "ISO 9001 质量管理体系认证", "wished_certificates": "IATF 16949 汽车质量管理体系认证",
+        "regions": "", "wished_regions": "青岛", "budget": "",
+    }  # fmt: skip
+    assert "850到1200元/套" in found["private_text"]
+
+
+def test_a_requirement_becomes_a_wish_and_a_wish_one_by_one_tap(buyer):
+    given = GIVEN | {"certificates": "ISO 9001", "wished_certificates": "CNAS"}
+    url = reverse("postings:new-need")
+    assert 'name="wish" value="certificates"' in buyer.post(url, given).content.decode()
+    found = [buyer.post(url, given | {act: "certificates"}).context["form"].initial for act in ("wish", "must")]
+    assert [(one["certificates"], one["wished_certificates"]) for one in found] == [
+        ("", "CNAS、ISO 9001"), ("ISO 9001、CNAS", ""),
+    ]  # fmt: skip
+
+
+def test_what_was_made_a_wish_stays_one_when_the_text_is_put_in_order_again(db):
+    said = {"said": "采购精密阀座，要求 ISO 9001。"}
+    first = filled_in(said)
+    again = filled_in(filled_in(first | {"wish": "certificates"}))
+    assert (again["certificates"], again["wished_certificates"]) == ("", first["certificates"])
+
+
+def test_wishes_are_kept_shown_and_edited(buyer):
+    buyer.post(reverse("postings:new-need"), GIVEN | {"titles": "小巨人", "wished_regions": "青岛", "act": "save"})
+    need = Posting.objects.get()
+    assert (need.titles, need.wishes) == (["专精特新小巨人"], {"regions": ["青岛"]})
+    assert (need.asked, need.hoped) == (["专精特新小巨人"], ["青岛"])
+    form = buyer.get(reverse("postings:edit", args=[need.pk])).context["form"]
+    assert form["wished_regions"].value() == "青岛"
+
+
+def test_an_offer_is_asked_for_what_offers_say_and_its_price_is_no_budget(buyer):
+    url, said = reverse("postings:new-offer"), "承接谐波减速器加工，850到1200元/套，已通过 IATF 16949。"
+    form = buyer.post(url, {"said": said, "act": "suggest"}).context["form"]
+    labels = {name: str(form.fields[name].label) for name in ("needed_by", "certificates", "quantity", "price")}
+    assert labels == {
+        "needed_by": "最早可交付日期", "certificates": "已有的认证", "quantity": "产能或可供数量", "price": "报价",
+    }  # fmt: skip
+    assert [name for name in ("budget", "wished_regions") if name in form.fields] == []
+    assert (form["price"].value(), form["certificates"].value()) == (
+        "850到1200元/套",
+        "IATF 16949 汽车质量管理体系认证",
+    )
+    buyer.post(url, GIVEN | {"price": "850—1200 元/套", "act": "save"})
+    kept = Posting.objects.get()
+    assert (kept.side, kept.private_half.price, kept.budget) == ("offer", "850—1200 元/套", None)

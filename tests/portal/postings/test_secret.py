@@ -75,6 +75,7 @@ def test_the_private_half_is_read_nowhere(db, person, readers, own_home, one):
         }  # fmt: skip
         drawing = SimpleUploadedFile(f"{name}.pdf", b"%PDF-1.4")
         private = {"text": text, "quantity": f"{n} 件/年", "budget": Decimal(b * 10_000), "drawing": drawing}
+        private |= {"drawing_name": drawing.name, "excludes": [f"{name}有限公司"]}
         try:
             need = operations.post(actor=buyer, firm=firm, side="need", public=public, private=private)
         except InputError:

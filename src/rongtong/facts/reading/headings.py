@@ -72,8 +72,13 @@ class Interpreter:
             return replace(base, note=_("不是实际发生数"))
         rests = [rest for d in joined if (rest := d.rest.strip(" ,，、:：-—~的"))]
         if not [r for r in rests if not _only_unit(r)]:
-            return replace(base, bare=True, note=_("只有年份或单位"))
+            return self._named(base, rests, list_id) or replace(base, bare=True, note=_("只有年份或单位"))
         return self._found(base, rests, list_id, guess)
+
+    def _named(self, base: Meaning, rests: list[str], list_id: str | None) -> Meaning | None:
+        """What only dresses a heading elsewhere, such as 数量, where the catalogue lists it as a heading of its own."""
+        target, how = self._lookup(rests[-1], list_id) if rests else (None, "unknown")
+        return replace(base, target=target, how=how) if target else None
 
     def _found(self, base: Meaning, rests: list[str], list_id: str | None, guess: bool) -> Meaning:
         for attempt in _attempts(rests):

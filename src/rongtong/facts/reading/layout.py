@@ -72,12 +72,15 @@ class Finder:
         return Block(block.top, block.main, block.bottom, block.start, min(block.end, end), block.paths, block.intro)
 
     def _mains(self) -> list[int]:
-        """The rows that name the firm's columns; a row repeated on a later page is no new block."""
+        """The rows that name the firm's columns; a row repeated on a later page is no new block.
+
+        Of rows right below each other, as where 需求内容 stands over 产品名称, the last counts: no data lie between.
+        """
         mains: list[int] = []
         for row in range(self.grid.height):
             if self._is_main(row) and not any(self.grid.rows[row] == self.grid.rows[main] for main in mains):
                 mains.append(row)
-        return mains
+        return [row for row in mains if row + 1 not in mains]
 
     def _is_main(self, row: int) -> bool:
         texts = [text for text in self.grid.rows[row] if text]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -47,6 +48,11 @@ class Column:
     year: str | None
     how: How
     note: str = ""
+
+
+def unrecognised(columns: Iterable[Column]) -> list[Column]:
+    """The columns of which nothing is known, in which there may be something all the same."""
+    return [column for column in columns if column.how == "unknown" and column.heading.strip()]
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ def spec_of(
     if target.part is None:
         return ValueSpec(
             field.type, unit, field.stored_unit, field.values, field.minimum, field.maximum, field.label,
-            excel_dates=dates, percent_format=percent, written=field.written,
+            excel_dates=dates, percent_format=percent, written=field.written, latest=field.latest,
         )  # fmt: skip
     attribute = field.attribute(target.part)
     levels = attribute.values if attribute else ()

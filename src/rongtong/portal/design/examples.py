@@ -37,6 +37,7 @@ EXAMPLES = (
     ),
     (_("得分与上下限"), """{% score_bar 52 72 60 100 %} {% small_bar 3 5 10 %}"""),
     (_("成对的柱"), """{% columns "按月" "新对接" "签约" pairs %}"""),
+    (_("取舍的曲线"), """{% curve "取舍" "有对接的企业（家）" "预期成功合计" ends %}"""),
     (_("经过"), """{% timeline history %}"""),
     (_("步骤"), """{% steps 2 "上传" "读取" "核对" "导入" %}"""),
     (_("没有内容时"), """{% empty "没有待确认的填报" "企业补充或更正数据后，会出现在这里" "#main" "看企业库" %}"""),
@@ -79,6 +80,7 @@ def context() -> dict[str, Any]:
         "claim": SimpleNamespace(mention="example", cell="D17", file="市南区汇总表.xlsx", sheet="汇总表"),
         "story": {"verdict": "undetermined", "score": [52, 72], "lacks": 2},
         "pairs": [("2022-08", 6, 2), ("2022-09", 9, 4), ("2022-10", 14, 7)],
+        "ends": [(9, 11.4, "0", False), (12, 11.1, "0.02", True), (16, 9.8, "0.2", False)],
         "history": [(datetime.datetime(2022, 10, 25, 9, 30, tzinfo=datetime.UTC), "催办：到期复核", "王敏")],
     }
 

@@ -16,12 +16,15 @@ SHOWN = {
 }
 
 
-def stored(file: FieldFile) -> FileResponse:
-    """The uploaded *file* as a download. Raises Http404 when there is none or it is gone."""
+def stored(file: FieldFile, name: str = "") -> FileResponse:
+    """The uploaded *file* as a download, called *name* where that is known: storage has its own names.
+
+    Raises Http404 when there is none or it is gone.
+    """
     if not file:
         raise Http404
     try:
-        return FileResponse(file.open("rb"), as_attachment=True)
+        return FileResponse(file.open("rb"), as_attachment=True, filename=name)
     except FileNotFoundError:
         raise Http404 from None
 

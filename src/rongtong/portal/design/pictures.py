@@ -95,6 +95,44 @@ def columns(title: str, names: tuple[str, str], groups: Sequence[tuple[str, int,
     )  # fmt: skip
 
 
+def curve(title: str, across: str, up: str, points: Sequence[tuple[float, float, str, bool]]) -> SafeString:
+    """A curve through *points* (across, up, label, whether it is the chosen one), with the ends of both scales."""
+    if not points:
+        return SafeString("")
+    places = [(_scaled(x, [one[0] for one in points], 70, 570), _scaled(y, [one[1] for one in points], 180, 30))
+              for x, y, _label, _chosen in points]  # fmt: skip
+    way = " ".join(f"{x},{y}" for x, y in sorted(places))
+    dots = [_dot(x, y, one[2], chosen=one[3]) for (x, y), one in zip(places, points, strict=True)]
+    told = "；".join(f"{label}：{across} {_plain(x)}，{up} {y:.2f}" for x, y, label, _chosen in points)
+    first, last = min(one[0] for one in points), max(one[0] for one in points)
+    least, most = min(one[1] for one in points), max(one[1] for one in points)
+    return format_html(
+        '<svg class="rt-columns" viewBox="0 0 600 230" role="img" aria-label="{}"><title>{}</title><desc>{}</desc>'
+        '<path d="M56 16V196H590" fill="none" stroke="#dfe3e6"/>'
+        '<polyline points="{}" fill="none" stroke="#0f4c81" stroke-width="2"/>{}'
+        '<g font-size="12" fill="#4c5b69"><text x="50" y="184" text-anchor="end">{}</text>'
+        '<text x="50" y="34" text-anchor="end">{}</text><text x="56" y="11">{}</text>'
+        '<text x="70" y="212" text-anchor="middle">{}</text><text x="570" y="212" text-anchor="middle">{}</text>'
+        '<text x="320" y="226" text-anchor="middle">{}</text></g></svg>',
+        title, title, told, way, format_html_join("", "{}", ((one,) for one in dots)),
+        f"{least:.1f}", f"{most:.1f}", up, _plain(first), _plain(last), across,
+    )  # fmt: skip
+
+
+def _dot(x: float, y: float, label: str, *, chosen: bool) -> SafeString:
+    """A point of a curve; the chosen one bears its label."""
+    size, colour = (7, "#2b7356") if chosen else (4, "#0f4c81")
+    told = '<text x="{}" y="{}" text-anchor="middle" font-size="12" fill="#1d2b38">{}</text>'
+    named = format_html(told, x, y - 12, label) if chosen else ""
+    return format_html('<circle cx="{}" cy="{}" r="{}" fill="{}"/>{}', x, y, size, colour, named)
+
+
+def _scaled(value: float, among: Sequence[float], low: float, high: float) -> float:
+    """Where *value* stands between *low* and *high*, as it does among others."""
+    least, most = min(among), max(among)
+    return round(low + (high - low) * ((value - least) / (most - least) if most > least else 0.5), 1)
+
+
 def _column(x: float, number: int, most: int, colour: str) -> SafeString:
     high = round(120 * number / most, 1)
     return format_html(

@@ -1,29 +1,29 @@
-"""What is stuck and whom to call, who could answer a need, one's own choice of being suggested, what came of it all."""
+"""Who could answer a need, one's own choice of being suggested, what came of it all."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rongtong.errors import InputError
-from rongtong.portal.days import today
 from rongtong.portal.design.tables import export, form_of, show
 from rongtong.portal.introductions import listing, merging, operations, queries, suggesting
-from rongtong.portal.introductions.forms import ApplyForm, CallForm, TickForm
-from rongtong.portal.introductions.models import Call, Introduction, Reminder, Side
+from rongtong.portal.introductions.forms import ApplyForm
+from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.introductions.results import needs as published
 from rongtong.portal.introductions.results import results as counted
 from rongtong.portal.introductions.results import size_label
-from rongtong.portal.introductions.tables import CandidateTable, IntroductionTable, MonthTable, NeedTable
+from rongtong.portal.introductions.suggesting import Suggestion
+from rongtong.portal.introductions.tables import CandidateTable, NeedTable, ResultTable
 from rongtong.portal.people.access import Request, page, public, require
-from rongtong.portal.people.operations import token_of
+from rongtong.portal.postings import sight
 from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry.directory import Asked, Found
 from rongtong.portal.registry.models import Firm
@@ -35,79 +35,13 @@ NAMED = 10
 
 
 @require_GET
-@page("introductions.chase")
-def stuck(request: Request) -> HttpResponseBase:
-    """What has stood still for too long, whom to call, and whether they have seen it."""
-    found = queries.stuck(request.user).prefetch_related("reminders", "calls", "steps")
-    if form := form_of(request):
-        return export(IntroductionTable(listing.rows(request.user, found)), "停滞的对接", form)
-    rows = [
-        (row, [(side, Side(side).label, *_last(row.introduction, side)) for side in row.waits])
-        for row in listing.rows(request.user, found)
-    ]
-    return render(request, "introductions/stuck.html", {"rows": rows, "call": CallForm()})
-
-
-def _last(introduction: Introduction, side: str) -> tuple[Reminder | None, Call | None]:
-    """The last reminder and the last call of a side."""
-    reminders = (one for one in introduction.reminders.all() if one.side == side)
-    calls = (one for one in introduction.calls.all() if one.side == side)
-    return next(reminders, None), next(calls, None)
-
-
-@require_POST
-@page("introductions.chase")
-def remind(request: Request) -> HttpResponse:
-    """Remind the sides that were ticked, and give the texts for WeChat."""
-    ticked = _ticked(request)
-    if ticked is None:
-        return HttpResponseBadRequest()
-    made = [_reminded(request, **one) for one in ticked]
-    if not made:
-        return redirect("introductions:stuck")
-    return render(request, "introductions/reminded.html", {"made": made, "today": today()})
-
-
-@require_POST
-@page("introductions.chase")
-def called(request: Request) -> HttpResponse:
-    """Note that the sides that were ticked have been called."""
-    ticked, form = _ticked(request), CallForm(request.POST)
-    if ticked is None or not form.is_valid():
-        return HttpResponseBadRequest()
-    for one in ticked:
-        held = get_object_or_404(Introduction, pk=one["introduction"])
-        operations.call(actor=request.user, introduction=held, side=one["side"], note=form.cleaned_data["note"])
-    if ticked:
-        messages.success(request, _("已记下 {n} 次电话联系").format(n=len(ticked)), "yes")
-    return redirect("introductions:stuck")
-
-
-def _ticked(request: Request) -> list[dict[str, Any]] | None:
-    """The sides that were ticked, which somebody is told of who ticked none; None when no page of ours sent that."""
-    forms = [TickForm.of(one) for one in request.POST.getlist("ticked")]
-    if not all(form.is_valid() for form in forms):
-        return None
-    if not forms:
-        messages.error(request, _("请先勾选要催办的企业"), "no")
-    return [form.cleaned_data for form in forms]
-
-
-def _reminded(request: Request, introduction: int, side: str) -> dict[str, Any]:
-    held = get_object_or_404(Introduction, pk=introduction)
-    reminder = operations.remind(actor=request.user, introduction=held, side=side)
-    row = listing.rows(request.user, [held])[0]
-    path = reverse("people:link", args=[token_of(reminder.link)]) if reminder.link else ""
-    link = request.build_absolute_uri(path) if path else ""
-    return {"firm": getattr(row, side), "side": Side(side).label, "reminder": reminder, "link": link, "one": held}
-
-
-@require_GET
 @page("introductions.candidates")
 def candidates(request: Request, number: int) -> HttpResponseBase:
     """Who could answer a need and why; others are found by name."""
     need = _need(request, number, "introductions.candidates")
-    suggested = suggesting.suggest(need) if need.state == "open" and not need.expired else []
+    suggested = _suggested(request, need)
+    asked_for = request.GET.get("shown", "")
+    shown = max(suggesting.MOST, int(asked_for[:4]) if asked_for.isdecimal() else 0)
     if form := form_of(request):
         return export(CandidateTable(suggested), "候选企业", form)
     asked = request.GET.get("q", "").strip()[:60]
@@ -116,7 +50,9 @@ def candidates(request: Request, number: int) -> HttpResponseBase:
     out = {firm.id for firm in introduced.values()} | {need.firm}
     context = {
         "need": need,
-        "suggested": suggested,
+        "suggested": suggested[:shown],
+        "more": min(len(suggested), shown + suggesting.MOST) if len(suggested) > shown else 0,
+        "left": len(suggested) - shown,
         "how": suggesting.how(need),
         "asked": asked,
         "named": [one for one in named.values() if one.id not in out],
@@ -124,6 +60,14 @@ def candidates(request: Request, number: int) -> HttpResponseBase:
         "may_invite": request.user.has_perm("introductions.invite", need),
     }
     return render(request, "introductions/candidates.html", context)
+
+
+def _suggested(request: Request, need: Posting) -> list[Suggestion]:
+    """Firms for an open need, with as much of why as the reader of the need may know."""
+    if need.state != "open" or need.expired:
+        return []
+    found = suggesting.suggest(need)
+    return found if "private_half" in sight.sees(request.user, need) else [one.public() for one in found]
 
 
 def _need(request: Request, number: int, permission: str) -> Posting:
@@ -148,10 +92,10 @@ def propose(request: Request, number: int) -> HttpResponse:
 
 
 def _proposed(request: Request, need: Posting, firm: Firm) -> Introduction:
-    reasons = suggesting.reasons_of(need, firm)
+    suggested, reasons = suggesting.known(need, firm)
     if request.user.has_perm("introductions.invite", need):
         return operations.invite(actor=request.user, need=need, firm=firm, reasons=reasons)
-    origin = Introduction.Origin.ENGINE if reasons else Introduction.Origin.OFFICER
+    origin = Introduction.Origin.ENGINE if suggested else Introduction.Origin.OFFICER
     return operations.recommend(actor=request.user, need=need, firm=firm, origin=origin, reasons=reasons)
 
 
@@ -206,8 +150,6 @@ def results(request: HttpRequest) -> HttpResponseBase:
     inside = request.user.is_authenticated and request.user.has_perm("introductions.needs")
     sizes = found.sizes if inside else merging.merged({k: n for k, n in found.sizes.items() if n})
     months = found.months if inside else merging.runs(found.months)
-    if form := form_of(request):
-        return export(MonthTable(months), "对接成效", form)
     shown = {name: getattr(found, name) for name in ("needs", "answered", "introductions", "agreed", "contracts")}
     hidden = not inside and any(merging.small(n) for n in found.sizes.values())
     context = {
@@ -219,7 +161,24 @@ def results(request: HttpRequest) -> HttpResponseBase:
         "months": months,
         "columns": [(one.label, one.begun, one.won) for one in months],
     }
+    if form := form_of(request):
+        return export(ResultTable(list(_figures(context))), "对接成效", form)
     return render(request, "introductions/results.html", context)
+
+
+def _figures(shown: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """All that the page shows, a figure a row."""
+    labels = {
+        "needs": _("发布过的需求"), "answered": _("有对接的需求"), "introductions": _("对接"), "agreed": _("双方同意"),
+        "contracts": _("签约"),
+    }  # fmt: skip
+    told = [(label, shown["figures"][name]) for name, label in labels.items()]
+    told += [(_("首次对接用时（中位数，天）"), shown["days"]), (_("小微企业占签约"), shown["share"])]
+    told += [(_("签约：{size}").format(size=label), n) for _name, label, n in shown["sizes"]]
+    yield from ({"what": what, "when": _("至今"), "n": n} for what, n in told)
+    for one in shown["months"]:
+        yield {"what": _("新增对接"), "when": one.label, "n": one.begun}
+        yield {"what": _("签约"), "when": one.label, "n": one.won}
 
 
 def _named(sizes: str) -> str:

@@ -9,16 +9,33 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rongtong.definitions.wording import worded
-from rongtong.portal.days import today
 from rongtong.portal.design.forms import DayInput, UploadField, not_later
 from rongtong.portal.introductions.listing import Question
 from rongtong.portal.introductions.models import TERMS, Band, Cooperation, Outcome, Side, flow
+from rongtong.workflows import Transition
 
 #: What people in talks send each other: papers, pictures, tables, drawings.
-ATTACHED = (".pdf", ".png", ".jpg", ".jpeg", ".docx", ".xlsx", ".dwg", ".dxf", ".step", ".stp", ".zip")
+ATTACHED = (
+    ".pdf",
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".heic",
+    ".doc",
+    ".docx",
+    ".xls",
+    ".xlsx",
+    ".dwg",
+    ".dxf",
+    ".step",
+    ".stp",
+    ".zip",
+)
 #: The largest attachment, bytes.
 LARGEST = 20 << 20
 ANY = ("", gettext_lazy("全部"))
+#: Nothing is chosen for anybody.
+CHOOSE = ("", gettext_lazy("请选择"))
 
 
 class FilterForm(forms.Form):
@@ -68,20 +85,24 @@ class MoveForm(forms.Form):
 class TermsForm(forms.Form):
     """What both sides of a contract say alike; of a performed one only the amount."""
 
-    kind = forms.ChoiceField(label=TERMS["kind"], choices=Cooperation.choices)
-    band = forms.ChoiceField(label=TERMS["band"], choices=Band.choices)
-    day = forms.DateField(label=TERMS["day"], initial=today, widget=DayInput, validators=[not_later])
+    kind = forms.ChoiceField(label=TERMS["kind"], choices=[CHOOSE, *Cooperation.choices])
+    band = forms.ChoiceField(label=TERMS["band"], choices=[CHOOSE, *Band.choices])
+    day = forms.DateField(label=TERMS["day"], widget=DayInput, validators=[not_later])
 
-    def __init__(self, *args: Any, names: tuple[str, ...], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in set(self.fields) - set(names):
+    def __init__(self, *args: Any, way: Transition, **kwargs: Any) -> None:
+        super().__init__(*args, **(kwargs | {"auto_id": f"id_{way.id}_%s"}))
+        self.way = way
+        for name in set(self.fields) - set(way.alike):
             del self.fields[name]
 
 
 class IntentForm(forms.Form):
     """The amount that is intended."""
 
-    band = forms.ChoiceField(label=gettext_lazy("意向金额"), choices=Band.choices)
+    band = forms.ChoiceField(label=gettext_lazy("意向金额"), choices=[CHOOSE, *Band.choices])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **(kwargs | {"auto_id": "id_intent_%s"}))
 
 
 class OutcomeForm(forms.Form):

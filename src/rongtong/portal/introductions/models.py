@@ -195,6 +195,7 @@ class Message(models.Model):
     side = models.CharField(max_length=8, choices=Side.choices)
     text = models.TextField(_("内容"), max_length=2000)
     attachment = models.FileField(_("附件"), upload_to="threads/", blank=True)
+    attachment_name = models.CharField(max_length=200, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now)
     read_at = models.DateTimeField(null=True)
@@ -205,7 +206,7 @@ class Message(models.Model):
     @property
     def name(self) -> str:
         """What the attachment is called."""
-        return PurePath(self.attachment.name or "").name
+        return self.attachment_name or PurePath(self.attachment.name or "").name
 
 
 class Reminder(models.Model):

@@ -16,7 +16,8 @@ from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.portal.audit.operations import operation
 from rongtong.portal.days import today
-from rongtong.portal.introductions import telling
+from rongtong.portal.introductions import balancing, market, telling
+from rongtong.portal.introductions.balancing import Proposal
 from rongtong.portal.introductions.models import (
     TERMS,
     Answer,
@@ -35,6 +36,8 @@ from rongtong.portal.introductions.models import (
 )
 from rongtong.portal.introductions.queries import address, asked, may_intend, people_of, switched_off
 from rongtong.portal.introductions.rules import reads, side_of
+from rongtong.portal.jobs.models import Job
+from rongtong.portal.jobs.operations import enqueue
 from rongtong.portal.people.models import User
 from rongtong.portal.people.operations import link_to
 from rongtong.portal.postings.disclosure import contacts_in
@@ -132,6 +135,7 @@ def write(
         side=side_of(actor, introduction),
         text=text,
         attachment=attachment or "",
+        attachment_name=str(attachment.name) if attachment else "",
         by=actor,
     )
     telling.written(made)
@@ -141,6 +145,7 @@ def write(
 @operation("introductions.read", permission="introductions.write", about="introduction")
 def read(*, actor: User, introduction: Introduction) -> int:
     """Mark what the other side has written as read; how many."""
+    telling.thread_read(introduction, actor)
     others = introduction.messages.exclude(side=side_of(actor, introduction))
     return others.filter(read_at=None).update(read_at=timezone.now())
 
@@ -151,6 +156,7 @@ def tell(*, actor: User, introduction: Introduction, months: int, going: str, no
     side = side_of(actor, introduction)
     if months not in asked(introduction, side):
         raise InputError(_("签约满 3、6、12 个月时各填一次履约情况"), place=introduction.need.title)
+    telling.outcome_told(introduction, side)
     return Outcome.objects.create(
         introduction=introduction, months=months, side=side, going=Outcome.Going(going), note=note, by=actor
     )
@@ -170,6 +176,42 @@ def remind(*, actor: User, introduction: Introduction, side: str) -> Reminder:
     made.save()
     telling.reminded(made)
     return made
+
+
+@operation("introductions.assign", permission="introductions.assign")
+def assign(*, actor: User) -> Job:
+    """Have the assignment over all open needs run, unless that is asked already."""
+    asked_for = Job.objects.filter(kind=balancing.KIND, state__in=(Job.State.WAITING, Job.State.RUNNING)).first()
+    return asked_for or enqueue(balancing.KIND, made_by=actor)
+
+
+@operation("introductions.propose_assigned", permission="introductions.assign", says=("run", "spread"))
+def propose_assigned(*, actor: User, run: str, spread: float, proposals: Sequence[Proposal]) -> tuple[int, list[str]]:
+    """Propose what a point of a run brings together; how many were made, and why others were not.
+
+    Each is proposed as any other; whose room has been filled meanwhile is passed over.
+    """
+    del run, spread
+    room, made, refused = balancing.room({one.suggestion.firm.id for one in proposals}), 0, list[str]()
+    engine = Introduction.Origin.ENGINE
+    for one in proposals:
+        firm, told = one.suggestion.firm, one.suggestion.as_data()
+        if room.get(firm.id, 0) < 1:
+            refused.append(_("{firm}：在办的对接已满", firm=firm.name))
+            continue
+        try:
+            recommend(actor=actor, need=one.need, firm=firm, origin=engine, reasons=told)
+        except InputError as error:
+            refused.append(error.sentence)
+        else:
+            made, room[firm.id] = made + 1, room[firm.id] - 1
+    return made, refused
+
+
+@operation("introductions.look_up", permission="introductions.chase", says=("introductions",))
+def look_up(*, actor: User, introductions: Sequence[int]) -> None:
+    """Read whom to call of what stands still: that the numbers were read stands in the trail."""
+    del actor, introductions
 
 
 @operation("introductions.call", permission="introductions.chase", about="introduction", says=("side",))
@@ -218,8 +260,20 @@ def _propose(
         raise InputError(_("不能把企业推荐给它自己的需求"), place=firm.name)
     if firm.id in map(firm_of, need.introductions.all()):
         raise InputError(_("这家企业已经对接过这条需求"), place=firm.name, mend=_("请在原来的对接上继续"))
+    if market.avoids(need, firm):
+        raise _avoided(origin, firm)
     told = [dict(one) | {"text": _without_contacts(str(one.get("text", "")))} for one in reasons]
     return Introduction.objects.create(need=need, firm=firm.id, offer=offer, origin=origin, reasons=told, made_by=actor)
+
+
+def _avoided(origin: str, firm: Firm) -> InputError:
+    """That the need's firm wants not to be introduced to *firm*, which *firm* itself is not told."""
+    if origin == Introduction.Origin.SUPPLIER:
+        return InputError(_("这条需求现在不接受自荐"), mend=_("如有疑问，请联系秘书处"))
+    if origin == Introduction.Origin.BUYER:
+        mend = _("要对接，请先撤下需求并修改名单")
+        return InputError(_("这家企业在这条需求的回避名单里"), place=firm.name, mend=mend)
+    return InputError(_("需求方要求回避这家企业，不能推荐"), place=firm.name)
 
 
 def _without_contacts(text: str) -> str:
@@ -253,6 +307,7 @@ def _answer(introduction: Introduction, way: Transition, side: str, terms: dict[
         side=side,
         defaults={"terms": kept, "by": by, "on": today()},
     )
+    telling.answered_by(introduction, side)
     given = list(introduction.answers.filter(transition=way.id))
     if {one.side for one in given} != {*way.by} or any(one.terms != kept for one in given):
         telling.to_confirm(introduction, way, side)

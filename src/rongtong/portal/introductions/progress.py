@@ -33,6 +33,18 @@ def grouped(reasons: list[dict[str, str]]) -> list[tuple[str, list[dict[str, str
     ]
 
 
+def thought_of(introduction: Introduction) -> str:
+    """Who thought of it, in a sentence."""
+    said = {
+        Introduction.Origin.ENGINE: _("系统按产品和要求推荐。"),
+        Introduction.Origin.OFFICER: _("由秘书处或主管部门点名推荐。"),
+        Introduction.Origin.BUYER: _("由需求方点名邀请。"),
+        Introduction.Origin.SUPPLIER: _("由企业自荐。"),
+        Introduction.Origin.MEETING: _("在专场对接会上见面后提出。"),
+    }
+    return said[Introduction.Origin(introduction.origin)]
+
+
 def stages(introduction: Introduction) -> list[tuple[int, str, bool, bool]]:
     """Number, label, whether it was gone through, whether it stands there; as the component ``steps`` takes them."""
     been = ["proposed", *(one.to for one in introduction.steps.all())]
@@ -73,6 +85,23 @@ def _happened(introduction: Introduction) -> Iterator[tuple[datetime.date, int, 
 
 def _side(side: str) -> str:
     return str(Side(side).label) if side else ""
+
+
+def terms(introduction: Introduction, transition: str, side: str) -> tuple[dict[str, str], bool]:
+    """What *side* may begin with when it says the terms of *transition*: what it said itself, else what the other side
+    said; and whether they are the other's."""
+    given = {one.side: one.terms for one in introduction.answers.all() if one.transition == transition}
+    if side in given:
+        return given[side], False
+    theirs: dict[str, str] = next(iter(given.values()), {})
+    return theirs, bool(theirs)
+
+
+def differing(introduction: Introduction) -> list[str]:
+    """What both sides have told differently of what they want to confirm now, by label."""
+    ways = {one.transition for one in introduction.answers.all()}
+    told = (one for way in sorted(ways) for one in said(introduction, way, Side.BUYER))
+    return [one.label for one in told if one.alike is False]
 
 
 def said(introduction: Introduction, transition: str, side: str) -> list[Said]:

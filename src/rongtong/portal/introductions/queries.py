@@ -16,7 +16,8 @@ from rongtong.portal.days import after_working_days, today
 from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.introductions.models import ASKED_AFTER, Answer, Choice, Figure, Introduction, Side, flow
 from rongtong.portal.introductions.rules import side_of
-from rongtong.portal.people.models import OF_FIRMS, Role, User
+from rongtong.portal.masking import masked
+from rongtong.portal.people.models import OF_FIRMS, Contact, Role, User
 from rongtong.portal.people.queries import acting_for
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.queries import by_id, leading_to
@@ -93,6 +94,30 @@ def contacts(user: User, introduction: Introduction) -> list[Reach]:
     said_yes = introduction.answers.filter(transition="agree").select_related("by").order_by("side")
     acting = {one.side: people_of(introduction, one.side) for one in said_yes}
     return [Reach(one.side, one.by.name, one.by.phone) for one in said_yes if one.by in acting[one.side]]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of a firm to ask; the number masked unless *open*."""
+
+    name: str
+    phone: str
+    open: bool
+
+
+def person(user: User, introduction: Introduction, side: str, firm: Firm | None) -> Person | None:
+    """Whom *user* may ask of a *side* that stands still: who acts for its *firm*, else whom the registry names.
+
+    Nobody where *user* is not to know the firm; the number is for those who see the contacts of the firm anyway.
+    """
+    if firm is None:
+        return None
+    acting = next(iter(people_of(introduction, side)), None)
+    known = acting or Contact.objects.filter(firm=firm.id).order_by("pk").first()
+    if known is None:
+        return None
+    open_ = user.has_perm("people.view_contact", firm)
+    return Person(known.name, known.phone if open_ else masked(known.phone), open_)
 
 
 def answered(introduction: Introduction, side: str) -> set[str]:

@@ -66,5 +66,7 @@ rules.add_perm("introductions.invite", is_of_a_firm & is_author)
 rules.add_perm("introductions.apply", is_firm & own_firm)
 rules.add_perm("introductions.chase", (is_officer | is_secretariat) & _may_read("timeline"))
 rules.add_perm("introductions.choose", is_of_a_firm & own_firm)
+#: The assignment over all open needs.
+rules.add_perm("introductions.assign", is_secretariat)
 #: How every need was answered, with its author's name.
 rules.add_perm("introductions.needs", _arranges)

@@ -1,52 +1,70 @@
 """Which firms could answer a need, and why: the one place where introductions ask for suggestions.
 
-What is said of a firm is read as the public reads it, because both sides and officers will read it too.
+What a need requires is judged by the engine, in three values and in its words. What is said of a firm is read as the
+public reads it, because both sides and officers will read it too; what follows from the private half of the need is
+marked, and told to those alone who read that half.
 """
 
 from __future__ import annotations
 
-import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+import pyarrow as pa
 from django.db.models import Q
 
 from rongtong import i18n, match
 from rongtong.definitions.retelling import retold
 from rongtong.errors import InputError
 from rongtong.i18n import _
+from rongtong.match.constraints import NO, said
+from rongtong.match.evidence import NONE, Grounds, evidence
+from rongtong.match.holds import Day
+from rongtong.match.schema import OFFERS
 from rongtong.portal.days import today
-from rongtong.portal.introductions import finding
+from rongtong.portal.introductions import finding, market
+from rongtong.portal.introductions.market import Row
 from rongtong.portal.introductions.models import Introduction, flow
 from rongtong.portal.introductions.progress import grouped
 from rongtong.portal.introductions.queries import all_switched_off
 from rongtong.portal.postings.models import Posting
 from rongtong.portal.postings.queries import SIMILAR, like
-from rongtong.portal.registry import current, door
+from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
-from rongtong.portal.registry.queries import by_id, districts
+from rongtong.portal.registry.queries import by_id
 from rongtong.portal.registry.rules import firm_of
 
 Says = Literal["for", "against", "unknown"]
 How = Literal["index", "words", "meanwhile"]
 #: A need of the past may be told of when everybody here could see it.
 SHOWN = (Posting.Visibility.PUBLIC, Posting.Visibility.ALLIANCE)
-#: So many firms of each word are looked at, and so many suggested.
+#: So many firms of each word are looked at, and so many are shown at once.
 LOOKED_AT, MOST = 30, 10
 #: The shortest end of a title that still names a product.
 SHORTEST = 2
 #: A firm with so many introductions under way is told to be busy.
 BUSY = 3
+#: What an engine's piece of evidence says.
+SAYS: dict[str, Says] = {"why": "for", "against": "against", "refused": "against", "unknown": "unknown"}
 
 
 @dataclass(frozen=True)
 class Reason:
-    """One thing that speaks for a firm or against it, or is not known and to be asked."""
+    """One thing that speaks for a firm or against it, or is not known, with what to ask it; *private* is told to those
+    alone who read the private half of the need."""
 
     says: Says
     kind: str
     text: str
+    question: str = ""
+    private: bool = False
+
+    def as_data(self) -> dict[str, str]:
+        """As an introduction keeps it."""
+        kept = {"says": self.says, "kind": self.kind, "text": self.text}
+        return kept | ({"question": self.question} if self.question else {})
 
 
 @dataclass(frozen=True)
@@ -56,29 +74,41 @@ class Suggestion:
     firm: Firm
     reasons: tuple[Reason, ...]
 
+    def public(self) -> Suggestion:
+        """The same for those who do not read the private half."""
+        return replace(self, reasons=tuple(one for one in self.reasons if not one.private))
+
     def as_data(self) -> list[dict[str, str]]:
-        """The reasons as an introduction keeps them."""
-        return [asdict(one) for one in self.reasons]
+        """The reasons as an introduction keeps them, for both sides to read."""
+        return [one.as_data() for one in self.public().reasons]
 
     @property
     def grouped(self) -> list[tuple[str, list[dict[str, str]]]]:
         """The same by what they say."""
-        return grouped(self.as_data())
+        return grouped([one.as_data() for one in self.reasons])
 
     def told(self, says: Says) -> str:
         """The reasons that say that, in one line."""
         return "；".join(retold(one.text) for one in self.reasons if one.says == says)
 
-    def saying(self, says: Says) -> int:
-        """How many of the reasons say that."""
-        return sum(one.says == says for one in self.reasons)
+
+@dataclass(frozen=True)
+class Hit:
+    """An offer that may answer: how well, what carried it, and what is known to speak for its firm besides."""
+
+    offer: Row
+    score: float
+    relevance: float
+    grounds: Grounds | None = None
+    reasons: tuple[Reason, ...] = ()
 
 
 def suggest(need: Posting) -> list[Suggestion]:
     """Firms that could answer *need*, the best first; here the engine is asked.
 
     Left out: the need's own firm, firms introduced to it already, firms that switched personalised matching off, and
-    firms that miss what the need requires. What nobody knows of a firm is said, and leaves it in.
+    firms that miss what the need requires. What nobody knows of a firm is said, and leaves it in, after those of which
+    it is known.
 
     Reasons are kept for readers of either language: in Chinese, and told again where they are shown.
     """
@@ -89,16 +119,30 @@ def suggest(need: Posting) -> list[Suggestion]:
 def _suggested(need: Posting) -> list[Suggestion]:
     introduced = set(by_id(need.introductions.values_list("firm", flat=True)))
     out = {firm_of(one) for one in introduced} | all_switched_off() | {firm_of(need)}
-    made = _past(need, _made(need))
-    firms = by_id(one for one in made if one not in out)
-    busy = _busy(firms)
-    found = [_judged(need, firm, made[one], busy.get(one, 0)) for one, firm in firms.items()]
-    return [one for one in found if one is not None][:MOST]
+    hits = {hit.offer["offer"]: hit for hit in _past(need, _found(need)) if hit.offer["firm"] not in out}
+    row = market.need_of(need)
+    chosen = [hits[one["offer"]] for one in market.candidates(row, *_tables(need, list(hits.values())))]
+    firms = by_id(hit.offer["firm"] for hit in chosen)
+    return judged(need, [(hit, firms[hit.offer["firm"]]) for hit in chosen if hit.offer["firm"] in firms])
 
 
-def reasons_of(need: Posting, firm: Firm) -> list[dict[str, str]]:
-    """Why *firm* is suggested for *need*; nothing when it is not."""
-    return next((one.as_data() for one in suggest(need) if one.firm.id == firm.id), [])
+def _tables(need: Posting, hits: list[Hit]) -> tuple[pa.Table, pa.Table]:
+    """*hits* as the engine takes what was found: offers, and how well each answers."""
+    found = [{"need": str(need.pk), "offer": one.offer["offer"], "score": one.score, "relevance": one.relevance}
+             for one in hits]  # fmt: skip
+    return pa.Table.from_pylist([one.offer for one in hits], OFFERS), pa.Table.from_pylist(found, market.FOUND)
+
+
+def known(need: Posting, firm: Firm) -> tuple[bool, list[dict[str, str]]]:
+    """Whether the engine itself suggests *firm* for *need*; and what is known of it as an answer, whoever thought of
+    it: for both sides to read."""
+    found = next((one for one in suggest(need) if one.firm.id == firm.id), None)
+    if found is not None:
+        return True, found.as_data()
+    with i18n.using(i18n.SOURCE):
+        offers = _offers([firm.id])
+        told = judged(need, [(Hit(one, 0, 0), firm) for one in offers.values()])
+    return False, [reason for one in told for reason in one.as_data()]
 
 
 def how(need: Posting) -> How:
@@ -107,28 +151,47 @@ def how(need: Posting) -> How:
     return "meanwhile" if kept is None else "words" if match.by_words(kept.model) else "index"
 
 
-def _made(need: Posting) -> dict[str, list[Reason]]:
-    """Firms found by what they make, the best first, each with what of it answers the need."""
+def _found(need: Posting) -> list[Hit]:
+    """Offers that answer the need, the best first: what the index found, else firms found by words meanwhile."""
     kept = finding.found(need)
     if kept is not None:
-        return {one["firm"]: [Reason(**told) for told in one["reasons"]] for one in kept.firms}
-    found: dict[str, list[Reason]] = {}
+        return [
+            Hit(market.revived(one["offer"]), one["score"], one["relevance"], Grounds(one["path"], one["alike"]))
+            for one in kept.firms
+        ]
+    told: dict[str, list[Reason]] = {}
     for word in [str(one).strip() for one in need.products if str(one).strip()] or [need.title]:
         for firm, why in _hits(word):
-            found.setdefault(firm, []).append(Reason("for", "product", why))
-    return dict(sorted(found.items(), key=lambda one: -len(one[1]))[:LOOKED_AT])
+            told.setdefault(firm, []).append(Reason("for", "product", why))
+    first = sorted(told, key=lambda one: -len(told[one]))[:LOOKED_AT]
+    offers = _offers(first)
+    return [Hit(offers[one], 1 / n, 1, reasons=tuple(told[one])) for n, one in enumerate(first, 1) if one in offers]
 
 
-def _past(need: Posting, made: dict[str, list[Reason]]) -> dict[str, list[Reason]]:
-    """*made*, and who solved a need like this one, as far as that may be told: of the firm's own needs, or by an offer
+def _past(need: Posting, hits: list[Hit]) -> list[Hit]:
+    """*hits*, and who solved a need like this one, as far as that may be told: of the firm's own needs, or by an offer
     that shows its name."""
     solved = Introduction.objects.filter(state__in=("contracted", "completed")).exclude(need=need)
     told = solved.filter(Q(need__firm=need.firm) | Q(offer__named=True, need__visibility__in=SHOWN))
+    past: dict[str, list[Reason]] = {}
     for one in told.select_related("need").order_by("pk"):
         if like(need.title, need.products, Posting.objects.filter(pk=one.need_id), SIMILAR):
             why = Reason("for", "past", _("解决过相似的需求：{title}", title=one.need.title))
-            made.setdefault(firm_of(one.firm), []).append(why)
-    return made
+            past.setdefault(firm_of(one.firm), []).append(why)
+    offers = _offers(past.keys() - {hit.offer["firm"] for hit in hits})
+    return [
+        *(replace(hit, reasons=(*hit.reasons, *past.get(hit.offer["firm"], ()))) for hit in hits),
+        *(Hit(row, 0, 1, reasons=tuple(past[firm])) for firm, row in offers.items()),
+    ]
+
+
+def _offers(firms: Iterable[str]) -> dict[str, Row]:
+    """One offer of each of *firms*: the first that it makes, else what is known of the firm."""
+    wanted = set(firms)
+    if not wanted:
+        return {}
+    rows = {row["firm"]: row for row in reversed(market.offers(wanted).to_pylist())}
+    return rows | market.known_of(wanted - rows.keys())
 
 
 def _hits(word: str) -> Iterator[tuple[str, str]]:
@@ -145,52 +208,34 @@ def _hits(word: str) -> Iterator[tuple[str, str]]:
             return
 
 
-def _judged(need: Posting, firm: Firm, made: list[Reason], under_way: int) -> Suggestion | None:
-    """*firm* with all that is known of it; None when it misses a requirement."""
-    required = [*_places(need, firm), *_titles(need, firm), *_certificates(need)]
-    if any(one.says == "against" for one in required):
-        return None
-    busy = [Reason("against", "load", _("已有 {n} 条对接在办", n=under_way))] if under_way >= BUSY else []
-    return Suggestion(firm, (*made, *required, *busy))
+def judged(need: Posting, hits: list[tuple[Hit, Firm]]) -> list[Suggestion]:
+    """Each firm with all that is known of it: what was found, what the need requires and wishes for, what it has to do
+    already."""
+    row, offers = market.need_of(need), [hit.offer for hit, _firm in hits]
+    busy, secret = under_way({firm.id for _hit, firm in hits}), market.secrets_of(need)
+    return [
+        Suggestion(firm, (*hit.reasons, *_evident(row, hit, answers, secret), *_load(busy.get(firm.id, 0))))
+        for (hit, firm), answers in zip(hits, market.answers(row, offers), strict=True)
+    ]
 
 
-def _places(need: Posting, firm: Firm) -> Iterator[Reason]:
-    if not need.regions:
-        return
-    wanted = "、".join(need.regions)
-    if firm.district in need.regions:
-        yield Reason("for", "region", _("所在区市：{district}", district=firm.district))
-    elif firm.district and {*need.regions} <= {*districts()}:
-        yield Reason("against", "region", firm.district)
-    else:
-        yield Reason("unknown", "region", _("是否在要求的地区（{wanted}），请向企业核实", wanted=wanted))
+def _evident(row: Row, hit: Hit, answers: dict[str, int], secret: frozenset[str]) -> Iterator[Reason]:
+    """What the engine has to say of a hit, in its words; of one that it did not find itself what is required alone."""
+    day = Day(today())
+    told = evidence(row, hit.offer, answers, day, hit.grounds or NONE)
+    refused = [said(name, code, row, hit.offer, day) for name, code in answers.items() if code == NO]
+    for says, one in ((SAYS[says], one) for says, own in (told | {"refused": refused}).items() for one in own):
+        kind = "wish" if one.get("wish") else one.get("constraint") or one["kind"]
+        if hit.grounds or kind in answers or kind == "wish":
+            yield Reason(says, kind, one["what"], one.get("question", ""), kind in secret)
 
 
-def _titles(need: Posting, firm: Firm) -> Iterator[Reason]:
-    held: dict[str, datetime.date] = {}
-    for one in door.records(None, firm) if need.titles else ():
-        if one.list == "titles" and one.attributes.get("kind"):
-            kind, until = one.attributes["kind"], one.attributes.get("valid_until") or datetime.date.max
-            held[kind] = max(until, held.get(kind, until))
-    for kind in need.titles:
-        if kind not in held:
-            yield Reason("unknown", "title", _("是否持有“{kind}”，请向企业核实", kind=kind))
-        elif held[kind] < today():
-            yield Reason("against", "title", kind)
-        else:
-            yield Reason("for", "title", _("持有“{kind}”", kind=kind))
+def _load(under_way: int) -> list[Reason]:
+    return [Reason("against", "load", _("已有 {n} 条对接在办", n=under_way))] if under_way >= BUSY else []
 
 
-def _certificates(need: Posting) -> Iterator[Reason]:
-    for name in need.certificates:
-        yield Reason("unknown", "certificate", _("是否有“{name}”认证，请向企业核实", name=name))
-
-
-def _busy(firms: Iterable[str]) -> dict[str, int]:
+def under_way(firms: Iterable[str]) -> dict[str, int]:
     """How many introductions of each firm are under way."""
     ends = [one.id for one in flow().states if one.end]
-    under_way = Introduction.objects.filter(firm__in=firms).exclude(state__in=[*ends, "contracted"])
-    counts: dict[str, int] = {}
-    for firm in under_way.values_list("firm", flat=True):
-        counts[firm] = counts.get(firm, 0) + 1
-    return counts
+    open_ = Introduction.objects.filter(firm__in=firms).exclude(state__in=[*ends, "contracted"])
+    return dict(Counter(open_.values_list("firm", flat=True)))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_tables2 as tables
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rongtong.definitions.wording import worded
 from rongtong.portal.design.tables import Table
 from rongtong.portal.introductions.listing import Row
 from rongtong.portal.introductions.models import Figure
@@ -41,6 +44,39 @@ class IntroductionTable(Table):
         return value.get_band_display()
 
     value_contracted = value_performed = value_intended
+
+
+class StuckTable(Table):
+    """One row a side that an introduction waits for: when it was reminded, when that was seen, when it was called."""
+
+    number = tables.Column(verbose_name=gettext_lazy("编号"), accessor="0__introduction__pk")
+    need = tables.Column(verbose_name=gettext_lazy("需求"), accessor="0__introduction__need__title")
+    state = tables.Column(verbose_name=gettext_lazy("停在"), accessor="0__introduction__stands__label")
+    since = tables.Column(verbose_name=gettext_lazy("状态起始"), accessor="0__introduction__since")
+    due = tables.Column(verbose_name=gettext_lazy("办理期限"), accessor="0__introduction__due", default="")
+    side = tables.Column(verbose_name=gettext_lazy("该找谁"), accessor="1__label")
+    firm = tables.Column(verbose_name=gettext_lazy("企业"), empty_values=())
+    reminded = tables.Column(verbose_name=gettext_lazy("催办"), accessor="1__reminder__on", default="")
+    read = tables.Column(verbose_name=gettext_lazy("已读"), accessor="1__reminder__read_at", default="")
+    called = tables.Column(verbose_name=gettext_lazy("已电话"), accessor="1__call__on", default="")
+    note = tables.Column(verbose_name=gettext_lazy("联系情况"), accessor="1__call__note", default="")
+    differing = tables.Column(verbose_name=gettext_lazy("双方不一致"), accessor="2", default="")
+
+    class Meta(Table.Meta):
+        orderable = False
+
+    def value_state(self, value: str) -> str:
+        """The state in the reader's language."""
+        return worded(value)
+
+    def value_firm(self, record: tuple[Row, Any, list[str]]) -> str:
+        """The name of the firm, where the reader may know it."""
+        firm = getattr(record[0], record[1].side)
+        return firm.name if firm else ""
+
+    def value_differing(self, value: list[str]) -> str:
+        """What both have told differently."""
+        return "、".join(value)
 
 
 class SideTable(IntroductionTable):
@@ -94,12 +130,43 @@ class CandidateTable(Table):
         return record.told("unknown")
 
 
-class MonthTable(Table):
-    """One row a month: introductions begun and contracts won."""
+class ProposalTable(Table):
+    """One row an introduction that a point of the assignment would make."""
 
-    label = tables.Column(verbose_name=gettext_lazy("月份"))
-    begun = tables.Column(verbose_name=gettext_lazy("新增对接"))
-    won = tables.Column(verbose_name=gettext_lazy("签约"))
+    number = tables.Column(verbose_name=gettext_lazy("编号"), accessor="need__pk")
+    need = tables.Column(verbose_name=gettext_lazy("需求"), accessor="need__title")
+    firm = tables.Column(verbose_name=gettext_lazy("企业名称"), accessor="suggestion__firm__name")
+    success = tables.Column(verbose_name=gettext_lazy("成功把握"))
+    whys = tables.Column(verbose_name=gettext_lazy("推荐理由"), empty_values=())
+    against = tables.Column(verbose_name=gettext_lazy("不利情况"), empty_values=())
+    unknown = tables.Column(verbose_name=gettext_lazy("待核实"), empty_values=())
+
+    class Meta(Table.Meta):
+        orderable = False
+
+    def value_success(self, value: float) -> float:
+        """To the hundredth."""
+        return round(value, 2)
+
+    def value_whys(self, record: Any) -> str:
+        """What speaks for it."""
+        return str(record.suggestion.told("for"))
+
+    def value_against(self, record: Any) -> str:
+        """What speaks against it."""
+        return str(record.suggestion.told("against"))
+
+    def value_unknown(self, record: Any) -> str:
+        """What is not known."""
+        return str(record.suggestion.told("unknown"))
+
+
+class ResultTable(Table):
+    """One row a figure, and of which time it is: the headline figures, contracts by size, then month by month."""
+
+    what = tables.Column(verbose_name=gettext_lazy("指标"))
+    when = tables.Column(verbose_name=gettext_lazy("期间"))
+    n = tables.Column(verbose_name=gettext_lazy("数"))
 
     class Meta(Table.Meta):
         orderable = False

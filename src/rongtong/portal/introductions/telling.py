@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from rongtong.portal.introductions.models import Introduction, Message, Reminder, Side, Step, flow
 from rongtong.portal.introductions.queries import address, answered, people_of
-from rongtong.portal.notifications.operations import tell
+from rongtong.portal.notifications.operations import done, tell
+from rongtong.portal.people.models import User
 from rongtong.workflows import Transition
 
 OUTCOME = "outcome_asked"
@@ -17,6 +18,25 @@ def other(side: str) -> str:
     return Side.SUPPLIER if side == Side.BUYER else Side.BUYER
 
 
+#: What asks a side to do something about an introduction.
+ASKS = ("introduction_proposed", "introduction_to_confirm", "introduction_stuck")
+
+
+def answered_by(introduction: Introduction, side: str) -> None:
+    """A side has done what it was asked."""
+    done(ASKS, introduction.pk, people_of(introduction, side))
+
+
+def outcome_told(introduction: Introduction, side: str) -> None:
+    """A side has said what came of the contract."""
+    done([OUTCOME], introduction.pk, people_of(introduction, side))
+
+
+def thread_read(introduction: Introduction, reader: User) -> None:
+    """Somebody has read what the other side has written."""
+    done(["message_written"], introduction.pk, [reader])
+
+
 def proposed(introduction: Introduction) -> None:
     """Ask whoever has not said yes yet."""
     sides = [one for one in Side.values if "agree" not in answered(introduction, one)]
@@ -25,7 +45,9 @@ def proposed(introduction: Introduction) -> None:
 
 
 def entered(introduction: Introduction, way: Transition, step: Step) -> None:
-    """A transition has been made: the other side hears of it; of both having agreed both do."""
+    """A transition has been made: what was asked before is done, and the other side hears of it; of both having agreed
+    both do."""
+    done(ASKS, introduction.pk)
     if way.from_ == (flow().start,) and way.both:
         _tell(introduction, Side.values, "introduction_agreed", "")
     elif way.from_ == (flow().start,):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rongtong.portal.introductions import arranging, views
+from rongtong.portal.introductions import arranging, assigning, chasing, views
 
 app_name = "introductions"
 urlpatterns = [
@@ -17,12 +17,15 @@ urlpatterns = [
     path("<int:number>/write/", views.write, name="write"),
     path("<int:number>/drawing/", views.drawing, name="drawing"),
     path("attachments/<int:number>/", views.attachment, name="attachment"),
-    path("stuck/", arranging.stuck, name="stuck"),
-    path("remind/", arranging.remind, name="remind"),
-    path("called/", arranging.called, name="called"),
+    path("stuck/", chasing.stuck, name="stuck"),
+    path("remind/", chasing.remind, name="remind"),
+    path("called/", chasing.called, name="called"),
     path("needs/<int:number>/candidates/", arranging.candidates, name="candidates"),
     path("needs/<int:number>/propose/", arranging.propose, name="propose"),
     path("needs/<int:number>/apply/", arranging.apply, name="apply"),
+    path("assignment/", assigning.assignment, name="assignment"),
+    path("assignment/run/", assigning.begin, name="assign"),
+    path("assignment/propose/", assigning.propose, name="propose-assigned"),
     path("matching/", arranging.home, name="matching"),
     path("matching/<slug:firm>/", arranging.choice, name="choice"),
     path("results/", arranging.results, name="results"),

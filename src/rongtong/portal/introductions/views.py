@@ -29,10 +29,12 @@ from rongtong.portal.introductions.forms import (
 from rongtong.portal.introductions.models import Introduction, Message
 from rongtong.portal.introductions.rules import reads, side_of
 from rongtong.portal.introductions.tables import IntroductionTable, SideTable
+from rongtong.portal.notifications.operations import seen
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.people.models import OF_FIRMS
 from rongtong.portal.registry.queries import by_id
 from rongtong.report import labels
+from rongtong.workflows import Transition
 
 #: What a link alone does not open: whoever holds it may be another than whom it was meant for.
 CLOSED_TO_LINKS = frozenset({"private_half", "contacts", "thread"})
@@ -62,6 +64,7 @@ def mine(request: Request) -> HttpResponseBase:
         "waiting": queries.waits_for(request.user).count() if of_a_side else 0,
         "of_a_side": of_a_side,
         "may_chase": request.user.has_perm("introductions.chase"),
+        "may_assign": request.user.has_perm("introductions.assign"),
     }
     return render(request, "introductions/mine.html", context)
 
@@ -79,12 +82,14 @@ def _found(request: Request, number: int, permission: str = "introductions.view"
     return held
 
 
-def _shown(request: Request, held: Introduction, **wrong: forms.Form) -> HttpResponse:
+def _shown(request: Request, held: Introduction, terms: TermsForm | None = None, **wrong: forms.Form) -> HttpResponse:
     """The page of an introduction; with a form that cannot be taken as it was filled in, it says so there."""
     by_link = SESSION_KEY not in request.session
     side = side_of(request.user, held)
     if side and held.reminders.filter(side=side, read_at=None).exists():
         operations.see(actor=request.user, introduction=held)
+    if not by_link:
+        seen(request.user, request.path)
     may = reads(request.user, held) - (CLOSED_TO_LINKS if by_link else frozenset())
     firms = by_id({held.firm, held.buyer})
     context: dict[str, Any] = {
@@ -97,6 +102,7 @@ def _shown(request: Request, held: Introduction, **wrong: forms.Form) -> HttpRes
         "stages": progress.stages(held),
         "history": progress.history(held),
         "reasons": progress.grouped(held.reasons),
+        "thought_of": progress.thought_of(held),
         "contacts": queries.contacts(request.user, held) if "contacts" in may else [],
         "private": getattr(held.need, "private_half", None) if "private_half" in may else None,
         "figures": progress.figures(held) if "figures" in may else [],
@@ -106,17 +112,18 @@ def _shown(request: Request, held: Introduction, **wrong: forms.Form) -> HttpRes
     }
     if context["private"] and context["private"].budget is not None:
         context["budget"] = labels.value(context["private"].budget, "money")
-    context |= _actions(request, held, side) if side and not by_link else {}
+    context |= _actions(request, held, side, terms) if side and not by_link else {}
     if "thread" in may and side:
         context |= {"message": MessageForm(), **_talk(request, held)}
-    return render(request, "introductions/introduction.html", context | wrong, status=422 if wrong else 200)
+    status = 422 if wrong or terms else 200
+    return render(request, "introductions/introduction.html", context | wrong, status=status)
 
 
-def _actions(request: Request, held: Introduction, side: str) -> dict[str, Any]:
-    """What the reader can do now, by what each asks for."""
+def _actions(request: Request, held: Introduction, side: str, terms: TermsForm | None) -> dict[str, Any]:
+    """What the reader can do now, by what each asks for; *terms* are those that cannot be taken as they were told."""
     ways = queries.ways(request.user, held)
     plain = [one for one in ways if not one.alike and not one.reasons]
-    alike = [(one, TermsForm(names=one.alike), progress.said(held, one.id, side)) for one in ways if one.alike]
+    alike = [_alike(held, one, side, terms) for one in ways if one.alike]
     due = queries.asked(held, side)
     return {
         "agree": [one for one in plain if one.both],
@@ -129,6 +136,18 @@ def _actions(request: Request, held: Introduction, side: str) -> dict[str, Any]:
     }
 
 
+def _alike(
+    held: Introduction, way: Transition, side: str, told: TermsForm | None
+) -> tuple[Transition, TermsForm, list[progress.Said], bool]:
+    """What both must say alike: the form, as it was told or with what the other side has said; what each has said; and
+    whether the form begins with the other side's."""
+    begin, theirs = progress.terms(held, way.id, side)
+    said = progress.said(held, way.id, side)
+    if told is not None and told.way == way:
+        return way, told, said, False
+    return way, TermsForm(way=way, initial=begin), said, theirs
+
+
 @require_POST
 @page("introductions.act")
 def move(request: Request, number: int) -> HttpResponse:
@@ -137,6 +156,8 @@ def move(request: Request, number: int) -> HttpResponse:
     if not form.is_valid():
         return _done(request, held, _refuse)
     way, reason = form.cleaned_data["transition"], form.cleaned_data["reason"]
+    if terms := _wrong_terms(request, held, way):
+        return _shown(request, held, terms)
     return _done(
         request,
         held,
@@ -144,6 +165,13 @@ def move(request: Request, number: int) -> HttpResponse:
             actor=request.user, introduction=held, transition=way, reason=reason, terms=form.terms()
         ),
     )
+
+
+def _wrong_terms(request: Request, held: Introduction, transition: str) -> TermsForm | None:
+    """The terms of *transition* where the reader could make it and they cannot be taken as they were told."""
+    ways = {one.id: one for one in queries.ways(request.user, held) if one.alike}
+    terms = TermsForm(request.POST, way=ways[transition]) if transition in ways else None
+    return terms if terms and not terms.is_valid() else None
 
 
 @require_POST
@@ -216,7 +244,7 @@ def attachment(request: Request, number: int) -> FileResponse:
     """What was attached to a message, for the two sides."""
     held = get_object_or_404(Message, pk=number)
     require(request.user, "introductions.write", held.introduction)
-    return stored(held.attachment)
+    return stored(held.attachment, held.attachment_name)
 
 
 @require_GET
@@ -224,4 +252,5 @@ def attachment(request: Request, number: int) -> FileResponse:
 def drawing(request: Request, number: int) -> FileResponse:
     """The need's drawing, for a side that may read what is not public."""
     held = _found(request, number, "introductions.view_private")
-    return stored(held.need.private_half.drawing)
+    private = held.need.private_half
+    return stored(private.drawing, private.drawing_name)

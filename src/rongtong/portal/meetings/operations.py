@@ -14,6 +14,7 @@ from rongtong.errors import InputError
 from rongtong.facts.reading import normalise_heading
 from rongtong.i18n import _
 from rongtong.portal.audit.operations import operation
+from rongtong.portal.introductions import market
 from rongtong.portal.introductions import operations as introductions
 from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.jobs.operations import enqueue
@@ -115,7 +116,8 @@ def _introduce(actor: User, line: Line) -> str:
     need, firm = line.need, firm_now(line.firm)
     assert need is not None  # noqa: S101 -- `ready` leaves out the others
     known = Introduction.objects.filter(need=need, firm=firm.id).first()
-    if known is None and (need.state != "open" or need.expired or need.firm == firm.id):
+    closed = need.state != "open" or need.expired or need.firm == firm.id
+    if known is None and (closed or market.avoids(need, firm)):
         return "closed"
     told = _("{day}在“{title}”见面", day=line.meeting.on.isoformat(), title=line.meeting.title)
     reason = {"kind": "meeting", "text": told + (f"：{line.note}" if line.note else "")}

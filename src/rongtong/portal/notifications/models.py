@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from rongtong.portal.days import now
 from rongtong.portal.notifications.wording import wordings
 
 
@@ -24,7 +25,7 @@ class Notification(models.Model):
     values = models.JSONField(default=dict)
     url = models.CharField(max_length=200)
     key = models.CharField(max_length=120)
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(default=now)
     read_at = models.DateTimeField(null=True)
 
     class Meta:

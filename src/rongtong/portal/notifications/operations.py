@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from rongtong.portal.audit.operations import operation
@@ -55,6 +56,28 @@ def next_digest() -> datetime.datetime:
     now = timezone.localtime()
     due = timezone.make_aware(datetime.datetime.combine(now.date(), DIGEST_AT))
     return due if due > now else due + datetime.timedelta(days=1)
+
+
+def done(wordings: Iterable[str], about: object, users: Iterable[User] | None = None) -> int:
+    """What *wordings* have asked about the thing of number *about* is done: the notices are read, of *users* alone
+    where they are given; how many were not. Part of the caller's transaction."""
+    asked = Q()
+    for one in wordings:
+        asked |= Q(key__startswith=key_of(one, about, ""))
+    told = Notification.objects.filter(asked, read_at=None)
+    return (told if users is None else told.filter(user__in=list(users))).update(read_at=timezone.now())
+
+
+@operation("notifications.see", permission="notifications.read", says=("url",))
+def see(*, actor: User, url: str) -> int:
+    """Mark as read whatever leads to the page that somebody has opened; how many."""
+    return actor.notifications.filter(url=url, read_at=None).update(read_at=timezone.now())
+
+
+def seen(user: User, url: str) -> None:
+    """Somebody has opened the page *url*."""
+    if user.notifications.filter(url=url, read_at=None).exists():
+        see(actor=user, url=url)
 
 
 @operation("notifications.read", permission="notifications.read", about="notification")

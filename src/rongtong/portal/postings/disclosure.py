@@ -15,7 +15,7 @@ from rongtong.match.numbers import amounts, quantities, values
 from rongtong.match.structure import clauses, size_words
 from rongtong.match.writing import bare, half_width
 from rongtong.portal.masking import LEAST
-from rongtong.portal.postings import crowd
+from rongtong.portal.postings import crowd, naming
 from rongtong.portal.postings.models import Posting, PrivateHalf
 from rongtong.portal.registry.models import Firm
 
@@ -38,15 +38,15 @@ class Finding:
 def findings(posting: Posting, private: PrivateHalf, firm: Firm) -> list[Finding]:
     """What to take out of the public half, in the order of weight."""
     public = posting.public_half
-    found = [*_of_people(public), *_of_private(public, private)]
-    return found if posting.named else [*found, *_of_firm(public, firm), *_of_size(posting, firm)]
+    found = [*_of_people(public), *_of_private(public, private), *_of_avoided(public), *_of_names(posting, firm)]
+    return found if posting.named else [*found, *_of_size(posting, firm)]
 
 
 def check(posting: Posting, private: PrivateHalf, firm: Firm) -> None:
     """Raises InputError that names the first place that must go."""
     for one in findings(posting, private, firm):
         if one.blocks:
-            raise InputError(one.why, place=one.text, mend=_("请从公开说明中删去，或移到不公开说明"))
+            raise InputError(one.why, place=one.text, mend=_("请从公开说明中删去，或移到不公开部分"))
 
 
 def contacts_in(text: str) -> list[str]:
@@ -64,7 +64,10 @@ def _of_private(public: str, private: PrivateHalf) -> Iterator[Finding]:
         yield Finding(one, _("公开说明里有不公开的数量"))
     if one := _budget(public, private.budget):
         yield Finding(one, _("公开说明里有不公开的预算"))
-    name = re.sub(r"_\w{7}$", "", PurePath(private.drawing.name or "").stem)
+    if shown := next((one for one in private.excludes if bare(one) in bare(public)), ""):
+        yield Finding(shown, _("公开说明里有要回避的企业"))
+    kept = re.sub(r"_\w{7}$", "", PurePath(private.drawing.name or "").stem)
+    name = PurePath(private.drawing_name).stem if private.drawing_name else kept
     if len(name) > 2 and bare(name) in bare(public):
         yield Finding(name, _("公开说明里有图纸的文件名"))
     if copied := _common(public, private.text):
@@ -100,10 +103,34 @@ def _common(public: str, private: str) -> str:
     return next((one for one in (*whole, *runs) if len(one) >= CLAUSE and one in plain), "")
 
 
-def _of_firm(public: str, firm: Firm) -> Iterator[Finding]:
-    names = {firm.name, identity.split(firm.name).trade_name, firm.uscc}
-    for one in sorted((one for one in names if one and len(one) > 1 and one in public), key=len, reverse=True):
-        yield Finding(one, _("公开说明里有企业名称或代码，而您选择了不公开名称"))
+def _of_avoided(public: str) -> Iterator[Finding]:
+    """Whom not to introduce is told to nobody."""
+    for clause, _names in naming.avoided(public):
+        yield Finding(clause, _("不与谁对接不要写在公开部分，人人看得到；请移到“回避的企业”"))
+
+
+def _of_names(posting: Posting, firm: Firm) -> Iterator[Finding]:
+    """Firms that are named: the poster's own, which it may have chosen to show, and others."""
+    public, told = posting.public_half, naming.named(posting.public_half)
+    own = _longest([*(one.text for one in told if one.name == firm.name), *_own(public, firm)])
+    hidden = _("公开说明里有企业名称或代码，而您选择了不公开名称")
+    why = _("公开说明里有本企业的名称或代码") if posting.named else hidden
+    yield from (Finding(one, why, blocks=not posting.named) for one in own)
+    others = {one.text: one.whole for one in told if one.name != firm.name}
+    for one in _longest([text for text in others if not any(text in longer for longer in own)]):
+        why = _("公开说明里点了其他企业的名，容易认出是谁")
+        yield Finding(one, why, blocks=others[one] and not posting.named)
+
+
+def _longest(texts: list[str]) -> list[str]:
+    """*texts* but for those that stand inside another, the longest first."""
+    kept = sorted(dict.fromkeys(texts), key=len, reverse=True)
+    return [one for one in kept if not any(one != other and one in other for other in kept)]
+
+
+def _own(public: str, firm: Firm) -> list[str]:
+    written = (firm.name, identity.split(firm.name).trade_name, firm.uscc)
+    return [one for one in written if len(one) > 1 and one in public]
 
 
 def _of_size(posting: Posting, firm: Firm) -> Iterator[Finding]:

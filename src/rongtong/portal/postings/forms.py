@@ -20,9 +20,21 @@ from rongtong.portal.postings.queries import Sought
 from rongtong.workflows.scoring import Criterion, sheet
 
 #: What drawings come as.
-DRAWINGS = (".pdf", ".dwg", ".dxf", ".step", ".stp", ".igs", ".png", ".jpg", ".jpeg", ".zip", ".docx", ".xlsx")
+DRAWINGS = (".pdf", ".dwg", ".dxf", ".step", ".stp", ".igs", ".png", ".jpg", ".jpeg", ".heic",
+            ".zip", ".doc", ".docx", ".xls", ".xlsx")  # fmt: skip
 WAN = Decimal(10_000)
 DAYS = (30, 60, 90, 180)
+
+
+#: What a need may require, or only wish for.
+WISHES = ("certificates", "titles", "regions")
+#: The fields that a need has and no offer, the other way round, and what an offer calls those that both have.
+NEEDS_OWN = ("budget", "budget_public", *(f"wished_{name}" for name in WISHES))
+OFFERS_OWN = ("price",)
+OFFERED = {
+    "certificates": _("已有的认证"), "titles": _("持有的称号"), "regions": _("生产或服务所在地"),
+    "needed_by": _("最早可交付日期"), "quantity": _("产能或可供数量"), "exclusive": _("能否独家"),
+}  # fmt: skip
 
 
 class ListField(forms.CharField):
@@ -53,14 +65,23 @@ class PostingForm(forms.ModelForm[Posting]):
     )
     kind = forms.ChoiceField(label=_("类型"))
     products = ListField(label=_("产品或服务"), help_text=_("几种用顿号隔开"))
-    certificates = ListField(words().certificate_of, label=_("要求的认证"))
-    titles = ListField(words().title_of, label=_("要求的称号"))
-    regions = ListField(label=_("地区"), help_text=_("没有实际理由请留空，不限地区"))
+    certificates = ListField(words().certificate_of, label=_("必须有的认证"))
+    titles = ListField(words().title_of, label=_("必须有的称号"))
+    regions = ListField(label=_("只限的地区"), help_text=_("没有实际理由请留空，不限地区"))
+    wished_certificates = ListField(words().certificate_of, label=_("最好有的认证"))
+    wished_titles = ListField(words().title_of, label=_("最好有的称号"))
+    wished_regions = ListField(label=_("优先的地区"))
     quantity = forms.CharField(label=_("数量"), required=False, max_length=60)
     budget = forms.DecimalField(label=_("预算（万元）"), required=False, min_value=0, max_digits=12, decimal_places=4)
+    price = forms.CharField(
+        label=_("报价"), required=False, max_length=60, help_text=_("可以是单价或区间，例如 850—1200 元/套；默认不公开")
+    )
     budget_public = forms.BooleanField(label=_("公开预算"), required=False)
     private_text = forms.CharField(
         label=_("不公开说明"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    excludes = ListField(
+        label=_("回避的企业"), help_text=_("不向这些企业推荐，也不让它们自荐；只有本企业看得到，几家用顿号隔开")
     )
     drawing = UploadField(
         suffixes=DRAWINGS, label=_("图纸或技术文件"), required=False, help_text=_("不公开；不得上传涉密信息")
@@ -79,8 +100,16 @@ class PostingForm(forms.ModelForm[Posting]):
                   "exclusive", "visibility", "named")  # fmt: skip
         widgets = {"text": forms.Textarea(attrs={"rows": 4}), "needed_by": DayInput}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, side: str = Posting.Side.NEED, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in NEEDS_OWN if side == Posting.Side.OFFER else OFFERS_OWN:
+            del self.fields[name]
+        for name, label in OFFERED.items() if side == Posting.Side.OFFER else ():
+            self.fields[name].label, self.fields[name].help_text = label, ""
+        if side == Posting.Side.OFFER:
+            exclusive = self.fields["exclusive"]
+            assert isinstance(exclusive, forms.ChoiceField)  # noqa: S101 -- stands above
+            exclusive.choices = [("", _("未定")), ("yes", _("接受独家")), ("no", _("不接受独家"))]
         kind = self.fields["kind"]
         assert isinstance(kind, forms.ChoiceField)  # noqa: S101 -- stands above
         kind.choices = [("", _("请选择")), *((one.id, worded(one.label)) for one in words().kinds)]
@@ -90,13 +119,19 @@ class PostingForm(forms.ModelForm[Posting]):
         """The public half, as :func:`operations.post` takes it."""
         given = {name: self.cleaned_data[name] for name in self._meta.fields or () if name in self.cleaned_data}
         days = datetime.timedelta(days=self.cleaned_data.get("days") or 90)
-        return given | {"budget": self._yuan if self._open_budget else None, "expires_on": today() + days}
+        wishes = {name: told for name in WISHES if (told := self.cleaned_data.get(f"wished_{name}"))}
+        return given | {
+            "wishes": wishes,
+            "budget": self._yuan if self._open_budget else None,
+            "expires_on": today() + days,
+        }
 
     def private(self) -> dict[str, Any]:
         """The private half; without a new drawing the one that is kept stays."""
         given = self.cleaned_data
-        drawing = {"drawing": given["drawing"]} if given.get("drawing") else {}
+        drawing = {"drawing": file, "drawing_name": file.name} if (file := given.get("drawing")) else {}
         told = {"text": given.get("private_text", ""), "quantity": given.get("quantity", "")}
+        told |= {"excludes": given.get("excludes", []), "price": given.get("price", "")}
         return told | {"budget": None if self._open_budget else self._yuan} | drawing
 
     @property

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import BoundField
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from rongtong.errors import InputError
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.postings import crowd, operations, suggesting
-from rongtong.portal.postings.forms import WAN, PostingForm
+from rongtong.portal.postings.forms import WAN, WISHES, PostingForm
 from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.queries import by_id
@@ -53,13 +54,13 @@ def _firm(request: Request) -> Firm:
 
 def _guided(request: Request, side: str, firm: Firm, held: Posting | None) -> HttpResponse:
     if request.method == "GET":
-        return _page(request, side, firm, held, PostingForm(initial=_initial(held)))
+        return _page(request, side, firm, held, PostingForm(initial=_initial(held), side=side))
     if request.POST.get("act") not in KEEPS:
-        data = suggesting.filled_in({name: str(value) for name, value in request.POST.items()})
-        shown = PostingForm(initial=data)
-        told = suggesting.beside(request.user, firm, side, PostingForm(data), held)
+        data = suggesting.filled_in({name: str(value) for name, value in request.POST.items()}, side)
+        shown = PostingForm(initial=data, side=side)
+        told = suggesting.beside(request.user, firm, side, PostingForm(data, side=side), held)
         return _page(request, side, firm, held, shown, beside=told)
-    form = PostingForm(request.POST, request.FILES, instance=None)
+    form = PostingForm(request.POST, request.FILES, instance=None, side=side)
     if form.is_valid():
         try:
             return _kept(request, side, firm, held, form)
@@ -89,8 +90,10 @@ def _initial(held: Posting | None) -> dict[str, Any]:
     own, private = {name: getattr(held, name) for name in PostingForm.Meta.fields}, held.private_half
     yuan = private.budget if held.budget is None else held.budget
     exclusive = {True: "yes", False: "no", None: ""}[held.exclusive]
-    return own | {
-        "quantity": private.quantity, "private_text": private.text, "budget_public": held.budget is not None,
+    wished = {f"wished_{name}": told for name, told in held.wishes.items()}
+    return own | wished | {
+        "price": private.price, "quantity": private.quantity, "excludes": private.excludes,
+        "private_text": private.text, "budget_public": held.budget is not None,
         "budget": None if yuan is None else (yuan / WAN).normalize(), "exclusive": exclusive,
     }  # fmt: skip
 
@@ -102,6 +105,11 @@ def _page(
     context = {
         "form": form, "firm": firm, "held": held, "side": Posting.Side(side), "beside": beside,
         "firms": Firm.objects.filter(id__in=request.user.firms).order_by("name"),
-        "segments": crowd.vocabulary().segments,
+        "required": _required(form), "segments": crowd.vocabulary().segments,
     }  # fmt: skip
     return render(request, "postings/guided.html", context, status=status)
+
+
+def _required(form: PostingForm) -> list[tuple[str, BoundField, BoundField]]:
+    """What a need may require, beside what it may only wish for."""
+    return [(one, form[one], form[f"wished_{one}"]) for one in WISHES if f"wished_{one}" in form.fields]

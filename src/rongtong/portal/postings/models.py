@@ -48,6 +48,8 @@ class Posting(models.Model):
     regions = models.JSONField(_("地区要求"), default=list)
     titles = models.JSONField(_("称号要求"), default=list)
     certificates = models.JSONField(_("认证要求"), default=list)
+    #: What is wished for only, by the name of the three above: it is told, and leaves nobody out.
+    wishes = models.JSONField(default=dict)
     exclusive = models.BooleanField(_("独家"), null=True)
     needed_by = models.DateField(_("最晚需要日期"), null=True, blank=True)
     #: Only when the firm chose to make it public; else it stands in the private half.
@@ -91,9 +93,15 @@ class Posting(models.Model):
         return [*self.regions, *self.titles, *certificates]
 
     @property
+    def hoped(self) -> list[str]:
+        """What it only wishes for, in words."""
+        told = [one for name in ("regions", "titles", "certificates") for one in self.wishes.get(name, ())]
+        return [words().label_of(one) for one in told]
+
+    @property
     def public_half(self) -> str:
         """Everything that readers of its public half read as words."""
-        return "\n".join([self.title, self.text, self.segment, *map(str, self.products), *map(str, self.asked)])
+        return "\n".join([self.title, self.text, self.segment, *map(str, self.products), *self.asked, *self.hoped])
 
     @property
     def expired(self) -> bool:
@@ -113,7 +121,13 @@ class PrivateHalf(models.Model):
     text = models.TextField(_("不公开说明"), max_length=2000, blank=True)
     quantity = models.CharField(_("数量"), max_length=60, blank=True)
     budget = models.DecimalField(_("预算（元）"), max_digits=18, decimal_places=2, null=True, blank=True)
+    #: What an offer costs, as its firm says it: a price each is no budget.
+    price = models.CharField(_("报价"), max_length=60, blank=True)
+    #: Firms, by name, that are never to be introduced.
+    excludes = models.JSONField(_("回避的企业"), default=list)
     drawing = models.FileField(_("图纸或技术文件"), upload_to="drawings/", blank=True)
+    #: What the drawing was called by who uploaded it; storage has its own names.
+    drawing_name = models.CharField(max_length=200, blank=True)
 
 
 class Review(models.Model):

@@ -60,7 +60,7 @@ def hall(user: Any, side: str) -> QuerySet[Posting]:
 
 
 def _withheld() -> Exists:
-    nothing = {"text": "", "quantity": "", "budget__isnull": True, "drawing": ""}
+    nothing = {"text": "", "quantity": "", "budget__isnull": True, "price": "", "drawing": ""}
     return Exists(PrivateHalf.objects.filter(posting=OuterRef("pk")).exclude(**nothing))
 
 

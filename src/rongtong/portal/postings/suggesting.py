@@ -6,18 +6,19 @@ A field is filled in as long as nobody has changed what was suggested for it bef
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rongtong.match.structure import moved, structure
+from rongtong.match.numbers import amounts, unit_price
+from rongtong.match.structure import Structure, moved, structure
+from rongtong.match.things import things
+from rongtong.match.words import pieces
 from rongtong.portal.days import today
 from rongtong.portal.people.models import User
-from rongtong.portal.postings import crowd, disclosure, queries
-from rongtong.portal.postings.forms import WAN, PostingForm
+from rongtong.portal.postings import crowd, disclosure, naming, queries
+from rongtong.portal.postings.forms import WAN, WISHES, PostingForm
 from rongtong.portal.postings.models import Posting, PrivateHalf
 from rongtong.portal.registry.models import Firm
-
-LISTS = ("products", "certificates", "titles", "regions")
 
 
 @dataclass(frozen=True)
@@ -47,28 +48,84 @@ class Beside:
     solved: list[Solved]
 
 
-def suggested(text: str) -> dict[str, str]:
+def suggested(text: str, side: str = Posting.Side.NEED) -> dict[str, str]:
     """What a free text says, as the fields of the form have it."""
-    told = structure(text, today(), crowd.vocabulary())
-    lists = {name: PostingForm.base_fields[name].prepare_value(getattr(told, name)) for name in LISTS}
-    budget = "" if told.budget is None else f"{told.budget / WAN:f}"
-    return {
-        "kind": told.kind or "", "title": told.title, "text": told.public, "private_text": told.private,
-        "segment": told.segment, "quantity": told.quantity, "budget": budget,
-        "needed_by": told.needed_by.isoformat() if told.needed_by else "", **lists,
+    told, excludes = structure(text, today(), crowd.vocabulary()), list[str]()
+    public = told.public
+    for clause, names in naming.avoided(told.public):
+        public, excludes = moved(public, "", clause)[0], [*excludes, *names]
+    title = told.title.replace("要用", "用")
+    found = {
+        "kind": told.kind or "", "title": title, "text": public, "private_text": told.private,
+        "segment": told.segment, "quantity": told.quantity, "excludes": listed(excludes),
+        "products": listed(told.products or _named_in(title)),
+        "needed_by": told.needed_by.isoformat() if told.needed_by else "",
     }  # fmt: skip
+    of_side = _of_offer if side == Posting.Side.OFFER else _of_need
+    return found | of_side(text, told)
 
 
-def filled_in(given: Mapping[str, str]) -> dict[str, str]:
-    """The form as *given*, with what its free text says where nobody wrote otherwise; a finding's text is moved."""
+def _of_need(text: str, told: Structure) -> dict[str, str]:
+    """What only a need says: a price for each is no budget, and stays with what is private."""
+    each = next((one.text for one in amounts(text) if one.value == told.budget and unit_price(one.text)), "")
+    private = {"private_text": "；".join(filter(None, (told.private, each)))}
+    budget = "" if told.budget is None or each else f"{told.budget / WAN:f}"
+    lists = {name: _labels(name, getattr(told, name)) for name in WISHES}
+    wished = {f"wished_{name}": _labels(name, getattr(told.wishes, name)) for name in WISHES}
+    return private | {"budget": budget} | lists | wished
+
+
+def _of_offer(text: str, told: Structure) -> dict[str, str]:
+    """What only an offer says: its price as it is written, and what the firm has."""
+    price = next((one.text for one in amounts(text) if one.value == told.budget or unit_price(one.text)), "")
+    has = {name: (*getattr(told, name), *getattr(told.wishes, name)) for name in WISHES}
+    return {"price": price} | {name: _labels(name, values) for name, values in has.items()}
+
+
+def _labels(name: str, values: Iterable[str]) -> str:
+    return str(PostingForm.base_fields[name].prepare_value(list(values)))
+
+
+def _named_in(title: str) -> list[str]:
+    """The last thing that a title names, which is what is wanted."""
+    return things({"product": None, "title": title, "text": None, "requirements": None})[-1:]
+
+
+def filled_in(given: Mapping[str, str], side: str = Posting.Side.NEED) -> dict[str, str]:
+    """The form as *given*, with what its free text says where nobody wrote otherwise; a finding's text is moved, and
+    what is required made a wish, or the other way round."""
     data = dict(given)
     if text := data.get("said", "").strip():
-        before, now = _was(data), suggested(text)
-        data |= {name: new for name, new in now.items() if data.get(name, "") in ("", before.get(name, ""))}
+        before, now = _was(data), suggested(text, side)
+        data |= {name: new for name, new in now.items() if data.get(name, "") == before.get(name, "")}
         data["was"] = json.dumps(now, ensure_ascii=False)
     if wanted := data.pop("move", ""):
-        data["text"], data["private_text"] = moved(data.get("text", ""), data.get("private_text", ""), wanted)
+        data |= _moved(data, wanted)
+    if (name := data.pop("wish", "")) in WISHES:
+        data |= _shifted(data, name, f"wished_{name}")
+    if (name := data.pop("must", "")) in WISHES:
+        data |= _shifted(data, f"wished_{name}", name)
     return data
+
+
+def _shifted(data: Mapping[str, str], one: str, other: str) -> dict[str, str]:
+    """All that stands in field *one* put behind what stands in the *other*."""
+    return {one: "", other: listed([*pieces(data.get(other, "")), *pieces(data.get(one, ""))])}
+
+
+def _moved(data: Mapping[str, str], wanted: str) -> dict[str, str]:
+    """The halves with what *wanted* says moved to the private one: whom not to introduce to its own field."""
+    text, private = data.get("text", ""), data.get("private_text", "")
+    names = [name for clause, own in naming.avoided(text) if wanted in clause or clause in wanted for name in own]
+    if not names:
+        public, private = moved(text, private, wanted)
+        return {"text": public, "private_text": private}
+    return {"text": moved(text, "", wanted)[0], "excludes": listed([*pieces(data.get("excludes", "")), *names])}
+
+
+def listed(names: Iterable[str]) -> str:
+    """*names* in one line, each once."""
+    return "、".join(dict.fromkeys(names))
 
 
 def beside(user: User, firm: Firm, side: str, form: PostingForm, but: Posting | None = None) -> Beside:

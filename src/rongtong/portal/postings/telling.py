@@ -8,14 +8,18 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from rongtong.portal.notifications.operations import tell
+from rongtong.portal.notifications.operations import done, tell
 from rongtong.portal.people.models import Grant, Role, User
 from rongtong.portal.postings.models import Posting, Step
 from rongtong.portal.registry.rules import firm_of
 
+#: What asks somebody to do something about a posting.
+ASKS = ("posting_to_confirm", "posting_to_review", "posting_returned", "posting_expires")
+
 
 def moved(posting: Posting, step: Step) -> None:
-    """A transition has been made: who is to act now hears of it, or the author."""
+    """A transition has been made: what was asked before is done, and who is to act now hears of it, or the author."""
+    done(ASKS, posting.pk)
     said = {"posting": posting.title, "side": _side(posting)}
     if step.transition == "hand_in":
         _tell(_confirmers(posting, step.by), "posting_to_confirm", posting, step.pk, **said)

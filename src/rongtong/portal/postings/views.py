@@ -19,6 +19,7 @@ from rongtong.errors import InputError
 from rongtong.match.words import words
 from rongtong.portal.design.files import stored
 from rongtong.portal.design.tables import PAGE, export, form_of
+from rongtong.portal.notifications.operations import seen as seen_notices
 from rongtong.portal.people.access import Request, page, public, require
 from rongtong.portal.postings import operations, queries, sight
 from rongtong.portal.postings.forms import HallForm, MoveForm, RenewForm, ReviewForm
@@ -74,6 +75,8 @@ def posting(request: HttpRequest, number: int) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         raise PermissionDenied("postings.view")
+    if request.user.is_authenticated:
+        seen_notices(request.user, request.path)
     return render(request, "postings/posting.html", {"posting": held, "seen": seen, **_around(request, held, seen)})
 
 
@@ -174,7 +177,7 @@ def drawing(request: Request, number: int) -> FileResponse:
     held = get_object_or_404(Posting, pk=number)
     if "private_half" not in sight.sees(request.user, held):
         raise PermissionDenied("postings.view_private")
-    return stored(held.private_half.drawing)
+    return stored(held.private_half.drawing, held.private_half.drawing_name)
 
 
 def _done(request: Request, number: int, act: Any, told: str) -> HttpResponse:

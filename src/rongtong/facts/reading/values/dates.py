@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from rongtong.facts.reading.values import numerals
+from rongtong.facts.reading.values import numerals, periods
 from rongtong.facts.reading.values.spec import Cell, NotReadError, ValueSpec
 from rongtong.i18n import _
 
@@ -27,12 +27,21 @@ _FORMS = tuple(
         r"(\d{4})(年?)",
     )
 )
+_BEFORE = re.compile(r"(?:之?前|以前|止)$")
+_NO_DAY = re.compile(r"尽快|尽早|越快越好|随时|待定|面议|另行|协商|商定|ASAP", re.I)
 _END = ("至", "到期", "截止", "截至", "终止")
 
 
 def read_date(text: str, spec: ValueSpec) -> Cell:
-    """A date. A month stands for its first day, a year (with a warning) for 1 January, but not as the end of a term."""
+    """A date. A month stands for its first day, a year (with a warning) for 1 January, but not as the end of a term.
+
+    Where *spec* asks for the latest day, a month, a quarter and a year stand for their last, and 尽快 says no day.
+    """
     plain = _plain(text)
+    if spec.latest and _NO_DAY.search(plain):
+        return Cell(empty=True)
+    if spec.latest and (last := _last(plain)):
+        return last
     if serial := re.fullmatch(r"(\d{5})(\.\d+)?", plain):
         return _from_serial(int(serial[1]), spec)
     year, month, day = _parts(plain)
@@ -42,6 +51,17 @@ def read_date(text: str, spec: ValueSpec) -> Cell:
     if month is None:
         return Cell(found, _("只写了年份，按 1 月 1 日使用"), _("请填写到月或日，例如 2019-05-01"))
     return Cell(found)
+
+
+def _last(text: str) -> Cell | None:
+    """The last day of a period; a warning where 前 may mean the day before it begins."""
+    bare = _BEFORE.sub("", text)
+    if last := periods.last_day(bare):
+        found = _calendar(last.year, last.month, last.day)
+        unsure = bare != text and bare[-1] not in "底末内旬"
+        told = (_("“前”按到这一段的最后一天 {date} 算", date=found), _("请写成 2019-05-31 的样子")) if unsure else ()
+        return Cell(found, *told)
+    return Cell(_calendar(*_parts(bare))) if bare != text else None
 
 
 def read_year(text: str, _spec: ValueSpec) -> Cell:

@@ -36,7 +36,7 @@ class ValueSpec:
     limits in the stored unit; *label* the field's label, for messages and for what it says of the values (a growth
     rate, an end of validity). *excel_dates* says that bare numbers may be Excel serial dates (a workbook, not a CSV);
     *percent_format* that the cells' number format is a percentage, so that a bare 0.05 was seen as 5 %. *written* are
-    texts that people write for a value (软著 for 软件著作权).
+    texts that people write for a value (软著 for 软件著作权). *latest* says that a period stands for its last day.
     """
 
     type: Type
@@ -49,6 +49,7 @@ class ValueSpec:
     excel_dates: bool = False
     percent_format: bool | None = None
     written: Mapping[str, str] = field(default_factory=dict)
+    latest: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,128 @@
+"""What is stuck and whom to call: reminders, calls, and whether they were seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from rongtong.portal.days import today
+from rongtong.portal.design.tables import export, form_of
+from rongtong.portal.introductions import listing, operations, progress, queries
+from rongtong.portal.introductions.forms import CallForm, TickForm
+from rongtong.portal.introductions.models import Call, Introduction, Reminder, Side
+from rongtong.portal.introductions.queries import Person
+from rongtong.portal.introductions.tables import StuckTable
+from rongtong.portal.people.access import Request, page
+from rongtong.portal.people.models import User
+from rongtong.portal.people.operations import token_of
+
+
+@dataclass(frozen=True)
+class Waits:
+    """A side that an introduction waits for: whom to ask, and when it was reminded and called last."""
+
+    side: str
+    person: Person | None
+    reminder: Reminder | None
+    call: Call | None
+
+    @property
+    def label(self) -> str:
+        """What the side is called."""
+        return str(Side(self.side).label)
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """What has stood still for too long, the sides it waits for, and what both have told differently."""
+
+    row: listing.Row
+    waits: list[Waits]
+    differing: list[str]
+
+
+@require_GET
+@page("introductions.chase")
+def stuck(request: Request) -> HttpResponseBase:
+    """What has stood still for too long, whom to call, and whether they have seen it."""
+    found = list(_stuck(request.user))
+    if form := form_of(request):
+        return export(
+            StuckTable([(one.row, each, one.differing) for one in found for each in one.waits]), "停滞的对接", form
+        )
+    shown = [one.row.introduction for one in found if any(each.person and each.person.open for each in one.waits)]
+    if shown:
+        operations.look_up(actor=request.user, introductions=[one.pk for one in shown])
+    return render(request, "introductions/stuck.html", {"rows": found, "call": CallForm()})
+
+
+def _stuck(user: User) -> Iterator[Stuck]:
+    found = queries.stuck(user).prefetch_related("reminders", "calls", "steps")
+    for row in listing.rows(user, found):
+        one = row.introduction
+        waits = [
+            Waits(side, queries.person(user, one, side, getattr(row, side)), *_last(one, side)) for side in row.waits
+        ]
+        yield Stuck(row, waits, progress.differing(one))
+
+
+def _last(introduction: Introduction, side: str) -> tuple[Reminder | None, Call | None]:
+    """The last reminder and the last call of a side."""
+    reminders = (one for one in introduction.reminders.all() if one.side == side)
+    calls = (one for one in introduction.calls.all() if one.side == side)
+    return next(reminders, None), next(calls, None)
+
+
+@require_POST
+@page("introductions.chase")
+def remind(request: Request) -> HttpResponse:
+    """Remind the sides that were ticked, and give the texts for WeChat."""
+    ticked = _ticked(request)
+    if ticked is None:
+        return HttpResponseBadRequest()
+    made = [_reminded(request, **one) for one in ticked]
+    if not made:
+        return redirect("introductions:stuck")
+    return render(request, "introductions/reminded.html", {"made": made, "today": today()})
+
+
+@require_POST
+@page("introductions.chase")
+def called(request: Request) -> HttpResponse:
+    """Note that the sides that were ticked have been called."""
+    ticked, form = _ticked(request), CallForm(request.POST)
+    if ticked is None or not form.is_valid():
+        return HttpResponseBadRequest()
+    for one in ticked:
+        held = get_object_or_404(Introduction, pk=one["introduction"])
+        operations.call(actor=request.user, introduction=held, side=one["side"], note=form.cleaned_data["note"])
+    if ticked:
+        messages.success(request, _("已记下 {n} 次电话联系").format(n=len(ticked)), "yes")
+    return redirect("introductions:stuck")
+
+
+def _ticked(request: Request) -> list[dict[str, Any]] | None:
+    """The sides that were ticked, which somebody is told of who ticked none; None when no page of ours sent that."""
+    forms = [TickForm.of(one) for one in request.POST.getlist("ticked")]
+    if not all(form.is_valid() for form in forms):
+        return None
+    if not forms:
+        messages.error(request, _("请先勾选要催办的企业"), "no")
+    return [form.cleaned_data for form in forms]
+
+
+def _reminded(request: Request, introduction: int, side: str) -> dict[str, Any]:
+    held = get_object_or_404(Introduction, pk=introduction)
+    reminder = operations.remind(actor=request.user, introduction=held, side=side)
+    row = listing.rows(request.user, [held])[0]
+    path = reverse("people:link", args=[token_of(reminder.link)]) if reminder.link else ""
+    link = request.build_absolute_uri(path) if path else ""
+    return {"firm": getattr(row, side), "side": Side(side).label, "reminder": reminder, "link": link, "one": held}

@@ -1,0 +1,188 @@
+"""The market as the engine reads it: needs and offers of the portal in its columns, judged by its hard constraints.
+
+Both halves of a need are judged. What follows from the private one is told to nobody who does not read that half.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from django.core.serializers.json import DjangoJSONEncoder
+
+from rongtong import match
+from rongtong.match import cells
+from rongtong.match.candidates import sift
+from rongtong.match.constraints import judge
+from rongtong.match.firms import enriched
+from rongtong.match.holds import WISHED, Day, excluded
+from rongtong.match.registry import profiles
+from rongtong.match.schema import NEEDS, OFFERS
+from rongtong.portal.days import today
+from rongtong.portal.postings.models import Posting, PrivateHalf
+from rongtong.portal.registry import current
+from rongtong.portal.registry.models import Current, Firm
+from rongtong.portal.registry.queries import by_id
+from rongtong.portal.registry.rules import firm_of
+
+Row = dict[str, Any]
+#: What is judged of a need by what its firm does not tell.
+PRIVATE = frozenset({"excluded", "quantity"})
+#: An offer as it was found: its row, and how well it answers.
+FOUND = pa.schema([("need", pa.string()), ("offer", pa.string()), ("score", pa.float64()), ("relevance", pa.float64())])
+_DAYS = ("available_from", "valid_until", "since", "until")
+
+
+def need_of(need: Posting) -> Row:
+    """*need* with both halves in the columns of :data:`NEEDS`."""
+    private = getattr(need, "private_half", None) or PrivateHalf()
+    firm = by_id([need.firm]).get(need.firm)
+    wished, hard = _asked(need.wishes), _asked({name: getattr(need, name) for name in WISHED.values()})
+    wishes = [{"constraint": name, "asked": wished[column]} for name, column in WISHED.items() if column in wished]
+    return blank(str(need.pk)) | _words(need) | hard | cells.quantity(private.quantity).values | {
+        "firm": firm_of(need), "name": firm.name if firm else None, "kind": need.kind or None,
+        "budget": _budget(need, private), "needed_by": need.needed_by, "valid_until": need.expires_on,
+        "exclusive": need.exclusive, "excludes": list(private.excludes) or None, "wishes": wishes or None,
+    }  # fmt: skip
+
+
+def blank(need: str) -> Row:
+    """A need that asks for nothing."""
+    return dict.fromkeys(NEEDS.names) | {"need": need}
+
+
+def secrets_of(need: Posting) -> frozenset[str]:
+    """The constraints on *need* that follow from its private half."""
+    return PRIVATE if need.budget is not None else PRIVATE | {"budget"}
+
+
+def table_of(*needs: Row) -> pa.Table:
+    """Rows of needs as the engine takes them."""
+    return pa.Table.from_pylist(list(needs), schema=NEEDS)
+
+
+def digest() -> str:
+    """What needs are answered from today, by digest: the snapshot that pages show, and offers that show their name."""
+    told = [[*_said(one), sorted(_excludes(one))] for one in _published()]
+    return digest_of([today().isoformat(), Current.objects.values_list("snapshot", flat=True).first(), *told])
+
+
+def digest_of(told: list[Any]) -> str:
+    """What *told*, plain data, is known by."""
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False, cls=DjangoJSONEncoder).encode()).hexdigest()
+
+
+def offers(firms: Collection[str] | None = None) -> pa.Table:
+    """All that is offered today (:data:`OFFERS`), or by *firms* alone: products of the registry, and what firms
+    publish under their name."""
+    known, shown = current.snapshot(), list(_published())
+    told = [_offer(one) for one in shown if firms is None or firm_of(one) in firms]
+    own = pa.Table.from_pylist(told, schema=OFFERS)
+    if told:
+        own = enriched(own, profiles(known, today(), {row["firm"] for row in told}))
+    return pa.concat_tables([match.offers_of(known, today(), firms), own])
+
+
+def published() -> pa.Table:
+    """What firms publish under their name, as the engine reads it."""
+    return pa.Table.from_pylist([_offer(one) for one in _published()], schema=OFFERS)
+
+
+def known_of(firms: Collection[str]) -> dict[str, Row]:
+    """One row a firm for those of which nothing is offered: what the registry knows of it."""
+    told = profiles(current.snapshot(), today(), firms)
+    rows = pa.Table.from_pylist([row | {"offer": firm, "source": "registry"} for firm, row in told.items()], OFFERS)
+    return {row["firm"]: row for row in rows.to_pylist()}
+
+
+def candidates(need: Row, offers: pa.Table, found: pa.Table) -> list[Row]:
+    """The firms of *found* (:data:`FOUND`) that no constraint rules out: those first of which most is known to hold,
+    among them those that answer best. Columns of :data:`~rongtong.match.candidates.CANDIDATES`."""
+    sifted = sift(table_of(need), offers, found, Day(today()), found.num_rows).candidates.to_pylist()
+    return sorted(sifted, key=lambda one: (-round(one["success"] / one["relevance"], 9), one["place"]))
+
+
+def answers(need: Row, offers: list[Row]) -> list[dict[str, int]]:
+    """The answer of every constraint for each of *offers*, as the engine's codes."""
+    if not offers:
+        return []
+    pairs = np.zeros(len(offers), np.int64), np.arange(len(offers))
+    told = judge(table_of(need), pa.Table.from_pylist(offers, OFFERS), pairs, Day(today()))
+    return [{name: int(codes[at]) for name, codes in told.items()} for at in range(len(offers))]
+
+
+def avoids(need: Posting, firm: Firm) -> bool:
+    """Whether the firm of *need* wants not to be introduced to *firm*."""
+    private = getattr(need, "private_half", None) or PrivateHalf()
+    told = {"excludes": private.excludes, "name": None}, {"excludes": None, "name": firm.name}
+    return excluded(*told, Day(today())) is False
+
+
+def kept(row: Row) -> Row:
+    """The row of an offer as JSON keeps it."""
+    told: Row = json.loads(json.dumps(row, cls=DjangoJSONEncoder))
+    return told
+
+
+def revived(row: Row) -> Row:
+    """A row that JSON has kept."""
+    titles = [_dated(one) for one in row["titles"] or ()] or None
+    amounts = {name: None if row[name] is None else Decimal(row[name]) for name in ("quantity", "price", "unit_price")}
+    return _dated(row) | amounts | {"titles": titles}
+
+
+def _dated(row: Row) -> Row:
+    return row | {name: date.fromisoformat(row[name]) for name in _DAYS if row.get(name)}
+
+
+def _published() -> Iterable[Posting]:
+    """Open offers that show their firm's name to whoever is signed in: no other may be told of."""
+    shown = (Posting.Visibility.PUBLIC, Posting.Visibility.ALLIANCE)
+    open_ = Posting.objects.filter(side=Posting.Side.OFFER, state="open", expires_on__gte=today())
+    return open_.filter(named=True, visibility__in=shown).select_related("private_half").order_by("pk")
+
+
+def _offer(one: Posting) -> Row:
+    """A published offer in the columns of :data:`OFFERS`; of its private half only whom it leaves out is looked at."""
+    held = cells.held("、".join([*one.titles, *one.certificates])).values
+    where = cells.where("、".join(one.regions)).values if one.regions else {}
+    return _words(one) | held | where | {
+        "offer": f"posting.{one.pk}", "firm": firm_of(one), "source": "published", "kinds": [one.kind],
+        "available_from": one.needed_by, "valid_until": one.expires_on, "exclusive": one.exclusive,
+        "excludes": _excludes(one) or None,
+    }  # fmt: skip
+
+
+def _excludes(one: Posting) -> list[str]:
+    return list(getattr(one, "private_half", PrivateHalf()).excludes)
+
+
+def _words(one: Posting) -> Row:
+    """The words of a public half, as the engine reads them."""
+    products = "、".join(map(str, one.products))
+    return {"title": one.title, "product": products or None, "text": one.text, "segment": one.segment or None}
+
+
+def _asked(required: Row) -> Row:
+    """What is asked for as people write it, as the engine reads the cells of a list; all of it as required."""
+    told: Row = {}
+    for column, cell in (("regions", cells.regions), ("titles", cells.required), ("certificates", cells.certified)):
+        if required.get(column):
+            for name, values in cell("、".join(required[column])).values.items():
+                told[name] = [*told.get(name, ()), *values]
+    return told
+
+
+def _budget(need: Posting, private: PrivateHalf) -> Decimal | None:
+    return need.budget if need.budget is not None else private.budget
+
+
+def _said(one: Posting) -> Iterator[Any]:
+    yield from (one.pk, *_words(one).values(), one.kind, one.expires_on, one.needed_by, one.exclusive)
+    yield from (*one.regions, *one.titles, *one.certificates)

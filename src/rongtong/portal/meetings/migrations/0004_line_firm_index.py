@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0002_sheets"),
+        ("meetings", "0003_columns_and_digest"),
     ]
 
     operations = [

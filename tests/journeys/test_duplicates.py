@@ -52,21 +52,49 @@ def wait_for(page: Page, number: int) -> None:
     raise AssertionError(f"{pairs(page)} pairs, not {number}, after a minute")
 
 
+def wait_until_one(page: Page, *addresses: str) -> None:
+    """Until the pages of two firms are those of one: the pair is hidden as soon as it is decided."""
+    for _try in range(60):
+        names = set()
+        for address in addresses:
+            page.goto(address)
+            names.add(page.get_by_role("heading", level=1).inner_text())
+        if len(names) == 1:
+            return
+        time.sleep(1)
+    raise AssertionError("two firms still, after a minute")
+
+
+def called(page: Page) -> None:
+    """Note a call about the firm whose page is open: it stands under what is one firm now."""
+    page.goto(f"/titles/firms/{page.url.rstrip('/').rsplit('/', 1)[1]}/")
+    page.get_by_label("联系情况").fill("合并期间打的电话")
+    page.get_by_role("button", name="记下").click()
+    page.get_by_text("合并期间打的电话").wait_for()
+
+
 def test_an_officer_merges_two_firms_and_takes_it_back(reader, ends_in, portal, tmp_path):
     page = reader("city")
     bring_in(page, portal, tmp_path)
     before = wait_for_some(page)
     left = page.locator(".rt-pair a").first
     name, address = left.inner_text(), left.get_attribute("href")
+    other = page.locator(".rt-pair a").nth(1).get_attribute("href")
     page.get_by_role("button", name="是同一家，合并").first.click()
     page.get_by_text("已记入台账").wait_for()
     wait_for(page, before - 1)
-    page.goto(address)
-    assert page.get_by_role("heading", level=1).inner_text() != ""
+    wait_until_one(page, address, other)
+    called(page)
     page.goto("/queues/duplicates/")
     page.get_by_role("button", name="撤回刚才的决定").click()
     wait_for(page, before)
     page.goto(address)
     assert page.get_by_role("heading", level=1).inner_text() == name
+    page.goto("/queues/undivided/")
+    row = page.get_by_role("listitem").filter(has_text="合并期间打的电话")
+    ends_in(page, "handbook-undivided")
+    row.get_by_role("button").first.click()
+    page.get_by_text("已记下归哪家").wait_for()
+    assert row.count() == 0
     page.goto("/queues/duplicates/")
     ends_in(page, "duplicate-merged-and-unmerged")

@@ -74,3 +74,23 @@ def test_two_people_conclude_a_first_examination(reader, ends_in):
     reviewer.get_by_text("初审结论：已复核").wait_for()
     officer.reload()
     assert officer.locator("#conclusion").get_by_text("已复核").count() == 1
+
+
+def test_a_need_is_reviewed_introduced_chased_and_met_offline(reader, ends_in, portal):
+    things.needed(reader("owner"))
+    secretariat = reader("secretariat")
+    secretariat.goto("/postings/review/")
+    secretariat.get_by_role("main").locator(".rt-todo a").first.click()
+    for criterion in secretariat.locator(".rt-points").all():
+        criterion.get_by_text("4", exact=True).click()
+    ends_in(secretariat, "handbook-posting")
+    secretariat.get_by_role("button", name="提交评分").click()
+
+    need = things.need(portal.home)
+    secretariat.goto(f"/introductions/needs/{need}/candidates/")
+    secretariat.get_by_role("button", name="推荐").first.wait_for()
+    ends_in(secretariat, "handbook-candidates")
+    secretariat.goto("/introductions/stuck/")
+    ends_in(secretariat, "handbook-stuck")
+    things.met(secretariat, need)
+    ends_in(secretariat, "handbook-meeting")

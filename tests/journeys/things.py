@@ -115,6 +115,20 @@ def needed(owner: Page) -> None:
     owner.get_by_text("已提交审核，通过后公开").wait_for()
 
 
+def met(officer: Page, need: int) -> None:
+    """A meeting whose sheet has one row that is clear and one that is not."""
+    officer.goto("/firms/")
+    name = officer.locator(".rt-list b").first.inner_text()
+    sheet = f"参会企业,对接需求（编号）,对接情况\n{name},{need},有意向，先送样\n青岛远洋样机厂,{need},待跟进\n"
+    officer.goto("/meetings/new/")
+    officer.get_by_label("对接会名称").fill("汽车零部件专场")
+    officer.get_by_label("地点").fill("崂山区")
+    officer.locator(f"input[name=needs][value='{need}']").check()
+    officer.get_by_label("签到表", exact=True).set_input_files(file("签到表.csv", "text/csv", sheet.encode()))
+    officer.get_by_role("button", name="读取签到表").click()
+    officer.get_by_text("1 行要您核对").wait_for(timeout=60_000)
+
+
 def reminded(officer: Page, firm: str) -> str:
     """The token of the one-off link that a reminder gives."""
     officer.goto(f"/firms/{firm}/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import Promise
@@ -15,7 +16,7 @@ from rongtong.portal.people.models import OF_FIRMS, User
 class Entry:
     """A place to go: the name of its address, what it is called, who may see it (None: all), an icon for phones.
 
-    *also* are pages that belong to it and stand under another address.
+    *also* are pages that belong to it and stand under another address, *group* is what it is shown under.
     """
 
     view: str
@@ -23,6 +24,7 @@ class Entry:
     permission: str | None = None
     icon: str = "home"
     also: tuple[str, ...] = ()
+    group: str | Promise = ""
 
 
 @dataclass(frozen=True)
@@ -33,28 +35,45 @@ class Shown:
     label: str | Promise
     current: bool
     icon: str
+    group: str | Promise = ""
 
 
-#: Every role sees those of these that it may.
+@dataclass(frozen=True)
+class Group:
+    """Entries that are shown under one word; without a word, an entry alone."""
+
+    label: str | Promise
+    entries: list[Shown]
+
+    @property
+    def current(self) -> bool:
+        """Whether the page belongs to one of them."""
+        return any(one.current for one in self.entries)
+
+
+DATA, CHECKS, COOPERATION, HOUSE = _("数据整理"), _("审核催办"), _("供需对接"), _("联盟管理")
+#: Every role sees those of these that it may; those of a group stand together.
 ENTRIES = (
     Entry("desk:home", _("首页")),
     Entry("desk:today", _("工作台"), "desk.view"),
     Entry("registry:directory", _("企业库")),
-    Entry("postings:needs", _("需求大厅")),
-    Entry("postings:offers", _("供给大厅")),
-    Entry("postings:mine", _("我的供需"), "postings.post"),
-    Entry("introductions:mine", _("对接"), "introductions.list"),
-    Entry("introductions:results", _("对接成效")),
-    Entry("imports:uploads", _("导入"), "imports.upload"),
-    Entry("comparison:begin", _("名单比对"), "comparison.use"),
-    Entry("queues:conflicts", _("疑点"), "queues.see"),
-    Entry("titles:due", _("到期催办"), "titles.list"),
-    Entry("membership:members", _("会员"), "membership.list"),
-    Entry("meetings:meetings", _("对接会"), "meetings.enter"),
-    Entry("assessment:verdicts", _("预审"), "assessment.list"),
-    Entry("people:accounts", _("账号"), "people.manage"),
-    Entry("audit:trail", _("操作记录"), "audit.read"),
+    Entry("imports:uploads", _("导入"), "imports.upload", group=DATA),
+    Entry("comparison:begin", _("名单比对"), "comparison.use", group=DATA),
+    Entry("queues:conflicts", _("疑点"), "queues.see", group=DATA, also=("queues:duplicates", "queues:undivided")),
+    Entry("assessment:verdicts", _("预审"), "assessment.list", group=CHECKS),
+    Entry("titles:due", _("到期催办"), "titles.list", group=CHECKS),
+    Entry("postings:needs", _("需求大厅"), group=COOPERATION, also=("postings:reviews", "postings:review")),
+    Entry("postings:offers", _("供给大厅"), group=COOPERATION),
+    Entry("postings:mine", _("我的供需"), "postings.post", group=COOPERATION),
+    Entry("introductions:mine", _("对接"), "introductions.list", group=COOPERATION),
+    Entry("meetings:meetings", _("对接会"), "meetings.enter", group=COOPERATION),
+    Entry("introductions:results", _("对接成效"), group=COOPERATION),
+    Entry("membership:members", _("会员"), "membership.list", group=HOUSE),
+    Entry("people:accounts", _("账号"), "people.manage", group=HOUSE),
+    Entry("audit:trail", _("操作记录"), "audit.read", group=HOUSE),
 )
+#: So many entries are looked over at once, and need no groups.
+FEW = 6
 #: The pages of a firm's own data stand under the firm's address, and belong to its tab.
 OWN_DATA = ("filings:mine", "filings:new", "filings:new-title", "filings:consent")
 #: What a firm has under its thumb on a telephone.
@@ -70,6 +89,18 @@ TABS = (
 def entries(user: User | None, path: str) -> list[Shown]:
     """The main navigation for *user*, with the entry that *path* belongs to marked."""
     return _shown(_open(ENTRIES, user), path)
+
+
+def menu(user: User | None, path: str) -> list[Group]:
+    """The main navigation in groups: few entries, and one alone, stand by themselves."""
+    shown = entries(user, path)
+    grouped = [list(some) for _, some in groupby(shown, key=lambda one: one.group or one.url)]
+    flat = len(shown) <= FEW
+    return [
+        group
+        for some in grouped
+        for group in ([Group("", [one]) for one in some] if flat or len(some) == 1 else [Group(some[0].group, some)])
+    ]
 
 
 def tabs(user: User | None, path: str) -> list[Shown]:
@@ -94,4 +125,6 @@ def _shown(chosen: list[Entry], path: str) -> list[Shown]:
     near = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
     owned = [url for entry, url in zip(chosen, urls, strict=True) if page in entry.also]
     inside = max(owned or (near if page not in OWN_DATA else ()), key=len, default="")
-    return [Shown(url, entry.label, url == inside, entry.icon) for entry, url in zip(chosen, urls, strict=True)]
+    return [
+        Shown(url, entry.label, url == inside, entry.icon, entry.group) for entry, url in zip(chosen, urls, strict=True)
+    ]

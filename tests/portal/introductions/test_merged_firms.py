@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 from cooperation import buyers
 
@@ -24,12 +22,10 @@ def merged(talking, own_firm, monkeypatch) -> Introduction:
     """The introduction as it was made with ids that have been absorbed since."""
     now = {OLD: own_firm.id, OLD_BUYER: buyers()[2].id}
 
-    def find(_snapshot, firm):
-        if firm not in now:
-            raise InputError("?")
-        return SimpleNamespace(firm=now[firm])
+    def led(_path, _side, firms):
+        return {old: now[old] for old in firms if old in now}
 
-    monkeypatch.setattr(current.facts, "find", find)
+    monkeypatch.setattr(current, "_led", led)
     Introduction.objects.update(firm=OLD)
     Posting.objects.update(firm=OLD_BUYER)
     return Introduction.objects.get()

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from rongtong.portal.firm_ids import FirmId
+
 
 class Conclusion(models.Model):
     """What an officer concludes of a firm under a rulebook, and where it stands with the reviewer.
@@ -29,7 +31,7 @@ class Conclusion(models.Model):
         RETURNED = "returned", _("已退回")
         WITHDRAWN = "withdrawn", _("已撤回")
 
-    firm = models.CharField(max_length=40, db_index=True)
+    firm = FirmId(_("初审结论"), shows=("word", "opinion"), at="made_at", by="made_by")
     rulebook = models.CharField(max_length=60)
     result = models.CharField(max_length=64)
     basis = models.CharField(max_length=64)

@@ -20,6 +20,9 @@ from rongtong.workflows import NotYoursError
 if TYPE_CHECKING:
     from rongtong.portal.people.models import User
 
+#: Firms are no rows of ours: settling makes them anew.
+FIRMS = "registry.firm"
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -76,8 +79,8 @@ def _refused() -> Iterator[None]:
 
 
 def held(subject: object) -> object:
-    """*subject* as it is now, held until the transaction ends; firms are no rows of ours, but made anew by settling."""
-    if not isinstance(subject, models.Model) or subject._meta.app_label == "registry":
+    """*subject* as it is now, held until the transaction ends, unless it is a firm."""
+    if not isinstance(subject, models.Model) or subject._meta.label_lower == FIRMS:
         return subject
     return type(subject)._default_manager.select_for_update().get(pk=subject.pk)
 

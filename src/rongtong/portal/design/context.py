@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from rongtong.portal.days import today
-from rongtong.portal.navigation import entries, tabs
+from rongtong.portal.navigation import menu, tabs
 from rongtong.portal.notifications.queries import unread
 from rongtong.portal.registry.models import Current
 
@@ -22,7 +22,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "alliance_name": settings.ALLIANCE_NAME,
         "demo": settings.DEMO,
         "business_day": today(),
-        "navigation": entries(signed_in, request.path),
+        "navigation": menu(signed_in, request.path),
         "tabs": tabs(signed_in, request.path),
         "who": " · ".join([*(str(grant) for grant in signed_in.grants_in_force[:1]), str(signed_in)])
         if signed_in

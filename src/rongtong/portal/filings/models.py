@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.wording import worded
+from rongtong.portal.firm_ids import FirmId
+from rongtong.report import labels
 
 #: What a filing of a whole title holds in its value, in this order.
 TITLE_COLUMNS = ("kind", "number", "authority", "granted_on", "valid_until")
@@ -24,7 +26,7 @@ class Filing(models.Model):
         RETURNED = "returned", _("已退回")
         WITHDRAWN = "withdrawn", _("已撤回")
 
-    firm = models.CharField(max_length=40, db_index=True)
+    firm = FirmId(_("企业填报"), shows=("called", "told"), at="made_at", by="made_by")
     slot = models.CharField(_("数据项"), max_length=120)
     value = models.CharField(_("填报值"), max_length=200)
     source = models.CharField(_("凭证种类"), max_length=40)
@@ -43,6 +45,11 @@ class Filing(models.Model):
 
     class Meta:
         ordering = ["-made_at"]
+
+    @property
+    def called(self) -> str:
+        """What its slot is called."""
+        return labels.of_slot(self.slot)
 
     @property
     def stated(self) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rongtong.portal.days import after_working_days, now, today
+from rongtong.portal.firm_ids import FirmId
 from rongtong.portal.people.models import AccessLink
 from rongtong.portal.postings.models import Posting
 from rongtong.workflows import State, Workflow, workflow
@@ -73,7 +74,7 @@ class Introduction(models.Model):
         MEETING = "meeting", _("专场对接会")
 
     need = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="introductions")
-    firm = models.CharField(_("供应方"), max_length=40, db_index=True)
+    firm = FirmId(_("对接"), verbose_name=_("供应方"), shows=("need",), at="made_on", by="made_by")
     offer = models.ForeignKey(Posting, null=True, on_delete=models.PROTECT, related_name="+")
     origin = models.CharField(_("来源"), max_length=10, choices=Origin.choices)
     reasons = models.JSONField(default=list)
@@ -240,7 +241,7 @@ class Call(models.Model):
 class Choice(models.Model):
     """A firm has switched personalised matching off: it is not suggested, and nothing is suggested to it."""
 
-    firm = models.CharField(max_length=40, unique=True)
+    firm = FirmId(_("不参加个性化推荐"), at="off_since", by="by", unique=True)
     off_since = models.DateField(default=today)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

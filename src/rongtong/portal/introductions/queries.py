@@ -20,7 +20,7 @@ from rongtong.portal.masking import masked
 from rongtong.portal.people.models import OF_FIRMS, Contact, Role, User
 from rongtong.portal.people.queries import acting_for
 from rongtong.portal.registry.models import Firm
-from rongtong.portal.registry.queries import by_id, leading_to
+from rongtong.portal.registry.queries import about, by_id
 from rongtong.portal.registry.rules import firm_of
 from rongtong.workflows import Transition
 
@@ -57,9 +57,7 @@ def _held(user: User, role: str) -> list[str]:
 def _naming(column: str, *firms: str) -> Q:
     """Those whose *column* names one of *firms*, followed through merges."""
     held = {*firms, *map(firm_of, firms)}
-    return Q(**{f"{column}__in": held}) | leading_to(
-        Firm.objects.filter(id__in=held), Introduction.objects.all(), column
-    )
+    return Q(**{f"{column}__in": held}) | about(Firm.objects.filter(id__in=held), Introduction.objects.all(), column)
 
 
 def _written(user: User) -> Q:
@@ -81,7 +79,7 @@ def _in_charge(user: User) -> Q:
     if not user.acts_as(Role.DISTRICT_OFFICER, Role.DISTRICT_REVIEWER):
         return NOBODY
     there, every = Firm.objects.filter(district__in=user.districts), Introduction.objects.all()
-    return leading_to(there, every) | leading_to(there, every, "need__firm")
+    return about(there, every) | about(there, every, "need__firm")
 
 
 def contacts(user: User, introduction: Introduction) -> list[Reach]:
@@ -182,7 +180,7 @@ def asked(introduction: Introduction, side: str) -> list[int]:
 
 def switched_off(firm: Firm) -> bool:
     """Whether *firm* wants no personalised matching."""
-    return Choice.objects.filter(leading_to(Firm.objects.filter(id=firm.id), Choice.objects.all())).exists()
+    return Choice.objects.filter(about(Firm.objects.filter(id=firm.id), Choice.objects.all())).exists()
 
 
 def all_switched_off() -> set[str]:

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rongtong.portal.days import today
+from rongtong.portal.firm_ids import FirmId
 from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.postings.models import Posting
@@ -61,7 +62,7 @@ class Line(models.Model):
     row = models.PositiveIntegerField()
     name = models.CharField(_("签到名称"), max_length=200, blank=True)
     uscc = models.CharField(max_length=40, blank=True)
-    firm = models.CharField(max_length=40, blank=True)
+    firm = FirmId(_("对接会签到"), shows=("meeting", "name"), at="meeting__on", by="meeting__made_by", blank=True)
     outcome = models.CharField(max_length=6)
     candidates = models.JSONField(default=list)
     why = models.CharField(max_length=300, blank=True)

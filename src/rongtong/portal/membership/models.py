@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rongtong.portal.days import today
+from rongtong.portal.firm_ids import FirmId
 
 
 class Kind(models.TextChoices):
@@ -30,7 +31,7 @@ class Application(models.Model):
         ACCEPTED = "accepted", _("已通过")
         RETURNED = "returned", _("已退回")
 
-    firm = models.CharField(max_length=40, db_index=True)
+    firm = FirmId(_("入会申请"), shows=("kind", "contact"), at="made_at", by="made_by")
     kind = models.CharField(_("申请类别"), max_length=12, choices=Kind.choices, default=Kind.MEMBER)
     contact = models.CharField(_("联系人"), max_length=40)
     phone = models.CharField(_("联系电话"), max_length=20)
@@ -51,7 +52,7 @@ class Application(models.Model):
 class Member(models.Model):
     """A firm's membership: as what, in which working group, since when, and until when."""
 
-    firm = models.CharField(max_length=40, db_index=True)
+    firm = FirmId(_("会员资格"), shows=("kind", "group"), at="since", by="application__decided_by")
     kind = models.CharField(_("类别"), max_length=12, choices=Kind.choices, default=Kind.MEMBER)
     group = models.CharField(_("专业工作组"), max_length=60, blank=True)
     since = models.DateField(_("入会日期"), default=today)

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from rongtong.portal.days import after_working_days
 from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.membership.models import Application, Member
 from rongtong.portal.people.models import Role, User
-from rongtong.portal.registry.current import resolve
+from rongtong.portal.registry.current import leading_from
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.queries import with_firms
 
@@ -55,8 +55,9 @@ def count(*, left: bool = False) -> int:
 def _now(held: QuerySet[Member]) -> QuerySet[Member]:
     """*held*, each with the id of the firm that its own leads to ``now``."""
     absorbed = held.exclude(firm__in=Firm.objects.values("id")).values_list("firm", flat=True)
-    moved = [When(firm=one, then=Value(resolve(one))) for one in absorbed.order_by()]
-    return held.annotate(now=Case(*moved, default=F("firm")) if moved else F("firm"))
+    now = leading_from(absorbed.order_by())
+    moved = [When(firm=one, then=Value(firm)) for one, firm in now.items()]
+    return held.annotate(now=Case(*moved, default=F("firm"), output_field=CharField()) if moved else F("firm"))
 
 
 def handed_in() -> list[Handed]:

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from rongtong.portal.days import today
+from rongtong.portal.firm_ids import FirmId
 
 
 class Role(models.TextChoices):
@@ -126,7 +127,9 @@ class Grant(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(_("角色"), max_length=20, choices=Role.choices)
     district = models.CharField(_("区市"), max_length=20, blank=True)
-    firm = models.CharField(_("企业"), max_length=40, blank=True, db_index=True)
+    firm = FirmId(
+        _("授权"), verbose_name=_("企业"), shows=("user", "capacity"), at="valid_from", by="granted_by", blank=True
+    )
     capacity = models.CharField(_("授权身份"), max_length=24, choices=Capacity.choices, blank=True)
     valid_from = models.DateField(_("起始日期"), default=today)
     valid_until = models.DateField(_("有效期至"), null=True, blank=True)
@@ -172,7 +175,7 @@ class AccessLink(models.Model):
 class Contact(models.Model):
     """A person to reach at a firm; never a fact, and masked unless the reader may see it."""
 
-    firm = models.CharField(max_length=40, db_index=True)
+    firm = FirmId(_("联系人"), shows=("name", "position"), at="updated_at")
     name = models.CharField(_("联系人"), max_length=40)
     position = models.CharField(_("职务"), max_length=40, blank=True)
     phone = models.CharField(_("电话"), max_length=40)
@@ -194,7 +197,7 @@ class Claim(models.Model):
         REFUSED = "refused", _("已退回")
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="claims")
-    firm = models.CharField(max_length=40, db_index=True)
+    firm = FirmId(_("授权申请"), shows=("user", "capacity"), at="made_at", by="user")
     capacity = models.CharField(_("授权身份"), max_length=24, choices=Capacity.choices)
     letter = models.FileField(_("加盖公章的授权书"), upload_to="claims/")
     valid_until = models.DateField(_("授权有效期至"))

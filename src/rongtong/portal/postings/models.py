@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from rongtong.definitions.wording import worded
 from rongtong.match.words import words
 from rongtong.portal.days import after_working_days, today
+from rongtong.portal.firm_ids import FirmId
 from rongtong.workflows import State, Workflow, workflow
 
 
@@ -39,7 +40,7 @@ class Posting(models.Model):
         INVITED = "invited", _("仅被推荐的企业")
 
     side = models.CharField(max_length=5, choices=Side.choices)
-    firm = models.CharField(max_length=40, db_index=True)
+    firm = FirmId(_("供需信息"), shows=("side", "title"), at="made_at", by="made_by")
     kind = models.CharField(_("类型"), max_length=30)
     title = models.CharField(_("标题"), max_length=60)
     text = models.TextField(_("公开说明"), max_length=1000)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
+from rongtong.portal.registry.models import Between
+
 
 class ValueForm(forms.Form):
     """The claim that wins."""
@@ -19,6 +21,13 @@ class PairForm(forms.Form):
     left = forms.SlugField()
     right = forms.SlugField()
     same = forms.TypedChoiceField(choices=[("yes", ""), ("no", "")], coerce=lambda word: word == "yes")
+
+
+class WhoseForm(forms.Form):
+    """Which of its two firms a row is about."""
+
+    item = forms.ModelChoiceField(Between.objects.all())
+    firm = forms.SlugField()
 
 
 class EntryForm(forms.Form):

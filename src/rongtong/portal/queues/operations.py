@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+from django.utils import timezone
 
 from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.portal.audit.operations import operation
+from rongtong.portal.firm_ids import firm_named, move, named
 from rongtong.portal.people.models import User
+from rongtong.portal.queues.queries import DIVIDE, parted
 from rongtong.portal.registry import current
 from rongtong.portal.registry.cells import firm_of_mention
-from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.models import Between, Firm
 from rongtong.portal.registry.operations import changed
+from rongtong.portal.registry.rules import firm_of
 
 #: Where the decisions of the two queues name the mentions they are about.
 MENTIONS = {"value": ("mention",), "same": ("left", "right"), "different": ("left", "right")}
@@ -55,6 +61,31 @@ def take_back(*, actor: User, entry: int) -> int:
     number, _dormant = alliance.undo(entry, by=str(actor))
     changed(entry=number, made_by=actor, firm=firm.id)
     return number
+
+
+@operation("queues.divide", permission=DIVIDE, about="item", says=("firm",))
+def divide(*, actor: User, item: Between, firm: str) -> None:
+    """Say which of its two firms a row is about that was written while they were one. Raises InputError when stale."""
+    if item.decided_at:
+        raise InputError(_("已经有人定过了"), mend=_("名单可能已更新，请刷新页面"))
+    row = named([(item.kind, item.key)]).get((item.kind, item.key))
+    if row is None or not parted(item) or firm_of(firm_named(row)) != firm_of(item.kept):
+        raise InputError(_("这一条已经变了，不用再定"), mend=_("名单可能已更新，请刷新页面"))
+    if firm not in (item.kept, item.gone):
+        raise InputError(_("只能归这两家中的一家"), place=firm)
+    if firm == item.gone:
+        _move(row, firm)
+    told = {"firm": firm, "decided_by": actor, "decided_at": timezone.now()}
+    Between.objects.filter(pk=item.pk).update(**told)
+
+
+def _move(row: Model, firm: str) -> None:
+    """Let *row* be about *firm*. Raises InputError when that has one already of which there is to be but one."""
+    try:
+        with transaction.atomic():
+            move(row, firm)
+    except IntegrityError as error:
+        raise InputError(_("那家企业已经有同样的一条"), mend=_("请先处理那家企业的，或仍归这一家")) from error
 
 
 def _in_charge(actor: User, *mentions: str) -> list[Firm]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.urls import reverse
@@ -12,13 +13,32 @@ from rongtong.facts import undecided
 from rongtong.facts.snapshot import Row, Snapshot
 from rongtong.identity import describe
 from rongtong.portal.desk.waiting import Waiting
+from rongtong.portal.firm_ids import Written, firm_named, named, written
 from rongtong.portal.people.models import Role, User
 from rongtong.portal.registry import current
-from rongtong.portal.registry.models import Pending
+from rongtong.portal.registry.models import Between, Firm, Pending
+from rongtong.portal.registry.queries import by_id
+from rongtong.portal.registry.rules import firm_of
 
 PIECE = undecided.MOST
+DIVIDE = "queues.divide"
 #: All of them: more than any alliance has.
 ALL = 10_000_000
+
+
+@dataclass(frozen=True)
+class Undivided:
+    """A row written while *gone* was part of *kept*, as a person reads it: whose it is must be said."""
+
+    item: Between
+    kept: Firm
+    gone: Firm
+    row: Written
+
+    @property
+    def two(self) -> tuple[Firm, Firm]:
+        """Both firms."""
+        return self.kept, self.gone
 
 
 def conflicts(user: User, *, kind: str = undecided.OPEN, start: int = 0, most: int = PIECE) -> list[Row]:
@@ -42,6 +62,25 @@ def duplicates(user: User) -> list[Row]:
         for one in _alike(current.snapshot(), user_districts(user))
         if not {one["left_firm"], one["right_firm"]} & decided
     ]
+
+
+def undivided(user: User) -> list[Undivided]:
+    """What was written while two firms were one, as far as *user* says whose it is; the rows of two together."""
+    items = list(Between.objects.filter(decided_at=None))
+    firms = by_id({firm for one in items for firm in (one.kept, one.gone)})
+    mine = {two for two, one in {(one.kept, one.gone): one for one in items}.items() if user.has_perm(DIVIDE, one)}
+    asked = [one for one in items if (one.kept, one.gone) in mine]
+    rows = named((one.kind, one.key) for one in asked)
+    return [
+        Undivided(one, firms[one.kept], firms[one.gone], written(row))
+        for one in asked
+        if (row := rows.get((one.kind, one.key))) and parted(one) and firm_of(firm_named(row)) == firm_of(one.kept)
+    ]
+
+
+def parted(item: Between) -> bool:
+    """Whether the two firms of *item* are two still."""
+    return firm_of(item.kept) != firm_of(item.gone)
 
 
 # What a snapshot says of districts never changes: it is worked out once for all who look.
@@ -68,6 +107,8 @@ def waiting(user: User) -> Iterator[Waiting]:
         )
     if found["pairs"]:
         yield Waiting(_("可能是同一家企业，请判断"), _("{n} 对").format(n=found["pairs"]), reverse("queues:duplicates"))
+    if rows := len(undivided(user)):
+        yield Waiting(_("合并撤回了，请定期间写下的归哪家"), _("{n} 条").format(n=rows), reverse("queues:undivided"))
 
 
 def _across(user: User, pair: Row) -> bool:

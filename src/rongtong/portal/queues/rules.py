@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 import rules
+from rules import Predicate
 
+from rongtong.portal.people.models import User
 from rongtong.portal.people.roles import is_officer
+from rongtong.portal.registry.models import Between
 from rongtong.portal.registry.rules import officer_in_charge
 
 rules.add_perm("queues.see", is_officer)
 rules.add_perm("queues.decide", officer_in_charge)
+
+
+def _of_both(user: User, subject: Between | None = None) -> bool:
+    firms = [None] if subject is None else [subject.kept, subject.gone]
+    return all(officer_in_charge.test(user, firm) for firm in firms)
+
+
+#: Whose a row is that was written while two firms were one: whoever is in charge of both.
+rules.add_perm("queues.divide", Predicate(_of_both, name="officer_in_charge_of_both"))

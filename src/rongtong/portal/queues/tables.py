@@ -75,6 +75,20 @@ class DuplicateTable(Table):
         return _place(record, "right")
 
 
+class UndividedTable(Table):
+    """One row a thing written while two firms were one."""
+
+    kept = tables.Column(verbose_name=gettext_lazy("现在写在"))
+    gone = tables.Column(verbose_name=gettext_lazy("也可能是"))
+    what = tables.Column(accessor="row__what", verbose_name=gettext_lazy("种类"))
+    told = tables.Column(accessor="row__told", verbose_name=gettext_lazy("内容"))
+    at = tables.Column(accessor="row__at", verbose_name=gettext_lazy("写下日期"))
+    by = tables.Column(accessor="row__by", verbose_name=gettext_lazy("写下的人"))
+
+    class Meta(Table.Meta):
+        pass
+
+
 def _place(pair: Row, side: str) -> str:
     row = _("第 {n} 行").format(n=pair[f"{side}_row"])
     return " ".join(filter(None, (pair[f"{side}_file"], pair[f"{side}_sheet"], row)))

@@ -12,5 +12,7 @@ urlpatterns = [
     path("conflicts/choose/", views.choose, name="choose"),
     path("duplicates/", views.duplicates, name="duplicates"),
     path("duplicates/judge/", views.judge, name="judge"),
+    path("undivided/", views.undivided, name="undivided"),
+    path("undivided/divide/", views.divide, name="divide"),
     path("take-back/", views.take_back, name="take-back"),
 ]

@@ -17,8 +17,8 @@ from rongtong.facts import undecided
 from rongtong.portal.design.tables import export, form_of
 from rongtong.portal.people.access import Request, page
 from rongtong.portal.queues import operations, queries
-from rongtong.portal.queues.forms import EntryForm, PairForm, ValueForm
-from rongtong.portal.queues.tables import ConflictTable, DuplicateTable, claims_of
+from rongtong.portal.queues.forms import EntryForm, PairForm, ValueForm, WhoseForm
+from rongtong.portal.queues.tables import ConflictTable, DuplicateTable, UndividedTable, claims_of
 from rongtong.portal.registry.queries import firm_or_404
 
 
@@ -44,8 +44,19 @@ def duplicates(request: Request) -> HttpResponseBase:
     found = queries.duplicates(request.user)
     if form := form_of(request):
         return export(DuplicateTable(found), "疑似同一家", form)
-    context = {"pairs": found, "counts": queries.counts(request.user)}
+    undivided = len(queries.undivided(request.user))
+    context = {"pairs": found, "counts": queries.counts(request.user), "undivided": undivided}
     return render(request, "queues/duplicates.html", context)
+
+
+@require_GET
+@page("queues.see")
+def undivided(request: Request) -> HttpResponseBase:
+    """What was written while two firms were one."""
+    found = queries.undivided(request.user)
+    if form := form_of(request):
+        return export(UndividedTable(found), "撤回后待定", form)
+    return render(request, "queues/undivided.html", {"found": found})
 
 
 @require_POST
@@ -69,6 +80,21 @@ def judge(request: Request) -> HttpResponse:
         return HttpResponseBadRequest()
     given = form.cleaned_data
     return _decided(request, "queues:duplicates", lambda: operations.judge(actor=request.user, **given))
+
+
+@require_POST
+@page(queries.DIVIDE)
+def divide(request: Request) -> HttpResponse:
+    """Say whose a row is."""
+    form = WhoseForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest()
+    try:
+        operations.divide(actor=request.user, **form.cleaned_data)
+        messages.success(request, _("已记下归哪家"), "yes")
+    except InputError as error:
+        messages.error(request, error.sentence, "no")
+    return redirect("queues:undivided")
 
 
 @require_POST

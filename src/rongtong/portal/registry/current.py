@@ -6,7 +6,7 @@ from collections.abc import Collection
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 from django.conf import settings
@@ -155,17 +155,23 @@ def ids_of(firm: str) -> frozenset[str]:
 
 def leading_to(firms: Collection[str]) -> dict[str, str]:
     """The same for many *firms*: by each id that leads to one of them, which one."""
-    return _leading(snapshot().path, list(firms)) if firms and Current.objects.exists() else {one: one for one in firms}
+    return _led(snapshot().path, "f", firms) if firms and Current.objects.exists() else {one: one for one in firms}
+
+
+def leading_from(firms: Collection[str], path: Path | None = None) -> dict[str, str]:
+    """The other way: by each of *firms*, ids given at any time, the firm that it is part of now, if any.
+
+    *path* is where another snapshot than the current one is.
+    """
+    there = path or (snapshot().path if Current.objects.exists() else None)
+    return _led(there, "m", firms) if firms and there else {}
 
 
 def resolve(firm: str) -> str:
     """The id of the firm that *firm*, an id given at any time, is part of now; itself when none is known."""
     if not firm or Firm.objects.filter(id=firm).exists():
         return firm
-    try:
-        return facts.find(snapshot(), firm).firm
-    except InputError:
-        return firm
+    return leading_from([firm]).get(firm, firm)
 
 
 @lru_cache(maxsize=4)
@@ -191,16 +197,17 @@ def _card(result: Path, snapshot: Path, n: int) -> dict[str, Any]:
     return _assessment(result, snapshot).card(n)
 
 
-def _leading(path: Path, firms: list[str]) -> dict[str, str]:
-    query = "SELECT m.firm, f.firm FROM mentions m JOIN firms f USING (n) WHERE f.firm IN (SELECT unnest($1))"
+def _led(path: Path, side: Literal["m", "f"], firms: Collection[str]) -> dict[str, str]:
+    """From ids to firms: those of which the id (m) or the firm (f) is one of *firms*."""
+    query = f"SELECT m.firm, f.firm FROM mentions m JOIN firms f USING (n) WHERE {side}.firm IN (SELECT unnest($1))"
     with _snapshot(path).connect() as connection:
-        found = connection.execute(query, [firms]).fetchall()
-    return {one: one for one in firms} | dict(found)
+        found = dict(connection.execute(query, [list(firms)]).fetchall())
+    return {one: one for one in firms if side == "f"} | found
 
 
 @lru_cache(maxsize=4096)
 def _ids(path: Path, firm: str) -> frozenset[str]:
-    return frozenset(_leading(path, [firm]))
+    return frozenset(_led(path, "f", [firm]))
 
 
 @lru_cache(maxsize=512)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from rongtong.facts import Snapshot
+from rongtong.portal.registry import merges
 from rongtong.portal.registry.current import alliance, opened
 from rongtong.portal.registry.models import Current, Firm, Pending
 
@@ -25,9 +26,13 @@ def rebuild(snapshot: Snapshot, head: int, results: dict[str, str]) -> str:
     with transaction.atomic():
         if newer := Current.objects.select_for_update().filter(head__gt=head, head__lte=latest).first():
             return newer.digest
+        before = set(Firm.objects.values_list("id", flat=True))
+        after: set[str] = set()
         Firm.objects.all().delete()
         for batch in _rows(snapshot):
-            Firm.objects.bulk_create(Firm(**dict(zip(_NAMES, row, strict=True))) for row in batch)
+            made = Firm.objects.bulk_create(Firm(**dict(zip(_NAMES, row, strict=True))) for row in batch)
+            after.update(one.id for one in made)
+        merges.follow(snapshot, before, after)
         found = digest()
         Current.objects.update_or_create(
             pk=1, defaults={"snapshot": snapshot.id, "head": head, "results": results, "digest": found}

@@ -11,7 +11,7 @@ from django.http import Http404
 from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.portal.people.models import Role, User
-from rongtong.portal.registry.current import resolve
+from rongtong.portal.registry.current import leading_from, resolve
 from rongtong.portal.registry.models import Firm
 
 
@@ -52,7 +52,7 @@ def name_now(firm: str) -> str:
 def by_id(ids: Iterable[str]) -> dict[str, Firm]:
     """The firm that each of *ids*, given at any time, leads to now."""
     found: dict[str, Firm] = Firm.objects.in_bulk(set(ids))
-    absorbed = {one: resolve(one) for one in set(ids) - found.keys()}
+    absorbed = leading_from(set(ids) - found.keys())
     survivors = Firm.objects.in_bulk(set(absorbed.values()))
     return found | {one: survivors[now] for one, now in absorbed.items() if now in survivors}
 
@@ -64,7 +64,7 @@ def with_firms(found: Iterable[A]) -> list[tuple[A, Firm]]:
     return [(one, firms[one.firm]) for one in held if one.firm in firms]
 
 
-def leading_to(firms: QuerySet[Firm], found: QuerySet[Any], column: str = "firm") -> Q:
+def about(firms: QuerySet[Firm], found: QuerySet[Any], column: str = "firm") -> Q:
     """Which rows of *found* name in *column* one of *firms*: by its id, or by an id of before a merge."""
     gone = found.order_by().exclude(**{f"{column}__in": Firm.objects.values("id")})
     now = by_id(gone.values_list(column, flat=True).distinct())
@@ -77,7 +77,7 @@ def looked_after(found: QuerySet[M], user: User) -> QuerySet[M]:
     """Those rows of *found*, each about a ``firm``, whose firm *user* is in charge of."""
     if user.acts_as(Role.CITY_OFFICER):
         return found
-    return found.filter(leading_to(Firm.objects.filter(district__in=user.districts), found))
+    return found.filter(about(Firm.objects.filter(district__in=user.districts), found))
 
 
 def districts() -> list[str]:

@@ -22,3 +22,14 @@ document.addEventListener("input", (event) => {
     group.open = words ? !group.hidden : number === 0;
   });
 });
+// A menu closes when somebody looks elsewhere.
+document.addEventListener("click", (event) => {
+  document.querySelectorAll("[data-menu][open]").forEach((menu) => { menu.open = menu.contains(event.target); });
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  document.querySelectorAll("[data-menu][open]").forEach((menu) => {
+    if (menu.contains(document.activeElement)) menu.firstElementChild.focus();
+    menu.open = false;
+  });
+});

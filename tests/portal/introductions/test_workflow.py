@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from cooperation import buyers
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 
 from rongtong.definitions.days import months_after
 from rongtong.errors import InputError
+from rongtong.portal.days import today
 from rongtong.portal.introductions import operations, queries, tasks
 from rongtong.portal.introductions.models import Figure, Introduction
 from rongtong.portal.introductions.rules import reads
 from rongtong.portal.notifications.models import Notification
 from rongtong.portal.people.models import Role
+from rongtong.portal.postings.models import Posting
 
 TERMS = {"kind": "parts", "band": "100-500", "day": "2022-10-20"}
 
@@ -26,6 +31,27 @@ def test_it_takes_both_to_agree(proposed, buyer, owner):
     assert state(proposed) == "proposed"
     operations.move(actor=owner, introduction=proposed, transition="agree")
     assert state(proposed) == "talking"
+
+
+def test_of_two_who_propose_the_same_firm_the_second_is_told(proposed, own_firm, person):
+    asked_before = Posting.objects.prefetch_related(
+        Prefetch("introductions", queryset=Introduction.objects.none())
+    ).get()
+    with pytest.raises(InputError, match="这家企业已经对接过这条需求"):
+        operations.recommend(actor=person(Role.SECRETARIAT), need=asked_before, firm=own_firm, origin="officer")
+    assert Introduction.objects.get() == proposed
+
+
+def test_what_was_withdrawn_meanwhile_is_not_proposed(need, own_firm, person):
+    Posting.objects.update(state="withdrawn")
+    with pytest.raises(InputError, match="现在不能对接"):
+        operations.recommend(actor=person(Role.SECRETARIAT), need=need, firm=own_firm, origin="officer")
+
+
+def test_a_need_that_has_run_out_is_agreed_to_by_nobody(proposed, owner):
+    Posting.objects.update(expires_on=today() - datetime.timedelta(days=1))
+    with pytest.raises(InputError, match="现在不能对接：已到期"):
+        operations.move(actor=owner, introduction=Introduction.objects.get(), transition="agree")
 
 
 def test_one_side_saying_yes_twice_is_one_yes(proposed, owner):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 def what(*, actor: User | None, act: str, subject: object, detail: dict[str, Any]) -> dict[str, Any]:
@@ -75,11 +76,11 @@ def _refused() -> Iterator[None]:
         raise PermissionDenied(str(error)) from error
 
 
-def held(subject: object) -> object:
+def held(subject: T) -> T:
     """*subject* as it is now, held until the transaction ends; firms are no rows of ours, but made anew by settling."""
     if not isinstance(subject, models.Model) or subject._meta.app_label == "registry":
         return subject
-    return type(subject)._default_manager.select_for_update().get(pk=subject.pk)
+    return cast("T", type(subject)._default_manager.select_for_update().get(pk=subject.pk))
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from rongtong import i18n
 from rongtong.definitions.wording import worded
 from rongtong.errors import InputError
 from rongtong.i18n import _
-from rongtong.portal.audit.operations import operation
+from rongtong.portal.audit.operations import held, operation
 from rongtong.portal.days import today
 from rongtong.portal.introductions import telling
 from rongtong.portal.introductions.models import (
@@ -33,7 +33,7 @@ from rongtong.portal.introductions.models import (
     Step,
     flow,
 )
-from rongtong.portal.introductions.queries import address, asked, may_intend, people_of, switched_off
+from rongtong.portal.introductions.queries import address, asked, between, may_intend, people_of, switched_off
 from rongtong.portal.introductions.rules import reads, side_of
 from rongtong.portal.people.models import User
 from rongtong.portal.people.operations import link_to
@@ -212,11 +212,13 @@ def _propose(
     *,
     offer: Posting | None = None,
 ) -> Introduction:
+    """The need is held first, by whoever proposes: of two who propose the same firm one comes second and is told."""
+    need = held(need)
     if need.side != Posting.Side.NEED or need.state != "open" or need.expired:
         raise InputError(_("这条需求现在不能对接：{state}", state=need.shown_state), place=need.title)
     if firm.id == firm_of(need):
         raise InputError(_("不能把企业推荐给它自己的需求"), place=firm.name)
-    if firm.id in map(firm_of, need.introductions.all()):
+    if between(need, firm):
         raise InputError(_("这家企业已经对接过这条需求"), place=firm.name, mend=_("请在原来的对接上继续"))
     told = [dict(one) | {"text": _without_contacts(str(one.get("text", "")))} for one in reasons]
     return Introduction.objects.create(need=need, firm=firm.id, offer=offer, origin=origin, reasons=told, made_by=actor)
@@ -230,7 +232,7 @@ def _without_contacts(text: str) -> str:
 
 
 def _still_open(need: Posting, way: Transition) -> None:
-    if way.id == "agree" and need.state != "open":
+    if way.id == "agree" and (need.state != "open" or need.expired):
         raise InputError(_("这条需求现在不能对接：{state}", state=need.shown_state), place=worded(way.label))
 
 

@@ -18,6 +18,7 @@ from rongtong.portal.introductions.models import ASKED_AFTER, Answer, Choice, Fi
 from rongtong.portal.introductions.rules import side_of
 from rongtong.portal.people.models import OF_FIRMS, Role, User
 from rongtong.portal.people.queries import acting_for
+from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.queries import by_id, leading_to
 from rongtong.portal.registry.rules import firm_of
@@ -68,6 +69,11 @@ def _written(user: User) -> Q:
         others = [one for one in acting_for(firm_of(firm)) if one != user]
         mine |= _naming("need__firm", firm) & ~Q(need__made_by__in=others)
     return mine
+
+
+def between(need: Posting, firm: Firm) -> Introduction | None:
+    """The introduction of *firm*, under whichever of its ids, to *need*."""
+    return next((one for one in need.introductions.order_by("pk") if firm_of(one) == firm.id), None)
 
 
 def people_of(introduction: Introduction, side: str) -> list[User]:

@@ -120,6 +120,18 @@ def test_the_thread_alone_is_what_an_open_page_asks_for_until_it_has_asked_enoug
     assert ("every 15s" in asking, "every 15s" in enough) == (True, False)
 
 
+def test_a_thread_that_is_asked_for_oddly_asks_on(talking, buyer):
+    url = reverse("introductions:thread", args=[talking.pk])
+    answer = signed_in(buyer).get(url, {"left": "9" * 5000}, HTTP_HX_REQUEST="true")
+    assert (answer.status_code, "left=119" in answer.content.decode()) == (200, True)
+
+
+@pytest.mark.parametrize("month", ["0000-01", "2022-00", "0000-00", "2022-13", "２０２２-10", "9999-12"])
+@pytest.mark.parametrize("asked", ["begun", "signed"])
+def test_a_month_that_is_none_is_not_asked_for(talking, owner, asked, month):
+    assert signed_in(owner).get(reverse("introductions:mine"), {asked: month}).status_code == 200
+
+
 def test_the_list_is_filtered_by_state_side_and_what_waits(talking, owner, buyer):
     count = {
         name: len(signed_in(owner).get(reverse("introductions:mine"), asked).context["rows"])

@@ -118,3 +118,8 @@ def test_a_posting_stands_half_a_year_at_the_longest(db):
     for days in (0, 181):
         with pytest.raises(Exception, match="180 天以内"):
             draft(purchasing, firm, expires_on=today() + operations.LONGEST.__class__(days=days))
+
+
+@pytest.mark.parametrize("was", ["[" * 200_000, '{"a":' * 100_000, "x", "[1]"])
+def test_what_no_page_of_ours_sent_as_suggested_counts_for_nothing(db, was):
+    assert filled_in({"said": SAID, "was": was})["title"] == "精密阀座"

@@ -21,6 +21,10 @@ LARGEST = 20 << 20
 ANY = ("", gettext_lazy("全部"))
 
 
+#: A month of a year that a date may have.
+MONTH = r"^(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])$"
+
+
 class FilterForm(forms.Form):
     """Which introductions."""
 
@@ -36,8 +40,8 @@ class FilterForm(forms.Form):
     agreed = forms.BooleanField(widget=forms.HiddenInput, required=False)
     won = forms.BooleanField(widget=forms.HiddenInput, required=False)
     size = forms.CharField(widget=forms.HiddenInput, required=False, max_length=10)
-    begun = forms.RegexField(r"^\d{4}-\d{2}$", widget=forms.HiddenInput, required=False)
-    signed = forms.RegexField(r"^\d{4}-\d{2}$", widget=forms.HiddenInput, required=False)
+    begun = forms.RegexField(MONTH, widget=forms.HiddenInput, required=False)
+    signed = forms.RegexField(MONTH, widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, of_a_side: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

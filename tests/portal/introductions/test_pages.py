@@ -15,6 +15,7 @@ from django.urls import reverse
 from rongtong.portal.days import today
 from rongtong.portal.introductions import finding, operations, suggesting, tasks
 from rongtong.portal.introductions.models import Finding, Introduction, Reminder
+from rongtong.portal.notifications.models import Notification
 from rongtong.portal.people.models import Role
 from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry.models import Firm
@@ -182,6 +183,41 @@ def test_what_is_stuck_is_chased_and_its_link_opens_the_one_page_and_no_more(tal
     assert "登录后办理" in body
     assert stranger.get(reverse("introductions:thread", args=[talking.pk])).status_code == 302
     assert {one.side: one.read_at is not None for one in Reminder.objects.all()} == {"supplier": True, "buyer": False}
+
+
+def test_a_side_is_reminded_once_a_day_however_often_it_is_ticked(talking, person, settings):
+    settings.BUSINESS_DAY = talking.since.replace(month=12, day=20)
+    officer, url = signed_in(person(Role.SECRETARIAT)), reverse("introductions:remind")
+    links = [
+        [one["link"] for one in officer.post(url, {"ticked": [f"{talking.pk}|supplier"] * n}).context["made"]]
+        for n in (3, 1)
+    ]
+    assert (links[0] == links[1], len(links[0]), Reminder.objects.count()) == (True, 1, 1)
+    assert Notification.objects.filter(wording="introduction_stuck").count() == 1
+    settings.BUSINESS_DAY += timedelta(days=1)
+    officer.post(url, {"ticked": [f"{talking.pk}|supplier"]})
+    assert Reminder.objects.count() == 2
+
+
+def test_of_several_of_whom_one_is_not_to_be_reminded_none_is(talking, person, settings):
+    settings.BUSINESS_DAY = talking.since.replace(month=12, day=20)
+    Introduction.objects.update(state="sampling")
+    officer, url = signed_in(person(Role.SECRETARIAT)), reverse("introductions:remind")
+    answer = officer.post(url, {"ticked": [f"{talking.pk}|supplier", f"{talking.pk}|buyer"]}, follow=True)
+    assert (answer.status_code, "没有催办任何一家" in answer.content.decode()) == (200, True)
+    assert (Reminder.objects.count(), Notification.objects.filter(wording="introduction_stuck").count()) == (0, 0)
+    assert officer.post(url, {"ticked": ["999999|supplier"]}).status_code == 404
+
+
+def test_an_officer_s_own_look_at_the_link_is_no_reading_and_does_not_use_it_up(talking, person, settings):
+    settings.BUSINESS_DAY = talking.since.replace(month=12, day=20)
+    officer = signed_in(person(Role.SECRETARIAT))
+    ticked = {"ticked": [f"{talking.pk}|supplier"]}
+    link = officer.post(reverse("introductions:remind"), ticked).context["made"][0]["link"]
+    assert [officer.get(link).status_code, officer.post(link).status_code] == [302, 302]
+    assert Reminder.objects.get().read_at is None
+    assert Client().post(link, follow=True).status_code == 200
+    assert Reminder.objects.get().read_at is not None
 
 
 def test_a_call_is_noted_without_telephones_and_both_sides_read_that_it_was_made(talking, owner, person, settings):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,6 +33,7 @@ from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.queries import by_id, firm_or_404
 from rongtong.portal.registry.shortcuts import own_firm_page
 
+R = TypeVar("R")
 #: So many firms found by name are offered.
 NAMED = 10
 
@@ -59,10 +63,13 @@ def _last(introduction: Introduction, side: str) -> tuple[Reminder | None, Call 
 @page("introductions.chase")
 def remind(request: Request) -> HttpResponse:
     """Remind the sides that were ticked, and give the texts for WeChat."""
-    ticked = _ticked(request)
+    ticked, made = _ticked(request), list[dict[str, Any]]()
     if ticked is None:
         return HttpResponseBadRequest()
-    made = [_reminded(request, **one) for one in ticked]
+    try:
+        made = _each(ticked, partial(_reminded, request))
+    except InputError as error:
+        messages.error(request, _("没有催办任何一家：{why}").format(why=error.sentence), "no")
     if not made:
         return redirect("introductions:stuck")
     return render(request, "introductions/reminded.html", {"made": made, "today": today()})
@@ -75,12 +82,21 @@ def called(request: Request) -> HttpResponse:
     ticked, form = _ticked(request), CallForm(request.POST)
     if ticked is None or not form.is_valid():
         return HttpResponseBadRequest()
-    for one in ticked:
-        held = get_object_or_404(Introduction, pk=one["introduction"])
-        operations.call(actor=request.user, introduction=held, side=one["side"], note=form.cleaned_data["note"])
-    if ticked:
-        messages.success(request, _("已记下 {n} 次电话联系").format(n=len(ticked)), "yes")
+    note = partial(operations.call, actor=request.user, note=form.cleaned_data["note"])
+    if made := _each(ticked, lambda held, side: note(introduction=held, side=side)):
+        messages.success(request, _("已记下 {n} 次电话联系").format(n=len(made)), "yes")
     return redirect("introductions:stuck")
+
+
+@transaction.atomic
+def _each(ticked: list[dict[str, Any]], act: Callable[[Introduction, str], R]) -> list[R]:
+    """Act for every side that was ticked, once, or for none of them; all are held before the first is."""
+    sides = dict.fromkeys((one["introduction"], one["side"]) for one in ticked)
+    rows = Introduction.objects.select_for_update().filter(pk__in={number for number, _side in sides})
+    found = {one.pk: one for one in rows.order_by("pk")}
+    if any(number not in found for number, _side in sides):
+        raise Http404
+    return [act(found[number], side) for number, side in sides]
 
 
 def _ticked(request: Request) -> list[dict[str, Any]] | None:
@@ -93,8 +109,7 @@ def _ticked(request: Request) -> list[dict[str, Any]] | None:
     return [form.cleaned_data for form in forms]
 
 
-def _reminded(request: Request, introduction: int, side: str) -> dict[str, Any]:
-    held = get_object_or_404(Introduction, pk=introduction)
+def _reminded(request: Request, held: Introduction, side: str) -> dict[str, Any]:
     reminder = operations.remind(actor=request.user, introduction=held, side=side)
     row = listing.rows(request.user, [held])[0]
     path = reverse("people:link", args=[token_of(reminder.link)]) if reminder.link else ""

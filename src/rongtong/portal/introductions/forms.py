@@ -133,7 +133,7 @@ class CallForm(forms.Form):
 class TickForm(forms.Form):
     """A side of an introduction that was ticked."""
 
-    introduction = forms.IntegerField()
+    introduction = forms.IntegerField(min_value=1, max_value=2**63 - 1)
     side = forms.ChoiceField(choices=Side.choices)
 
     @classmethod

@@ -158,8 +158,13 @@ def tell(*, actor: User, introduction: Introduction, months: int, going: str, no
 
 @operation("introductions.remind", permission="introductions.chase", about="introduction", says=("side",))
 def remind(*, actor: User, introduction: Introduction, side: str) -> Reminder:
-    """Ask a side to go on. Its people find it in the portal; a link is given only to who may know which firm it is."""
+    """Ask a side to go on, once a day: asked again it is the same reminder.
+
+    Its people find it in the portal; a link is given only to who may know which firm it is.
+    """
     _to_chase(introduction, side)
+    if made := introduction.reminders.filter(side=side, on=today()).first():
+        return made
     made = Reminder(introduction=introduction, side=side, made_by=actor)
     days, state = introduction.stands.stuck_after, introduction.stands.label
     with i18n.using(i18n.SOURCE):  # kept in Chinese, and told again to whoever reads English

@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 
 from rongtong.definitions.days import months_after
 from rongtong.errors import InputError
-from rongtong.portal.days import today
+from rongtong.portal.days import on, today
 from rongtong.portal.introductions import operations, queries, tasks
 from rongtong.portal.introductions.models import Figure, Introduction
 from rongtong.portal.introductions.rules import reads
@@ -52,6 +52,33 @@ def test_a_need_that_has_run_out_is_agreed_to_by_nobody(proposed, owner):
     Posting.objects.update(expires_on=today() - datetime.timedelta(days=1))
     with pytest.raises(InputError, match="现在不能对接：已到期"):
         operations.move(actor=owner, introduction=Introduction.objects.get(), transition="agree")
+
+
+def test_one_day_may_be_written_in_two_ways(talking, buyer, owner):
+    for who, day in ((buyer, "20221020"), (owner, "2022-10-20")):
+        operations.move(actor=who, introduction=talking, transition="contract", terms=TERMS | {"day": day})
+    assert (state(talking), str(Figure.objects.get().day)) == ("contracted", "2022-10-20")
+
+
+def test_a_contract_of_long_before_does_not_come_of_it(talking, buyer):
+    with pytest.raises(InputError, match="早 12 个月以上"):
+        operations.move(actor=buyer, introduction=talking, transition="contract", terms=TERMS | {"day": "0001-01-01"})
+    assert state(talking) == "talking"
+
+
+@pytest.mark.parametrize(
+    ("signed", "asked"),
+    [("2023-11-30", "2024-02-29"), ("2022-08-31", "2022-11-30"), ("2022-11-30", "2023-02-28")],
+)
+def test_the_page_and_the_notice_ask_on_the_same_day(talking, buyer, owner, signed, asked):
+    for who in (buyer, owner):
+        operations.move(actor=who, introduction=talking, transition="contract", terms=TERMS)
+    Figure.objects.update(day=signed)
+    due, found = datetime.date.fromisoformat(asked), []
+    for day in (due - datetime.timedelta(days=1), due):
+        with on(day):
+            found.append((queries.asked(Introduction.objects.get(), "buyer"), tasks.ask()))
+    assert found == [([], 0), ([3], 1)]
 
 
 def test_one_side_saying_yes_twice_is_one_yes(proposed, owner):

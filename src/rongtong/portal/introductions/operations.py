@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from rongtong import i18n
+from rongtong.definitions.days import months_after
 from rongtong.definitions.wording import worded
 from rongtong.errors import InputError
 from rongtong.i18n import _
@@ -45,6 +46,9 @@ from rongtong.workflows import Transition, take
 
 #: What a figure is called that follows from a transition both sides have made.
 FIGURES = {"contract": Figure.Kind.CONTRACTED, "complete": Figure.Kind.PERFORMED}
+
+#: So many months before its introduction a contract may have been signed.
+BEFORE = 12
 
 
 @operation("introductions.recommend", permission="introductions.recommend", says=("need", "firm", "origin"))
@@ -96,11 +100,12 @@ def move(
     *terms* holds what must be alike (``kind``, ``band``, ``day`` of a contract). Raises PermissionDenied when the
     transition is not the actor's, InputError when it comes too late or a reason or a term is missing.
     """
-    side, given = side_of(actor, introduction), dict(terms or {})
-    said = [name for name, value in given.items() if _fits(name, value)]
+    side = side_of(actor, introduction)
+    given = {name: told for name, value in (terms or {}).items() if (told := _term(name, value))}
     way = take(
-        flow(), transition, state=introduction.state, parties={side}, reason=reason, said=said, labels=TERMS
+        flow(), transition, state=introduction.state, parties={side}, reason=reason, said=given, labels=TERMS
     )  # fmt: skip
+    _not_long_before(introduction, given)
     _still_open(introduction.need, way)
     if way.both:
         _answer(introduction, way, side, given, actor)
@@ -241,15 +246,25 @@ def _still_open(need: Posting, way: Transition) -> None:
         raise InputError(_("这条需求现在不能对接：{state}", state=need.shown_state), place=worded(way.label))
 
 
-def _fits(name: str, value: str) -> bool:
-    """Whether *value* is one that a term may have; a contract that is not signed yet is none."""
+def _term(name: str, value: str) -> str:
+    """*value* as a term is kept, one way to write a day; empty when it is none, as a contract not signed yet."""
     choices = {"kind": Cooperation.values, "band": Band.values}
     if name in choices:
-        return value in choices[name]
+        return value if value in choices[name] else ""
     try:
-        return date.fromisoformat(value) <= today()
+        day = date.fromisoformat(value)
     except ValueError:
-        return False
+        return ""
+    return day.isoformat() if day <= today() else ""
+
+
+def _not_long_before(introduction: Introduction, terms: Mapping[str, str]) -> None:
+    """A contract may be entered late, but one of long before does not come of this introduction."""
+    earliest = months_after(introduction.made_on, -BEFORE)
+    if "day" in terms and date.fromisoformat(terms["day"]) < earliest:
+        raise InputError(
+            _("签约日期比这条对接早 {n} 个月以上", n=BEFORE), place=terms["day"], mend=_("请核对年份；更早的合同不是这条对接的结果")
+        )
 
 
 def _answer(introduction: Introduction, way: Transition, side: str, terms: dict[str, str], by: User) -> None:

@@ -158,7 +158,12 @@ def asked(introduction: Introduction, side: str) -> list[int]:
     if contract is None or introduction.stands.id == "ended":
         return []
     told = set(introduction.outcomes.filter(side=side).values_list("months", flat=True))
-    return [one for one in ASKED_AFTER if months_after(contract.day, one) <= today() and one not in told]
+    return [one for one in months_gone(contract) if one not in told]
+
+
+def months_gone(contract: Figure) -> list[int]:
+    """Of the months after which one is asked what came of a *contract*, those that have gone by."""
+    return [one for one in ASKED_AFTER if months_after(contract.day, one) <= today()]
 
 
 def switched_off(firm: Firm) -> bool:

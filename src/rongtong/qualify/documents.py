@@ -19,7 +19,7 @@ from rongtong.qualify.assessment import Assessment
 from rongtong.qualify.verification import Verification
 
 Plain = Callable[[object], object]
-#: What stands in a result document; and in every one what was noted while the workbooks were read, which they alone tell.
+#: What stands in a result document; in every one besides, what was noted while the workbooks were read.
 SAYS, READ = ("manifest", "firms"), ("problems",)
 
 

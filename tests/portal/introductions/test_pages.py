@@ -258,6 +258,16 @@ def test_candidates_say_why_and_leave_out_who_does_not_want_it(need, buyer, own_
     assert first not in {one.firm.id for one in suggesting.suggest(need)}
 
 
+def test_a_buyer_that_switched_suggestions_off_is_suggested_nothing(need, buyer, own_firm, monkeypatch):
+    monkeypatch.setattr(suggesting, "_hits", lambda _word: [(one.id, "产品 阀座") for one in Firm.objects.all()[:15]])
+    operations.choose(actor=buyer, firm=buyers()[2], personalised=False)
+    answer = signed_in(buyer).get(reverse("introductions:candidates", args=[need.pk]))
+    assert (answer.context["suggested"], answer.context["how"]) == ([], "off")
+    assert "关闭了个性化推荐，这里不推荐企业" in answer.content.decode()
+    signed_in(buyer).post(reverse("introductions:propose", args=[need.pk]), {"firm": own_firm.id})
+    assert Introduction.objects.get().reasons == []
+
+
 def test_firms_are_found_by_meaning_once_the_worker_has_been_there(need, buyer):
     need.title, need.products = "精密减速器", ["精密减速器"]
     need.save()

@@ -263,7 +263,9 @@ def _not_long_before(introduction: Introduction, terms: Mapping[str, str]) -> No
     earliest = months_after(introduction.made_on, -BEFORE)
     if "day" in terms and date.fromisoformat(terms["day"]) < earliest:
         raise InputError(
-            _("签约日期比这条对接早 {n} 个月以上", n=BEFORE), place=terms["day"], mend=_("请核对年份；更早的合同不是这条对接的结果")
+            _("签约日期比这条对接早 {n} 个月以上", n=BEFORE),
+            place=terms["day"],
+            mend=_("请核对年份；更早的合同不是这条对接的结果"),
         )
 
 

@@ -101,13 +101,13 @@ def introduce(*, actor: User, meeting: Meeting) -> Counter[str]:
     """
     counts: Counter[str] = Counter()
     lines = ready(meeting)
-    _hold({line.need_id for line in lines})
+    _hold([line.need_id for line in lines if line.need_id])
     for line in lines:
         counts[_introduce(actor, line)] += 1
     return counts
 
 
-def _hold(needs: Collection[int | None]) -> None:
+def _hold(needs: Collection[int]) -> None:
     """Hold *needs* and their introductions, before the first line writes to the trail: others take them in this order
     too, so nobody waits for whom they hold up."""
     for rows in (Posting.objects.filter(pk__in=needs), Introduction.objects.filter(need__in=needs)):

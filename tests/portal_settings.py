@@ -19,7 +19,7 @@ from rongtong.portal.settings import MIDDLEWARE
 ALLOWED_HOSTS = ["testserver", "localhost"]
 MIDDLEWARE = [one for one in MIDDLEWARE if "whitenoise" not in one]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "rongtong.portal.design.files.Uploads"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

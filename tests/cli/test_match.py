@@ -6,8 +6,11 @@ import json
 from pathlib import Path
 
 import openpyxl
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+
+from rongtong.match.run import of_rows
 
 NEEDS = (
     "需求单位,需求类型,需求名称,地区要求,资质要求,认证要求,数量,希望交付时间,吉祥物\n"
@@ -137,3 +140,76 @@ def test_needs_that_are_not_there_are_told(rongtong, lists, tmp_path):
     assert rongtong("match", tmp_path / "none.xlsx", lists[1]).code == 2
     assert rongtong("match", lists[0], lists[1], "--as-of", "明天").code == 2
     assert rongtong("match", lists[0], lists[1], "--out", tmp_path / "m.doc").code == 2
+
+
+@pytest.fixture
+def result(rongtong, lists) -> Path:
+    made = rongtong("match", *lists, *DAY, "--json").face("match")
+    return Path("needs.rongtong") / "results" / made["manifest"]["id"]
+
+
+def restate(result: Path, **changed: object) -> None:
+    file = result / "manifest.json"
+    stated = json.loads(file.read_text(encoding="utf-8")) | changed
+    file.write_text(json.dumps({name: one for name, one in stated.items() if one != "gone"}), encoding="utf-8")
+
+
+CHOICES = {"top": 300, "keep": 50, "spread": 0.0, "floor": {"top": 3, "ahead": 0.1}, "seed": 0}
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"choices": "gone"}, "choices"),
+        ({"choices": CHOICES | {"top": 10**9}}, "choices.top"),
+        ({"choices": CHOICES | {"floor": {}}}, "choices.floor.top"),
+        ({"digests": None}, "digests"),
+        ({"as_of": "2022-02-30"}, "as_of"),
+        ({"as_of": "20220228"}, "as_of"),
+        ({"software": 7}, "software"),
+        ({"assessments": [{"rulebook": "../../x"}]}, "assessments.0.id"),
+        ({"snapshot": "../../etc"}, "snapshot"),
+        ({"counts": "x"}, "counts"),
+        ({"doubts": "x"}, "doubts"),
+        ({"more": 1}, "more"),
+    ],
+)
+def test_a_manifest_that_no_run_writes_is_told_with_its_place(rongtong, result, changed, named):
+    restate(result, **changed)
+    told = rongtong("verify", result, "--json").face("error", code=2)
+    assert (told["error"], told["place"]) == (
+        f"结果清单里的 {named} 缺失或写法不对",
+        str(result / "manifest.json"),
+    )
+
+
+def test_a_table_of_other_columns_does_not_hold(rongtong, result):
+    other = pa.table({"need": ["N1"]})
+    pq.write_table(other, result / "needs.parquet")
+    digests = json.loads((result / "manifest.json").read_text(encoding="utf-8"))["digests"]
+    restate(result, digests=digests | {"needs": of_rows(other)})
+    told = rongtong("verify", result, "--json").face("verify", code=1)
+    assert told["first_difference"] == "重算：needs 的列不同"
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"extra": "伪造"}, "多出一项 extra，不是写出的结果"),
+        ({"needs": "x"}, "needs：应为列表，文件里是 'x'"),
+        ({"firms": None}, "firms：应为列表，文件里是 None"),
+        ({"tradeoff": [1]}, "tradeoff：1 ≠ "),
+    ],
+)
+def test_a_document_that_says_more_or_else_does_not_hold(rongtong, lists, tmp_path, changed, told):
+    out = tmp_path / "m.json"
+    rongtong("match", *lists, *DAY, "--out", out)
+    out.write_text(json.dumps(json.loads(out.read_text(encoding="utf-8")) | changed), encoding="utf-8")
+    found = rongtong("verify", out, "--json").face("verify", code=1)["first_difference"]
+    assert found.startswith(f"文件与结果一致：{told}")
+
+
+def test_what_was_noted_while_reading_is_told_to_be_unchecked(rongtong, lists, tmp_path):
+    out = tmp_path / "m.json"
+    rongtong("match", *lists, *DAY, "--out", out)
+    assert rongtong("verify", out, "--json").face("verify")["checks"][-1].startswith("problems 是读表时的记录")

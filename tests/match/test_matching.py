@@ -227,3 +227,19 @@ def test_a_snapshot_with_other_facts_does_not_hold(snapshot: facts.Snapshot, tmp
     manifest = replace(made).manifest
     assert match.verify(made.path, snapshot).checks[2:3] == ("取自快照的供给和预审结论重算一致",)
     assert manifest["snapshot"] == snapshot.id
+
+
+def test_an_offer_of_the_registry_without_a_snapshot_does_not_hold(tmp_path: Path) -> None:
+    start = match.freeze(*tables(), as_of=DAY)
+    invented = pa.Table.from_pylist([offer(offer="O9", firm="F", source="registry")], schema=OFFERS)
+    offers = pa.concat_tables([start.tables["offers"], invented])
+    forged = match.run(replace(start, tables=start.tables | {"offers": offers}), out=tmp_path)
+    found = match.verify(forged.path)
+    assert found.first_difference == "没有快照时登记的供给数：结果写的是 1，实为 0"
+
+
+def test_a_verdict_without_an_assessment_does_not_hold(tmp_path: Path) -> None:
+    start = match.freeze(*tables(), as_of=DAY)
+    made_up = pa.table({"rulebook": ["cn/srdi-sme"], "firm": ["B"], "verdict": ["qualified"]})
+    forged = match.run(replace(start, tables=start.tables | {"verdicts": made_up}), out=tmp_path)
+    assert match.verify(forged.path).first_difference.startswith("没有快照时的预审结论数")

@@ -156,3 +156,9 @@ def test_nothing_is_read_out_of_nothing():
 
 def test_a_comma_inside_a_number_ends_no_clause():
     assert clauses("年需100,003件，急用,2022,共1,234,567元") == ["年需100,003件，", "急用,", "2022,", "共1,234,567元"]
+
+
+@pytest.mark.parametrize("text", ["9" * 900 + "元", "预算" + "9" * 300 + "亿元", "9" * 900 + "件"])
+def test_what_nobody_counts_with_is_no_number(text):
+    found = read(text)
+    assert (found.budget, found.quantity) == (None, "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,6 +14,7 @@ from rongtong.cli.import_ import SHOWN
 from rongtong.cli.opening import OWN, Opened, snapshot
 from rongtong.cli.options import AsJson, Home, Out
 from rongtong.cli.progress import Report, progress
+from rongtong.definitions.days import in_china
 from rongtong.i18n import _, mark
 from rongtong.qualify.rulebook import known
 
@@ -78,7 +78,7 @@ def matched(
 ) -> match.Matching:
     """Run on what was read."""
     needs, offers = listings[0].table, listings[1].table if len(listings) > 1 else None
-    given = as_of or (None if opened else datetime.date.today().isoformat())
+    given = as_of or (None if opened else in_china().isoformat())
     asked = {one for row in needs["rulebooks"].to_pylist() for one in row or ()}
     source = opened.snapshot if opened else None
     rulebooks = sorted(asked & set(known()))

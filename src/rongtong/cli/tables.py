@@ -55,10 +55,18 @@ def write(path: Path, table: pa.Table, document: Mapping[str, object]) -> None:
 
 
 def csv(path: Path, table: pa.Table) -> None:
-    """Write *table* as CSV with a byte order mark; a text that a spreadsheet would run as a formula is quoted."""
+    """Write *table* as CSV with a byte order mark; a text that a spreadsheet would run as a formula is quoted, and what
+    is nested in a cell is JSON."""
     with path.open("wb") as file:
         file.write(b"\xef\xbb\xbf")
-        pyarrow.csv.write_csv(pa.table([_harmless(one) for one in table.columns], table.column_names), file)
+        pyarrow.csv.write_csv(pa.table([_harmless(_flat(one)) for one in table.columns], table.column_names), file)
+
+
+def _flat(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if not pa.types.is_nested(column.type):
+        return column
+    texts = [None if one is None else output.dumps(one) for one in column.to_pylist()]
+    return pa.chunked_array([texts], pa.string())
 
 
 def _harmless(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -14,7 +14,7 @@ from rongtong.cli.opening import alliance
 from rongtong.cli.options import home_of
 from rongtong.errors import InputError
 from rongtong.i18n import _
-from rongtong.qualify.documents import first_difference
+from rongtong.qualify.documents import READ, first_difference, first_unknown
 
 
 def check_all(result: Path, given: Path | None, manifest: Mapping[str, Any], *, deep: bool) -> Iterator[facts.Check]:
@@ -37,6 +37,15 @@ def check_all(result: Path, given: Path | None, manifest: Mapping[str, Any], *, 
     elif result.is_file():
         difference = of_a_file(result, found)
         yield facts.Check(_("文件与结果一致"), not difference, difference)
+        if noted := not_checked(result):
+            yield facts.Check(noted, True)
+
+
+def not_checked(result: Path) -> str:
+    """What a document says that nothing here can tell, in words; empty when that is nothing."""
+    if result.suffix.lower() == ".xlsx" or not qualify.load_document(result).get("problems"):
+        return ""
+    return _("problems 是读表时的记录，要重读原表才知道，这里没有核对")
 
 
 def folder_of(result: Path, given: Path | None, name: str, *, of_alliance: bool) -> Path:
@@ -67,6 +76,8 @@ def difference_in(language: str, stated: Mapping[str, Any], found: match.Matchin
     """The first difference of a document from what is printed in a language."""
     with i18n.using(language):
         again = document(found)
+        if unknown := first_unknown(stated, (*again, *READ)):
+            return unknown
         parts = ("needs", "firms", "tradeoff")
-        differences = (first_difference(stated.get(one, ()), again[one], output.plain) for one in parts)
-        return next(filter(None, differences), "")
+        differences = ((one, first_difference(stated.get(one, ()), again[one], output.plain)) for one in parts)
+        return next((f"{one}：{told}" for one, told in differences if told), "")

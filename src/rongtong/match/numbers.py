@@ -12,6 +12,8 @@ from rongtong.facts.reading.values.numerals import CHARACTERS, read_numeral
 from rongtong.match.cues import cues
 from rongtong.match.writing import half_width
 
+#: What has more signs than this is no number that anybody counts with.
+LONGEST = 18
 _POWER = {"十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
 _MULTIPLE = "十万|百万|千万|万|亿|千|百|十"
 _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
@@ -68,6 +70,8 @@ def _overlap(one: Span, other: Span) -> bool:
 
 def _value(match: re.Match[str]) -> Decimal | None:
     digits, multiple, written = match.groups()
+    if digits and len(digits) > LONGEST:
+        return None
     if digits:
         return Decimal(digits.replace(",", "")).scaleb(_POWER.get(multiple, 0))
     numeral = read_numeral(written)

@@ -144,6 +144,8 @@ NOTICE_CHANNELS = {one: os.environ.get(f"RONGTONG_NOTICE_{one.upper()}", "") for
 _SMTP = urlsplit(os.environ.get("RONGTONG_SMTP", "smtp://localhost:25"))
 EMAIL_HOST, EMAIL_PORT, EMAIL_USE_SSL = _SMTP.hostname or "", _SMTP.port or 25, _SMTP.scheme == "smtps"
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_SMTP.username or ""), unquote(_SMTP.password or "")
+#: Seconds that a mail server may say nothing; what was to go out then is tried again later.
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("RONGTONG_MAIL_FROM", "rongtong@localhost")
 
 LANGUAGE_CODE = "zh-hans"
@@ -156,7 +158,7 @@ USE_THOUSAND_SEPARATOR = True
 STATIC_URL = "/static/"
 STATIC_ROOT = STORE / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "rongtong.portal.design.files.Uploads"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = STORE / "uploads"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import zip_longest
@@ -19,6 +19,8 @@ from rongtong.qualify.assessment import Assessment
 from rongtong.qualify.verification import Verification
 
 Plain = Callable[[object], object]
+#: What stands in a result document; in every one besides, what was noted while the workbooks were read.
+SAYS, READ = ("manifest", "firms"), ("problems",)
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -42,9 +44,16 @@ def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+def first_unknown(document: Mapping[str, Any], known: Collection[str]) -> str:
+    """What a document says besides what is *known* to stand in it, in words; empty when that is nothing."""
+    return next((_("多出一项 {name}，不是写出的结果", name=name) for name in document if name not in known), "")
+
+
 def verify_document(document: Mapping[str, Any], snapshot: Snapshot, *, plain: Plain) -> Verification:
     """Recompute *document* from *snapshot* and its definition; *plain* gives the JSON form of dates and numbers."""
     manifest = document["manifest"]
+    if unknown := first_unknown(document, (*SAYS, *READ)):
+        return Verification(False, unknown)
     with again(manifest, snapshot) as assessment:
         for name in sorted({*manifest, *assessment.manifest}):
             if manifest.get(name) != assessment.manifest.get(name):
@@ -76,14 +85,18 @@ def again(manifest: Mapping[str, Any], snapshot: Snapshot) -> Iterator[Assessmen
 
 def first_difference(stated: Iterable[Any], again: Iterable[Any], plain: Plain) -> str:
     """The first row of a printed result that is not as it is made *again*, in words; empty when there is none."""
+    if not isinstance(stated, list | tuple):
+        return _("应为列表，文件里是 {given}", given=repr(stated)[:80])
     for left, right in zip_longest(stated, again):
         found = json.loads(json.dumps(right, default=plain, ensure_ascii=False))
         if left != found:
-            return _where(left or {}, found or {})
+            return _where({} if left is None else left, found or {})
     return ""
 
 
-def _where(left: Mapping[str, Any], right: Mapping[str, Any]) -> str:
+def _where(left: object, right: Mapping[str, Any]) -> str:
+    if not isinstance(left, dict):
+        return f"{left!r} ≠ {right}"
     name = left.get("name") or right.get("name")
     key = next((key for key in {**left, **right} if left.get(key) != right.get(key)), "")
     if key == "clauses" and isinstance(left.get(key), list) and isinstance(right.get(key), list):

@@ -70,3 +70,7 @@ def test_its_size_is_that_of_the_firm_of_today(merged, own_firm):
 def test_it_is_not_suggested_again(merged, own_firm, monkeypatch):
     monkeypatch.setattr(suggesting, "_hits", lambda _word: [(own_firm.id, "产品 阀座")])
     assert suggesting.suggest(merged.need) == []
+
+
+def test_between_finds_it_by_either_id(merged, own_firm, far_firm):
+    assert [queries.between(merged.need, firm) for firm in (own_firm, far_firm)] == [merged, None]

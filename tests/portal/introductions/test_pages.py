@@ -16,6 +16,7 @@ from django.urls import reverse
 from rongtong.portal.days import today
 from rongtong.portal.introductions import finding, operations, suggesting, tasks
 from rongtong.portal.introductions.models import Finding, Introduction, Reminder
+from rongtong.portal.notifications.models import Notification
 from rongtong.portal.people.models import Role
 from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry.models import Firm
@@ -121,6 +122,18 @@ def test_the_thread_alone_is_what_an_open_page_asks_for_until_it_has_asked_enoug
     assert ("every 15s" in asking, "every 15s" in enough) == (True, False)
 
 
+def test_a_thread_that_is_asked_for_oddly_asks_on(talking, buyer):
+    url = reverse("introductions:thread", args=[talking.pk])
+    answer = signed_in(buyer).get(url, {"left": "9" * 5000}, HTTP_HX_REQUEST="true")
+    assert (answer.status_code, "left=119" in answer.content.decode()) == (200, True)
+
+
+@pytest.mark.parametrize("month", ["0000-01", "2022-00", "0000-00", "2022-13", "２０２２-10", "9999-12"])
+@pytest.mark.parametrize("asked", ["begun", "signed"])
+def test_a_month_that_is_none_is_not_asked_for(talking, owner, asked, month):
+    assert signed_in(owner).get(reverse("introductions:mine"), {asked: month}).status_code == 200
+
+
 def test_the_list_is_filtered_by_state_side_and_what_waits(talking, owner, buyer):
     count = {
         name: len(signed_in(owner).get(reverse("introductions:mine"), asked).context["rows"])
@@ -172,6 +185,41 @@ def test_what_is_stuck_is_chased_and_its_link_opens_the_one_page_and_no_more(tal
     assert {one.side: one.read_at is not None for one in Reminder.objects.all()} == {"supplier": True, "buyer": False}
 
 
+def test_a_side_is_reminded_once_a_day_however_often_it_is_ticked(talking, person, settings):
+    settings.BUSINESS_DAY = talking.since.replace(month=12, day=20)
+    officer, url = signed_in(person(Role.SECRETARIAT)), reverse("introductions:remind")
+    links = [
+        [one["link"] for one in officer.post(url, {"ticked": [f"{talking.pk}|supplier"] * n}).context["made"]]
+        for n in (3, 1)
+    ]
+    assert (links[0] == links[1], len(links[0]), Reminder.objects.count()) == (True, 1, 1)
+    assert Notification.objects.filter(wording="introduction_stuck").count() == 1
+    settings.BUSINESS_DAY += timedelta(days=1)
+    officer.post(url, {"ticked": [f"{talking.pk}|supplier"]})
+    assert Reminder.objects.count() == 2
+
+
+def test_of_several_of_whom_one_is_not_to_be_reminded_none_is(talking, person, settings):
+    settings.BUSINESS_DAY = talking.since.replace(month=12, day=20)
+    Introduction.objects.update(state="sampling")
+    officer, url = signed_in(person(Role.SECRETARIAT)), reverse("introductions:remind")
+    answer = officer.post(url, {"ticked": [f"{talking.pk}|supplier", f"{talking.pk}|buyer"]}, follow=True)
+    assert (answer.status_code, "没有催办任何一家" in answer.content.decode()) == (200, True)
+    assert (Reminder.objects.count(), Notification.objects.filter(wording="introduction_stuck").count()) == (0, 0)
+    assert officer.post(url, {"ticked": ["999999|supplier"]}).status_code == 404
+
+
+def test_an_officer_s_own_look_at_the_link_is_no_reading_and_does_not_use_it_up(talking, person, settings):
+    settings.BUSINESS_DAY = talking.since.replace(month=12, day=20)
+    officer = signed_in(person(Role.SECRETARIAT))
+    ticked = {"ticked": [f"{talking.pk}|supplier"]}
+    link = officer.post(reverse("introductions:remind"), ticked).context["made"][0]["link"]
+    assert [officer.get(link).status_code, officer.post(link).status_code] == [302, 302]
+    assert Reminder.objects.get().read_at is None
+    assert Client().post(link, follow=True).status_code == 200
+    assert Reminder.objects.get().read_at is not None
+
+
 def test_a_call_is_noted_without_telephones_and_both_sides_read_that_it_was_made(talking, owner, person, settings):
     settings.BUSINESS_DAY = talking.since.replace(month=12, day=20)
     officer, url = signed_in(person(Role.SECRETARIAT)), reverse("introductions:called")
@@ -208,6 +256,16 @@ def test_candidates_say_why_and_leave_out_who_does_not_want_it(need, buyer, own_
     assert (answer.status_code, made.firm, made.origin) == (302, first, "buyer")
     assert made.reasons[0] == {"says": "for", "kind": "product", "text": "产品 阀座"}
     assert first not in {one.firm.id for one in suggesting.suggest(need)}
+
+
+def test_a_buyer_that_switched_suggestions_off_is_suggested_nothing(need, buyer, own_firm, monkeypatch):
+    monkeypatch.setattr(suggesting, "_hits", lambda _word: [(one.id, "产品 阀座") for one in Firm.objects.all()[:15]])
+    operations.choose(actor=buyer, firm=buyers()[2], personalised=False)
+    answer = signed_in(buyer).get(reverse("introductions:candidates", args=[need.pk]))
+    assert (answer.context["suggested"], answer.context["how"]) == ([], "off")
+    assert "关闭了个性化推荐，这里不推荐企业" in answer.content.decode()
+    signed_in(buyer).post(reverse("introductions:propose", args=[need.pk]), {"firm": own_firm.id})
+    assert Introduction.objects.get().reasons == []
 
 
 def test_firms_are_found_by_meaning_once_the_worker_has_been_there(need, buyer):

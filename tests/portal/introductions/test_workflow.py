@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from cooperation import buyers
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 
 from rongtong.definitions.days import months_after
 from rongtong.errors import InputError
+from rongtong.portal.days import on, today
 from rongtong.portal.introductions import operations, queries, tasks
 from rongtong.portal.introductions.models import Figure, Introduction
 from rongtong.portal.introductions.rules import reads
 from rongtong.portal.notifications.models import Notification
 from rongtong.portal.people.models import Role
+from rongtong.portal.postings.models import Posting
 
 TERMS = {"kind": "parts", "band": "100-500", "day": "2022-10-20"}
 
@@ -26,6 +31,54 @@ def test_it_takes_both_to_agree(proposed, buyer, owner):
     assert state(proposed) == "proposed"
     operations.move(actor=owner, introduction=proposed, transition="agree")
     assert state(proposed) == "talking"
+
+
+def test_of_two_who_propose_the_same_firm_the_second_is_told(proposed, own_firm, person):
+    asked_before = Posting.objects.prefetch_related(
+        Prefetch("introductions", queryset=Introduction.objects.none())
+    ).get()
+    with pytest.raises(InputError, match="这家企业已经对接过这条需求"):
+        operations.recommend(actor=person(Role.SECRETARIAT), need=asked_before, firm=own_firm, origin="officer")
+    assert Introduction.objects.get() == proposed
+
+
+def test_what_was_withdrawn_meanwhile_is_not_proposed(need, own_firm, person):
+    Posting.objects.update(state="withdrawn")
+    with pytest.raises(InputError, match="现在不能对接"):
+        operations.recommend(actor=person(Role.SECRETARIAT), need=need, firm=own_firm, origin="officer")
+
+
+def test_a_need_that_has_run_out_is_agreed_to_by_nobody(proposed, owner):
+    Posting.objects.update(expires_on=today() - datetime.timedelta(days=1))
+    with pytest.raises(InputError, match="现在不能对接：已到期"):
+        operations.move(actor=owner, introduction=Introduction.objects.get(), transition="agree")
+
+
+def test_one_day_may_be_written_in_two_ways(talking, buyer, owner):
+    for who, day in ((buyer, "20221020"), (owner, "2022-10-20")):
+        operations.move(actor=who, introduction=talking, transition="contract", terms=TERMS | {"day": day})
+    assert (state(talking), str(Figure.objects.get().day)) == ("contracted", "2022-10-20")
+
+
+def test_a_contract_of_long_before_does_not_come_of_it(talking, buyer):
+    with pytest.raises(InputError, match="早 12 个月以上"):
+        operations.move(actor=buyer, introduction=talking, transition="contract", terms=TERMS | {"day": "0001-01-01"})
+    assert state(talking) == "talking"
+
+
+@pytest.mark.parametrize(
+    ("signed", "asked"),
+    [("2023-11-30", "2024-02-29"), ("2022-08-31", "2022-11-30"), ("2022-11-30", "2023-02-28")],
+)
+def test_the_page_and_the_notice_ask_on_the_same_day(talking, buyer, owner, signed, asked):
+    for who in (buyer, owner):
+        operations.move(actor=who, introduction=talking, transition="contract", terms=TERMS)
+    Figure.objects.update(day=signed)
+    due, found = datetime.date.fromisoformat(asked), []
+    for day in (due - datetime.timedelta(days=1), due):
+        with on(day):
+            found.append((queries.asked(Introduction.objects.get(), "buyer"), tasks.ask()))
+    assert found == [([], 0), ([3], 1)]
 
 
 def test_one_side_saying_yes_twice_is_one_yes(proposed, owner):

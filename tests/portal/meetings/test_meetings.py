@@ -19,7 +19,9 @@ from rongtong.portal.meetings import operations, queries
 from rongtong.portal.meetings.follows import meaning
 from rongtong.portal.meetings.forms import MeetingForm
 from rongtong.portal.meetings.models import Line, Meeting
+from rongtong.portal.meetings.reading import which
 from rongtong.portal.people.models import Role
+from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry.models import Firm
 
 PHONE = "13987654321"
@@ -90,6 +92,20 @@ def test_a_need_is_known_by_its_number_or_its_title(secretariat, needs, firms, w
     told = written.format(*(one.pk for one in needs))
     line = entered(secretariat, needs, f"1,{firms[0].name},,,{told},有意向\n").lines.get()
     assert (line.need, line.follows, line.open) == (None if need is None else needs[need], "interested", need is None)
+
+
+@pytest.mark.parametrize(("written", "need"), [("减速器", None), ("谐波减速器", 1), ("RV减速机", 0), ("谐波减速机", 1)])
+def test_words_that_fit_two_needs_alike_are_asked_about(written, need):
+    needs = [Posting(pk=n, title=title) for n, title in enumerate(("RV减速器", "谐波减速器"), 1)]
+    assert which(written, needs) == (None if need is None else needs[need])
+
+
+def test_a_need_told_again_and_again_is_one_line(secretariat, needs, firms):
+    told = "、".join([str(needs[0].pk)] * 200 + [needs[0].title, "没有的", "没有的"])
+    meeting = entered(secretariat, needs, f"1,{firms[0].name},,,{told},有意向\n")
+    assert [(one.need, one.need_text) for one in meeting.lines.all()] == [
+        (needs[0], str(needs[0].pk)), (None, "没有的"),
+    ]  # fmt: skip
 
 
 def test_several_needs_in_a_cell_are_several_lines(secretariat, needs, firms):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import smtplib
+import socket
 
 import pytest
 from django.urls import reverse
@@ -80,6 +82,45 @@ def test_what_was_being_sent_when_the_worker_died_is_not_sent_again_by_itself(ow
     assert (tasks.deliver(), Delivery.objects.get().state, sent) == (0, "unclear", [])
     operations.again(actor=person(Role.SECRETARIAT), delivery=Delivery.objects.get())
     assert (tasks.deliver(), Delivery.objects.get().state, len(sent)) == (1, "sent", 1)
+
+
+class _KilledError(BaseException):
+    """The worker is killed."""
+
+
+def killed(address: str, title: str, text: str) -> None:
+    sent.append((address, title, text))
+    if len(sent) == 2:
+        raise _KilledError
+
+
+def test_a_kill_while_sending_leaves_one_in_doubt_and_sends_the_others(owner, settings):
+    settings.NOTICE_CHANNELS = {"sms": f"{__name__}.killed"}
+    for number in range(1, 6):
+        propose(owner, number)
+    with pytest.raises(_KilledError):
+        tasks.deliver()
+    Delivery.objects.filter(state="sending").update(taken_at=timezone.now() - 2 * tasks.LOST)
+    assert tasks.deliver() == 3
+    assert [one.state for one in Delivery.objects.order_by("pk")] == ["sent", "unclear", "sent", "sent", "sent"]
+    assert len(set(sent)) == len(sent) == 5
+
+
+def test_a_channel_is_sent_by_alone(owner):
+    propose(owner)
+    assert [tasks.deliver([channel]) for channel in ("email", "sms")] == [0, 1]
+
+
+def test_a_mail_server_that_says_nothing_is_given_up(owner, settings):
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = silent.getsockname()
+        assert 0 < settings.EMAIL_TIMEOUT < tasks.LOST.total_seconds()
+        settings.EMAIL_TIMEOUT = 0.1
+        with pytest.raises(smtplib.SMTPServerDisconnected):
+            channels.mail("a@example.com", "一", "二")
 
 
 def test_a_daily_digest_is_one_message(owner):

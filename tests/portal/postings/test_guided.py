@@ -175,3 +175,8 @@ def test_an_offer_is_asked_for_what_offers_say_and_its_price_is_no_budget(buyer)
     buyer.post(url, GIVEN | {"price": "850—1200 元/套", "act": "save"})
     kept = Posting.objects.get()
     assert (kept.side, kept.private_half.price, kept.budget) == ("offer", "850—1200 元/套", None)
+
+
+@pytest.mark.parametrize("was", ["[" * 200_000, '{"a":' * 100_000, "x", "[1]"])
+def test_what_no_page_of_ours_sent_as_suggested_counts_for_nothing(db, was):
+    assert filled_in({"said": SAID, "was": was})["title"] == "精密阀座"

@@ -25,6 +25,7 @@ FIRMS = "registry.firm"
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 def what(*, actor: User | None, act: str, subject: object, detail: dict[str, Any]) -> dict[str, Any]:
@@ -78,11 +79,11 @@ def _refused() -> Iterator[None]:
         raise PermissionDenied(str(error)) from error
 
 
-def held(subject: object) -> object:
+def held(subject: T) -> T:
     """*subject* as it is now, held until the transaction ends, unless it is a firm."""
     if not isinstance(subject, models.Model) or subject._meta.label_lower == FIRMS:
         return subject
-    return type(subject)._default_manager.select_for_update().get(pk=subject.pk)
+    return cast("T", type(subject)._default_manager.select_for_update().get(pk=subject.pk))
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from rongtong.portal.comparison.forms import ListForm, RowForm
 from rongtong.portal.comparison.models import Comparison
 from rongtong.portal.comparison.tables import ComparisonTable, MatchTable
 from rongtong.portal.comparison.tasks import MATCHES
+from rongtong.portal.design.forms import told_on
 from rongtong.portal.design.tables import export, form_of
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.registry.models import Firm
@@ -32,8 +33,9 @@ def begin(request: Request) -> HttpResponseBase:
         return export(ComparisonTable(own), "名单比对记录", as_file)
     form = ListForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        made = operations.begin(actor=request.user, **form.asked())
-        return redirect("comparison:result", made.pk)
+        with told_on(form):
+            made = operations.begin(actor=request.user, **form.asked())
+            return redirect("comparison:result", made.pk)
     status = 422 if request.method == "POST" else 200
     return render(request, "comparison/begin.html", {"form": form, "earlier": own[:EARLIER]}, status=status)
 

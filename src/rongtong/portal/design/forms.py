@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import PurePath
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext as _
 
+from rongtong.errors import InputError
 from rongtong.portal.days import today
 from rongtong.portal.design.files import SHOWN
 
@@ -35,6 +37,15 @@ def fitting(name: str) -> str:
     path = PurePath(name)
     stem = path.stem.encode()[: LONGEST_NAME - len(path.suffix.encode())].decode(errors="ignore")
     return f"{stem}{path.suffix}" if len(path.suffix.encode()) < LONGEST_NAME else stem
+
+
+@contextmanager
+def told_on(form: forms.BaseForm) -> Iterator[None]:
+    """What cannot be done with a form is told on it, and what was filled in stays."""
+    try:
+        yield
+    except InputError as error:
+        form.add_error(None, error.sentence)
 
 
 class UploadField(forms.FileField):

@@ -6,11 +6,13 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from rongtong.errors import InputError
 from rongtong.portal.hosting import settle_in
 
+Errand = Callable[[], object]
 EVERY = 10.0
 log = logging.getLogger(__name__)
 
@@ -20,36 +22,49 @@ def main() -> None:
     settle_in(Path(os.environ["RONGTONG_HOME"]))
     from django.core.management import call_command  # noqa: PLC0415 -- Django is loaded by the line above
 
-    threading.Thread(target=watch, daemon=True).start()
+    for errands in (_keeping(), *_sending()):
+        threading.Thread(target=watch, args=[errands], daemon=True).start()
     call_command("db_worker", interval=0.5, verbosity=0)
 
 
-def watch() -> None:
-    """Look for lost jobs, what a kill left, a missing index, open needs, notices due; once a day for what is due."""
-    from django.db import DatabaseError, close_old_connections  # noqa: PLC0415 -- as above
-
+def _keeping() -> list[Errand]:
+    """Look for lost jobs, what a kill left, a missing index, open needs; once a day for what is due."""
     from rongtong.portal.introductions.tasks import ask, want_found  # noqa: PLC0415 -- as above
     from rongtong.portal.jobs.daily import once_a_day  # noqa: PLC0415 -- as above
     from rongtong.portal.jobs.operations import recover  # noqa: PLC0415 -- as above
-    from rongtong.portal.notifications.tasks import deliver  # noqa: PLC0415 -- as above
     from rongtong.portal.postings.tasks import remind  # noqa: PLC0415 -- as above
     from rongtong.portal.registry.current import alliance  # noqa: PLC0415 -- as above
     from rongtong.portal.registry.ending import end_all  # noqa: PLC0415 -- as above
     from rongtong.portal.registry.operations import want_ready  # noqa: PLC0415 -- as above
 
     folder, seen = alliance(), 0
+
+    def end() -> None:
+        nonlocal seen
+        seen = end_all(folder, seen)
+
+    return [recover, end, want_ready, want_found, partial(once_a_day, ask), partial(once_a_day, remind)]
+
+
+def _sending() -> list[list[Errand]]:
+    """Send notices, each channel by itself: one that is slow holds up nothing but its own."""
+    from rongtong.portal.notifications.models import Channel  # noqa: PLC0415 -- as above
+    from rongtong.portal.notifications.tasks import deliver  # noqa: PLC0415 -- as above
+
+    return [[partial(deliver, [channel])] for channel in Channel.values]
+
+
+def watch(errands: list[Errand]) -> None:
+    """Run *errands* again and again; one that fails is told of, and neither ends the watch nor holds up the others."""
+    from django.db import close_old_connections  # noqa: PLC0415 -- as above
+
     while True:
-        try:
-            recover()
-            seen = end_all(folder, seen)
-            want_ready()
-            want_found()
-            deliver()
-            for work in (ask, remind):
-                once_a_day(work)
-        except (DatabaseError, InputError):  # the journal may be damaged: ``rongtong check`` tells
-            log.exception("looking for lost jobs failed; it is tried again")
-        close_old_connections()
+        for errand in errands:
+            try:
+                errand()
+            except Exception:  # the journal may be damaged or away: ``rongtong check`` tells
+                log.exception("%s failed; it is tried again", errand)
+            close_old_connections()
         time.sleep(EVERY)
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db import transaction
+from django.http import Http404, HttpResponse, HttpResponseBadRequest, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from rongtong.errors import InputError
 from rongtong.portal.days import today
 from rongtong.portal.design.tables import export, form_of
 from rongtong.portal.introductions import listing, operations, progress, queries
@@ -23,6 +26,8 @@ from rongtong.portal.introductions.tables import StuckTable
 from rongtong.portal.people.access import Request, page
 from rongtong.portal.people.models import User
 from rongtong.portal.people.operations import token_of
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -85,10 +90,13 @@ def _last(introduction: Introduction, side: str) -> tuple[Reminder | None, Call 
 @page("introductions.chase")
 def remind(request: Request) -> HttpResponse:
     """Remind the sides that were ticked, and give the texts for WeChat."""
-    ticked = _ticked(request)
+    ticked, made = _ticked(request), list[dict[str, Any]]()
     if ticked is None:
         return HttpResponseBadRequest()
-    made = [_reminded(request, **one) for one in ticked]
+    try:
+        made = _each(ticked, partial(_reminded, request))
+    except InputError as error:
+        messages.error(request, _("没有催办任何一家：{why}").format(why=error.sentence), "no")
     if not made:
         return redirect("introductions:stuck")
     return render(request, "introductions/reminded.html", {"made": made, "today": today()})
@@ -101,12 +109,21 @@ def called(request: Request) -> HttpResponse:
     ticked, form = _ticked(request), CallForm(request.POST)
     if ticked is None or not form.is_valid():
         return HttpResponseBadRequest()
-    for one in ticked:
-        held = get_object_or_404(Introduction, pk=one["introduction"])
-        operations.call(actor=request.user, introduction=held, side=one["side"], note=form.cleaned_data["note"])
-    if ticked:
-        messages.success(request, _("已记下 {n} 次电话联系").format(n=len(ticked)), "yes")
+    note = partial(operations.call, actor=request.user, note=form.cleaned_data["note"])
+    if made := _each(ticked, lambda held, side: note(introduction=held, side=side)):
+        messages.success(request, _("已记下 {n} 次电话联系").format(n=len(made)), "yes")
     return redirect("introductions:stuck")
+
+
+@transaction.atomic
+def _each(ticked: list[dict[str, Any]], act: Callable[[Introduction, str], R]) -> list[R]:
+    """Act for every side that was ticked, once, or for none of them; all are held before the first is."""
+    sides = dict.fromkeys((one["introduction"], one["side"]) for one in ticked)
+    rows = Introduction.objects.select_for_update().filter(pk__in={number for number, _side in sides})
+    found = {one.pk: one for one in rows.order_by("pk")}
+    if any(number not in found for number, _side in sides):
+        raise Http404
+    return [act(found[number], side) for number, side in sides]
 
 
 def _ticked(request: Request) -> list[dict[str, Any]] | None:
@@ -119,8 +136,7 @@ def _ticked(request: Request) -> list[dict[str, Any]] | None:
     return [form.cleaned_data for form in forms]
 
 
-def _reminded(request: Request, introduction: int, side: str) -> dict[str, Any]:
-    held = get_object_or_404(Introduction, pk=introduction)
+def _reminded(request: Request, held: Introduction, side: str) -> dict[str, Any]:
     reminder = operations.remind(actor=request.user, introduction=held, side=side)
     row = listing.rows(request.user, [held])[0]
     path = reverse("people:link", args=[token_of(reminder.link)]) if reminder.link else ""

@@ -38,6 +38,10 @@ ANY = ("", gettext_lazy("全部"))
 CHOOSE = ("", gettext_lazy("请选择"))
 
 
+#: A month of a year that a date may have.
+MONTH = r"^(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])$"
+
+
 class FilterForm(forms.Form):
     """Which introductions."""
 
@@ -53,8 +57,8 @@ class FilterForm(forms.Form):
     agreed = forms.BooleanField(widget=forms.HiddenInput, required=False)
     won = forms.BooleanField(widget=forms.HiddenInput, required=False)
     size = forms.CharField(widget=forms.HiddenInput, required=False, max_length=10)
-    begun = forms.RegexField(r"^\d{4}-\d{2}$", widget=forms.HiddenInput, required=False)
-    signed = forms.RegexField(r"^\d{4}-\d{2}$", widget=forms.HiddenInput, required=False)
+    begun = forms.RegexField(MONTH, widget=forms.HiddenInput, required=False)
+    signed = forms.RegexField(MONTH, widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, of_a_side: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -150,7 +154,7 @@ class CallForm(forms.Form):
 class TickForm(forms.Form):
     """A side of an introduction that was ticked."""
 
-    introduction = forms.IntegerField()
+    introduction = forms.IntegerField(min_value=1, max_value=2**63 - 1)
     side = forms.ChoiceField(choices=Side.choices)
 
     @classmethod

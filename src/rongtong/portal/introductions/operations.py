@@ -11,10 +11,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from rongtong import i18n
+from rongtong.definitions.days import months_after
 from rongtong.definitions.wording import worded
 from rongtong.errors import InputError
 from rongtong.i18n import _
-from rongtong.portal.audit.operations import operation
+from rongtong.portal.audit.operations import held, operation
 from rongtong.portal.days import today
 from rongtong.portal.introductions import balancing, market, telling
 from rongtong.portal.introductions.balancing import Proposal
@@ -34,7 +35,7 @@ from rongtong.portal.introductions.models import (
     Step,
     flow,
 )
-from rongtong.portal.introductions.queries import address, asked, may_intend, people_of, switched_off
+from rongtong.portal.introductions.queries import address, asked, between, may_intend, people_of, switched_off
 from rongtong.portal.introductions.rules import reads, side_of
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.jobs.operations import enqueue
@@ -48,6 +49,9 @@ from rongtong.workflows import Transition, take
 
 #: What a figure is called that follows from a transition both sides have made.
 FIGURES = {"contract": Figure.Kind.CONTRACTED, "complete": Figure.Kind.PERFORMED}
+
+#: So many months before its introduction a contract may have been signed.
+BEFORE = 12
 
 
 @operation("introductions.recommend", permission="introductions.recommend", says=("need", "firm", "origin"))
@@ -99,11 +103,12 @@ def move(
     *terms* holds what must be alike (``kind``, ``band``, ``day`` of a contract). Raises PermissionDenied when the
     transition is not the actor's, InputError when it comes too late or a reason or a term is missing.
     """
-    side, given = side_of(actor, introduction), dict(terms or {})
-    said = [name for name, value in given.items() if _fits(name, value)]
+    side = side_of(actor, introduction)
+    given = {name: told for name, value in (terms or {}).items() if (told := _term(name, value))}
     way = take(
-        flow(), transition, state=introduction.state, parties={side}, reason=reason, said=said, labels=TERMS
+        flow(), transition, state=introduction.state, parties={side}, reason=reason, said=given, labels=TERMS
     )  # fmt: skip
+    _not_long_before(introduction, given)
     _still_open(introduction.need, way)
     if way.both:
         _answer(introduction, way, side, given, actor)
@@ -164,8 +169,13 @@ def tell(*, actor: User, introduction: Introduction, months: int, going: str, no
 
 @operation("introductions.remind", permission="introductions.chase", about="introduction", says=("side",))
 def remind(*, actor: User, introduction: Introduction, side: str) -> Reminder:
-    """Ask a side to go on. Its people find it in the portal; a link is given only to who may know which firm it is."""
+    """Ask a side to go on, once a day: asked again it is the same reminder.
+
+    Its people find it in the portal; a link is given only to who may know which firm it is.
+    """
     _to_chase(introduction, side)
+    if made := introduction.reminders.filter(side=side, on=today()).first():
+        return made
     made = Reminder(introduction=introduction, side=side, made_by=actor)
     days, state = introduction.stands.stuck_after, introduction.stands.label
     with i18n.using(i18n.SOURCE):  # kept in Chinese, and told again to whoever reads English
@@ -254,11 +264,13 @@ def _propose(
     *,
     offer: Posting | None = None,
 ) -> Introduction:
+    """The need is held first, by whoever proposes: of two who propose the same firm one comes second and is told."""
+    need = held(need)
     if need.side != Posting.Side.NEED or need.state != "open" or need.expired:
         raise InputError(_("这条需求现在不能对接：{state}", state=need.shown_state), place=need.title)
     if firm.id == firm_of(need):
         raise InputError(_("不能把企业推荐给它自己的需求"), place=firm.name)
-    if firm.id in map(firm_of, need.introductions.all()):
+    if between(need, firm):
         raise InputError(_("这家企业已经对接过这条需求"), place=firm.name, mend=_("请在原来的对接上继续"))
     if market.avoids(need, firm):
         raise _avoided(origin, firm)
@@ -284,19 +296,31 @@ def _without_contacts(text: str) -> str:
 
 
 def _still_open(need: Posting, way: Transition) -> None:
-    if way.id == "agree" and need.state != "open":
+    if way.id == "agree" and (need.state != "open" or need.expired):
         raise InputError(_("这条需求现在不能对接：{state}", state=need.shown_state), place=worded(way.label))
 
 
-def _fits(name: str, value: str) -> bool:
-    """Whether *value* is one that a term may have; a contract that is not signed yet is none."""
+def _term(name: str, value: str) -> str:
+    """*value* as a term is kept, one way to write a day; empty when it is none, as a contract not signed yet."""
     choices = {"kind": Cooperation.values, "band": Band.values}
     if name in choices:
-        return value in choices[name]
+        return value if value in choices[name] else ""
     try:
-        return date.fromisoformat(value) <= today()
+        day = date.fromisoformat(value)
     except ValueError:
-        return False
+        return ""
+    return day.isoformat() if day <= today() else ""
+
+
+def _not_long_before(introduction: Introduction, terms: Mapping[str, str]) -> None:
+    """A contract may be entered late, but one of long before does not come of this introduction."""
+    earliest = months_after(introduction.made_on, -BEFORE)
+    if "day" in terms and date.fromisoformat(terms["day"]) < earliest:
+        raise InputError(
+            _("签约日期比这条对接早 {n} 个月以上", n=BEFORE),
+            place=terms["day"],
+            mend=_("请核对年份；更早的合同不是这条对接的结果"),
+        )
 
 
 def _answer(introduction: Introduction, way: Transition, side: str, terms: dict[str, str], by: User) -> None:

@@ -19,6 +19,7 @@ from rongtong.portal.introductions.rules import side_of
 from rongtong.portal.masking import masked
 from rongtong.portal.people.models import OF_FIRMS, Contact, Role, User
 from rongtong.portal.people.queries import acting_for
+from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.queries import about, by_id
 from rongtong.portal.registry.rules import firm_of
@@ -67,6 +68,11 @@ def _written(user: User) -> Q:
         others = [one for one in acting_for(firm_of(firm)) if one != user]
         mine |= _naming("need__firm", firm) & ~Q(need__made_by__in=others)
     return mine
+
+
+def between(need: Posting, firm: Firm) -> Introduction | None:
+    """The introduction of *firm*, under whichever of its ids, to *need*."""
+    return next((one for one in need.introductions.order_by("pk") if firm_of(one) == firm.id), None)
 
 
 def people_of(introduction: Introduction, side: str) -> list[User]:
@@ -175,7 +181,12 @@ def asked(introduction: Introduction, side: str) -> list[int]:
     if contract is None or introduction.stands.id == "ended":
         return []
     told = set(introduction.outcomes.filter(side=side).values_list("months", flat=True))
-    return [one for one in ASKED_AFTER if months_after(contract.day, one) <= today() and one not in told]
+    return [one for one in months_gone(contract) if one not in told]
+
+
+def months_gone(contract: Figure) -> list[int]:
+    """Of the months after which one is asked what came of a *contract*, those that have gone by."""
+    return [one for one in ASKED_AFTER if months_after(contract.day, one) <= today()]
 
 
 def switched_off(firm: Firm) -> bool:

@@ -37,7 +37,7 @@ from rongtong.portal.registry.queries import by_id
 from rongtong.portal.registry.rules import firm_of
 
 Says = Literal["for", "against", "unknown"]
-How = Literal["index", "words", "meanwhile"]
+How = Literal["index", "words", "meanwhile", "off"]
 #: A need of the past may be told of when everybody here could see it.
 SHOWN = (Posting.Visibility.PUBLIC, Posting.Visibility.ALLIANCE)
 #: So many firms of each word are looked at, and so many are shown at once.
@@ -112,8 +112,15 @@ def suggest(need: Posting) -> list[Suggestion]:
 
     Reasons are kept for readers of either language: in Chinese, and told again where they are shown.
     """
+    if wants_none(need):
+        return []
     with i18n.using(i18n.SOURCE):
         return _suggested(need)
+
+
+def wants_none(need: Posting) -> bool:
+    """Whether the need's own firm has switched personalised matching off: then nothing is suggested to it."""
+    return firm_of(need) in all_switched_off()
 
 
 def _suggested(need: Posting) -> list[Suggestion]:
@@ -146,7 +153,9 @@ def known(need: Posting, firm: Firm) -> tuple[bool, list[dict[str, str]]]:
 
 
 def how(need: Posting) -> How:
-    """What finds firms for *need* now: the index, words alone where no model is installed, or words meanwhile."""
+    """What finds firms for *need* now: the index, words alone where no model is, words meanwhile, or nothing."""
+    if wants_none(need):
+        return "off"
     kept = finding.found(need)
     return "meanwhile" if kept is None else "words" if match.by_words(kept.model) else "index"
 

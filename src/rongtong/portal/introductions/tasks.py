@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 
-from rongtong.definitions.days import months_after
 from rongtong.i18n import _
 from rongtong.portal.days import today
 from rongtong.portal.introductions import finding, telling
 from rongtong.portal.introductions.models import ASKED_AFTER, Figure, Side
-from rongtong.portal.introductions.queries import asked
+from rongtong.portal.introductions.queries import asked, months_gone
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.jobs.operations import Progress, enqueue, kind
 from rongtong.portal.notifications.models import Notification
 from rongtong.portal.notifications.operations import key_of
+
+#: No month is shorter.
+SHORTEST = timedelta(days=28)
 
 
 @kind("find")
@@ -35,12 +38,13 @@ def want_found() -> Job | None:
 def ask() -> int:
     """Ask the sides of every contract what came of it, each time once; how many times were asked about."""
     told = set(Notification.objects.filter(wording=telling.OUTCOME).values_list("key", flat=True))
-    contracts = Figure.objects.filter(kind=Figure.Kind.CONTRACTED, day__lte=months_after(today(), -ASKED_AFTER[0]))
+    latest = today() - ASKED_AFTER[0] * SHORTEST
+    contracts = Figure.objects.filter(kind=Figure.Kind.CONTRACTED, day__lte=latest)
     due = [
         (one.introduction, months)
         for one in contracts.exclude(introduction__state="ended").select_related("introduction", "introduction__need")
-        for months in ASKED_AFTER
-        if months_after(one.day, months) <= today() and key_of(telling.OUTCOME, one.introduction_id, months) not in told
+        for months in months_gone(one)
+        if key_of(telling.OUTCOME, one.introduction_id, months) not in told
     ]
     with transaction.atomic():
         for introduction, months in due:

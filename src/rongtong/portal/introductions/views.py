@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rongtong.errors import InputError
 from rongtong.portal.design.files import stored
+from rongtong.portal.design.forms import told_on
 from rongtong.portal.design.tables import EXPORT, PAGE, export
 from rongtong.portal.introductions import listing, operations, progress, queries
 from rongtong.portal.introductions.forms import (
@@ -223,7 +224,7 @@ def _talk(request: Request, held: Introduction) -> dict[str, Any]:
     if held.messages.exclude(side=side).filter(read_at=None).exists():
         operations.read(actor=request.user, introduction=held)
     asked = request.GET.get("left", "")
-    left = min(int(asked), ASKS) if asked.isdecimal() else ASKS
+    left = min(int(asked), ASKS) if asked.isdecimal() and len(asked) <= len(str(ASKS)) else ASKS
     return {"talk": held.messages.all(), "side": side, "left": left - 1}
 
 
@@ -232,10 +233,11 @@ def _talk(request: Request, held: Introduction) -> dict[str, Any]:
 def write(request: Request, number: int) -> HttpResponse:
     """Write to the other side."""
     held, form = _found(request, number, "introductions.write"), MessageForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _shown(request, held, message=form)
-    operations.write(actor=request.user, introduction=held, **form.cleaned_data)
-    return redirect(queries.address(held) + "#thread")
+    if form.is_valid():
+        with told_on(form):
+            operations.write(actor=request.user, introduction=held, **form.cleaned_data)
+            return redirect(queries.address(held) + "#thread")
+    return _shown(request, held, message=form)
 
 
 @require_GET

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import PurePath
 
 from django.core.files.uploadedfile import UploadedFile
@@ -17,6 +17,7 @@ from rongtong.portal.audit.operations import operation
 from rongtong.portal.introductions import market
 from rongtong.portal.introductions import operations as introductions
 from rongtong.portal.introductions.models import Introduction
+from rongtong.portal.introductions.queries import between
 from rongtong.portal.jobs.operations import enqueue
 from rongtong.portal.meetings.models import OUTSIDE, Line, Meeting
 from rongtong.portal.people.models import User
@@ -100,9 +101,18 @@ def introduce(*, actor: User, meeting: Meeting) -> Counter[str]:
     Counts ``made``, ``known`` (that firm and need had met before), ``closed`` (the need can no longer be answered).
     """
     counts: Counter[str] = Counter()
-    for line in ready(meeting):
+    lines = ready(meeting)
+    _hold([line.need_id for line in lines if line.need_id])
+    for line in lines:
         counts[_introduce(actor, line)] += 1
     return counts
+
+
+def _hold(needs: Collection[int]) -> None:
+    """Hold *needs* and their introductions, before the first line writes to the trail: others take them in this order
+    too, so nobody waits for whom they hold up."""
+    for rows in (Posting.objects.filter(pk__in=needs), Introduction.objects.filter(need__in=needs)):
+        list(rows.select_for_update().order_by("pk").values_list("pk"))
 
 
 def ready(meeting: Meeting) -> list[Line]:
@@ -115,7 +125,7 @@ def ready(meeting: Meeting) -> list[Line]:
 def _introduce(actor: User, line: Line) -> str:
     need, firm = line.need, firm_now(line.firm)
     assert need is not None  # noqa: S101 -- `ready` leaves out the others
-    known = Introduction.objects.filter(need=need, firm=firm.id).first()
+    known = between(need, firm)
     closed = need.state != "open" or need.expired or need.firm == firm.id
     if known is None and (closed or market.avoids(need, firm)):
         return "closed"

@@ -90,8 +90,11 @@ def _lines(said: Mapping[str, Any], one: Mapping[str, Any], needs: Sequence[Post
         "follows": _follows(said),
         "note": " ".join(words)[:200],
     }
-    for text in _SEVERAL.split(said.get("need") or ""):
-        yield base | {"need_text": text.strip()[:200], "need": which(text.strip(), needs)}
+    told: dict[Posting | str, dict[str, Any]] = {}
+    for text in [one.strip() for one in _SEVERAL.split(said.get("need") or "") if one.strip()] or [""]:
+        need = which(text, needs)
+        told.setdefault(need or text, {"need_text": text[:200], "need": need})
+    yield from (base | one for one in told.values())
 
 
 def _follows(said: Mapping[str, Any]) -> str:
@@ -103,11 +106,12 @@ def _follows(said: Mapping[str, Any]) -> str:
 
 
 def which(text: str, needs: Sequence[Posting]) -> Posting | None:
-    """The need that *text* means: its number, its title, or the only one there is."""
+    """The need that *text* means: its number, its title, or the only one there is; None where it may be several."""
     if told := _NUMBER.fullmatch(text):
         return next((one for one in needs if one.pk == int(told[1])), None)
     if text:
         titles = {at: one.title for at, one in enumerate(needs)}
-        best = process.extractOne(text, titles, scorer=fuzz.WRatio, score_cutoff=ALIKE)
-        return needs[best[2]] if best else None
+        alike = process.extract(text, titles, scorer=fuzz.WRatio, score_cutoff=ALIKE, limit=2)
+        best = [at for _title, score, at in alike if score == alike[0][1]]
+        return needs[best[0]] if len(best) == 1 else None
     return needs[0] if len(needs) == 1 else None

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rongtong.errors import InputError
+from rongtong.portal.design.forms import told_on
 from rongtong.portal.design.tables import show
 from rongtong.portal.meetings import operations, queries
 from rongtong.portal.meetings.forms import AnswerForm, ColumnForm, MeetingForm, columns
@@ -36,8 +37,9 @@ def new(request: Request) -> HttpResponse:
     """Enter a meeting with its sheet."""
     form = MeetingForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        made = operations.enter(actor=request.user, **form.cleaned_data)
-        return redirect("meetings:meeting", made.pk)
+        with told_on(form):
+            made = operations.enter(actor=request.user, **form.cleaned_data)
+            return redirect("meetings:meeting", made.pk)
     return render(request, "meetings/new.html", {"form": form}, status=422 if request.method == "POST" else 200)
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rongtong.errors import InputError
 from rongtong.portal.days import today
 from rongtong.portal.design.files import stored
+from rongtong.portal.design.forms import told_on
 from rongtong.portal.design.tables import export, form_of, show
 from rongtong.portal.masking import masked
 from rongtong.portal.membership import operations, queries
@@ -64,9 +65,10 @@ def application(request: Request, number: int) -> HttpResponse:
     require(request.user, "membership.apply" if request.method == "POST" else "membership.view", held)
     form = ScanForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        operations.submit(actor=request.user, application=held, **form.cleaned_data)
-        messages.success(request, _("已提交，秘书处审核后通知您"), "yes")
-        return redirect("membership:application", number)
+        with told_on(form):
+            operations.submit(actor=request.user, application=held, **form.cleaned_data)
+            messages.success(request, _("已提交，秘书处审核后通知您"), "yes")
+            return redirect("membership:application", number)
     found = firm_or_404(held.firm)
     phone = held.phone if request.user.has_perm("people.view_contact", found) else masked(held.phone)
     context = {"application": held, "firm": found, "form": form, "facts": door.facts(request.user, found)}

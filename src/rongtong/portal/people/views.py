@@ -68,13 +68,16 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """A one-off link: to its page, and no further.
 
-    It is opened by a button: what looks at links by itself, as chat programs do, must not use it up.
+    It is opened by a button: what looks at links by itself, as chat programs do, must not use it up. Nor does whoever
+    is signed in as somebody else, as the officer who passes it on: they see the page as themselves.
     """
     found = operations.link_of(token)
     if found and request.session.get(KEY) == found.pk:
         return redirect(found.path)
     if found is None or found.opened_at:
         return render(request, "people/dead_link.html", status=410)
+    if request.user.is_authenticated and request.user != found.user:
+        return redirect(found.path)
     if request.method == "GET":
         return render(request, "people/open_link.html", {"link": found})
     if not operations.open_link(found):

@@ -152,6 +152,6 @@ def _movable(text: str, what: str) -> bool:
 def _was(data: Mapping[str, str]) -> dict[str, str]:
     try:
         kept = json.loads(data.get("was") or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):  # no page of ours sent that
         return {}
     return {str(name): str(one) for name, one in kept.items()} if isinstance(kept, dict) else {}

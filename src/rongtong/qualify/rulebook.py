@@ -197,13 +197,13 @@ def shelf() -> Path:
 
 def load(path: Path, fields: Catalogue | None = None) -> Rulebook:
     """Load and check one edition. Raises :class:`DefinitionError` with file and line."""
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    return _load(path, text, fields or catalogue())
+    content = path.read_bytes() if path.is_file() else b""
+    return _load(path, content, fields or catalogue())
 
 
 @lru_cache(maxsize=64)
-def _load(path: Path, _text: str, fields: Catalogue) -> Rulebook:
-    """The same text is checked once."""
+def _load(path: Path, _content: bytes, fields: Catalogue) -> Rulebook:
+    """The same content is checked once."""
     from rongtong.qualify.loading import build  # noqa: PLC0415 -- loading builds what this module describes
 
     document: Document = read(path)

@@ -4,7 +4,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 import pyarrow as pa
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rongtong.facts.reading.values import ValueSpec, read_column
@@ -80,6 +80,7 @@ def test_a_numeral_is_read_only_if_it_is_written_in_full(text: str) -> None:
 
 
 @settings(deadline=None)
+@example("9.9e99")
 @given(st.text("0123456789.,-+()（），．０５eE %'", max_size=12))
 def test_no_string_of_digits_becomes_another_number(text: str) -> None:
     reading = read_column(pa.array([text]), YUAN)

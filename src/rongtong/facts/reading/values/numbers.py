@@ -11,8 +11,8 @@ from rongtong.facts.reading.values.spec import NotReadError
 from rongtong.facts.reading.values.writing import close_up
 from rongtong.i18n import _
 
-#: Wide enough that no amount is ever rounded before it is meant to be.
-EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
+#: Wide enough that no amount is ever rounded before it is meant to be: powers of ten are written with two digits.
+EXACT = Context(prec=160, rounding=ROUND_HALF_UP)
 
 PLAIN = r"(?:0|[1-9]\d*)(?:\.\d+)?|\.\d+"
 GROUPED = r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?"

@@ -6,6 +6,9 @@ from rongtong.portal import showcase, showcase_cooperation
 from rongtong.portal.introductions.models import Figure, Introduction, flow
 from rongtong.portal.introductions.queries import is_stuck, waits_for
 from rongtong.portal.introductions.results import needs
+from rongtong.portal.meetings import tasks
+from rongtong.portal.meetings.models import Meeting
+from rongtong.portal.meetings.operations import ready
 from rongtong.portal.notifications.models import Notification
 from rongtong.portal.people.models import User
 
@@ -18,4 +21,17 @@ def test_there_is_an_introduction_in_every_state_and_making_it_again_changes_not
     assert {one.first < one.published for one in needs() if one.first} == {False}
     assert 0 < Introduction.objects.filter(is_stuck()).count() < 8
     assert [one.state for one in waits_for(User.objects.get(phone=showcase.OWNER[0]))] == ["proposed"]
+    assert [(one.title, one.needs.count()) for one in Meeting.objects.all()] == [("高端装备专场对接会", 4)]
     assert showcase_cooperation.cooperation() == made
+
+
+def test_of_the_meetings_sheet_what_is_known_is_read_and_the_rest_is_asked(db):
+    showcase_cooperation.cooperation()
+    held = Meeting.objects.get()
+    tasks.read(job=held.job, progress=lambda *_told: None, meeting=held.pk)
+    held.refresh_from_db()
+    assert [one["heading"] for one in held.unread] == ["座位"]
+    assert [line.follows for line in held.lines.order_by("row")] == [
+        "sample", "interested", "visit", "interested", "nothing", "unread", "interested",
+    ]  # fmt: skip
+    assert len(ready(held)) == 4

@@ -10,12 +10,15 @@ from importlib import resources
 from itertools import count, cycle, zip_longest
 from typing import Any, NamedTuple
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from rongtong import yaml12
 from rongtong.portal.days import on, today
 from rongtong.portal.introductions import finding
 from rongtong.portal.introductions import operations as introductions
 from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.introductions.suggesting import MOST, suggest
+from rongtong.portal.meetings import operations as meetings
 from rongtong.portal.people.models import Capacity, Grant, Role, User
 from rongtong.portal.postings import operations as postings
 from rongtong.portal.postings.models import Posting
@@ -44,6 +47,7 @@ def cooperation() -> dict[str, int]:
         for way, found in zip(_data()["ways"], _found(needs), strict=False):
             _walk(way, found)
         _walk(_data()["owner"], _for_the_owner(needs))
+        _meet(_data()["meeting"], needs)
     return {
         "needs": Posting.objects.filter(side=Posting.Side.NEED).count(),
         "offers": Posting.objects.filter(side=Posting.Side.OFFER).count(),
@@ -76,6 +80,20 @@ def _for_the_owner(needs: list[Posting]) -> Found:
     firm = Firm.objects.get(id=Grant.objects.get(user__phone=OWNER[0]).firm)
     need = next(one for one in needs if not one.introductions.filter(firm=firm.id).exists())
     return Found(need, firm, Introduction.Origin.OFFICER, [])
+
+
+def _meet(told: Mapping[str, Any], needs: list[Posting]) -> None:
+    """Enter a meeting of firms that are in no introduction; its sheet is read in the background."""
+    known = {*Introduction.objects.values_list("firm", flat=True), *Posting.objects.values_list("firm", flat=True)}
+    firms = Firm.objects.exclude(id__in=known).exclude(uscc="").order_by("n").values_list("name", flat=True)
+    rows = [*zip(firms, told["rows"], strict=False), (told["outside"]["name"], told["outside"]["row"])]
+    lines = [told["headings"], *([n, name, needs[row[0]].pk, *row[1:]] for n, (name, row) in enumerate(rows, 1))]
+    sheet = "\n".join(",".join(map(str, line)) for line in lines)
+    meetings.enter(
+        actor=_person(Role.SECRETARIAT), title=told["title"], place=told["place"], on=_ago(told["held"]),
+        needs=[needs[at] for at in sorted({row[0] for _name, row in rows})],
+        file=SimpleUploadedFile(f"{told['title']}签到表.csv", sheet.encode()),
+    )  # fmt: skip
 
 
 def _need(one: Mapping[str, Any]) -> Posting:

@@ -285,9 +285,35 @@ def test_the_same_sheet_twice_is_refused_with_where_it_is(secretariat, needs, fi
 def test_every_open_need_can_be_on_the_table_at_once(secretariat, needs):
     given = {"title": "甲", "on": "2022-10-20"}
     file = {"file": SimpleUploadedFile("a.csv", b"a")}
-    form = MeetingForm(given | {"every": "on"}, file)
+    form = MeetingForm(given | {"every": "on"}, file, user=secretariat)
     assert (form.is_valid(), set(form.cleaned_data["needs"]) >= set(needs)) == (True, True)
-    assert MeetingForm(given, file).errors["needs"] == ["请至少选一条需求，或勾选“全部开放的需求”"]
+    assert MeetingForm(given, file, user=secretariat).errors["needs"] == ["请至少选一条需求，或勾选“全部开放的需求”"]
+
+
+@pytest.mark.parametrize("every", [{"every": "on"}, {}])
+def test_a_need_for_invited_firms_is_on_the_table_of_those_who_see_it_alone(secretariat, needs, person, every):
+    Posting.objects.filter(pk=needs[1].pk).update(visibility="invited")
+    officer, file = person(Role.DISTRICT_OFFICER), {"file": SimpleUploadedFile("a.csv", b"a")}
+    given = {"title": "甲", "on": "2022-10-20", "needs": [one.pk for one in needs]} | every
+    told = {}
+    for one in (secretariat, officer):
+        form = MeetingForm(given, file, user=one)
+        told[one] = (needs[1].title in str(form["needs"]), form.is_valid() and needs[1] in form.cleaned_data["needs"])
+    assert told == {secretariat: (True, True), officer: (False, False)}
+    fresh = list(Posting.objects.filter(pk__in=given["needs"]))
+    with pytest.raises(InputError, match="请选择会上对接的需求"):
+        operations.enter(actor=officer, title="甲", on="2022-10-20", place="", needs=fresh, file=file["file"])
+
+
+def test_a_need_of_no_concern_is_answered_as_if_there_were_none(needs, firms, person, client_of):
+    officer = person(Role.DISTRICT_OFFICER)
+    meeting = entered(officer, needs[:1], f"1,{firms[0].name},,,没有的,有意向\n")
+    client, url = client_of(Role.DISTRICT_OFFICER), reverse("meetings:answer", args=[meeting.pk])
+    told = [
+        [str(one) for one in client.post(url, given, follow=True).context["messages"]]
+        for given in ({"line": meeting.lines.get().pk, "need": number} for number in (needs[1].pk, needs[1].pk + 1000))
+    ]
+    assert (told[0], len(told[0]), meeting.lines.get().need) == (told[1], 1, None)
 
 
 def test_a_firm_may_be_told_by_a_part_of_its_name_that_no_other_has(secretariat, needs, firms, client_of):

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -71,7 +71,7 @@ def _suggested(request: Request, need: Posting) -> list[Suggestion]:
 
 
 def _need(request: Request, number: int, permission: str) -> Posting:
-    held = get_object_or_404(Posting, pk=number, side=Posting.Side.NEED)
+    held = sight.known_or_404(request.user, number, side=Posting.Side.NEED)
     require(request.user, permission, held)
     return held
 
@@ -103,7 +103,7 @@ def _proposed(request: Request, need: Posting, firm: Firm) -> Introduction:
 @page("introductions.apply")
 def apply(request: Request, number: int) -> HttpResponse:
     """Put one's own firm forward for a need."""
-    need = get_object_or_404(Posting, pk=number, side=Posting.Side.NEED)
+    need = sight.known_or_404(request.user, number, side=Posting.Side.NEED)
     require(request.user, "postings.view", need)
     firm = Firm.objects.filter(id__in=request.user.firms).order_by("name").first()
     if firm is None:

@@ -36,7 +36,7 @@ def enter(
     file: UploadedFile[bytes],
 ) -> Meeting:
     """Enter a meeting with its sign-in sheet, which is read in the background."""
-    if not needs:
+    if not needs or not all(actor.has_perm("postings.view", one) for one in needs):
         raise InputError(_("请选择会上对接的需求"), place=title)
     sha256 = hashlib.sha256(b"".join(file.chunks())).hexdigest()
     if known := Meeting.objects.filter(sha256=sha256).first():
@@ -82,7 +82,7 @@ def answer(
         raise InputError(_("签到表里没有这一行"), place=meeting.title)
     lines = meeting.lines.filter(sheet=asked.sheet, row=asked.row, introduction=None)
     if need is not None and not meeting.needs.filter(pk=need.pk).exists():
-        raise InputError(_("这条需求不在本次对接会上"), place=need.title)
+        raise InputError(_("这条需求不在本次对接会上"), place=meeting.title)
     if firm == OUTSIDE:
         lines.update(outcome=OUTSIDE)
     elif firm:

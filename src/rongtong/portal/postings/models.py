@@ -158,3 +158,8 @@ class Step(models.Model):
     def label(self) -> str:
         """What was done, in words."""
         return flow().transition_of[self.transition].label
+
+    @property
+    def inside(self) -> bool:
+        """Whether the firm's own people alone may make it; then they alone read why."""
+        return "reviewer" not in flow().transition_of[self.transition].by

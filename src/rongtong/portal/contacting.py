@@ -73,10 +73,11 @@ def contacts_in(text: str) -> list[str]:
     return [text[start:end] for start, end in _spans(text)]
 
 
-def without_contacts(text: str) -> str:
-    """*text* as it may be read before both have agreed, whoever wrote it."""
+def without_contacts(text: str, instead: str | None = None) -> str:
+    """*text* as it may be read before both have agreed, whoever wrote it: with words *instead* of each contact."""
+    told = _("（联系方式略）") if instead is None else instead
     for start, end in reversed(_spans(text)):
-        text = text[:start] + _("（联系方式略）") + text[end:]
+        text = text[:start] + told + text[end:]
     return text
 
 

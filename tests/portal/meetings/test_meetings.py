@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
 
 import pyarrow as pa
 import pytest
 from cooperation import buyers, open_need
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 from openpyxl import Workbook
 
+from rongtong import i18n
+from rongtong.definitions.retelling import retold
 from rongtong.errors import InputError
 from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.jobs.operations import run
@@ -66,7 +71,46 @@ def test_forty_rows_are_forty_introductions_and_doing_it_twice_is_once(secretari
     assert operations.introduce(actor=secretariat, meeting=meeting) == {}
     made = Introduction.objects.all()
     assert {(one.origin, one.state, one.need) for one in made} == {("meeting", "proposed", needs[0])}
-    assert made[0].reasons == [{"kind": "meeting", "text": "2022-10-20在“精密零部件专场”见面：有意向 送样"}]
+    assert made[0].reasons == [{"kind": "meeting", "text": "2022-10-20在“精密零部件专场”见面：送样"}]
+
+
+WRITTEN = "有意向，380万元，联系张三 139-1234-5678，加微信 zhang3_wx"
+
+
+def test_what_people_wrote_stays_with_the_meeting(secretariat, needs, firms, client_of):
+    row = f'1,{firms[0].name} 139 1234 5678,王工,{PHONE},{needs[0].pk},"{WRITTEN}"\n'
+    meeting = entered(secretariat, needs, row)
+    line = meeting.lines.get()
+    note = "有意向，380万元，联系张三 （联系方式略），（联系方式略）"
+    assert (line.name, line.firm, line.note) == (firms[0].name, firms[0].id, note)
+    operations.introduce(actor=secretariat, meeting=meeting)
+    made = Introduction.objects.get()
+    assert [one["text"] for one in made.reasons] == ["2022-10-20在“精密零部件专场”见面：有意向"]
+    url, export = reverse("meetings:meeting", args=[meeting.pk]), {"export": "csv"}
+    assert note in b"".join(client_of(Role.SECRETARIAT).get(url, export).streaming_content).decode()
+
+
+def test_what_follows_is_kept_in_chinese_and_told_to_whoever_reads_english(secretariat, needs, firms):
+    meeting = entered(secretariat, needs, f"1,{firms[0].name},,,{needs[0].pk},先送样\n")
+    with override("en"), i18n.using("en"):
+        operations.introduce(actor=secretariat, meeting=meeting)
+        [told] = [one["text"] for one in Introduction.objects.get().reasons]
+        assert retold(told) == "met on 2022-10-20 at “精密零部件专场”: Sample"
+    assert told == "2022-10-20在“精密零部件专场”见面：送样"
+
+
+def test_what_was_written_into_reasons_and_lines_before_is_cut(secretariat, needs, firms):
+    meeting = entered(secretariat, needs, f"1,{firms[0].name},,,{needs[0].pk},有意向\n")
+    operations.introduce(actor=secretariat, meeting=meeting)
+    other = {"says": "for", "kind": "product", "text": "产品：阀座"}
+    met = [{"kind": "meeting", "text": f"2022-10-20在“甲”见面：{WRITTEN}"}, other]
+    Introduction.objects.update(reasons=met)
+    meeting.lines.update(name=f"甲 {PHONE}", note=WRITTEN)
+    for name in ("introductions.migrations.0006_met", "meetings.migrations.0005_no_contacts"):
+        import_module(f"rongtong.portal.{name}").cut(apps, None)
+    assert Introduction.objects.get().reasons == [{"kind": "meeting", "text": "2022-10-20在“甲”见面"}, other]
+    line = meeting.lines.get()
+    assert (line.name, line.note) == ("甲", "有意向，380万元，联系张三 …，…")
 
 
 def test_no_telephone_and_no_person_is_kept(secretariat, needs, firms):
@@ -204,7 +248,7 @@ def test_what_had_met_before_is_told_and_not_made_again(secretariat, needs, firm
         meeting = entered(secretariat, needs, f"1,{firms[0].name},,,{needs[0].pk},{words}\n")
         assert operations.introduce(actor=secretariat, meeting=meeting) == told
     met = "2022-10-20在“精密零部件专场”见面："
-    assert [one["text"] for one in Introduction.objects.get().reasons] == [met + "有意向", met + "先送样"]
+    assert [one["text"] for one in Introduction.objects.get().reasons] == [met + "有意向", met + "送样"]
 
 
 def test_a_need_that_was_closed_meanwhile_is_told(secretariat, needs, firms):

@@ -67,7 +67,7 @@ def _suggested(request: Request, need: Posting) -> list[Suggestion]:
     if need.state != "open" or need.expired:
         return []
     found = suggesting.suggest(need)
-    return found if "private_half" in sight.sees(request.user, need) else [one.public() for one in found]
+    return found if "private_half" in sight.sees(request.user, need) else suggesting.for_others(found)
 
 
 def _need(request: Request, number: int, permission: str) -> Posting:

@@ -17,9 +17,9 @@ from rongtong.portal.design.tables import export, form_of, show
 from rongtong.portal.introductions import listing, merging, operations, queries, suggesting
 from rongtong.portal.introductions.forms import ApplyForm
 from rongtong.portal.introductions.models import Introduction
+from rongtong.portal.introductions.results import buyers, size_label
 from rongtong.portal.introductions.results import needs as published
 from rongtong.portal.introductions.results import results as counted
-from rongtong.portal.introductions.results import size_label
 from rongtong.portal.introductions.suggesting import Suggestion
 from rongtong.portal.introductions.tables import CandidateTable, NeedTable, ResultTable
 from rongtong.portal.people.access import Request, page, public, require
@@ -190,4 +190,4 @@ def _named(sizes: str) -> str:
 def needs(request: Request) -> HttpResponseBase:
     """How every need was answered."""
     found = [one for one in published() if one.n or not request.GET.get("answered")]
-    return show(request, "introductions/needs.html", NeedTable(found), name="需求办理情况")
+    return show(request, "introductions/needs.html", NeedTable(found, buyers(request.user, found)), name="需求办理情况")

@@ -10,7 +10,7 @@ from rongtong.errors import InputError
 from rongtong.portal.introductions import operations, suggesting
 from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.people.models import Role
-from rongtong.portal.postings.models import Posting
+from rongtong.portal.postings.models import Posting, PrivateHalf
 
 ROLES = (Role.LARGE_FIRM, Role.SECRETARIAT, Role.CITY_OFFICER)
 DISGUISED = ["138 1234 5678", "一三八 一二三四 五六七八", "微信号：zs_2020", "zhang(at)qq.com"]
@@ -88,3 +88,17 @@ def test_whom_only_the_firms_own_past_speaks_for_is_suggested_to_the_firm_alone(
         Role.LARGE_FIRM: [own_firm], Role.SECRETARIAT: [],
     }  # fmt: skip
     assert suggesting.known(need, own_firm) == (False, [])
+
+
+def test_nobody_finds_out_whose_a_need_is_by_proposing_its_firm(need, far_firm, person, client_of):
+    """The need's own firm is found by name as any other, and refused as one that is to be avoided."""
+    PrivateHalf.objects.filter(pk=need.pk).update(excludes=[far_firm.name])
+    need, url = Posting.objects.get(pk=need.pk), reverse("introductions:candidates", args=[need.pk])
+    named, refused = [], set()
+    for firm in (buyers()[2], far_firm):
+        named += client_of(Role.CITY_OFFICER).get(url, {"q": firm.name}).context["named"]
+        with pytest.raises(InputError) as error:
+            operations.recommend(actor=person(Role.CITY_OFFICER), need=need, firm=firm, origin="officer")
+        refused.add(error.value.sentence.replace(firm.name, ""))
+    assert (named, len(refused)) == ([buyers()[2], far_firm], 1)
+    assert client_of(Role.LARGE_FIRM).get(url, {"q": buyers()[2].name}).context["named"] == []

@@ -28,6 +28,7 @@ from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry.directory import Asked, Found
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.queries import by_id, firm_or_404
+from rongtong.portal.registry.rules import firm_of
 from rongtong.portal.registry.shortcuts import own_firm_page
 
 #: So many firms found by name are offered.
@@ -47,7 +48,8 @@ def candidates(request: Request, number: int) -> HttpResponseBase:
     asked = request.GET.get("q", "").strip()[:60]
     named = by_id(one.firm for one in Found(Asked(asked))[:NAMED]) if asked else {}
     introduced = by_id(need.introductions.values_list("firm", flat=True))
-    out = {firm.id for firm in introduced.values()} | {need.firm}
+    may_invite = request.user.has_perm("introductions.invite", need)
+    out = {firm.id for firm in introduced.values()} | ({firm_of(need)} if may_invite else set())
     context = {
         "need": need,
         "suggested": suggested[:shown],
@@ -57,7 +59,7 @@ def candidates(request: Request, number: int) -> HttpResponseBase:
         "asked": asked,
         "named": [one for one in named.values() if one.id not in out],
         "introduced": listing.rows(request.user, need.introductions.select_related("need")),
-        "may_invite": request.user.has_perm("introductions.invite", need),
+        "may_invite": may_invite,
     }
     return render(request, "introductions/candidates.html", context)
 

@@ -273,24 +273,28 @@ def _propose(
     need = held(need)
     if need.side != Posting.Side.NEED or need.state != "open" or need.expired:
         raise InputError(_("这条需求现在不能对接：{state}", state=need.shown_state), place=need.title)
-    if firm.id == firm_of(need):
+    own = firm.id == firm_of(need)
+    if own and origin in (Introduction.Origin.BUYER, Introduction.Origin.SUPPLIER):
         raise InputError(_("不能把企业推荐给它自己的需求"), place=firm.name)
     if between(need, firm):
         raise InputError(_("这家企业已经对接过这条需求"), place=firm.name, mend=_("请在原来的对接上继续"))
-    if market.avoids(need, firm):
+    if own or market.avoids(need, firm):
         raise _avoided(origin, firm)
     told = [dict(one) | {"text": without_contacts(str(one.get("text", "")))} for one in reasons]
     return Introduction.objects.create(need=need, firm=firm.id, offer=offer, origin=origin, reasons=told, made_by=actor)
 
 
 def _avoided(origin: str, firm: Firm) -> InputError:
-    """That the need's firm wants not to be introduced to *firm*, which *firm* itself is not told."""
+    """That the need's firm wants not to be introduced to *firm*, which *firm* itself is not told; who is of neither side
+    is not told either whether it is the need's own firm."""
     if origin == Introduction.Origin.SUPPLIER:
         return InputError(_("这条需求现在不接受自荐"), mend=_("如有疑问，请联系秘书处"))
     if origin == Introduction.Origin.BUYER:
         mend = _("要对接，请先撤下需求并修改名单")
         return InputError(_("这家企业在这条需求的回避名单里"), place=firm.name, mend=mend)
-    return InputError(_("需求方要求回避这家企业，不能推荐"), place=firm.name)
+    return InputError(
+        _("这家企业不能推荐给这条需求"), place=firm.name, mend=_("需求方要求回避，或就是需求方；请换一家")
+    )
 
 
 def _still_open(need: Posting, way: Transition) -> None:

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.urls import reverse
 
 from rongtong.errors import InputError
+from rongtong.portal.firm_ids import written
 from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.notifications.models import Notification
 from rongtong.portal.people.models import Role
@@ -88,6 +89,11 @@ def test_what_was_withdrawn_as_a_draft_before_there_was_discarding_is_discarded(
     Posting.objects.update(state="withdrawn")
     import_module("rongtong.portal.postings.migrations.0004_discarded").discard(apps, None)
     assert [Posting.objects.get(pk=one.pk).state for one in (kept, gone)] == ["withdrawn", "discarded"]
+
+
+def test_who_divides_what_two_firms_wrote_as_one_reads_no_draft(hidden):
+    need = hidden("draft")
+    assert written(need).told == f"需求 · {need.pk}"
 
 
 @pytest.fixture

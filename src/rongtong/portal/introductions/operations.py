@@ -285,8 +285,8 @@ def _propose(
 
 
 def _avoided(origin: str, firm: Firm) -> InputError:
-    """That the need's firm wants not to be introduced to *firm*, which *firm* itself is not told; who is of neither side
-    is not told either whether it is the need's own firm."""
+    """That the need's firm wants not to be introduced to *firm*, which *firm* itself is not told; nor is who is of
+    neither side told whether it is the need's own firm."""
     if origin == Introduction.Origin.SUPPLIER:
         return InputError(_("这条需求现在不接受自荐"), mend=_("如有疑问，请联系秘书处"))
     if origin == Introduction.Origin.BUYER:

@@ -12,6 +12,22 @@ from rongtong.portal.audit.operations import record
 from rongtong.portal.audit.tables import told
 from rongtong.portal.people.models import Role
 
+#: Figures, words and judgements of people, and whatever nobody has thought of yet.
+WITHHELD = [
+    "value",
+    "note",
+    "opinion",
+    "what",
+    "text",
+    "reason",
+    "why",
+    "band",
+    "going",
+    "points",
+    "word",
+    "follows",
+    "new",
+]
 SHOWN = "phone：138****5678，slot：revenue[2021]，value：（从略）"
 
 
@@ -23,7 +39,7 @@ def answer(client_of, person):
     return lambda **asked: client_of(Role.SECRETARIAT).get("/audit/", asked)
 
 
-@pytest.mark.parametrize("name", ["value", "note", "opinion", "what", "text", "reason"])
+@pytest.mark.parametrize("name", WITHHELD)
 def test_what_people_wrote_is_withheld(name):
     assert told(name, "4448.8万元") == "（从略）"
 

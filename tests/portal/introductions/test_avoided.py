@@ -28,7 +28,7 @@ def test_who_is_avoided_is_not_suggested(avoiding, own_firm, far_firm, monkeypat
 
 def test_who_is_avoided_is_proposed_by_nobody(avoiding, own_firm, person, buyer, owner):
     secretariat = person(Role.SECRETARIAT)
-    with pytest.raises(InputError, match="回避这家企业"):
+    with pytest.raises(InputError, match="不能推荐给这条需求"):
         operations.recommend(actor=secretariat, need=avoiding, firm=own_firm, origin="officer")
     with pytest.raises(InputError, match="回避名单"):
         operations.invite(actor=buyer, need=avoiding, firm=own_firm)

@@ -50,7 +50,7 @@ def test_lists_show_the_firms_of_today(merged, own_firm, person):
 
 
 def test_it_is_not_introduced_again_nor_to_itself(merged, own_firm, person):
-    for firm, told in ((own_firm, "已经对接过"), (buyers()[2], "它自己的需求")):
+    for firm, told in ((own_firm, "已经对接过"), (buyers()[2], "不能推荐给这条需求")):
         with pytest.raises(InputError, match=told):
             operations.recommend(actor=person(Role.SECRETARIAT), need=merged.need, firm=firm, origin="officer")
 

@@ -11,6 +11,7 @@ from rongtong.portal.introductions.merging import Run, merged, runs, told
 from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.introductions.results import SIZES, Results, results
 from rongtong.portal.people.models import Role
+from rongtong.portal.postings.models import Posting
 
 TERMS = {"kind": "parts", "band": "100-500", "day": "2022-10-20"}
 
@@ -69,6 +70,33 @@ def test_within_every_figure_leads_to_as_many_rows(contracted, client_of):
     assert client.get(url, {"begun": "2022-09"}).context["rows"] == []
     needs = client.get(reverse("introductions:needs"), {"answered": "on"}).context["table"]
     assert [(row.get_cell("n"), row.get_cell("won"), row.get_cell("days")) for row in needs.rows] == [(1, 1, 0)]
+
+
+def buyers_told(client) -> set[str]:
+    """The firms that the list of needs and its file name."""
+    url = reverse("introductions:needs")
+    table = client.get(url).context["table"]
+    file = b"".join(client.get(url, {"export": "csv"}).streaming_content).decode("utf-8-sig").splitlines()
+    named = {str(row.get_cell("firm")) for row in table.rows}
+    assert {line.split(",")[1] for line in file[1:]} == named
+    return named
+
+
+@pytest.mark.parametrize(
+    ("state", "city", "secretariat"),
+    [(None, False, False), ("proposed", False, True), ("declined", False, True), ("talking", True, True)],
+)
+def test_whose_a_need_is_those_read_who_may_know_the_buyer(need, own_firm, owner, client_of, state, city, secretariat):  # noqa: PLR0917 -- four fixtures, three columns
+    if state:
+        Introduction.objects.create(need=need, firm=own_firm.id, origin="officer", state=state, made_by=owner)
+    name, hidden = buyers()[2].name, "双方同意后可见"
+    told = [buyers_told(client_of(one)) for one in (Role.CITY_OFFICER, Role.SECRETARIAT)]
+    assert told == [{name if one else hidden} for one in (city, secretariat)]
+
+
+def test_a_firm_that_shows_its_name_is_told(need, client_of):
+    Posting.objects.filter(pk=need.pk).update(named=True)
+    assert buyers_told(client_of(Role.CITY_OFFICER)) == {buyers()[2].name}
 
 
 @pytest.mark.parametrize(

@@ -156,7 +156,7 @@ def test_once_a_firm_and_need_never_with_itself_and_not_when_closed(need, propos
     secretariat = person(Role.SECRETARIAT)
     with pytest.raises(InputError, match="已经对接过"):
         operations.recommend(actor=secretariat, need=need, firm=own_firm, origin="officer")
-    with pytest.raises(InputError, match="它自己的需求"):
+    with pytest.raises(InputError, match="不能推荐给这条需求"):
         operations.recommend(actor=secretariat, need=need, firm=buyers()[2], origin="officer")
     need.state = "withdrawn"
     need.save()

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
 
 import pyarrow as pa
 import pytest
 from cooperation import buyers, open_need
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 from openpyxl import Workbook
 
+from rongtong import i18n
+from rongtong.definitions.retelling import retold
 from rongtong.errors import InputError
 from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.jobs.operations import run
@@ -66,7 +71,46 @@ def test_forty_rows_are_forty_introductions_and_doing_it_twice_is_once(secretari
     assert operations.introduce(actor=secretariat, meeting=meeting) == {}
     made = Introduction.objects.all()
     assert {(one.origin, one.state, one.need) for one in made} == {("meeting", "proposed", needs[0])}
-    assert made[0].reasons == [{"kind": "meeting", "text": "2022-10-20在“精密零部件专场”见面：有意向 送样"}]
+    assert made[0].reasons == [{"kind": "meeting", "text": "2022-10-20在“精密零部件专场”见面：送样"}]
+
+
+WRITTEN = "有意向，380万元，联系张三 139-1234-5678，加微信 zhang3_wx"
+
+
+def test_what_people_wrote_stays_with_the_meeting(secretariat, needs, firms, client_of):
+    row = f'1,{firms[0].name} 139 1234 5678,王工,{PHONE},{needs[0].pk},"{WRITTEN}"\n'
+    meeting = entered(secretariat, needs, row)
+    line = meeting.lines.get()
+    note = "有意向，380万元，联系张三 （联系方式略），（联系方式略）"
+    assert (line.name, line.firm, line.note) == (firms[0].name, firms[0].id, note)
+    operations.introduce(actor=secretariat, meeting=meeting)
+    made = Introduction.objects.get()
+    assert [one["text"] for one in made.reasons] == ["2022-10-20在“精密零部件专场”见面：有意向"]
+    url, export = reverse("meetings:meeting", args=[meeting.pk]), {"export": "csv"}
+    assert note in b"".join(client_of(Role.SECRETARIAT).get(url, export).streaming_content).decode()
+
+
+def test_what_follows_is_kept_in_chinese_and_told_to_whoever_reads_english(secretariat, needs, firms):
+    meeting = entered(secretariat, needs, f"1,{firms[0].name},,,{needs[0].pk},先送样\n")
+    with override("en"), i18n.using("en"):
+        operations.introduce(actor=secretariat, meeting=meeting)
+        [told] = [one["text"] for one in Introduction.objects.get().reasons]
+        assert retold(told) == "met on 2022-10-20 at “精密零部件专场”: Sample"
+    assert told == "2022-10-20在“精密零部件专场”见面：送样"
+
+
+def test_what_was_written_into_reasons_and_lines_before_is_cut(secretariat, needs, firms):
+    meeting = entered(secretariat, needs, f"1,{firms[0].name},,,{needs[0].pk},有意向\n")
+    operations.introduce(actor=secretariat, meeting=meeting)
+    other = {"says": "for", "kind": "product", "text": "产品：阀座"}
+    met = [{"kind": "meeting", "text": f"2022-10-20在“甲”见面：{WRITTEN}"}, other]
+    Introduction.objects.update(reasons=met)
+    meeting.lines.update(name=f"甲 {PHONE}", note=WRITTEN)
+    for name in ("introductions.migrations.0006_met", "meetings.migrations.0005_no_contacts"):
+        import_module(f"rongtong.portal.{name}").cut(apps, None)
+    assert Introduction.objects.get().reasons == [{"kind": "meeting", "text": "2022-10-20在“甲”见面"}, other]
+    line = meeting.lines.get()
+    assert (line.name, line.note) == ("甲", "有意向，380万元，联系张三 …，…")
 
 
 def test_no_telephone_and_no_person_is_kept(secretariat, needs, firms):
@@ -204,7 +248,7 @@ def test_what_had_met_before_is_told_and_not_made_again(secretariat, needs, firm
         meeting = entered(secretariat, needs, f"1,{firms[0].name},,,{needs[0].pk},{words}\n")
         assert operations.introduce(actor=secretariat, meeting=meeting) == told
     met = "2022-10-20在“精密零部件专场”见面："
-    assert [one["text"] for one in Introduction.objects.get().reasons] == [met + "有意向", met + "先送样"]
+    assert [one["text"] for one in Introduction.objects.get().reasons] == [met + "有意向", met + "送样"]
 
 
 def test_a_need_that_was_closed_meanwhile_is_told(secretariat, needs, firms):
@@ -285,9 +329,35 @@ def test_the_same_sheet_twice_is_refused_with_where_it_is(secretariat, needs, fi
 def test_every_open_need_can_be_on_the_table_at_once(secretariat, needs):
     given = {"title": "甲", "on": "2022-10-20"}
     file = {"file": SimpleUploadedFile("a.csv", b"a")}
-    form = MeetingForm(given | {"every": "on"}, file)
+    form = MeetingForm(given | {"every": "on"}, file, user=secretariat)
     assert (form.is_valid(), set(form.cleaned_data["needs"]) >= set(needs)) == (True, True)
-    assert MeetingForm(given, file).errors["needs"] == ["请至少选一条需求，或勾选“全部开放的需求”"]
+    assert MeetingForm(given, file, user=secretariat).errors["needs"] == ["请至少选一条需求，或勾选“全部开放的需求”"]
+
+
+@pytest.mark.parametrize("every", [{"every": "on"}, {}])
+def test_a_need_for_invited_firms_is_on_the_table_of_those_who_see_it_alone(secretariat, needs, person, every):
+    Posting.objects.filter(pk=needs[1].pk).update(visibility="invited")
+    officer, file = person(Role.DISTRICT_OFFICER), {"file": SimpleUploadedFile("a.csv", b"a")}
+    given = {"title": "甲", "on": "2022-10-20", "needs": [one.pk for one in needs]} | every
+    told = {}
+    for one in (secretariat, officer):
+        form = MeetingForm(given, file, user=one)
+        told[one] = (needs[1].title in str(form["needs"]), form.is_valid() and needs[1] in form.cleaned_data["needs"])
+    assert told == {secretariat: (True, True), officer: (False, False)}
+    fresh = list(Posting.objects.filter(pk__in=given["needs"]))
+    with pytest.raises(InputError, match="请选择会上对接的需求"):
+        operations.enter(actor=officer, title="甲", on="2022-10-20", place="", needs=fresh, file=file["file"])
+
+
+def test_a_need_of_no_concern_is_answered_as_if_there_were_none(needs, firms, person, client_of):
+    officer = person(Role.DISTRICT_OFFICER)
+    meeting = entered(officer, needs[:1], f"1,{firms[0].name},,,没有的,有意向\n")
+    client, url = client_of(Role.DISTRICT_OFFICER), reverse("meetings:answer", args=[meeting.pk])
+    told = [
+        [str(one) for one in client.post(url, given, follow=True).context["messages"]]
+        for given in ({"line": meeting.lines.get().pk, "need": number} for number in (needs[1].pk, needs[1].pk + 1000))
+    ]
+    assert (told[0], len(told[0]), meeting.lines.get().need) == (told[1], 1, None)
 
 
 def test_a_firm_may_be_told_by_a_part_of_its_name_that_no_other_has(secretariat, needs, firms, client_of):

@@ -76,7 +76,7 @@ def test_a_draft_is_edited_by_its_author_alone(buyer, client_of):
     need.refresh_from_db()
     assert (page.status_code, need.title, need.state) == (302, "改过的阀座", "draft")
     assert research.has_perm("postings.view", need) is False
-    assert client_of(Role.FIRM).get(reverse("postings:edit", args=[need.pk])).status_code == 403
+    assert client_of(Role.FIRM).get(reverse("postings:edit", args=[need.pk])).status_code == 404
 
 
 def test_ones_own_and_others_open_needs_that_say_the_same_are_shown(db, person):

@@ -67,7 +67,7 @@ def test_what_has_run_out_is_not_shown_until_it_is_renewed(opened, client_of):
     need, (purchasing, *_rest) = opened(), buyers()
     Posting.objects.filter(pk=need.pk).update(expires_on=today() - datetime.timedelta(days=1))
     url = reverse("postings:posting", args=[need.pk])
-    assert (shown(client_of(Role.FIRM)), client_of(Role.FIRM).get(url).status_code) == ([], 403)
+    assert (shown(client_of(Role.FIRM)), client_of(Role.FIRM).get(url).status_code) == ([], 404)
     operations.renew(actor=purchasing, posting=need, until=today() + datetime.timedelta(days=30))
     assert shown(client_of(Role.FIRM)) == [need.title]
 

@@ -9,13 +9,20 @@ from rongtong.portal.audit.models import Trail
 from rongtong.portal.design.tables import Table
 from rongtong.portal.masking import without_phones
 
-#: What people wrote or reported: it stands in the trail, and is shown where the rights to it are asked, not here.
-WITHHELD = frozenset({"value", "note", "opinion", "what", "text", "reason", "why"})
+#: What the trail's page tells: which thing, when, in which way. All else is what people wrote, reported or judged: it
+#: stands in the trail, and is shown where the rights to it are asked, not here.
+SHOWN = frozenset((
+    "capacity", "cell", "channel", "complete", "contacts", "date", "district", "due", "duty", "entry", "field",
+    "fields", "firm", "given", "group", "heading", "how", "introductions", "kept", "kind", "left", "line",
+    "months", "need", "on", "origin", "page", "path", "personalised", "phone", "right", "role", "row", "rows",
+    "rulebook", "run", "same", "seal_seen", "sheet", "side", "slot", "source", "spread", "taken", "title",
+    "transition", "until", "url", "valid_until", "when", "year",
+))  # fmt: skip
 
 
 def told(name: str, value: object) -> str:
-    """A detail as the trail's page shows it: figures and words withheld, telephones masked."""
-    if name in WITHHELD:
+    """A detail as the trail's page shows it: telephones masked, what is not :data:`SHOWN` withheld."""
+    if name not in SHOWN:
         return str(_("（从略）"))
     return without_phones(str(value))
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,9 +17,9 @@ from rongtong.portal.design.tables import export, form_of, show
 from rongtong.portal.introductions import listing, merging, operations, queries, suggesting
 from rongtong.portal.introductions.forms import ApplyForm
 from rongtong.portal.introductions.models import Introduction
+from rongtong.portal.introductions.results import buyers, size_label
 from rongtong.portal.introductions.results import needs as published
 from rongtong.portal.introductions.results import results as counted
-from rongtong.portal.introductions.results import size_label
 from rongtong.portal.introductions.suggesting import Suggestion
 from rongtong.portal.introductions.tables import CandidateTable, NeedTable, ResultTable
 from rongtong.portal.people.access import Request, page, public, require
@@ -28,6 +28,7 @@ from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry.directory import Asked, Found
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.queries import by_id, firm_or_404
+from rongtong.portal.registry.rules import firm_of
 from rongtong.portal.registry.shortcuts import own_firm_page
 
 #: So many firms found by name are offered.
@@ -47,7 +48,8 @@ def candidates(request: Request, number: int) -> HttpResponseBase:
     asked = request.GET.get("q", "").strip()[:60]
     named = by_id(one.firm for one in Found(Asked(asked))[:NAMED]) if asked else {}
     introduced = by_id(need.introductions.values_list("firm", flat=True))
-    out = {firm.id for firm in introduced.values()} | {need.firm}
+    may_invite = request.user.has_perm("introductions.invite", need)
+    out = {firm.id for firm in introduced.values()} | ({firm_of(need)} if may_invite else set())
     context = {
         "need": need,
         "suggested": suggested[:shown],
@@ -57,7 +59,7 @@ def candidates(request: Request, number: int) -> HttpResponseBase:
         "asked": asked,
         "named": [one for one in named.values() if one.id not in out],
         "introduced": listing.rows(request.user, need.introductions.select_related("need")),
-        "may_invite": request.user.has_perm("introductions.invite", need),
+        "may_invite": may_invite,
     }
     return render(request, "introductions/candidates.html", context)
 
@@ -67,11 +69,11 @@ def _suggested(request: Request, need: Posting) -> list[Suggestion]:
     if need.state != "open" or need.expired:
         return []
     found = suggesting.suggest(need)
-    return found if "private_half" in sight.sees(request.user, need) else [one.public() for one in found]
+    return found if "private_half" in sight.sees(request.user, need) else suggesting.for_others(found)
 
 
 def _need(request: Request, number: int, permission: str) -> Posting:
-    held = get_object_or_404(Posting, pk=number, side=Posting.Side.NEED)
+    held = sight.known_or_404(request.user, number, side=Posting.Side.NEED)
     require(request.user, permission, held)
     return held
 
@@ -103,7 +105,7 @@ def _proposed(request: Request, need: Posting, firm: Firm) -> Introduction:
 @page("introductions.apply")
 def apply(request: Request, number: int) -> HttpResponse:
     """Put one's own firm forward for a need."""
-    need = get_object_or_404(Posting, pk=number, side=Posting.Side.NEED)
+    need = sight.known_or_404(request.user, number, side=Posting.Side.NEED)
     require(request.user, "postings.view", need)
     firm = Firm.objects.filter(id__in=request.user.firms).order_by("name").first()
     if firm is None:
@@ -190,4 +192,4 @@ def _named(sizes: str) -> str:
 def needs(request: Request) -> HttpResponseBase:
     """How every need was answered."""
     found = [one for one in published() if one.n or not request.GET.get("answered")]
-    return show(request, "introductions/needs.html", NeedTable(found), name="需求办理情况")
+    return show(request, "introductions/needs.html", NeedTable(found, buyers(request.user, found)), name="需求办理情况")

@@ -16,6 +16,7 @@ from rongtong.definitions.wording import worded
 from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.portal.audit.operations import held, operation
+from rongtong.portal.contacting import contacts_in, without_contacts
 from rongtong.portal.days import today
 from rongtong.portal.introductions import balancing, market, telling
 from rongtong.portal.introductions.balancing import Proposal
@@ -41,7 +42,6 @@ from rongtong.portal.jobs.models import Job
 from rongtong.portal.jobs.operations import enqueue
 from rongtong.portal.people.models import User
 from rongtong.portal.people.operations import link_to
-from rongtong.portal.postings.disclosure import contacts_in
 from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.rules import firm_of
@@ -163,7 +163,12 @@ def tell(*, actor: User, introduction: Introduction, months: int, going: str, no
         raise InputError(_("签约满 3、6、12 个月时各填一次履约情况"), place=introduction.need.title)
     telling.outcome_told(introduction, side)
     return Outcome.objects.create(
-        introduction=introduction, months=months, side=side, going=Outcome.Going(going), note=note, by=actor
+        introduction=introduction,
+        months=months,
+        side=side,
+        going=Outcome.Going(going),
+        by=actor,
+        note=without_contacts(note),
     )
 
 
@@ -228,7 +233,7 @@ def look_up(*, actor: User, introductions: Sequence[int]) -> None:
 def call(*, actor: User, introduction: Introduction, side: str, note: str = "") -> Call:
     """Note that somebody of a side was called, and what they said."""
     _to_chase(introduction, side)
-    told = _without_contacts(note.strip())
+    told = without_contacts(note.strip())
     return Call.objects.create(introduction=introduction, side=side, note=told, made_by=actor)
 
 
@@ -268,31 +273,28 @@ def _propose(
     need = held(need)
     if need.side != Posting.Side.NEED or need.state != "open" or need.expired:
         raise InputError(_("这条需求现在不能对接：{state}", state=need.shown_state), place=need.title)
-    if firm.id == firm_of(need):
+    own = firm.id == firm_of(need)
+    if own and origin in (Introduction.Origin.BUYER, Introduction.Origin.SUPPLIER):
         raise InputError(_("不能把企业推荐给它自己的需求"), place=firm.name)
     if between(need, firm):
         raise InputError(_("这家企业已经对接过这条需求"), place=firm.name, mend=_("请在原来的对接上继续"))
-    if market.avoids(need, firm):
+    if own or market.avoids(need, firm):
         raise _avoided(origin, firm)
-    told = [dict(one) | {"text": _without_contacts(str(one.get("text", "")))} for one in reasons]
+    told = [dict(one) | {"text": without_contacts(str(one.get("text", "")))} for one in reasons]
     return Introduction.objects.create(need=need, firm=firm.id, offer=offer, origin=origin, reasons=told, made_by=actor)
 
 
 def _avoided(origin: str, firm: Firm) -> InputError:
-    """That the need's firm wants not to be introduced to *firm*, which *firm* itself is not told."""
+    """That the need's firm wants not to be introduced to *firm*, which *firm* itself is not told; nor is who is of
+    neither side told whether it is the need's own firm."""
     if origin == Introduction.Origin.SUPPLIER:
         return InputError(_("这条需求现在不接受自荐"), mend=_("如有疑问，请联系秘书处"))
     if origin == Introduction.Origin.BUYER:
         mend = _("要对接，请先撤下需求并修改名单")
         return InputError(_("这家企业在这条需求的回避名单里"), place=firm.name, mend=mend)
-    return InputError(_("需求方要求回避这家企业，不能推荐"), place=firm.name)
-
-
-def _without_contacts(text: str) -> str:
-    """*text* as it may be read before both have agreed, whoever wrote it."""
-    for one in contacts_in(text):
-        text = text.replace(one, _("（联系方式略）"))
-    return _("（联系方式略）") if contacts_in(text) else text
+    return InputError(
+        _("这家企业不能推荐给这条需求"), place=firm.name, mend=_("需求方要求回避，或就是需求方；请换一家")
+    )
 
 
 def _still_open(need: Posting, way: Transition) -> None:

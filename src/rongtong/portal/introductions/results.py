@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import dropwhile
 from statistics import median
@@ -16,8 +16,10 @@ from rongtong.definitions.days import months_after
 from rongtong.errors import InputError
 from rongtong.portal.days import today
 from rongtong.portal.introductions.merging import Run
-from rongtong.portal.introductions.models import Figure, Introduction
+from rongtong.portal.introductions.models import Figure, Introduction, flow
 from rongtong.portal.introductions.queries import contracted
+from rongtong.portal.introductions.rules import everywhere
+from rongtong.portal.people.models import User
 from rongtong.portal.postings.models import Posting, Step
 from rongtong.portal.registry import current
 from rongtong.portal.registry.queries import by_id
@@ -56,7 +58,6 @@ class Asked:
     """A need that was published, its first introduction, how many it had and how many became contracts."""
 
     need: Posting
-    firm: str
     published: datetime.date
     first: datetime.date | None
     n: int
@@ -90,14 +91,20 @@ def needs() -> list[Asked]:
     """Every need that was published, the latest first."""
     steps = Step.objects.filter(transition="publish", posting__side=Posting.Side.NEED).order_by("-pk")
     published = {one.posting: one.on for one in steps.select_related("posting")}
-    firms = by_id({one.firm for one in published})
     made = Introduction.objects.order_by("-made_on").values_list("need", "made_on")
     first, n = dict(made), Counter(need for need, _day in made)
     won = Counter(Introduction.objects.filter(contracted()).values_list("need", flat=True))
-    return [
-        Asked(one, firms[one.firm].name if one.firm in firms else "", day, first.get(one.pk), n[one.pk], won[one.pk])
-        for one, day in published.items()
-    ]
+    return [Asked(one, day, first.get(one.pk), n[one.pk], won[one.pk]) for one, day in published.items()]
+
+
+def buyers(user: User, asked: Iterable[Asked]) -> dict[int, str]:
+    """The names of the firms behind *asked*, by the need's number, as far as *user*, who is in charge of them all, may
+    know: where the firm shows its name, or an introduction is so far that *user* reads who the buyer is."""
+    known = [one.id for one in flow().states if "buyer" in flow().reads(one.id, everywhere(user))]
+    met = set(Introduction.objects.filter(state__in=known).values_list("need", flat=True))
+    shown = [one.need for one in asked if one.need.named or one.need.pk in met]
+    firms = by_id({one.firm for one in shown})
+    return {one.pk: firms[one.firm].name for one in shown if one.firm in firms}
 
 
 def sizes_of(firms: Collection[str] | QuerySet[Introduction, str]) -> list[str]:

@@ -32,6 +32,12 @@ def parties(user: User, introduction: Introduction) -> frozenset[str]:
     return frozenset(held)
 
 
+def everywhere(user: User) -> frozenset[str]:
+    """What *user* is to every introduction, in the words of the workflow."""
+    holds = {"officer": is_city_officer(user), "secretariat": is_secretariat(user)}
+    return frozenset(name for name, yes in holds.items() if yes)
+
+
 def reads(user: User, introduction: Introduction) -> frozenset[str]:
     """What *user* sees of *introduction* in its state."""
     return flow().reads(introduction.state, parties(user, introduction))

@@ -38,7 +38,7 @@ from rongtong.portal.registry.rules import firm_of
 
 Says = Literal["for", "against", "unknown"]
 How = Literal["index", "words", "meanwhile", "off"]
-#: A need of the past may be told of when everybody here could see it.
+#: A need of the past, and the offer that solved it, may be told of when everybody here could see them.
 SHOWN = (Posting.Visibility.PUBLIC, Posting.Visibility.ALLIANCE)
 #: So many firms of each word are looked at, and so many are shown at once.
 LOOKED_AT, MOST = 30, 10
@@ -83,6 +83,11 @@ class Suggestion:
         return [one.as_data() for one in self.public().reasons]
 
     @property
+    def speaks_for(self) -> bool:
+        """Whether something speaks for the firm."""
+        return any(one.says == "for" for one in self.reasons)
+
+    @property
     def grouped(self) -> list[tuple[str, list[dict[str, str]]]]:
         """The same by what they say."""
         return grouped([one.as_data() for one in self.reasons])
@@ -118,6 +123,12 @@ def suggest(need: Posting) -> list[Suggestion]:
         return _suggested(need)
 
 
+def for_others(found: Iterable[Suggestion]) -> list[Suggestion]:
+    """*found* for those who do not read the private half: whom nothing else speaks for is left out."""
+    shown = [(one, one.public()) for one in found]
+    return [told for one, told in shown if told.speaks_for or not one.speaks_for]
+
+
 def wants_none(need: Posting) -> bool:
     """Whether the need's own firm has switched personalised matching off: then nothing is suggested to it."""
     return firm_of(need) in all_switched_off()
@@ -143,7 +154,7 @@ def _tables(need: Posting, hits: list[Hit]) -> tuple[pa.Table, pa.Table]:
 def known(need: Posting, firm: Firm) -> tuple[bool, list[dict[str, str]]]:
     """Whether the engine itself suggests *firm* for *need*; and what is known of it as an answer, whoever thought of
     it: for both sides to read."""
-    found = next((one for one in suggest(need) if one.firm.id == firm.id), None)
+    found = next((one for one in for_others(suggest(need)) if one.firm.id == firm.id), None)
     if found is not None:
         return True, found.as_data()
     with i18n.using(i18n.SOURCE):
@@ -178,14 +189,17 @@ def _found(need: Posting) -> list[Hit]:
 
 
 def _past(need: Posting, hits: list[Hit]) -> list[Hit]:
-    """*hits*, and who solved a need like this one, as far as that may be told: of the firm's own needs, or by an offer
-    that shows its name."""
+    """*hits*, and who solved a need like this one: told to everybody where everybody could see both the need and who
+    offered, of the firm's own needs to the firm alone."""
     solved = Introduction.objects.filter(state__in=("contracted", "completed")).exclude(need=need)
-    told = solved.filter(Q(need__firm=need.firm) | Q(offer__named=True, need__visibility__in=SHOWN))
+    to_all = Q(need__visibility__in=SHOWN, offer__visibility__in=SHOWN, offer__named=True)
+    told = solved.filter(Q(need__firm=need.firm) | to_all)
+    known = set(told.filter(to_all).values_list("pk", flat=True))
     past: dict[str, list[Reason]] = {}
     for one in told.select_related("need").order_by("pk"):
         if like(need.title, need.products, Posting.objects.filter(pk=one.need_id), SIMILAR):
-            why = Reason("for", "past", _("解决过相似的需求：{title}", title=one.need.title))
+            what = _("解决过相似的需求：{title}", title=one.need.title)
+            why = Reason("for", "past", what, private=one.pk not in known)
             past.setdefault(firm_of(one.firm), []).append(why)
     offers = _offers(past.keys() - {hit.offer["firm"] for hit in hits})
     return [

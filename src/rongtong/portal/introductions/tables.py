@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import django_tables2 as tables
@@ -93,13 +94,25 @@ class NeedTable(Table):
     """One row a need that was published, with how it was answered."""
 
     title = tables.Column(verbose_name=gettext_lazy("需求"), accessor="need__title")
-    firm = tables.Column(verbose_name=gettext_lazy("需求方"))
+    firm = tables.Column(verbose_name=gettext_lazy("需求方"), accessor="need__pk")
     state = tables.Column(verbose_name=gettext_lazy("状态"), accessor="need__shown_state")
     published = tables.Column(verbose_name=gettext_lazy("公开日期"))
     first = tables.Column(verbose_name=gettext_lazy("首次对接"), default="")
     days = tables.Column(verbose_name=gettext_lazy("首次对接用时（天）"), default="")
     n = tables.Column(verbose_name=gettext_lazy("对接数"))
     won = tables.Column(verbose_name=gettext_lazy("签约数"))
+
+    def __init__(self, data: Any, buyers: Mapping[int, str]) -> None:
+        self.buyers = buyers
+        super().__init__(data)
+
+    def render_firm(self, value: int) -> str:
+        """The name of the firm, where the reader may know it."""
+        return self.buyers.get(value) or _("双方同意后可见")
+
+    def value_firm(self, value: int) -> str:
+        """The same in an export."""
+        return self.render_firm(value)
 
     class Meta(Table.Meta):
         attrs = {"class": "table rt-table is-cards"}

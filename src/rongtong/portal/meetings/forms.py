@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,9 +13,11 @@ from rongtong.definitions.wording import worded
 from rongtong.portal.days import today
 from rongtong.portal.design.forms import DayInput, UploadField, not_later
 from rongtong.portal.imports.forms import SUFFIXES
-from rongtong.portal.meetings.models import Line
+from rongtong.portal.meetings.models import Line, Meeting
 from rongtong.portal.meetings.reading import fields
+from rongtong.portal.people.models import User
 from rongtong.portal.postings.models import Posting
+from rongtong.portal.postings.queries import shown_to
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
 
@@ -28,6 +30,11 @@ class NeedsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # t
         return f"{obj.pk}　{obj.title}"
 
 
+def _choose_from(field: forms.Field, needs: QuerySet[Posting]) -> None:
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- stands in the form
+    field.queryset = needs
+
+
 class MeetingForm(forms.Form):
     """When, where, which needs, and the sheet."""
 
@@ -36,7 +43,7 @@ class MeetingForm(forms.Form):
     place = forms.CharField(label=_("地点"), max_length=80, required=False)
     every = forms.BooleanField(label=_("全部开放的需求都在会上对接"), required=False)
     needs = NeedsField(
-        queryset=Posting.objects.filter(side=Posting.Side.NEED, state="open"),
+        queryset=Posting.objects.none(),
         label=_("会上对接的需求"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -44,11 +51,16 @@ class MeetingForm(forms.Form):
     )
     file = UploadField(suffixes=SUFFIXES, label=_("签到表"), help_text=_("要有企业名称或代码；联系人和电话不会读取"))
 
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.shown = shown_to(user, Posting.Side.NEED)
+        _choose_from(self.fields["needs"], self.shown)
+
     def clean(self) -> dict[str, Any]:
-        """With every open need where that is ticked; at least one."""
+        """With every open need that is shown where that is ticked; at least one."""
         given = super().clean() or {}
         if given.pop("every", False):
-            given["needs"] = Posting.objects.filter(side=Posting.Side.NEED, state="open")
+            given["needs"] = self.shown
         if not given.get("needs"):
             self.add_error("needs", _("请至少选一条需求，或勾选“全部开放的需求”"))
         return given
@@ -73,8 +85,12 @@ class AnswerForm(forms.Form):
     line = forms.IntegerField(min_value=1)
     firm = forms.CharField(max_length=40, required=False)
     told = forms.CharField(max_length=100, required=False)
-    need = forms.ModelChoiceField(queryset=Posting.objects.filter(side=Posting.Side.NEED), required=False)
+    need = forms.ModelChoiceField(queryset=Posting.objects.none(), required=False)
     follows = forms.ChoiceField(choices=Line.Follows.choices, required=False)
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose_from(self.fields["need"], meeting.needs.all())
 
     def clean_told(self) -> str:
         """The id of the firm told by its code, its name or a part of it that no other firm has; empty when none was."""

@@ -8,12 +8,16 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from pathlib import PurePath
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import override
 
+from rongtong import i18n
 from rongtong.errors import InputError
 from rongtong.facts.reading import normalise_heading
 from rongtong.i18n import _
 from rongtong.portal.audit.operations import operation
+from rongtong.portal.contacting import without_contacts
 from rongtong.portal.introductions import market
 from rongtong.portal.introductions import operations as introductions
 from rongtong.portal.introductions.models import Introduction
@@ -36,7 +40,7 @@ def enter(
     file: UploadedFile[bytes],
 ) -> Meeting:
     """Enter a meeting with its sign-in sheet, which is read in the background."""
-    if not needs:
+    if not needs or not all(actor.has_perm("postings.view", one) for one in needs):
         raise InputError(_("请选择会上对接的需求"), place=title)
     sha256 = hashlib.sha256(b"".join(file.chunks())).hexdigest()
     if known := Meeting.objects.filter(sha256=sha256).first():
@@ -82,7 +86,7 @@ def answer(
         raise InputError(_("签到表里没有这一行"), place=meeting.title)
     lines = meeting.lines.filter(sheet=asked.sheet, row=asked.row, introduction=None)
     if need is not None and not meeting.needs.filter(pk=need.pk).exists():
-        raise InputError(_("这条需求不在本次对接会上"), place=need.title)
+        raise InputError(_("这条需求不在本次对接会上"), place=meeting.title)
     if firm == OUTSIDE:
         lines.update(outcome=OUTSIDE)
     elif firm:
@@ -129,8 +133,7 @@ def _introduce(actor: User, line: Line) -> str:
     closed = need.state != "open" or need.expired or need.firm == firm.id
     if known is None and (closed or market.avoids(need, firm)):
         return "closed"
-    told = _("{day}在“{title}”见面", day=line.meeting.on.isoformat(), title=line.meeting.title)
-    reason = {"kind": "meeting", "text": told + (f"：{line.note}" if line.note else "")}
+    reason = {"kind": "meeting", "text": _met(line)}
     line.introduction = (
         _met_again(known, reason)
         if known
@@ -140,6 +143,18 @@ def _introduce(actor: User, line: Line) -> str:
     )
     line.save(update_fields=["introduction"])
     return "known" if known else "made"
+
+
+def _met(line: Line) -> str:
+    """When and where they met and what follows, in the words of the list: what people wrote stays with the meeting.
+
+    Kept in Chinese, and told again to whoever reads English.
+    """
+    told = {"day": line.meeting.on.isoformat(), "title": without_contacts(line.meeting.title)}
+    with i18n.using(i18n.SOURCE), override(settings.LANGUAGE_CODE):
+        if line.follows:
+            return _("{day}在“{title}”见面：{follows}", follows=line.get_follows_display(), **told)
+        return _("{day}在“{title}”见面", **told)
 
 
 def _met_again(known: Introduction, reason: dict[str, str]) -> Introduction:

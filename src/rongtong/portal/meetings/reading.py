@@ -18,6 +18,7 @@ from rongtong.errors import InputError
 from rongtong.facts import Snapshot
 from rongtong.facts.reading import Reading, read_workbook
 from rongtong.i18n import _
+from rongtong.portal.contacting import without_contacts
 from rongtong.portal.meetings.follows import UNREAD, meaning
 from rongtong.portal.postings.models import Posting
 
@@ -68,12 +69,17 @@ def _rows(reading: Reading) -> Iterator[dict[str, Any]]:
         for said in table.data.to_pylist():
             row = found.setdefault((table.sheet, said["row"]), {"sheet": table.sheet, "row": said["row"]})
             for name, text in said.items():
-                if text and name != "row":
+                if name != "row" and (text := _kept(name, text or "")):
                     row[name] = text if row.get(name, text) == text else f"{row[name]}；{text}"
     for (place, _row), row in found.items():
         if _BARE.fullmatch(row.get("amount", "")):
             row["amount"] += units.get(place, "")
         yield row
+
+
+def _kept(name: str, text: str) -> str:
+    """What is kept of a cell: no contact, wherever it was written; in a name nothing stands for it."""
+    return without_contacts(text, "").strip() if name == "name" else text if name == "uscc" else without_contacts(text)
 
 
 def _lines(said: Mapping[str, Any], one: Mapping[str, Any], needs: Sequence[Posting]) -> Iterator[dict[str, Any]]:

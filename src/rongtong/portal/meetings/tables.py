@@ -34,11 +34,12 @@ class LineTable(Table):
     known = tables.Column(verbose_name=_("库内企业"), empty_values=())
     need = tables.Column(verbose_name=_("对接需求"), accessor="need__title")
     follows = tables.Column(verbose_name=_("后续"))
+    note = tables.Column(verbose_name=_("会上所写"))
     state = tables.Column(verbose_name=_("对接进展"), empty_values=())
 
     class Meta(Table.Meta):
         model = Line
-        fields = ("name", "row", "known", "need", "follows", "state")
+        fields = ("name", "row", "known", "need", "follows", "note", "state")
         attrs = {"class": "table rt-table is-cards"}
 
     def render_known(self, record: Line) -> str:

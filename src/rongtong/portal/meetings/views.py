@@ -35,7 +35,7 @@ def meetings(request: Request) -> HttpResponseBase:
 @page("meetings.enter")
 def new(request: Request) -> HttpResponse:
     """Enter a meeting with its sheet."""
-    form = MeetingForm(request.POST or None, request.FILES or None)
+    form = MeetingForm(request.POST or None, request.FILES or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         with told_on(form):
             made = operations.enter(actor=request.user, **form.cleaned_data)
@@ -60,7 +60,8 @@ def meeting(request: Request, number: int) -> HttpResponseBase:
 @page("meetings.view")
 def answer(request: Request, number: int) -> HttpResponse:
     """Say which firm and which need a row is."""
-    held, form = _held(request, number), AnswerForm(request.POST)
+    held = _held(request, number)
+    form = AnswerForm(request.POST, meeting=held)
 
     def done() -> str:
         operations.answer(actor=request.user, meeting=held, **_checked(form).answer())

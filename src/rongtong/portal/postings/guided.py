@@ -8,13 +8,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import BoundField
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from rongtong.errors import InputError
 from rongtong.portal.people.access import Request, page, require
-from rongtong.portal.postings import crowd, operations, suggesting
+from rongtong.portal.postings import crowd, operations, sight, suggesting
 from rongtong.portal.postings.forms import WAN, WISHES, PostingForm
 from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry.models import Firm
@@ -35,7 +35,7 @@ def new(request: Request, side: str) -> HttpResponse:
 @page("postings.edit")
 def edit(request: Request, number: int) -> HttpResponse:
     """A draft of one's own."""
-    held = get_object_or_404(Posting.objects.select_related("private_half"), pk=number)
+    held = sight.known_or_404(request.user, number)
     require(request.user, "postings.edit", held)
     firm = by_id([held.firm]).get(held.firm)
     if firm is None or held.state != "draft":

@@ -40,7 +40,7 @@ class Posting(models.Model):
         INVITED = "invited", _("仅被推荐的企业")
 
     side = models.CharField(max_length=5, choices=Side.choices)
-    firm = FirmId(_("供需信息"), shows=("side", "title"), at="made_at", by="made_by")
+    firm = FirmId(_("供需信息"), shows=("side", "pk"), at="made_at", by="made_by")
     kind = models.CharField(_("类型"), max_length=30)
     title = models.CharField(_("标题"), max_length=60)
     text = models.TextField(_("公开说明"), max_length=1000)
@@ -158,3 +158,8 @@ class Step(models.Model):
     def label(self) -> str:
         """What was done, in words."""
         return flow().transition_of[self.transition].label
+
+    @property
+    def inside(self) -> bool:
+        """Whether the firm's own people alone may make it; then they alone read why."""
+        return "reviewer" not in flow().transition_of[self.transition].by

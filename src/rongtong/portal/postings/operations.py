@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.portal.audit.operations import operation
+from rongtong.portal.contacting import contacts_in
 from rongtong.portal.days import today
 from rongtong.portal.people.models import User
 from rongtong.portal.postings import disclosure, telling
@@ -81,6 +82,8 @@ def review(*, actor: User, posting: Posting, points: Mapping[str, int], note: st
 
 def _move(actor: User, posting: Posting, transition: str, why: str) -> Posting:
     way = take(flow(), transition, state=posting.state, parties=parties(actor, posting), reason=why)
+    if contact := contacts_in(why):
+        raise InputError(_("说明里不要写联系方式"), place=contact[0], mend=_("请从说明中删去"))
     posting.state, posting.since = way.to, today()
     posting.save(update_fields=["state", "since"])
     telling.moved(posting, Step.objects.create(posting=posting, transition=way.id, why=why, by=actor))

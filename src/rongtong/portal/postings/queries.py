@@ -59,6 +59,12 @@ def hall(user: Any, side: str) -> QuerySet[Posting]:
     return there.annotate(withheld=_withheld())
 
 
+def shown_to(user: User, side: str) -> QuerySet[Posting]:
+    """The open postings that *user* may see: whoever reviews them all, others what they find in the hall."""
+    open_ = Posting.objects.filter(side=side, state="open")
+    return open_ if user.has_perm("postings.review") else open_.filter(pk__in=hall(user, side).values("pk"))
+
+
 def _withheld() -> Exists:
     nothing = {"text": "", "quantity": "", "budget__isnull": True, "price": "", "drawing": ""}
     return Exists(PrivateHalf.objects.filter(posting=OuterRef("pk")).exclude(**nothing))

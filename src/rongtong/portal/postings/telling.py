@@ -10,7 +10,9 @@ from django.utils.translation import override
 
 from rongtong.portal.notifications.operations import done, tell
 from rongtong.portal.people.models import Grant, Role, User
+from rongtong.portal.people.queries import acting_for
 from rongtong.portal.postings.models import Posting, Step
+from rongtong.portal.postings.rules import is_author
 from rongtong.portal.registry.rules import firm_of
 
 #: What asks somebody to do something about a posting.
@@ -26,21 +28,27 @@ def moved(posting: Posting, step: Step) -> None:
     elif step.transition == "confirm":
         _tell(_of(Role.SECRETARIAT), "posting_to_review", posting, step.pk, **said)
     elif step.transition == "publish":
-        _tell([posting.made_by], "posting_published", posting, step.pk, until=str(posting.expires_on), **said)
+        _tell(_authors(posting), "posting_published", posting, step.pk, until=str(posting.expires_on), **said)
     elif step.transition in ("return_to_author", "send_back"):
-        _tell([posting.made_by], "posting_returned", posting, step.pk, why=step.why, **said)
+        _tell(_authors(posting), "posting_returned", posting, step.pk, **said)
 
 
 def expires(posting: Posting) -> None:
     """It runs out soon: told once for each day on which it would."""
     until, side = str(posting.expires_on), _side(posting)
-    _tell([posting.made_by], "posting_expires", posting, until, posting=posting.title, side=side, until=until)
+    _tell(_authors(posting), "posting_expires", posting, until, posting=posting.title, side=side, until=until)
 
 
 def _side(posting: Posting) -> str:
     """What it is, as it is kept for readers of either language."""
     with override(settings.LANGUAGE_CODE):
         return posting.get_side_display()
+
+
+def _authors(posting: Posting) -> list[User]:
+    """Who wrote it, or whose it is now that they act for the firm no more."""
+    now = [one for one in acting_for(firm_of(posting)) if one.is_active and is_author(one, posting)]
+    return [posting.made_by] if posting.made_by in now else now
 
 
 def _confirmers(posting: Posting, by: User) -> list[User]:

@@ -10,7 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,6 +18,7 @@ from rongtong.definitions.wording import worded
 from rongtong.errors import InputError
 from rongtong.match.words import words
 from rongtong.portal.design.files import stored
+from rongtong.portal.design.forms import told_on
 from rongtong.portal.design.tables import PAGE, export, form_of
 from rongtong.portal.notifications.operations import seen as seen_notices
 from rongtong.portal.people.access import Request, page, public, require
@@ -31,7 +32,7 @@ from rongtong.workflows.scoring import sheet
 
 HALLS = {Posting.Side.NEED: "需求大厅", Posting.Side.OFFER: "供给大厅"}
 #: Transitions that the posting's page offers as they are; the others have a form or a page of their own.
-OFFERED = ("confirm", "return_to_author", "meet", "withdraw", "take_down")
+OFFERED = ("confirm", "return_to_author", "meet", "discard", "withdraw", "take_down")
 
 
 @require_GET
@@ -69,12 +70,10 @@ def mine(request: Request) -> HttpResponseBase:
 @public
 def posting(request: HttpRequest, number: int) -> HttpResponse:
     """A posting, as far as the reader may see it."""
-    held = get_object_or_404(Posting.objects.select_related("made_by"), pk=number)
+    if not request.user.is_authenticated and sight.known(request.user, number) is None:
+        return redirect_to_login(request.get_full_path())
+    held = sight.known_or_404(request.user, number)
     seen = sight.sees(request.user, held)
-    if "public_half" not in seen:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        raise PermissionDenied("postings.view")
     if request.user.is_authenticated:
         seen_notices(request.user, request.path)
     return render(request, "postings/posting.html", {"posting": held, "seen": seen, **_around(request, held, seen)})
@@ -110,7 +109,7 @@ def _scored(points: dict[str, int]) -> list[tuple[str, int]]:
 @page("postings.edit")
 def hand_in(request: Request, number: int) -> HttpResponse:
     """Hand a draft in."""
-    held = get_object_or_404(Posting, pk=number)
+    held = sight.known_or_404(request.user, number)
     return _done(request, number, lambda: operations.hand_in(actor=request.user, posting=held), _("已提交"))
 
 
@@ -118,7 +117,7 @@ def hand_in(request: Request, number: int) -> HttpResponse:
 @page("postings.move")
 def move(request: Request, number: int) -> HttpResponse:
     """Make a transition."""
-    held, form = get_object_or_404(Posting, pk=number), MoveForm(request.POST)
+    held, form = sight.known_or_404(request.user, number), MoveForm(request.POST)
     require(request.user, "postings.move", held)
     given = form.cleaned_data if form.is_valid() else {"transition": "", "why": ""}
     return _done(request, number, lambda: operations.move(actor=request.user, posting=held, **given), _("已处理"))
@@ -128,7 +127,7 @@ def move(request: Request, number: int) -> HttpResponse:
 @page("postings.edit")
 def renew(request: Request, number: int) -> HttpResponse:
     """Let it stand longer."""
-    held, form = get_object_or_404(Posting, pk=number), RenewForm(request.POST)
+    held, form = sight.known_or_404(request.user, number), RenewForm(request.POST)
     require(request.user, "postings.edit", held)
     if not form.is_valid():
         return redirect("postings:posting", number)
@@ -156,16 +155,17 @@ def _listed(request: Request, found: Iterable[Posting], template: str, name: str
 @page("postings.review")
 def review(request: Request, number: int) -> HttpResponse:
     """The scoring sheet beside the public half."""
-    held = get_object_or_404(Posting, pk=number)
+    held = sight.known_or_404(request.user, number)
     require(request.user, "postings.review", held)
     if held.state != "reviewing":
         return redirect("postings:posting", number)
     form = ReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = {"points": form.points(), "note": form.cleaned_data["note"]}
-        operations.review(actor=request.user, posting=held, **given)
-        messages.success(request, _("已评分"), "yes")
-        return redirect("postings:reviews")
+        with told_on(form):
+            operations.review(actor=request.user, posting=held, **given)
+            messages.success(request, _("已评分"), "yes")
+            return redirect("postings:reviews")
     context = {"posting": held, "form": form, "sheet": sheet("posting"), "withheld": queries.withholds(held)}
     return render(request, "postings/review.html", context, status=422 if request.method == "POST" else 200)
 
@@ -174,7 +174,7 @@ def review(request: Request, number: int) -> HttpResponse:
 @page("postings.view")
 def drawing(request: Request, number: int) -> FileResponse:
     """The drawing, for whoever reads the private half."""
-    held = get_object_or_404(Posting, pk=number)
+    held = sight.known_or_404(request.user, number)
     if "private_half" not in sight.sees(request.user, held):
         raise PermissionDenied("postings.view_private")
     return stored(held.private_half.drawing, held.private_half.drawing_name)

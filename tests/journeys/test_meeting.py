@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ def portal(tmp_path_factory) -> Iterator[Portal]:
 
 def known(home: Path) -> tuple[list[tuple[int, str]], list[str]]:
     """Number and title of the open needs; names of firms that are in no introduction yet, each of its own name."""
-    with sqlite3.connect(home / "portal" / "portal.sqlite3") as database:
+    with closing(sqlite3.connect(home / "portal" / "portal.sqlite3")) as database:
         needs = database.execute("SELECT id, title FROM postings_posting WHERE side = 'need' AND state = 'open'")
         firms = database.execute(
             "SELECT min(name) FROM registry_firm WHERE uscc != '' AND id NOT IN ("

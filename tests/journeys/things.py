@@ -7,6 +7,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -147,7 +148,7 @@ def number(home: Path, capability: str, phone: str) -> int | None:
     """The last thing of *capability*; of jobs the last of the person with *phone*."""
     if capability not in TABLES:
         return None
-    with sqlite3.connect(home / "portal" / "portal.sqlite3") as database:
+    with closing(sqlite3.connect(home / "portal" / "portal.sqlite3")) as database:
         own = f" WHERE made_by_id = (SELECT id FROM people_user WHERE phone = '{phone}')"
         asked = f"SELECT max(id) FROM {TABLES[capability]}{own if capability == 'jobs' else ''}"
         return database.execute(asked).fetchone()[0]
@@ -207,5 +208,5 @@ def _run(home: Path, code: str) -> int:
 
 def long_ago(home: Path, introduction: int) -> None:
     """An introduction has stood where it stands since July."""
-    with sqlite3.connect(home / "portal" / "portal.sqlite3") as database:
+    with closing(sqlite3.connect(home / "portal" / "portal.sqlite3")) as database, database:
         database.execute("UPDATE introductions_introduction SET since = '2022-07-01' WHERE id = ?", [introduction])

@@ -28,7 +28,7 @@ def wide_rows(program: Program, clauses: bool) -> exp.Select:
 def clause_columns(program: Program) -> list[str]:
     """The columns behind the clauses: whether they hold, their margins, and the points in ten-thousandths."""
     holds = [f"c{k}" for k in range(len(program.clauses))]
-    scored = [f"{prefix}_{end}" for _id, prefix in program.scored() for end in ("low", "high")]
+    scored = [f"{prefix}_{end}" for _id, prefix in program.graded() for end in ("low", "high")]
     return [*holds, *sorted(program.margins), *scored]
 
 

@@ -23,7 +23,7 @@ NO_LIST = {
     "the house": {"desk:home", "desk:notice", "desk:publish", "design:components"},
     "one thing": {
         "registry:firm", "registry:cell", "assessment:story", "titles:firm", "membership:application", "jobs:progress",
-        "introductions:introduction", "introductions:thread", "introductions:choice", "postings:posting",
+        "paths:path", "introductions:introduction", "introductions:thread", "introductions:choice", "postings:posting",
         "postings:review",
     },
     "a form": {
@@ -35,7 +35,7 @@ NO_LIST = {
         "people:letter", "membership:scan", "filings:document", "filings:shown", "assessment:draft", "imports:marked",
         "comparison:filled", "introductions:attachment", "introductions:drawing", "postings:drawing",
     },
-    "a way to another page": {"filings:home", "titles:home", "introductions:matching"},
+    "a way to another page": {"filings:home", "titles:home", "paths:home", "introductions:matching"},
 }  # fmt: skip
 #: For each page that is read a row of the permission matrix about one's own thing, or about none.
 READ = {row["page"]: row for row in table() if row["method"] == "GET" and row["object"] != "other"}

@@ -30,8 +30,8 @@ SHOWN = ("aria-label", "title", "placeholder", "alt", "data-label")
 PAGES = {
     Role.FIRM: [
         "desk:home", "desk:today", "registry:firm", "assessment:story", "filings:mine", "filings:consent",
-        "titles:firm", "postings:needs", "postings:mine", "postings:posting", "introductions:introduction",
-        "introductions:mine", "notifications:mine",
+        "titles:firm", "paths:path", "postings:needs", "postings:mine", "postings:posting",
+        "introductions:introduction", "introductions:mine", "notifications:mine",
     ],
     Role.DISTRICT_OFFICER: [
         "desk:today", "registry:directory", "registry:firm", "assessment:verdicts", "assessment:story",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("rongtong.portal.desk.urls")),
     path("", include("rongtong.portal.people.urls")),
     path("", include("rongtong.portal.assessment.urls")),
+    path("", include("rongtong.portal.paths.urls")),
     path("", include("rongtong.portal.filings.urls")),
     path("", include("rongtong.portal.membership.urls")),
     path("", include("rongtong.portal.registry.urls")),

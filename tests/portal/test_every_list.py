@@ -23,8 +23,8 @@ NO_LIST = {
     "the house": {"desk:home", "desk:notice", "desk:publish", "design:components"},
     "one thing": {
         "registry:firm", "registry:cell", "assessment:story", "titles:firm", "membership:application", "jobs:progress",
-        "paths:path", "introductions:introduction", "introductions:thread", "introductions:choice", "postings:posting",
-        "postings:review",
+        "paths:path", "paths:days", "introductions:introduction", "introductions:thread", "introductions:choice",
+        "postings:posting", "postings:review",
     },
     "a form": {
         "people:sign-in", "people:code", "people:password", "people:register", "people:claim", "people:link",

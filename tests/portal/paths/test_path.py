@@ -14,7 +14,7 @@ from rongtong.portal.paths import queries
 from rongtong.portal.paths.queries import Question, answer
 from rongtong.portal.people.models import Role
 from rongtong.portal.registry.models import Firm
-from rongtong.qualify.paths import Path, Paths
+from rongtong.qualify.paths import Path
 from rongtong.report import labels
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either]
@@ -78,7 +78,7 @@ def test_what_is_carried_forward_is_said(read, person):
 def test_where_nothing_leads_the_clauses_are_named(read, person, monkeypatch):
     firm, found = next(answers(person))
     nothing = Path(LATER, "2022", found.book.sha256, "not_qualified", possible=False, blocking=("condition.3",))
-    monkeypatch.setattr(queries, "_paths", lambda *_asked: Paths({}, {}, (nothing,)))
+    monkeypatch.setattr(queries, "_path", lambda *_asked: nothing)
     page = read(firm, at=LATER.isoformat())
     assert text(page, "rt-clauses", "//b") == [found.heads["condition.3"].title]
 
@@ -93,6 +93,17 @@ def test_a_rulebook_that_is_not_in_force_is_told_on_the_page(read, own_firm, set
     settings.RULEBOOKS = ("cn/single-champion",)
     (told,) = text(read(own_firm, rulebook="cn/single-champion", at="2022-10-26"), "rt-notice")
     assert told.startswith("2022-10-26 的申请没有适用的版本")
+
+
+def test_the_days_to_come_say_how_much_there_is_to_do_and_where_waiting_is_enough(client_of, own_firm):
+    found = queries.on_each_day(own_firm, Question("cn/srdi-sme"))
+    answer_ = client_of(Role.FIRM).get(reverse("paths:days", args=[own_firm.id]), {"purpose": "new"})
+    links = html.fromstring(answer_.content.decode()).xpath("//a")
+    assert [one.get("href") for one in links] == [
+        f"{reverse('paths:path', args=[own_firm.id])}?purpose=new&at={one.at}" for one in found
+    ]
+    told = ["什么都不用做" if one.waiting else f"要办 {one.tasks} 件" if one.possible else "还够不到" for one in found]
+    assert [one.text_content().split(" · ")[1] for one in links] == told
 
 
 def test_the_tab_leads_to_the_path_of_ones_own_firm(client_of, own_firm):

@@ -10,4 +10,5 @@ app_name = "paths"
 urlpatterns = [
     path("path/", views.home, name="home"),
     path("firms/<slug:firm>/path/", views.path, name="path"),
+    path("firms/<slug:firm>/path/days/", views.days, name="days"),
 ]

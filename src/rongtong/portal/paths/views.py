@@ -9,9 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from rongtong.definitions.days import months_after
 from rongtong.errors import InputError
-from rongtong.portal.days import today
 from rongtong.portal.paths import queries
 from rongtong.portal.paths.forms import AskForm
 from rongtong.portal.people.access import Request, page, require
@@ -19,7 +17,6 @@ from rongtong.portal.registry import current
 from rongtong.portal.registry.pages import title_of
 from rongtong.portal.registry.queries import firm_or_404
 from rongtong.portal.registry.shortcuts import own_firm_page
-from rongtong.qualify.paths import YEARS
 
 
 @require_GET
@@ -45,13 +42,28 @@ def path(request: Request, firm: str) -> HttpResponse:
         "judged": asked.rulebook in settings.RULEBOOKS,
         "pending": current.pending(found.id),
         "may_file": request.user.has_perm("filings.file", found),
-        "days": [months_after(today(), 12 * n) for n in range(YEARS + 1)],
+        "days": queries.days(),
+        "later": request.GET.urlencode(),
     }
     try:
         context["answer"] = queries.answer(request.user, found, asked)
     except InputError as error:
         context["error"] = error.sentence
     return render(request, "paths/path.html", context)
+
+
+@require_GET
+@page("assessment.view")
+def days(request: Request, firm: str) -> HttpResponse:
+    """The piece of that page that says what there is to do on today's date and in the years to come."""
+    found = firm_or_404(firm)
+    require(request.user, "assessment.view", found)
+    asked = AskForm(_filled(request)).question()
+    try:
+        each = queries.on_each_day(found, asked)
+    except InputError as error:
+        return HttpResponse(error.sentence, content_type="text/plain; charset=utf-8")
+    return render(request, "paths/days.html", {"firm": found, "asked": asked, "each": each})
 
 
 def _filled(request: Request) -> dict[str, str]:

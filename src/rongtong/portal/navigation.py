@@ -61,6 +61,7 @@ ENTRIES = (
     Entry("comparison:begin", _("名单比对"), "comparison.use", group=DATA),
     Entry("queues:conflicts", _("疑点"), "queues.see", group=DATA, also=("queues:duplicates", "queues:undivided")),
     Entry("assessment:verdicts", _("预审"), "assessment.list", group=CHECKS, also=("assessment:story", "paths:path")),
+    Entry("authoring:drafts", _("政策试拟"), "authoring.list", group=CHECKS),
     Entry("titles:due", _("到期催办"), "titles.list", group=CHECKS),
     Entry("postings:needs", _("需求大厅"), group=COOPERATION, also=("postings:reviews", "postings:review")),
     Entry("postings:offers", _("供给大厅"), group=COOPERATION),

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "rongtong.portal.registry",
     "rongtong.portal.assessment",
     "rongtong.portal.paths",
+    "rongtong.portal.authoring",
     "rongtong.portal.imports",
     "rongtong.portal.comparison",
     "rongtong.portal.queues",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("rongtong.portal.membership.urls")),
     path("", include("rongtong.portal.registry.urls")),
     path("", include("rongtong.portal.postings.urls")),
+    path("drafts/", include("rongtong.portal.authoring.urls")),
     path("imports/", include("rongtong.portal.imports.urls")),
     path("comparison/", include("rongtong.portal.comparison.urls")),
     path("queues/", include("rongtong.portal.queues.urls")),

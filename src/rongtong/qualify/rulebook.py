@@ -220,10 +220,23 @@ def load(path: Path, fields: Catalogue | None = None) -> Rulebook:
 @lru_cache(maxsize=64)
 def _load(path: Path, _content: bytes, fields: Catalogue) -> Rulebook:
     """The same content is checked once."""
+    return checked(path, read(path).text, fields)
+
+
+def checked(path: Path, text: str, fields: Catalogue | None = None) -> Rulebook:
+    """The rulebook that *text* says, whether it stands in the file *path* or not; errors name that file.
+
+    Raises :class:`DefinitionError`.
+    """
     from rongtong.qualify.loading import build  # noqa: PLC0415 -- loading builds what this module describes
 
-    document: Document = read(path)
-    return build(document, document.parse(RulebookFile), fields)
+    document = Document(path, text)
+    return build(document, document.parse(RulebookFile), fields or catalogue())
+
+
+def template(name: str) -> str:
+    """The text of a rulebook to begin with, which comes with the package: ``district``."""
+    return (folder() / "templates" / f"{name}.yaml").read_text(encoding="utf-8")
 
 
 def known(shelves: Path | None = None) -> list[str]:

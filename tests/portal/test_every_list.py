@@ -18,6 +18,7 @@ from rongtong.portal.design.tables import XLSX
 from rongtong.portal.imports import readings
 from rongtong.portal.imports.models import Upload
 from rongtong.portal.jobs.models import Job
+from rongtong.portal.titles import lasting
 from routes import pages, table, thing_of
 
 pytestmark = pytest.mark.either
@@ -62,6 +63,9 @@ def things(made, settings, tmp_path) -> dict[tuple[str, str], int]:
     compared.save()
     compared.folder.mkdir(parents=True)
     pq.write_table(SCHEMA.empty_table(), compared.folder / MATCHES)
+    if not lasting.ready():
+        lasting.file().parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(lasting.SCHEMA.empty_table(), lasting.file())
     tried(Draft.objects.get(pk=made["authoring", "own"]))
     return made
 

@@ -37,7 +37,7 @@ PAGES = {
     ],
     Role.DISTRICT_OFFICER: [
         "desk:today", "registry:directory", "registry:firm", "assessment:verdicts", "assessment:story",
-        "imports:uploads", "imports:upload", "queues:conflicts", "queues:duplicates", "titles:due",
+        "imports:uploads", "imports:upload", "queues:conflicts", "queues:duplicates", "titles:due", "titles:ahead",
         "introductions:introduction", "comparison:begin", "authoring:drafts", "authoring:part",
     ],
     Role.SECRETARIAT: ["postings:review", "introductions:candidates", "membership:members", "introductions:stuck"],

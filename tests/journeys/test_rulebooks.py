@@ -5,27 +5,17 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+import things
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
-
-
-def begun(officer: Page) -> None:
-    """A policy of the district's own, from the template."""
-    officer.goto("/drafts/")
-    officer.get_by_role("link", name="从空白模板开始").click()
-    officer.get_by_label("政策名称").fill("崂山区专精特新企业奖补")
-    officer.get_by_label("通知或办法的名称").fill("关于组织申报专精特新奖补的通知")
-    officer.get_by_label("文号").fill("崂工信〔2022〕15号")
-    officer.get_by_label("从哪天起受理").fill("2022-10-01")
-    officer.get_by_role("button", name="开始写").click()
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 def test_an_author_writes_a_district_policy(a_reader, ends_in, phone):
     complaints: list[str] = []
     officer = a_reader("officer", phone=phone, complaints=complaints)
-    begun(officer)
+    things.drafted(officer)
     officer.get_by_role("link", name="加一条 条件").click()
     officer.get_by_label("名称", exact=True).fill("上年度营业收入 1000 万元以上")
     officer.get_by_label("条件", exact=True).fill("revenu[Y] >= 1000万元")

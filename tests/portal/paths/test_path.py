@@ -97,7 +97,9 @@ def test_a_rulebook_that_is_not_in_force_is_told_on_the_page(read, own_firm, set
 
 def test_the_days_to_come_say_how_much_there_is_to_do_and_where_waiting_is_enough(client_of, own_firm):
     found = queries.on_each_day(own_firm, Question("cn/srdi-sme"))
-    answer_ = client_of(Role.FIRM).get(reverse("paths:days", args=[own_firm.id]), {"purpose": "new"})
+    answer_ = client_of(Role.FIRM).get(
+        reverse("paths:days", args=[own_firm.id]), {"purpose": "new"}, HTTP_HX_REQUEST="true"
+    )
     links = html.fromstring(answer_.content.decode()).xpath("//a")
     assert [one.get("href") for one in links] == [
         f"{reverse('paths:path', args=[own_firm.id])}?purpose=new&at={one.at}" for one in found

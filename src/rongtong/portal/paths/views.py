@@ -6,7 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from rongtong.errors import InputError
@@ -58,6 +59,8 @@ def days(request: Request, firm: str) -> HttpResponse:
     """The piece of that page that says what there is to do on today's date and in the years to come."""
     found = firm_or_404(firm)
     require(request.user, "assessment.view", found)
+    if not request.htmx:
+        return redirect(f"{reverse('paths:path', args=[found.id])}?{request.GET.urlencode()}")
     asked = AskForm(_filled(request)).question()
     try:
         each = queries.on_each_day(found, asked)

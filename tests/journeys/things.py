@@ -21,6 +21,7 @@ LIST = "序号,单位名称\n1,青岛远洋样机有限公司\n2,外地七号厂
 #: The table of the database that holds what a capability's pages are about.
 TABLES = {
     "assessment": "assessment_conclusion",
+    "authoring": "authoring_draft",
     "comparison": "comparison_comparison",
     "desk": "desk_notice",
     "filings": "filings_filing",
@@ -106,6 +107,17 @@ def concluded(officer: Page, firm: str) -> None:
     officer.get_by_text("初审结论：待复核").wait_for()
 
 
+def drafted(officer: Page) -> None:
+    """A policy of the district's own, from the template."""
+    officer.goto("/drafts/")
+    officer.get_by_role("link", name="从空白模板开始").click()
+    officer.get_by_label("政策名称").fill("崂山区专精特新企业奖补")
+    officer.get_by_label("通知或办法的名称").fill("关于组织申报专精特新奖补的通知")
+    officer.get_by_label("文号").fill("崂工信〔2022〕15号")
+    officer.get_by_label("从哪天起受理").fill("2022-10-01")
+    officer.get_by_role("button", name="开始写").click()
+
+
 def needed(owner: Page) -> None:
     """A need with a drawing that waits for its review."""
     owner.goto("/needs/new/")
@@ -128,6 +140,12 @@ def met(officer: Page, need: int) -> None:
     officer.get_by_label("签到表", exact=True).set_input_files(file("签到表.csv", "text/csv", sheet.encode()))
     officer.get_by_role("button", name="读取签到表").click()
     officer.get_by_text("1 行要您核对").wait_for(timeout=60_000)
+
+
+def held_against_rulebooks(officer: Page) -> None:
+    """The titles that run out within a year, judged on the day on which they do."""
+    officer.goto("/titles/ahead/")
+    officer.locator(".rt-filter").wait_for(timeout=120_000)
 
 
 def reminded(officer: Page, firm: str) -> str:

@@ -19,6 +19,8 @@ from django.utils import timezone
 from rongtong import facts, sample
 from rongtong.portal import showcase
 from rongtong.portal.assessment.models import Conclusion
+from rongtong.portal.authoring import operations as authoring
+from rongtong.portal.authoring.models import Draft
 from rongtong.portal.comparison.models import Comparison
 from rongtong.portal.days import today
 from rongtong.portal.desk.models import Notice
@@ -150,6 +152,7 @@ def made(person, own_firm, far_firm, settings, tmp_path) -> dict[tuple[str, str]
             ("postings", name): posted(firm, owner if name == "own" else by, paper).pk,
             ("notifications", name): (told := noticed(owner if name == "own" else by)).pk,
             ("delivery", name): told.deliveries.get().pk,
+            ("authoring", name): drafted(firm, by),
             ("desk", name): Notice.objects.create(title="通知", body="…", made_by=by).pk,
             ("member", name): Member.objects.create(firm=firm.id).pk,
             ("grant", name): Grant.objects.create(
@@ -182,6 +185,13 @@ def posted(firm: Firm, by: User, drawing: ContentFile[bytes]) -> Posting:
     )
     PrivateHalf.objects.create(posting=need, quantity="9 件", drawing=drawing)
     return need
+
+
+def drafted(firm: Firm, by: User) -> int:
+    """A policy of a district in the making."""
+    made = authoring.begin(actor=by, title="补助", document="通知", number="1号", since="2022-01-01")
+    Draft.objects.filter(pk=made.pk).update(district=firm.district)
+    return made.pk
 
 
 def noticed(user: User) -> Notification:

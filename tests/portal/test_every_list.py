@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from rongtong.facts.reading.model import PROBLEMS
 from rongtong.lists import MATCHES as SCHEMA
+from rongtong.portal.authoring import trying
+from rongtong.portal.authoring.models import Draft
 from rongtong.portal.comparison.models import Comparison
 from rongtong.portal.comparison.tasks import MATCHES
 from rongtong.portal.design.tables import XLSX
 from rongtong.portal.imports import readings
 from rongtong.portal.imports.models import Upload
+from rongtong.portal.jobs.models import Job
+from rongtong.portal.titles import lasting
 from routes import pages, table, thing_of
 
 pytestmark = pytest.mark.either
@@ -22,20 +27,21 @@ pytestmark = pytest.mark.either
 NO_LIST = {
     "the house": {"desk:home", "desk:notice", "desk:publish", "design:components"},
     "one thing": {
-        "registry:firm", "registry:cell", "assessment:story", "titles:firm", "membership:application", "jobs:progress",
-        "introductions:introduction", "introductions:thread", "introductions:choice", "postings:posting",
-        "postings:review",
+        "registry:firm", "registry:cell", "assessment:story", "authoring:draft", "titles:firm",
+        "membership:application", "jobs:progress", "paths:path", "paths:days", "introductions:introduction",
+        "introductions:thread", "introductions:choice", "postings:posting", "postings:review",
     },
     "a form": {
-        "people:sign-in", "people:code", "people:password", "people:register", "people:claim", "people:link",
-        "membership:apply", "filings:new", "filings:new-title", "filings:consent", "introductions:apply",
-        "meetings:new", "notifications:preferences", "postings:new-need", "postings:new-offer", "postings:edit",
+        "authoring:new", "authoring:part", "authoring:text", "people:sign-in", "people:code", "people:password",
+        "people:register", "people:claim", "people:link", "membership:apply", "filings:new", "filings:new-title",
+        "filings:consent", "introductions:apply", "meetings:new", "notifications:preferences", "postings:new-need",
+        "postings:new-offer", "postings:edit",
     },
     "a file": {
-        "people:letter", "membership:scan", "filings:document", "filings:shown", "assessment:draft", "imports:marked",
-        "comparison:filled", "introductions:attachment", "introductions:drawing", "postings:drawing",
+        "people:letter", "membership:scan", "filings:document", "filings:shown", "assessment:draft", "authoring:file",
+        "imports:marked", "comparison:filled", "introductions:attachment", "introductions:drawing", "postings:drawing",
     },
-    "a way to another page": {"filings:home", "titles:home", "introductions:matching"},
+    "a way to another page": {"filings:home", "titles:home", "paths:home", "introductions:matching"},
 }  # fmt: skip
 #: For each page that is read a row of the permission matrix about one's own thing, or about none.
 READ = {row["page"]: row for row in table() if row["method"] == "GET" and row["object"] != "other"}
@@ -57,7 +63,23 @@ def things(made, settings, tmp_path) -> dict[tuple[str, str], int]:
     compared.save()
     compared.folder.mkdir(parents=True)
     pq.write_table(SCHEMA.empty_table(), compared.folder / MATCHES)
+    if not lasting.ready():
+        lasting.file().parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(lasting.SCHEMA.empty_table(), lasting.file())
+    tried(Draft.objects.get(pk=made["authoring", "own"]))
     return made
+
+
+def tried(draft: Draft) -> None:
+    """A trial of *draft* that says nothing of anybody."""
+    result = {"sha256": draft.sha256, "snapshot": "", "as_of": "2022-10-25", "grants": True}
+    draft.trial = Job.objects.create(kind="try-rulebook", state=Job.State.DONE, result=result)
+    draft.save()
+    texts, lists = ("firm", "uscc", "name", "district", "before", "after", "way"), ("old", "new")
+    columns = {name: pa.string() for name in texts} | {name: pa.list_(pa.string()) for name in lists}
+    schema = pa.schema({"n": pa.int32(), **columns, "low": pa.float64(), "high": pa.float64()})
+    trying.file_of(draft.pk).parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(schema.empty_table(), trying.file_of(draft.pk))
 
 
 @pytest.fixture

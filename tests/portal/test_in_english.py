@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 from lxml import html
 
+from rongtong import yaml12
 from rongtong.definitions.catalogue import catalogue
 from rongtong.facts.reading import read_workbook
 from rongtong.facts.text import quote
@@ -19,6 +20,7 @@ from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.people.models import Role, User
 from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry import current
+from rongtong.qualify.rulebook import template
 from rongtong.report import labels
 from routes import thing_of
 
@@ -30,13 +32,13 @@ SHOWN = ("aria-label", "title", "placeholder", "alt", "data-label")
 PAGES = {
     Role.FIRM: [
         "desk:home", "desk:today", "registry:firm", "assessment:story", "filings:mine", "filings:consent",
-        "titles:firm", "postings:needs", "postings:mine", "postings:posting", "introductions:introduction",
-        "introductions:mine", "notifications:mine",
+        "titles:firm", "paths:path", "postings:needs", "postings:mine", "postings:posting",
+        "introductions:introduction", "introductions:mine", "notifications:mine",
     ],
     Role.DISTRICT_OFFICER: [
         "desk:today", "registry:directory", "registry:firm", "assessment:verdicts", "assessment:story",
-        "imports:uploads", "imports:upload", "queues:conflicts", "queues:duplicates", "titles:due",
-        "introductions:introduction", "comparison:begin",
+        "imports:uploads", "imports:upload", "queues:conflicts", "queues:duplicates", "titles:due", "titles:ahead",
+        "introductions:introduction", "comparison:begin", "authoring:drafts", "authoring:part",
     ],
     Role.SECRETARIAT: ["postings:review", "introductions:candidates", "membership:members", "introductions:stuck"],
 }  # fmt: skip
@@ -90,6 +92,7 @@ def written() -> Iterator[str]:
     yield from User.objects.values_list("name", flat=True)
     for one in Posting.objects.all():
         yield from (one.title, one.text, one.segment, *one.products)
+    yield from ("补助", str(yaml12.load(template("district"))["note"]))  # what a draft says, its author has written
     yield from (settings.ALLIANCE_NAME, "9 件", "1万元", "约300", "更名", "通知", "周琪", "甲", *HEADINGS.split(","))
 
 

@@ -51,7 +51,7 @@ def test_an_entry_that_is_alone_in_its_group_stands_by_itself(person):
     found = {
         str(one.label): [str(entry.label) for entry in one.entries] for one in menu(person(Role.CITY_OFFICER), "/")
     }
-    assert found["审核催办"] == ["预审", "到期催办"]
+    assert found["审核催办"] == ["预审", "政策试拟", "到期催办"]
     assert found[""] == ["会员"]
 
 

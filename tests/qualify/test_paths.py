@@ -290,6 +290,18 @@ def test_nothing_leads_where_no_lever_does(tmp_path):
     assert (one.possible, one.steps, one.supplies) == (False, (), ())
 
 
+def test_where_nothing_leads_it_says_which_clauses_nothing_turns(tmp_path):
+    facts = FULL | {"size_class": "大型", "qms_certified": False}
+    asked = ("size_class in (微型, 小型)", "rd_expense[Y] >= 100万元", "not qms_certified", "segment_years[Y] >= 1年")
+    assert found(tmp_path, facts, *asked, at="2024-10-31").paths[0].blocking == ("c0",)
+
+
+def test_clauses_that_only_fail_together_are_none_of_them_to_blame(tmp_path):
+    asked = ("rd_expense[Y] >= 100万元", "rd_expense[Y] <= 90万元")
+    one = found(tmp_path, FULL, *asked, at="2024-10-31").paths[0]
+    assert (one.possible, one.blocking) == (False, ())
+
+
 def test_a_day_before_the_facts_is_refused(tmp_path):
     with pytest.raises(InputError, match="早于"):
         found(tmp_path, FULL, "qms_certified", at="2021-10-31")

@@ -74,6 +74,8 @@ def day(one: Path) -> None:
     output.show(_("{day} 申请（{edition} 版）：照目前的情况 {verdict}", day=one.at, edition=one.edition, verdict=now))
     if not one.possible:
         output.show(_("  没有可行的办法：可改变的事项都来不及，或者不够。"))
+        if one.blocking:
+            output.show(_("  够不到的条款：{clauses}", clauses="、".join(one.blocking)))
     if one.waiting:
         output.show(_("  什么都不用做，到这一天申请即可。"))
     if one.supplies:
@@ -95,17 +97,11 @@ def supply(each: Mapping[str, Any]) -> list[str]:
 
 def step(each: Step) -> list[str]:
     """A change, as a line."""
-    efforts = {"low": _("小"), "medium": _("中"), "high": _("大")}
-    gains = [_("{clause} 加 {points:g} 分", clause=name, points=points) for name, points in leaves(each)]
+    gains = [_("{clause} 加 {points:g} 分", clause=name, points=points) for name, points in each.gains.items()]
     return [
         labels.of_slot(each.slot), labels.of_value(each.slot, each.before), labels.of_value(each.slot, each.after),
-        efforts[each.effort], each.day.isoformat(), "、".join([*each.clauses, *gains]), "、".join(each.papers),
+        labels.effort(each.effort), each.day.isoformat(), "、".join([*each.clauses, *gains]), "、".join(each.papers),
     ]  # fmt: skip
-
-
-def leaves(each: Step) -> Iterator[tuple[str, float]]:
-    """The points of the indicators, without the sums they are part of."""
-    return ((name, points) for name, points in each.points.items() if name.split(".")[0] != "score")
 
 
 def assumed(assumptions: tuple[Mapping[str, Any], ...]) -> Iterator[str]:

@@ -7,6 +7,7 @@ Compare(op='>=', left=Fact(name='rd_expense', ...), right=Quantity(value=Decimal
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 from typing import Any, cast
@@ -66,7 +67,9 @@ class FirmScope:
 
     def _field(self, name: str, column: int) -> Field:
         if name not in self.catalogue.fields:
-            raise ExpressionError(_("未知的字段 {name}", name=name), column, _("可用字段见 rongtong fields"))
+            near = get_close_matches(name, self.catalogue.fields, 1)
+            mend = _("您要写的可能是 {near}", near=near[0]) if near else _("可用字段见 rongtong fields")
+            raise ExpressionError(_("未知的字段 {name}", name=name), column, mend)
         return self.catalogue[name]
 
     def _year(self, field: Field, year: tree.Year | None, column: int) -> tree.Year | None:

@@ -62,7 +62,11 @@ M = TypeVar("M", bound=BaseModel)
 
 
 class DefinitionError(InputError):
-    """A definition that cannot be used, at a file and a line."""
+    """A definition that cannot be used, at a file and a line; *loc* is the part of it that is wrong, where known."""
+
+    def __init__(self, what: str, *, place: str = "", mend: str = "", loc: Sequence[int | str] = ()) -> None:
+        super().__init__(what, place=place, mend=mend)
+        self.loc = tuple(loc)
 
 
 class Document:
@@ -97,7 +101,7 @@ class Document:
 
     def error(self, loc: Sequence[int | str], what: str, mend: str = "") -> DefinitionError:
         """A :class:`DefinitionError` that points at *loc*."""
-        return DefinitionError(what, place=f"{shown(self.path)}:{self.line(loc)}", mend=mend)
+        return DefinitionError(what, place=f"{shown(self.path)}:{self.line(loc)}", mend=mend, loc=loc)
 
     def parse(self, model: type[M]) -> M:
         """Check the tree against *model*; the first thing wrong is raised with its line."""

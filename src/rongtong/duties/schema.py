@@ -20,6 +20,7 @@ class Duty(Model):
     """One duty of the holders of some titles: every year by a day, before validity ends, or after a change.
 
     *before_expiry* and *after_change* are months, *yearly* is ``MM-DD``; *since* and *until* are when it is in force.
+    *rulebooks* says by which rulebook holders of a title are re-examined.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Duty(Model):
     yearly: str = ""
     before_expiry: int = 0
     after_change: int = 0
+    rulebooks: dict[str, str] = {}
     since: datetime.date | None = None
     until: datetime.date | None = None
 
@@ -42,6 +44,8 @@ class Duty(Model):
         known = catalogue()["titles"].attribute("kind")
         if unknown := sorted(set(self.titles) - set(known.values if known else ())):
             raise ValueError(f"no such title: {', '.join(unknown)}")
+        if strange := sorted(set(self.rulebooks) - set(self.titles)):
+            raise ValueError(f"no title of this duty: {', '.join(strange)}")
         return self
 
     @property

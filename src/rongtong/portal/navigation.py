@@ -60,7 +60,8 @@ ENTRIES = (
     Entry("imports:uploads", _("导入"), "imports.upload", group=DATA),
     Entry("comparison:begin", _("名单比对"), "comparison.use", group=DATA),
     Entry("queues:conflicts", _("疑点"), "queues.see", group=DATA, also=("queues:duplicates", "queues:undivided")),
-    Entry("assessment:verdicts", _("预审"), "assessment.list", group=CHECKS),
+    Entry("assessment:verdicts", _("预审"), "assessment.list", group=CHECKS, also=("assessment:story", "paths:path")),
+    Entry("authoring:drafts", _("政策试拟"), "authoring.list", group=CHECKS),
     Entry("titles:due", _("到期催办"), "titles.list", group=CHECKS),
     Entry("postings:needs", _("需求大厅"), group=COOPERATION, also=("postings:reviews", "postings:review")),
     Entry("postings:offers", _("供给大厅"), group=COOPERATION),
@@ -82,6 +83,7 @@ TABS = (
     Entry("postings:mine", _("供需"), "postings.post", icon="list-check"),
     Entry("introductions:mine", _("对接"), icon="arrows-left-right"),
     Entry("filings:home", _("我的数据"), "filings.file", icon="file-text", also=OWN_DATA),
+    Entry("paths:home", _("达标"), "assessment.view", icon="clipboard-check", also=("paths:path", "assessment:story")),
     Entry("titles:home", _("到期"), "titles.view", icon="calendar-due", also=("titles:firm",)),
 )
 

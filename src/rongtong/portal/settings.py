@@ -59,6 +59,8 @@ INSTALLED_APPS = [
     "rongtong.portal.jobs",
     "rongtong.portal.registry",
     "rongtong.portal.assessment",
+    "rongtong.portal.paths",
+    "rongtong.portal.authoring",
     "rongtong.portal.imports",
     "rongtong.portal.comparison",
     "rongtong.portal.queues",

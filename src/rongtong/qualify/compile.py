@@ -4,6 +4,7 @@ Every stage passes on what it got and adds its own columns, so that any of them 
 
     lo0 hi0 …          bounds of the list aggregates            a0 a1 …    atoms: TRUE, FALSE, NULL
     s0_low s0_high …   points that somebody else states          i0_low i0_high …  points of the indicators
+    r0_low r0_high …   yuan of what is granted, r_low … of all of it
     g0_low …, t_low …  points of the groups, and of the sheet    c0 c1 …    clauses;  m0 m1 …  their margins
     v                  the verdict
 """
@@ -43,6 +44,7 @@ class Program:
         self.lists = lists.Lists(self.book.catalogue, self.day, self.columns, self.attributes)
         self.clauses = [clause for one in self.book.requirements for clause in one.walk()]
         self.indicators = [one for group in self.book.groups for one in group.indicators]
+        self.grants = list(self.book.granted.items) if self.book.granted else []
         for atom in (atom for condition in self._conditions() for atom in tree.atoms(condition)):
             if not is_score(atom):
                 self.atoms.setdefault(atom, len(self.atoms))
@@ -59,7 +61,7 @@ class Program:
 
     def _conditions(self) -> list[tree.Condition]:
         asked = [clause.condition for clause in self.clauses if clause.condition is not None]
-        return asked + [test for one in self.indicators for test in points.conditions(one.points)]
+        return asked + [test for one in (*self.indicators, *self.grants) for test in points.conditions(one.points)]
 
     def slot(self, fact: tree.Fact) -> str:
         """The column of a scalar: ``revenue[2021]``."""
@@ -166,11 +168,12 @@ class Program:
         return exp.Case(ifs=[exp.If(this=exp.EQ(this=low.copy(), expression=high), true=difference)])
 
     def point_stage(self, atoms: str) -> exp.Select:
-        """The points of each indicator."""
+        """The points of each indicator, and the amount of each grant."""
         found = select("*").from_(atoms)
-        for k, one in enumerate(self.indicators):
+        named = [(f"i{k}", one) for k, one in enumerate(self.indicators)]
+        for name, one in [*named, *((f"r{k}", one) for k, one in enumerate(self.grants))]:
             each = points.interval(one.points, self.atom_column, self._stated)
-            found.select(exp.alias_(each.low, f"i{k}_low"), exp.alias_(each.high, f"i{k}_high"), copy=False)
+            found.select(exp.alias_(each.low, f"{name}_low"), exp.alias_(each.high, f"{name}_high"), copy=False)
         return found
 
     def atom_column(self, atom: tree.Atom) -> exp.Expr:
@@ -192,9 +195,13 @@ class Program:
         return found
 
     def total_stage(self) -> exp.Select:
-        """The points of the sheet."""
+        """The points of the sheet, and all that is granted."""
         groups = [f"g{k}" for k in range(len(self.book.groups))]
-        return select("*", *(_sums(groups, "t") if groups else [])).from_("groups")
+        found = select("*", *(_sums(groups, "t") if groups else [])).from_("groups")
+        if self.book.granted:
+            cap, own = self.book.granted.cap, [f"r{k}" for k in range(len(self.grants))]
+            found.select(*(_sums(own, "r", None if cap is None else points.scaled(cap))), copy=False)
+        return found
 
     def clause_stage(self, clauses: bool = True) -> exp.Select:
         """The clauses, the margins of those on the score, and the verdict; without *clauses* the verdict alone."""
@@ -203,7 +210,7 @@ class Program:
             found.select(exp.alias_(self._clause(clause), f"c{k}"), copy=False)
             if clause.condition is not None and is_score(clause.condition):
                 found.select(exp.alias_(self._score_margin(clause.condition), f"m{k}"), copy=False)
-        deciding = [self._clause(one) for one in self.book.requirements if one.decides]
+        deciding = [self._clause(one) for one in self.book.deciding]
         return found.select(exp.alias_(exp.and_(*deciding), "v"), copy=False)
 
     def _clause(self, clause: Requirement) -> exp.Expr:
@@ -235,6 +242,11 @@ class Program:
         groups = [(group.head.id, f"g{k}") for k, group in enumerate(self.book.groups)]
         return [*own, *groups, *([("score", "t")] if self.book.total else [])]
 
+    def graded(self) -> list[tuple[str, str]]:
+        """The same, and then of everything that has an amount."""
+        own = [(one.head.id, f"r{k}") for k, one in enumerate(self.grants)]
+        return [*self.scored(), *own, *([(self.book.granted.head.id, "r")] if self.book.granted else [])]
+
 
 def is_score(condition: tree.Condition) -> bool:
     """Whether a condition is a comparison with points of the sheet."""
@@ -265,8 +277,10 @@ def _bound(atom: tree.Compare) -> exp.Expr:
     return points.scaled(atom.right.value)
 
 
-def _sums(names: list[str], total: str) -> list[exp.Expr]:
-    return [exp.alias_(_sum([f"{name}_{end}" for name in names]), f"{total}_{end}") for end in ("low", "high")]
+def _sums(names: list[str], total: str, cap: exp.Expr | None = None) -> list[exp.Expr]:
+    sums = {end: _sum([f"{name}_{end}" for name in names]) for end in ("low", "high")}
+    capped = {end: points.capped(one, cap) if cap else one for end, one in sums.items()}
+    return [exp.alias_(one, f"{total}_{end}") for end, one in capped.items()]
 
 
 def _sum(columns: list[str]) -> exp.Expr:

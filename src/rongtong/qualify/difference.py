@@ -85,7 +85,7 @@ def _failing(connection: duckdb.DuckDBPyConnection, file: str, program: Program)
 
 
 def _leaves(program: Program, unmet: set[str]) -> Iterator[str]:
-    open_: list[Any] = [one for one in program.book.requirements if one.decides]
+    open_: list[Any] = list(program.book.deciding)
     while open_:
         one = open_.pop(0)
         if one.head.id in unmet:

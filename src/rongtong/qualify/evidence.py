@@ -37,7 +37,7 @@ class Evidence:
         self._aggregates: dict[str, tree.Aggregate] = {}
         for clause in self.program.clauses:
             yield clause.head.id, self._of_clause(clause)
-        for one in self.program.indicators:
+        for one in (*self.program.indicators, *self.program.grants):
             asked: list[tree.Node] = list(conditions(one.points))
             asked += [stated.fact for stated in stated_in(one.points)]
             yield one.head.id, [name for node in asked for name in self._of(node)]

@@ -20,6 +20,7 @@ from rongtong.qualify.bands import BandError, Steps
 from rongtong.qualify.rulebook import (
     Bands,
     BestOf,
+    Granted,
     Head,
     Indicator,
     Items,
@@ -30,7 +31,7 @@ from rongtong.qualify.rulebook import (
     ScoreGroup,
     Stated,
 )
-from rongtong.qualify.schema import Band, Clause, Criterion, Group, Prerequisite, RulebookFile
+from rongtong.qualify.schema import Band, Clause, Criterion, Grant, Group, Prerequisite, RulebookFile
 
 T = TypeVar("T")
 
@@ -42,7 +43,8 @@ def build(document: Document, file: RulebookFile, fields: Catalogue) -> Rulebook
     total = Head("score", "score", _("总分"), "", "", True, "", max=file.score.max) if file.score else None
     if file.score:
         builder.adds_up(("score", "max"), file.score.max, [group.max for group in file.score.groups])
-    book = Rulebook(file, builder.sha256(), fields, builder.requirements(), groups, total)
+    requirements, granted = builder.requirements(), builder.granted()
+    book = Rulebook(file, builder.sha256(), fields, requirements, groups, total, granted)
     builder.distinct([head.id for head in book.heads])
     return book
 
@@ -82,6 +84,31 @@ class _Builder:
         name, parts = ("any_of", one.any_of) if one.any_of else ("all_of", one.all_of)
         built = tuple(self.clause((*loc, name, i), part, kind, one.id) for i, part in enumerate(parts))
         return Requirement(head, parts=built, any_part=bool(one.any_of), decides=one.hard, purpose=one.purpose)
+
+    def granted(self) -> Granted | None:
+        if self.file.grants is None:
+            return None
+        cap, items = self.file.grants.cap, self.file.grants.items
+        built = tuple(self.grant(("grants", "items", i), one) for i, one in enumerate(items))
+        if not built:
+            raise self.document.error(("grants", "items"), _("奖补没有写一项"), _("每项写 id、title 和 bands"))
+        head = Head("grant", "grants", _("奖补合计"), "", "", True, "")
+        return Granted(head, built, self.amount(("grants", "cap"), cap) if cap else None)
+
+    def grant(self, loc: Loc, one: Grant) -> Indicator:
+        amounts = [self.amount((*loc, "bands", i, "amount"), band.amount) for i, band in enumerate(one.bands)]
+        given = zip(one.bands, amounts, strict=True)
+        graded = self.bands(
+            loc, one.value, tuple(Band(points=amount, **band.model_dump(exclude={"amount"})) for band, amount in given)
+        )
+        head = Head(one.id, "grant", one.title, one.text, one.cite, one.verified, one.note, "grant", max(amounts))
+        return Indicator(head, graded)
+
+    def amount(self, loc: Loc, text: str) -> Decimal:
+        found = self.checked(loc, lambda: expression.parse(text, self.facts))
+        if not isinstance(found, tree.Quantity) or found.unit != "元":
+            raise self.document.error(loc, _("“{text}”不是金额", text=text), _("例如 30万元；没有则写 0元"))
+        return found.value
 
     def group(self, index: int, group: Group) -> ScoreGroup:
         loc: Loc = ("score", "groups", index)

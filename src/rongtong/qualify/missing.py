@@ -62,7 +62,7 @@ def _open(program: Program, unknowns: Unknowns) -> exp.Select:
     judged = program.judged(program.prepared(asked).with_("lacking", as_=atoms), "lacking")
     masks = [exp.alias_(unknowns.indicator(one, k), f"w{k}") for k, one in enumerate(program.indicators)]
     judged = judged.with_("weighed", as_=select("*", *masks).from_("clauses").where(unknown(exp.column("v"))))
-    matters = either(unknowns.clause(one) for one in program.book.requirements if one.decides)
+    matters = either(unknowns.clause(one) for one in program.book.deciding)
     return judged.select("*", exp.alias_(matters, "matters"), append=False).from_("weighed")
 
 

@@ -20,7 +20,7 @@ def wide_rows(program: Program, clauses: bool) -> exp.Select:
     """
     inner = program.statement(_stretch, clauses)
     columns: list[exp.Expr] = [exp.column(name) for name in ("n", "firm", "uscc", "name")]
-    columns += [_verdict(), *_score(program)]
+    columns += [verdict(), *_score(program)]
     columns += [exp.column(name) for name in clause_columns(program)] if clauses else []
     return select(*columns).from_(inner.subquery("judged", copy=False), copy=False)
 
@@ -28,7 +28,7 @@ def wide_rows(program: Program, clauses: bool) -> exp.Select:
 def clause_columns(program: Program) -> list[str]:
     """The columns behind the clauses: whether they hold, their margins, and the points in ten-thousandths."""
     holds = [f"c{k}" for k in range(len(program.clauses))]
-    scored = [f"{prefix}_{end}" for _id, prefix in program.scored() for end in ("low", "high")]
+    scored = [f"{prefix}_{end}" for _id, prefix in program.graded() for end in ("low", "high")]
     return [*holds, *sorted(program.margins), *scored]
 
 
@@ -37,7 +37,8 @@ def _stretch(n: exp.Column) -> exp.Expr:
     return exp.Between(this=n, low=low, high=high)
 
 
-def _verdict() -> exp.Expr:
+def verdict() -> exp.Expr:
+    """The word for ``v``, as ``verdict``."""
     qualified, refused, open_ = (exp.Literal.string(word) for word in WORDS)
     found = exp.If(this=exp.column("v"), true=qualified), exp.If(this=exp.not_(exp.column("v")), true=refused)
     return exp.alias_(exp.Case(ifs=list(found), default=open_), "verdict")

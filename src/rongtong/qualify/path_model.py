@@ -42,9 +42,12 @@ class Solution:
 
 
 class PathModel:
-    """The model of one firm; :meth:`solve` finds the least effort, then the fewest facts, then the least change."""
+    """The model of one firm; :meth:`solve` finds the least effort, then the fewest facts, then the least change.
 
-    def __init__(self, standing: Standing) -> None:
+    What must hold is all of *asked*, else every clause that decides.
+    """
+
+    def __init__(self, standing: Standing, asked: Iterable[Requirement] | None = None) -> None:
         self.standing, self.program = standing, standing.program
         self.model = cp_model.CpModel()
         self.truths = Truths(self.model, standing)
@@ -53,9 +56,13 @@ class PathModel:
         groups = self.program.book.groups
         self.groups = {group.head.id: _sum(own[id(one)] for one in group.indicators) for group in groups}
         self.total = _sum(self.groups.values())
-        for clause in self.program.book.requirements:
-            if clause.decides:
-                self.model.add_bool_and(self._clause(clause).yes)
+        for clause in self.program.book.deciding if asked is None else asked:
+            self.model.add_bool_and(self._clause(clause).yes)
+
+    @property
+    def reachable(self) -> bool:
+        """Whether there is any path."""
+        return solved(self.model) is not None
 
     def solve(self) -> Solution | None:
         """The cheapest path, None where there is none. Deterministic."""

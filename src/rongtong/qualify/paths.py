@@ -57,6 +57,16 @@ class Step:
     clauses: tuple[str, ...]
     points: Mapping[str, float]
 
+    @property
+    def adds(self) -> bool:
+        """Whether *after* is how many records more a list has."""
+        return "[" not in self.slot and "." in self.slot
+
+    @property
+    def gains(self) -> dict[str, float]:
+        """The points of the indicators, without the sums that they are part of."""
+        return {head: gain for head, gain in self.points.items() if head.split(".")[0] != "score"}
+
 
 @dataclass(frozen=True)
 class Supply:
@@ -71,7 +81,8 @@ class Supply:
 class Path:
     """What leads a firm to qualify on the day *at*; no steps and no supplies: waiting alone does.
 
-    *verdict* is what the firm is on that day without it. *possible* is false where no lever or fact leads there.
+    *verdict* is what the firm is on that day without it. *possible* is false where no lever or fact leads there;
+    *blocking* are then the clauses that none can turn, none where each could be met but not all of them together.
     """
 
     at: date
@@ -84,6 +95,12 @@ class Path:
     supplies: tuple[Supply, ...] = ()
     assumptions: tuple[Mapping[str, Any], ...] = ()
     fixed: tuple[str, ...] = ()
+    blocking: tuple[str, ...] = ()
+
+    @property
+    def tasks(self) -> int:
+        """How many things there are to do."""
+        return len(self.steps) + len(self.supplies)
 
     @property
     def waiting(self) -> bool:
@@ -163,6 +180,12 @@ def _program(
     return program, Unknowns(program)
 
 
+@lru_cache(maxsize=32)
+def _without_grants(book: Rulebook) -> Rulebook:
+    """What is granted turns no verdict, and must not keep a lever where it is."""
+    return book if book.granted is None else replace(book, granted=None)
+
+
 class _Search:
     """The search for the path of one firm to one day."""
 
@@ -177,7 +200,8 @@ class _Search:
             said = {name for lever in records for name in (*lever.record, lever.dated_by) if name}
             if said:
                 self.lists[field.id] = self.lists.get(field.id, frozenset({"n", "item"})) | said
-        self.program, self.unknowns = _program(plain.book, span.at, columns, frozenset(self.lists.items()))
+        book = _without_grants(plain.book)
+        self.program, self.unknowns = _program(book, span.at, columns, frozenset(self.lists.items()))
 
     def path(self) -> Path:
         """The cheapest path."""
@@ -193,7 +217,15 @@ class _Search:
             standing = Standing(program, self.unknowns, now, dict(zip(records, more, strict=True)), able)
             head = replace(head, fixed=tuple(standing.moves[k].slot for k in sorted(standing.curved)))
             solution = PathModel(standing).solve()
-            return replace(head, **self._told(trials, standing, solution)) if solution else head
+            told = self._told(trials, standing, solution) if solution else {"blocking": tuple(self._blocking(standing))}
+            return replace(head, **told)
+
+    def _blocking(self, standing: Standing) -> Iterator[str]:
+        """The clauses that do not hold and that nothing turns, each looked at alone."""
+        for clause in self.program.book.deciding:
+            holds = standing.now[f"c{self.program.clauses.index(clause)}"]
+            if not holds and not PathModel(standing, [clause]).reachable:
+                yield clause.head.id
 
     def _head(self, now: Row, own: Row) -> Path:
         verdict = {True: WORDS[0], False: WORDS[1], None: WORDS[2]}[now["v"]]

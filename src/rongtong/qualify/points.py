@@ -1,6 +1,6 @@
 """Points as intervals in SQL: bands, items with a cap, the best of several routes, stated points.
 
-Points are counted in ten-thousandths as INTEGER, so that sums are exact and fast.
+Points, and yuan of what is granted, are counted in ten-thousandths as whole numbers, so that sums are exact and fast.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def _items(items: Items, of: Of) -> Interval:
     each, cap = scaled(items.each), scaled(items.cap)
     low = _total([_if(test, each) for test in tests])
     high = _total([_if(possible(test), each) for test in tests])
-    return Interval(_capped(low, cap), _capped(high, cap))
+    return Interval(capped(low, cap), capped(high, cap))
 
 
 def possible(test: exp.Expr) -> exp.Expr:
@@ -107,7 +107,7 @@ def _if(test: exp.Expr, points: exp.Expr) -> exp.Expr:
     return exp.Case(ifs=[exp.If(this=test, true=points.copy())], default=exp.Literal.number(0))
 
 
-def _capped(points: exp.Expr, cap: exp.Expr) -> exp.Expr:
+def capped(points: exp.Expr, cap: exp.Expr) -> exp.Expr:
     """Both sides are known here, so that LEAST cannot mistake an unknown for full marks."""
     return exp.Least(this=points, expressions=[cap.copy()], ignore_nulls=True)
 

@@ -128,6 +128,15 @@ class ScoreGroup:
     indicators: tuple[Indicator, ...]
 
 
+@dataclass(frozen=True)
+class Granted:
+    """What who qualifies is granted, graded as indicators are, in yuan; *head* is all of it, at most *cap*."""
+
+    head: Head
+    items: tuple[Indicator, ...]
+    cap: Decimal | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Rulebook:
     """One edition, ready to be compiled; a file is loaded once, so that it is itself alone that it equals."""
@@ -138,6 +147,7 @@ class Rulebook:
     requirements: tuple[Requirement, ...]
     groups: tuple[ScoreGroup, ...] = ()
     total: Head | None = field(default=None)
+    granted: Granted | None = None
 
     @property
     def id(self) -> str:
@@ -165,6 +175,11 @@ class Rulebook:
         return replace(self, groups=tuple(_here(group, columns) for group in self.groups))
 
     @property
+    def deciding(self) -> tuple[Requirement, ...]:
+        """The clauses that must all hold."""
+        return tuple(one for one in self.requirements if one.decides)
+
+    @property
     def pass_mark(self) -> Decimal | None:
         """The points of the whole sheet that a clause asks for; None when none does."""
         clauses = (clause.condition for one in self.requirements for clause in one.walk())
@@ -173,11 +188,12 @@ class Rulebook:
 
     @property
     def heads(self) -> tuple[Head, ...]:
-        """Every clause in the order of the answers: requirements, indicators, groups, the score."""
+        """Every clause in the order of the answers: requirements, indicators, groups, the score, what is granted."""
         clauses = [clause.head for one in self.requirements for clause in one.walk()]
         scored = [indicator.head for group in self.groups for indicator in group.indicators]
         groups = [group.head for group in self.groups]
-        return tuple(clauses + scored + groups + ([self.total] if self.total else []))
+        granted = [*(one.head for one in self.granted.items), self.granted.head] if self.granted else []
+        return tuple(clauses + scored + groups + ([self.total] if self.total else []) + granted)
 
 
 def _here(group: ScoreGroup, columns: frozenset[str]) -> ScoreGroup:
@@ -204,10 +220,23 @@ def load(path: Path, fields: Catalogue | None = None) -> Rulebook:
 @lru_cache(maxsize=64)
 def _load(path: Path, _content: bytes, fields: Catalogue) -> Rulebook:
     """The same content is checked once."""
+    return checked(path, read(path).text, fields)
+
+
+def checked(path: Path, text: str, fields: Catalogue | None = None) -> Rulebook:
+    """The rulebook that *text* says, whether it stands in the file *path* or not; errors name that file.
+
+    Raises :class:`DefinitionError`.
+    """
     from rongtong.qualify.loading import build  # noqa: PLC0415 -- loading builds what this module describes
 
-    document: Document = read(path)
-    return build(document, document.parse(RulebookFile), fields)
+    document = Document(path, text)
+    return build(document, document.parse(RulebookFile), fields or catalogue())
+
+
+def template(name: str) -> str:
+    """The text of a rulebook to begin with, which comes with the package: ``district``."""
+    return (folder() / "templates" / f"{name}.yaml").read_text(encoding="utf-8")
 
 
 def known(shelves: Path | None = None) -> list[str]:

@@ -46,20 +46,31 @@ class Prerequisite(Cited):
     hard: bool = True
 
 
-class Band(Model):
-    """Points for a range of the criterion's value (``from`` and ``to`` include the bound, ``above`` and ``below``
-    do not), or for a condition (``when``, the last one ``otherwise``).
+class Range(Model):
+    """A range of a value (``from`` and ``to`` include the bound, ``above`` and ``below`` do not), or a condition
+    (``when``, the last one ``otherwise``).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
-    points: Decimal
     from_: str | Decimal | None = Field(default=None, alias="from")
     above: str | Decimal | None = None
     to: str | Decimal | None = None
     below: str | Decimal | None = None
     when: str = ""
     otherwise: bool = False
+
+
+class Band(Range):
+    """Points for a range of the criterion's value, or for a condition."""
+
+    points: Decimal
+
+
+class Award(Range):
+    """An amount of money (``30万元``) for the same."""
+
+    amount: str
 
 
 class Item(Model):
@@ -117,6 +128,20 @@ class Sheet(Model):
     groups: tuple[Group, ...]
 
 
+class Grant(Cited):
+    """What who qualifies is granted: the amount of the first band that holds."""
+
+    value: str = ""
+    bands: tuple[Award, ...]
+
+
+class Grants(Model):
+    """What who qualifies is granted in all: the sum of the items, at most *cap*."""
+
+    cap: str = ""
+    items: tuple[Grant, ...]
+
+
 class RulebookFile(Model):
     """One edition of a rulebook."""
 
@@ -134,3 +159,4 @@ class RulebookFile(Model):
     excludes: tuple[Clause, ...] = ()
     conditions: tuple[Clause, ...]
     score: Sheet | None = None
+    grants: Grants | None = None

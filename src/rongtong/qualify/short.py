@@ -94,7 +94,7 @@ def _scores(program: Program) -> list[tuple[int, Requirement]]:
 
 def _turns(program: Program) -> Iterator[tuple[str, exp.Expr]]:
     """Of each clause and indicator, by id, whether it alone makes the firm qualify."""
-    for one in (clause for deciding in program.book.requirements if deciding.decides for clause in deciding.walk()):
+    for one in (clause for deciding in program.book.deciding for clause in deciding.walk()):
         if one.condition is not None and not any(map(is_score, tree.atoms(one.condition))):
             yield one.head.id, _verdict(program, one, None)
     if _scores(program):
@@ -103,7 +103,7 @@ def _turns(program: Program) -> Iterator[tuple[str, exp.Expr]]:
 
 
 def _verdict(program: Program, held: Requirement | None, full: int | None) -> exp.Expr:
-    deciding = [_clause(program, one, held, full) for one in program.book.requirements if one.decides]
+    deciding = [_clause(program, one, held, full) for one in program.book.deciding]
     return exp.and_(*deciding)
 
 

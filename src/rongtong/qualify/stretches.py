@@ -146,7 +146,7 @@ def clause_columns(program: Program, wide: pa.Table) -> Iterator[Columns]:
     for k in range(len(program.clauses)):
         margin = _column(wide, f"m{k}") if f"m{k}" in program.margins else none
         yield [_column(wide, f"c{k}"), none, none, margin]
-    for _id, prefix in program.scored():
+    for _id, prefix in program.graded():
         low, high = (_points(wide, f"{prefix}_{end}") for end in ("low", "high"))
         yield [_earned(low, high), low, high, none]
 

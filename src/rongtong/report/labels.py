@@ -142,6 +142,11 @@ def settled_by(slot: str) -> str:
     return source_kind(field.source_rank[0] if field.source_rank else "firm_form")
 
 
+def effort(word: str) -> str:
+    """How much effort a change takes."""
+    return {"low": _("小"), "medium": _("中"), "high": _("大")}[word]
+
+
 def source_kind(kind: str) -> str:
     """What a kind of source is called."""
     return worded(catalogue().source_kinds.get(kind, kind))

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
+from django.conf import settings
+
+from rongtong.errors import InputError
 from rongtong.portal.assessment import conclusions as assessment
 from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.filings import queries as filings
@@ -16,7 +22,9 @@ from rongtong.portal.people import queries as people
 from rongtong.portal.people.models import User
 from rongtong.portal.postings import queries as postings
 from rongtong.portal.queues import queries as queues
+from rongtong.portal.registry import current, door
 from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.pages import title_of
 from rongtong.portal.titles import queries as titles
 
 #: Each capability's ``queries.waiting(user)``.
@@ -32,6 +40,28 @@ SOURCES: tuple[Callable[[User], Iterator[Waiting]], ...] = (
     postings.waiting,
     people.waiting,
 )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a firm stands with the first rulebook here: what that is called, the verdict in short, the pass mark."""
+
+    rulebook: str
+    title: str
+    card: dict[str, Any]
+    pass_mark: Decimal | None
+
+
+def standing(user: User, firm: Firm) -> Standing | None:
+    """The same for *user*, who acts for a small firm; None before anything was judged."""
+    if not user.has_perm("assessment.view", firm):
+        return None
+    rulebook = settings.RULEBOOKS[0]
+    try:
+        judged = current.assessment(rulebook)
+    except InputError:
+        return None
+    return Standing(rulebook, title_of(rulebook), door.card(user, firm, rulebook), judged.program.book.pass_mark)
 
 
 def is_member(firm: Firm) -> bool:

@@ -58,6 +58,9 @@ def today(request: Request) -> HttpResponseBase:
     waiting = queries.waiting(request.user)
     if form := form_of(request):
         return export(WaitingTable(waiting), "待办事项", form)
-    firms = [(one, queries.is_member(one)) for one in Firm.objects.filter(id__in=request.user.firms)]
-    context = {"waiting": waiting, "firms": firms, "may_file": request.user.has_perm("filings.file")}
+    user = request.user
+    firms = [
+        (one, queries.is_member(one), queries.standing(user, one)) for one in Firm.objects.filter(id__in=user.firms)
+    ]
+    context = {"waiting": waiting, "firms": firms, "may_file": user.has_perm("filings.file")}
     return render(request, "desk/today.html", context)

@@ -27,7 +27,7 @@ from rongtong.portal.registry.ending import end_all
 from rongtong.portal.registry.tasks import refresh
 
 #: What cannot be made again; snapshots, results, indices and projections can.
-FOLDERS = ("sources", "claims", "journal", "portal/uploads")
+FOLDERS = ("sources", "claims", "journal", "portal/uploads", "definitions")
 ABOUT, ROWS = "backup.json", "database.json"
 #: Rebuilt or worthless elsewhere.
 LEFT_OUT = ("contenttypes", "sessions", "django_tasks_database", "registry.firm", "registry.current", "people.attempt",

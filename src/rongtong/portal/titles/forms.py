@@ -11,7 +11,9 @@ from rongtong.definitions.wording import worded
 from rongtong.duties import Duty, duties
 from rongtong.portal.days import today
 from rongtong.portal.design.forms import DayInput, not_later
+from rongtong.portal.design.templatetags.design import VERDICTS
 from rongtong.portal.registry.queries import districts
+from rongtong.portal.titles import lasting
 from rongtong.portal.titles.queries import AHEAD, Question
 
 ALL = ("", gettext_lazy("全部"))
@@ -79,3 +81,28 @@ class ChangeForm(forms.Form):
         label=gettext_lazy("变化事项"), max_length=200, help_text=gettext_lazy("更名、合并、重组、迁移等")
     )
     on = forms.DateField(label=gettext_lazy("发生日期"), widget=DayInput, validators=[not_later])
+
+
+class LastingForm(forms.Form):
+    """Which titles that run out."""
+
+    verdict = forms.ChoiceField(
+        label=gettext_lazy("到那天的结论"),
+        required=False,
+        choices=[ALL, *((word, gettext_lazy(text)) for word, (_kind, text) in VERDICTS.items() if word)],
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("称号"),
+        required=False,
+        choices=lambda: [ALL, *((one, worded(one)) for one in lasting.rulebooks())],
+    )
+    district = forms.ChoiceField(
+        label=gettext_lazy("所属区市"), required=False, choices=lambda: [ALL, *((one, one) for one in districts())]
+    )
+
+    def question(self) -> lasting.Question:
+        """What is asked for; what is not a choice is not asked for."""
+        if not self.is_valid():
+            return lasting.Question()
+        asked = {name: self.cleaned_data[name] for name in self.fields}
+        return lasting.Question(**asked)

@@ -22,6 +22,7 @@ from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.queries import looked_after, with_firms
 from rongtong.portal.registry.rows import Rows
+from rongtong.portal.titles import lasting
 from rongtong.portal.titles.models import Call, Change, Reminder
 
 #: How far ahead duties are worked out once a day for all who look; who looks further has them worked out.
@@ -144,6 +145,9 @@ def waiting(user: User) -> Iterator[Waiting]:
         if nearest := found.first():
             told = _("{n} 项三个月内到期或已过期").format(n=found.count())
             yield Waiting(_("称号到期与催办"), told, reverse("titles:due") + f"?until={soon}", nearest["due"])
+        if lasting.ready() and (n := lasting.counts(user).get("not_qualified", 0)):
+            told = _("{n} 项称号照现在到期那天不符合").format(n=n)
+            yield Waiting(_("到期复核预警"), told, reverse("titles:ahead"))
         open_ = changes(user)
         if nearest_change := open_.order_by("due").first():
             told = _("{n} 项变化还没有报告").format(n=open_.count())

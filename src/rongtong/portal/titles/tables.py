@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rongtong.definitions.wording import worded
 from rongtong.portal.design.tables import FirmTable
+from rongtong.portal.design.templatetags.design import VERDICTS, verdict
 from rongtong.portal.titles.queries import duty_of
+from rongtong.qualify.rulebook import editions
 
 
 class DueTable(FirmTable):
@@ -27,3 +34,51 @@ class DueTable(FirmTable):
     def value_kind(self, value: str) -> str:
         """The title in words."""
         return worded(value)
+
+
+class LastingTable(FirmTable):
+    """One row a title that runs out, with what its holder is by the rulebook on that day."""
+
+    kind = tables.Column(verbose_name=_("称号"))
+    due = tables.Column(verbose_name=_("有效期至"))
+    verdict = tables.Column(verbose_name=_("到那天的结论"))
+    failing = tables.Column(verbose_name=_("不满足的条款"), orderable=False)
+
+    class Meta(FirmTable.Meta):
+        attrs = {"class": "table rt-table is-cards"}
+
+    def render_name(self, record: dict[str, Any]) -> str:
+        """The name, leading to the path by which the firm would stand."""
+        query = urlencode({"rulebook": record["rulebook"], "purpose": "review", "at": record["due"].isoformat()})
+        return format_html(
+            '<a href="{}?{}">{}</a>', reverse("paths:path", args=[record["firm"]]), query, record["name"]
+        )
+
+    def value_name(self, value: str) -> str:
+        """The name alone."""
+        return value
+
+    def render_kind(self, value: str) -> str:
+        """The title in words."""
+        return worded(value)
+
+    def render_due(self, value: datetime.date) -> str:
+        """The day."""
+        return value.isoformat()
+
+    def value_due(self, value: datetime.date) -> datetime.date:
+        """The day as a spreadsheet takes it."""
+        return value
+
+    def render_verdict(self, value: str) -> object:
+        """The chip of the verdict."""
+        return verdict(value)
+
+    def value_verdict(self, value: str) -> str:
+        """The verdict in words."""
+        return gettext(VERDICTS[value][1])
+
+    def render_failing(self, record: dict[str, Any]) -> str:
+        """The clauses by name."""
+        named = {head.id: head.title for book in editions(record["rulebook"]) for head in book.heads}
+        return "、".join(worded(named.get(one, one)) for one in record["failing"]) or "—"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rongtong.portal.titles import views
+from rongtong.portal.titles import ahead, views
 
 app_name = "titles"
 urlpatterns = [
     path("", views.due, name="due"),
+    path("ahead/", ahead.ahead, name="ahead"),
     path("mine/", views.home, name="home"),
     path("remind/", views.remind, name="remind"),
     path("firms/<slug:firm>/", views.firm, name="firm"),

@@ -23,7 +23,7 @@ from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.queries import firm_or_404
 from rongtong.portal.registry.rows import Data
 from rongtong.portal.registry.shortcuts import own_firm_page
-from rongtong.portal.titles import operations, queries
+from rongtong.portal.titles import lasting, operations, queries
 from rongtong.portal.titles.forms import CallForm, ChangeForm, FilterForm, TickForm
 from rongtong.portal.titles.models import Change
 from rongtong.portal.titles.tables import DueTable
@@ -91,9 +91,13 @@ def firm(request: Request, firm: str) -> HttpResponse:
 
 def _shown(request: Request, firm: Firm, **wrong: forms.Form) -> HttpResponse:
     """The page of a firm's duties; with a form that cannot be taken as it was filled in, it says so there."""
+    stands = {(one["kind"], one["due"]): one for one in lasting.of_firm(firm)}
     context: dict[str, Any] = {
         "firm": firm,
-        "duties": [one | {"text": queries.duty_of(one["duty"]).told} for one in queries.of_firm(firm)],
+        "duties": [
+            one | {"text": queries.duty_of(one["duty"]).told, "stands": stands.get((one["kind"], one["due"]))}
+            for one in queries.of_firm(firm)
+        ],
         "changes": Change.objects.filter(firm__in=ids_of(firm.id)),
         "may_chase": request.user.has_perm("titles.chase", firm),
         "may_file": request.user.has_perm("filings.file", firm),

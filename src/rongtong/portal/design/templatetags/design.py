@@ -136,6 +136,18 @@ def of_slot(slot: str) -> str:
 
 
 @register.filter
+def settled_by(slot: str) -> str:
+    """Who can supply the fact of a slot."""
+    return labels.settled_by(slot)
+
+
+@register.filter
+def effort(word: str) -> str:
+    """How much effort a change takes."""
+    return labels.effort(word)
+
+
+@register.filter
 def source_kind(kind: str) -> str:
     """What a kind of source is called."""
     return labels.source_kind(kind)

@@ -1,0 +1,376 @@
+"""Forms over the parts of a rulebook file: each fills in from the file's own keys and writes them back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rongtong.definitions.catalogue import catalogue
+from rongtong.definitions.loader import COMPANION
+from rongtong.definitions.wording import worded
+from rongtong.portal.authoring.trying import Question
+from rongtong.portal.design.forms import DayInput
+from rongtong.portal.design.templatetags.design import VERDICTS
+from rongtong.portal.registry.pages import title_of
+from rongtong.qualify.rulebook import editions, known
+
+ALL = ("", gettext_lazy("全部"))
+LINES = forms.Textarea(attrs={"rows": 3, "class": "rt-code"})
+
+
+def official() -> list[tuple[str, str]]:
+    """Every official edition, with what it is called."""
+    every = [(one, book.edition) for one in known() for book in editions(one)]
+    return [
+        (f"{one}@{edition}", _("{title}（{edition} 版）").format(title=title_of(one), edition=edition))
+        for one, edition in every
+    ]
+
+
+class CopyForm(forms.Form):
+    """Which official edition to begin from."""
+
+    based_on = forms.ChoiceField(label=gettext_lazy("官方规则"), choices=official)
+
+
+class BeginForm(forms.Form):
+    """A policy of one's own: what its notice says on its first page."""
+
+    title = forms.CharField(label=gettext_lazy("政策名称"), max_length=200)
+    document = forms.CharField(label=gettext_lazy("通知或办法的名称"), max_length=200)
+    number = forms.CharField(label=gettext_lazy("文号"), max_length=80, required=False)
+    since = forms.DateField(label=gettext_lazy("从哪天起受理"), widget=DayInput)
+
+
+class TextForm(forms.Form):
+    """The whole file."""
+
+    text = forms.CharField(
+        label=gettext_lazy("规则文件"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 32, "class": "rt-code", "spellcheck": "false"}),
+    )
+
+
+class TrialForm(forms.Form):
+    """Which firms of a trial."""
+
+    after = forms.ChoiceField(
+        label=gettext_lazy("草稿的结论"),
+        required=False,
+        choices=[ALL, *((word, gettext_lazy(text)) for word, (_kind, text) in VERDICTS.items() if word)],
+    )
+    way = forms.ChoiceField(
+        label=gettext_lazy("与官方的差别"),
+        required=False,
+        choices=[
+            ALL,
+            ("enters", gettext_lazy("新进来")),
+            ("drops_out", gettext_lazy("出去了")),
+            ("other", gettext_lazy("其他改变")),
+        ],
+    )
+    text = forms.CharField(label=gettext_lazy("企业名称或代码"), required=False)
+
+    def __init__(self, *args: Any, compared: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not compared:
+            del self.fields["way"]
+
+    def question(self) -> Question:
+        """What is asked for; what is not a choice is not asked for."""
+        self.is_valid()
+        return Question(**{name: self.cleaned_data.get(name) or "" for name in self.fields})
+
+
+class PartForm(forms.Form):
+    """A part of a file: its fields are keys of it, but for those in *own*, which :meth:`keys` writes."""
+
+    own: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, data: Any = None, *, part: Mapping[str, Any]) -> None:
+        self.part = dict(part)
+        super().__init__(data, initial=self.filled())
+
+    def filled(self) -> dict[str, Any]:
+        """What stands in the form before anything is changed."""
+        return {name: value for name, value in self.part.items() if name in self.base_fields}
+
+    def keys(self) -> dict[str, Any]:
+        """What was filled in, by key; None for a key that goes."""
+        return {name: _said(self.cleaned_data[name]) for name in self.fields if name not in self.own}
+
+    def changed(self) -> dict[str, Any]:
+        """The part with what was filled in; English beside Chinese that was changed goes with it."""
+        found = dict(self.part)
+        for name, value in self.keys().items():
+            if value != found.get(name):
+                found.pop(f"{name}{COMPANION}", None)
+            found[name] = value
+        return {name: value for name, value in found.items() if value is not None}
+
+
+def _said(value: Any) -> Any:
+    """*value* as a file says it; what is empty is not said."""
+    if isinstance(value, str):
+        return " ".join(value.split()) or None
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
+
+
+class HeadForm(PartForm):
+    """What the whole file is."""
+
+    own = ("document", "number", "page", "since", "until")
+    title = forms.CharField(label=gettext_lazy("名称"), max_length=200)
+    edition = forms.CharField(label=gettext_lazy("版本"), max_length=40)
+    document = forms.CharField(label=gettext_lazy("依据文件"), max_length=200)
+    number = forms.CharField(label=gettext_lazy("文号"), max_length=80, required=False)
+    authority = forms.CharField(label=gettext_lazy("主管部门"), max_length=120)
+    territory = forms.CharField(label=gettext_lazy("适用地区"), max_length=80)
+    since = forms.DateField(label=gettext_lazy("从哪天起受理"), widget=DayInput)
+    until = forms.DateField(label=gettext_lazy("受理到哪天"), required=False, widget=DayInput)
+    note = forms.CharField(label=gettext_lazy("说明"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def filled(self) -> dict[str, Any]:
+        """With the parts of its source, and the time for new applications."""
+        source, time = self.part.get("source", {}), self._time()
+        about = {name: source.get(name, "") for name in ("document", "number")}
+        return super().filled() | about | {"since": time.get("from"), "until": time.get("until")}
+
+    def keys(self) -> dict[str, Any]:
+        """With the same as the file has them."""
+        given = self.cleaned_data
+        source = {**self.part.get("source", {}), "document": given["document"], "number": given["number"]}
+        time = {"purpose": "new", "from": given["since"]} | ({"until": given["until"]} if given["until"] else {})
+        others = [one for one in self.part.get("in_force", ()) if one is not self._time()]
+        return super().keys() | {"source": source, "in_force": [time, *others]}
+
+    def _time(self) -> dict[str, Any]:
+        times = self.part.get("in_force") or [{}]
+        return next((one for one in times if one.get("purpose") == "new"), {})
+
+
+class SoftForm(PartForm):
+    """A clause that may only be shown."""
+
+    own = ("soft",)
+    soft = forms.BooleanField(label=gettext_lazy("只提示，不影响结论"), required=False)
+
+    def filled(self) -> dict[str, Any]:
+        """Whether it decides."""
+        return super().filled() | {"soft": self.part.get("hard") is False}
+
+    def keys(self) -> dict[str, Any]:
+        """It decides unless it is said that it does not."""
+        return super().keys() | {"hard": False if self.cleaned_data["soft"] else None}
+
+
+def held_titles() -> list[tuple[str, str]]:
+    """The titles that can be asked for."""
+    return [(f"titles.{one.id}", worded(one.label)) for one in catalogue()["titles"].subsets]
+
+
+class PrerequisiteForm(SoftForm):
+    """A title that must be held."""
+
+    field_order = ("title", "holds", "text", "cite", "soft")
+    title = forms.CharField(label=gettext_lazy("名称"), max_length=200)
+    holds = forms.ChoiceField(label=gettext_lazy("称号"), choices=held_titles)
+    text = forms.CharField(label=gettext_lazy("原文"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    cite = forms.CharField(label=gettext_lazy("出自"), required=False, max_length=80)
+
+
+class ClauseForm(SoftForm):
+    """A clause and what decides it."""
+
+    field_order = ("title", "when", "text", "cite", "purpose", "soft")
+    title = forms.CharField(label=gettext_lazy("名称"), max_length=200)
+    when = forms.CharField(
+        label=gettext_lazy("条件"), widget=LINES, help_text=gettext_lazy("如 revenue[Y] >= 1000万元 and qms_certified")
+    )
+    text = forms.CharField(label=gettext_lazy("原文"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    cite = forms.CharField(label=gettext_lazy("出自"), required=False, max_length=80)
+    purpose = forms.ChoiceField(
+        label=gettext_lazy("用于"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("都要")),
+            ("new", gettext_lazy("只在首次申报")),
+            ("review", gettext_lazy("只在复核")),
+        ],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.part.get("any_of") or self.part.get("all_of"):
+            del self.fields["when"]
+
+
+class GroupForm(PartForm):
+    """A group of the sheet."""
+
+    title = forms.CharField(label=gettext_lazy("名称"), max_length=200)
+    max = forms.DecimalField(label=gettext_lazy("满分"), min_value=0)
+
+
+class SheetForm(PartForm):
+    """The whole sheet."""
+
+    max = forms.DecimalField(label=gettext_lazy("满分"), min_value=0)
+
+
+class GrantsForm(PartForm):
+    """What is granted in all."""
+
+    cap = forms.CharField(
+        label=gettext_lazy("合计最高"), required=False, help_text=gettext_lazy("如 100万元；不封顶就空着")
+    )
+
+
+class GrantForm(PartForm):
+    """A grant; its bands stand below it."""
+
+    rows: ClassVar[str] = "amount"
+    title = forms.CharField(label=gettext_lazy("名称"), max_length=200)
+    text = forms.CharField(label=gettext_lazy("原文"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    cite = forms.CharField(label=gettext_lazy("出自"), required=False, max_length=80)
+    value = forms.CharField(
+        label=gettext_lazy("按什么分档"),
+        required=False,
+        widget=forms.TextInput(attrs={"class": "rt-code"}),
+        help_text=gettext_lazy("如 rd_expense[Y]，下面写上下限；空着则每档写条件"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.by == "when":
+            del self.fields["value"]
+
+    @property
+    def by(self) -> str:
+        """Whether its bands are by ``value`` or by conditions (``when``); "" where there is none yet."""
+        return "" if not self.part.get("bands") else "value" if self.part.get("value") else "when"
+
+
+class CriterionForm(GrantForm):
+    """A scored indicator; its bands or items stand below it."""
+
+    rows = "points"
+    field_order = ("title", "max", "text", "cite", "value", "each", "cap")
+    max = forms.DecimalField(label=gettext_lazy("满分"), min_value=0)
+    each = forms.DecimalField(label=gettext_lazy("每项得分"), required=False, min_value=0)
+    cap = forms.DecimalField(label=gettext_lazy("最高得分"), required=False, min_value=0)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unused = ("value",) if self.part.get("items") or self.by_others else ()
+        for name in (*unused, *(() if self.part.get("items") else ("each", "cap"))):
+            self.fields.pop(name, None)
+
+    @property
+    def by_others(self) -> bool:
+        """Whether its points are given in a way that only the text can change."""
+        return bool(self.part.get("best_of") or self.part.get("stated"))
+
+
+class RowForm(forms.Form):
+    """A band: what it gives, and from where to where, or when; *by* says which of these it has, "" both."""
+
+    gives = forms.CharField(label=gettext_lazy("得"), required=False, max_length=20)
+    low = forms.CharField(label=gettext_lazy("下限"), required=False, max_length=30)
+    low_in = forms.BooleanField(label=gettext_lazy("含"), required=False, initial=True)
+    high = forms.CharField(label=gettext_lazy("上限"), required=False, max_length=30)
+    high_in = forms.BooleanField(label=gettext_lazy("含"), required=False)
+    when = forms.CharField(
+        label=gettext_lazy("条件"), required=False, widget=forms.TextInput(attrs={"class": "rt-code"})
+    )
+
+    def __init__(self, *args: Any, by: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"value": ("when",), "when": ("low", "low_in", "high", "high_in")}.get(by, ()):
+            del self.fields[name]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was written in it."""
+        return not any(self.cleaned_data.get(name) for name in ("gives", "low", "high", "when"))
+
+
+class ItemForm(forms.Form):
+    """One of several things that each earn points."""
+
+    title = forms.CharField(label=gettext_lazy("名称"), required=False, max_length=200)
+    when = forms.CharField(
+        label=gettext_lazy("条件"), required=False, widget=forms.TextInput(attrs={"class": "rt-code"})
+    )
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was written in it."""
+        return not any(self.cleaned_data.get(name) for name in ("title", "when"))
+
+
+Rows = forms.formset_factory(RowForm, extra=2)
+Items = forms.formset_factory(ItemForm, extra=2)
+ENDS = (("from", "low", True), ("above", "low", False), ("to", "high", True), ("below", "high", False))
+
+
+def rows_of(form: PartForm, data: Any) -> Any:
+    """The formset of the bands or items of a part; None where it has none."""
+    if isinstance(form, CriterionForm) and form.part.get("items"):
+        return Items(data, prefix="items", initial=list(form.part["items"]))
+    if not isinstance(form, GrantForm) or (isinstance(form, CriterionForm) and form.by_others):
+        return None
+    bands = [_row(one, form.rows) for one in form.part.get("bands", ())]
+    return Rows(data, prefix="bands", initial=bands, form_kwargs={"by": form.by})
+
+
+def _row(band: Mapping[str, Any], gives: str) -> dict[str, Any]:
+    """A band as its line of the form."""
+    found: dict[str, Any] = {"gives": band.get(gives), "when": band.get("when"), "low_in": True, "high_in": False}
+    for key, end, included in ENDS:
+        if key in band:
+            found |= {end: band[key], f"{end}_in": included}
+    return found
+
+
+def written(form: PartForm, rows: Any) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """The key of the bands or items, and what it shall be."""
+    if rows is None:
+        return
+    filled = [one.cleaned_data for one in rows.forms if not one.is_blank]
+    if rows.prefix == "items":
+        yield "items", [{"title": one["title"], "when": " ".join(one["when"].split())} for one in filled]
+    elif isinstance(form, GrantForm):
+        by_value = form.by == "value" or bool(form.cleaned_data.get("value"))
+        yield "bands", [_band(one, form.rows, by_value=by_value) for one in filled]
+
+
+def _band(row: Mapping[str, Any], gives: str, *, by_value: bool) -> dict[str, Any]:
+    """A line of the form as its band."""
+    found: dict[str, Any] = {gives: _number(row["gives"]) if gives == "points" else row["gives"]}
+    if not by_value:
+        return found | ({"when": " ".join(row["when"].split())} if row.get("when") else {"otherwise": True})
+    ends = {key: row[end] for key, end, included in ENDS if row.get(end) and bool(row[f"{end}_in"]) == included}
+    return found | ends
+
+
+def _number(text: str) -> Any:
+    """Points as a file says them; what is no number is left to the loader, which says so."""
+    try:
+        return _said(Decimal(text))
+    except ArithmeticError:
+        return text
+
+
+FORMS: dict[str, type[PartForm]] = {
+    "head": HeadForm, "prerequisite": PrerequisiteForm, "clause": ClauseForm, "sheet": SheetForm,
+    "group": GroupForm, "criterion": CriterionForm, "grants": GrantsForm, "grant": GrantForm,
+}  # fmt: skip

@@ -1,0 +1,91 @@
+"""Reads of drafts: whose they are, what they say, and what is wrong with them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from rongtong import yaml12
+from rongtong.definitions.loader import DefinitionError, Document
+from rongtong.portal.authoring import store
+from rongtong.portal.authoring.models import Draft
+from rongtong.portal.people.models import Role, User
+from rongtong.qualify.rulebook import Rulebook, checked, editions, shelf
+from rongtong.qualify.schema import RulebookFile
+
+
+def drafts(user: User) -> QuerySet[Draft]:
+    """The drafts that *user* may read, the last changed first."""
+    found = Draft.objects.filter(discarded_at=None).select_related("made_by")
+    if user.acts_as(Role.CITY_OFFICER):
+        return found
+    return found.filter(Q(made_by=user) | Q(district__in=[one for one in user.districts if one]))
+
+
+def text_of(draft: Draft) -> str:
+    """What a draft says."""
+    return store.text_of(draft.sha256)
+
+
+def read(text: str) -> dict[str, Any]:
+    """The parts of a file that can be kept. Raises DefinitionError, with the line, for what is no rulebook file."""
+    document = Document(Path("rulebook.yaml"), text)
+    named = Document(name_of(document.tree), text)
+    named.parse(RulebookFile)
+    tree: dict[str, Any] = document.tree
+    return tree
+
+
+def name_of(tree: Any) -> Path:
+    """What a file is called in what is told of it."""
+    known = tree if isinstance(tree, dict) else {}
+    return Path(f"{str(known.get('id', 'rulebook')).replace('/', '-')}-{known.get('edition', '')}.yaml")
+
+
+def book_of(text: str) -> Rulebook:
+    """The rulebook that *text* says. Raises DefinitionError."""
+    return _book(name_of(yaml12.load(text)), text)
+
+
+@lru_cache(maxsize=128)
+def _book(name: Path, text: str) -> Rulebook:
+    return checked(name, text)
+
+
+def problem(text: str) -> DefinitionError | None:
+    """What keeps *text* from being tried; None when nothing does."""
+    try:
+        book_of(text)
+    except DefinitionError as error:
+        return error
+    return None
+
+
+def official(based_on: str) -> Rulebook | None:
+    """The official edition that a draft is compared with."""
+    rulebook, _at, edition = based_on.partition("@")
+    return next((one for one in editions(rulebook) if one.edition == edition), None) if rulebook else None
+
+
+def official_text(based_on: str) -> str:
+    """Its file as it stands on the shelf."""
+    rulebook, _at, edition = based_on.partition("@")
+    return (shelf() / rulebook / f"{edition}.yaml").read_text(encoding="utf-8")
+
+
+def changes(draft: Draft) -> list[tuple[str, str]]:
+    """The lines in which a draft differs from the official file: ``-`` or ``+``, and the line."""
+    if not draft.based_on:
+        return []
+    return list(_changed(official_text(draft.based_on), text_of(draft)))
+
+
+def _changed(old: str, new: str) -> Iterator[tuple[str, str]]:
+    for line in difflib.unified_diff(old.splitlines(), new.splitlines(), lineterm="", n=0):
+        if line[:1] in "+-" and line[:3] not in ("+++", "---"):
+            yield line[0], line[1:]

@@ -1,0 +1,58 @@
+"""A draft tried on every firm: the page of what came out, beside the official edition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from rongtong.errors import InputError
+from rongtong.portal.authoring import operations, queries, store, trying
+from rongtong.portal.authoring.forms import TrialForm
+from rongtong.portal.authoring.tables import TrialTable
+from rongtong.portal.authoring.views import DRAFT, held_draft
+from rongtong.portal.design.tables import show
+from rongtong.portal.people.access import Request, page
+from rongtong.portal.registry.rows import Data
+
+TRIAL = "authoring:trial"
+
+
+@require_POST
+@page("authoring.try")
+def run(request: Request, number: int) -> HttpResponse:
+    """Try a draft on every firm."""
+    held = held_draft(request, number, "authoring.try")
+    try:
+        operations.try_out(actor=request.user, draft=held)
+    except InputError as error:
+        messages.error(request, error.sentence, "no")
+        return redirect(DRAFT, held.pk)
+    return redirect(TRIAL, held.pk)
+
+
+@require_GET
+@page("authoring.try")
+def trial(request: Request, number: int) -> HttpResponseBase:
+    """What came out: in figures, and firm by firm."""
+    held = held_draft(request, number, "authoring.try")
+    about, job = trying.about(held), held.trial
+    context: dict[str, Any] = {
+        "draft": held,
+        "about": about,
+        "job": job,
+        "may_see_job": job is not None and request.user.has_perm("jobs.view", job),
+    }
+    if about is None:
+        return render(request, "authoring/trial.html", context)
+    base = queries.official(held.based_on)
+    form = TrialForm(request.GET, compared=base is not None)
+    book = queries.book_of(store.text_of(about["sha256"]))
+    titles = {head.id: head.title for one in (base, book) if one for head in one.heads}
+    found = Data(trying.firms(request.user, held, form.question()))
+    table = TrialTable(found, titles=titles, grants=about["grants"], compared=base is not None)
+    context |= {"form": form, "totals": trying.totals(request.user, held), "official": base}
+    return show(request, "authoring/trial.html", table, name="规则试算", **context)

@@ -1,0 +1,147 @@
+"""A draft tried on every firm, beside the official edition: a file of what came out, read as far as a reader may."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from django.conf import settings
+
+from rongtong import qualify
+from rongtong.facts.snapshot import Row, rows
+from rongtong.facts.text import literal, quote
+from rongtong.i18n import _
+from rongtong.portal.authoring import queries, store
+from rongtong.portal.authoring.models import Draft
+from rongtong.portal.days import today
+from rongtong.portal.jobs.operations import Progress
+from rongtong.portal.people.models import Role, User
+from rongtong.portal.registry import current
+from rongtong.portal.registry.rows import Rows
+from rongtong.qualify.difference import Differing, difference
+
+WAYS = ("enters", "drops_out", "other")
+_DIFFERING = pa.schema(
+    [("firm", pa.string()), ("way", pa.string()), ("old", pa.list_(pa.string())), ("new", pa.list_(pa.string()))]
+)
+#: What came out for each firm: *before* by the official edition (NULL without one), *low* and *high* are yuan granted.
+_FIRMS = """
+    SELECT n, f.firm, f.uscc, f.name, coalesce(f.district, '') AS district, b.verdict AS before, a.verdict AS after,
+           d.way, d.old, d.new, g.low, g.high
+    FROM firms f JOIN {after} a USING (n) LEFT JOIN {before} b USING (n) LEFT JOIN differing d ON d.firm = f.firm
+    LEFT JOIN (SELECT n, low, high FROM {clauses} WHERE clause = 'grant') g USING (n)"""
+#: Who differs comes first, then who qualifies, then who may.
+_RANK = """CASE way WHEN 'enters' THEN 0 WHEN 'drops_out' THEN 1 WHEN 'other' THEN 2 ELSE
+    CASE after WHEN 'qualified' THEN 3 WHEN 'undetermined' THEN 4 ELSE 5 END END"""
+_TOTALS = """
+    SELECT count(*) AS firms, count(*) FILTER (after = 'qualified') AS qualified,
+           count(*) FILTER (after = 'not_qualified') AS not_qualified,
+           count(*) FILTER (after = 'undetermined') AS undetermined,
+           count(*) FILTER (before = 'qualified') AS qualified_before,
+           count(*) FILTER (way = 'enters') AS enters, count(*) FILTER (way = 'drops_out') AS drops_out,
+           count(*) FILTER (way = 'other') AS other,
+           coalesce(sum(low) FILTER (after = 'qualified'), 0) AS low,
+           coalesce(sum(high) FILTER (after <> 'not_qualified'), 0) AS high
+    FROM ({firms})"""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which firms of a trial: by what it says, by how it differs, by name ("" is any)."""
+
+    after: str = ""
+    way: str = ""
+    text: str = ""
+
+
+def file_of(draft: int) -> Path:
+    """Where the last trial of a draft is kept."""
+    return Path(settings.STORE) / "trials" / f"{draft}.parquet"
+
+
+def run(draft: int, sha256: str, based_on: str, progress: Progress) -> dict[str, Any]:
+    """Judge every firm of the current snapshot; what it was made of."""
+    snapshot, day = current.snapshot(), today()
+    book, base = queries.book_of(store.text_of(sha256)), queries.official(based_on)
+    with tempfile.TemporaryDirectory(prefix="rongtong-") as made:
+        progress(_("按草稿预审"), 0.1)
+        after = qualify.assess(
+            snapshot, store.file_of(sha256), edition=book.edition, as_of=day, out=Path(made) / "after"
+        )
+        before = None
+        if base is not None:
+            progress(_("按官方规则预审"), 0.5)
+            out = Path(made) / "before"
+            before = qualify.assess(snapshot, base.id, edition=base.edition, as_of=day, out=out)
+        progress(_("逐户对照"), 0.8)
+        _write(file_of(draft), before, after)
+    return {"snapshot": snapshot.id, "sha256": sha256, "as_of": day.isoformat(), "grants": book.granted is not None}
+
+
+def _write(file: Path, before: qualify.Assessment | None, after: qualify.Assessment) -> None:
+    told: list[Differing] = list(difference(before, after)) if before else []
+    found = [{"firm": one.firm, "way": one.way, "old": list(one.old), "new": list(one.new)} for one in told]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(".part")
+    with current.snapshot().connect() as connection:
+        connection.register("differing", pa.Table.from_pylist(found, schema=_DIFFERING))
+        nobody = "(SELECT NULL::INTEGER AS n, NULL::VARCHAR AS verdict LIMIT 0)"
+        query = _FIRMS.format(
+            after=_parquet(after, "verdicts"), clauses=_parquet(after, "clauses"),
+            before=_parquet(before, "verdicts") if before else nobody,
+        )  # fmt: skip
+        connection.execute(f"COPY ({query} ORDER BY n) TO {literal(str(part))} (FORMAT parquet)")
+        connection.unregister("differing")
+    part.rename(file)
+
+
+def _parquet(one: qualify.Assessment, name: str) -> str:
+    return f"read_parquet({literal(str(one.path / f'{name}.parquet'))})"
+
+
+def about(draft: Draft) -> dict[str, Any] | None:
+    """What the last trial of *draft* was made of, where it is there; *outdated* where that is no longer so."""
+    done = draft.trial.result if draft.trial else None
+    if not done or not file_of(draft.pk).is_file():
+        return None
+    stale = done["sha256"] != draft.sha256 or done["snapshot"] != current.pointer().snapshot
+    return {**done, "outdated": stale}
+
+
+def firms(user: User, draft: Draft, asked: Question) -> Rows:
+    """The firms of a trial that *user* is in charge of and that are asked for."""
+    select, parameters = _select(user, draft)
+    tests, values = ["true"], list(parameters)
+    for name, value in (("after", asked.after), ("way", asked.way)):
+        if value:
+            tests.append(f"{quote(name)} = ?")
+            values.append(value)
+    if asked.text:
+        tests.append("(contains(name, ?) OR uscc = ?)")
+        values += [asked.text, asked.text]
+    return Rows(f"SELECT *, {_RANK} AS rank FROM ({select}) WHERE {' AND '.join(tests)}", tuple(values), default="rank")
+
+
+def totals(user: User, draft: Draft) -> Row:
+    """Firms by what came out, and the money, of those that *user* is in charge of."""
+    select, parameters = _select(user, draft)
+    with duckdb.connect() as connection:
+        return rows(connection, _TOTALS.format(firms=select), parameters)[0]
+
+
+def _select(user: User, draft: Draft) -> tuple[str, tuple[Any, ...]]:
+    """The firms of the draft's district that lie in the reader's charge."""
+    tests: list[str] = ["true"]
+    values: list[Any] = []
+    if draft.district:
+        tests.append("district = ?")
+        values.append(draft.district)
+    if not user.acts_as(Role.CITY_OFFICER):
+        tests.append("list_contains(?, district)")
+        values.append(sorted(user.districts))
+    file = literal(str(file_of(draft.pk)))
+    return f"SELECT * FROM read_parquet({file}) WHERE {' AND '.join(tests)}", tuple(values)

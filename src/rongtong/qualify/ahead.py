@@ -1,0 +1,81 @@
+"""Many firms on a later day, their facts carried forward as for a path: what each is then, and which clauses fail.
+
+    ahead(snapshot, "cn/srdi-sme", numbers, since=today, at=date(2025, 6, 30), purpose="review")
+
+All of them in one statement; :mod:`rongtong.qualify.paths` tells a firm what it can do about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+import duckdb
+import pyarrow as pa
+import sqlglot.expressions as exp
+from sqlglot import select
+
+from rongtong.facts.snapshot import Snapshot
+from rongtong.facts.text import quote
+from rongtong.qualify.asked import ask, asked
+from rongtong.qualify.assess import program_of
+from rongtong.qualify.compile import Program
+from rongtong.qualify.forward import Carried, Span, carried
+from rongtong.qualify.output import verdict
+from rongtong.qualify.rulebook import Requirement
+
+SCHEMA = pa.schema([("n", pa.int32()), ("verdict", pa.string()), ("failing", pa.list_(pa.string()))])
+
+
+def ahead(
+    snapshot: Snapshot, rulebook: str, numbers: Sequence[int], *, since: date, at: date, purpose: str = "review"
+) -> pa.Table:
+    """``n, verdict, failing`` of the firms *numbers* on the day *at*: *failing* are the clauses that do not hold then.
+
+    Raises :class:`InputError` when no edition is in force on that day.
+    """
+    plain = program_of(snapshot, rulebook, edition=None, purpose=purpose, as_of=at)
+    kept = carried(snapshot.columns, plain.book.catalogue, Span(since, at))
+    program = Program(plain.book, at, snapshot.columns | {one.slot for one in kept}, plain.attributes)
+    with snapshot.connect() as connection:
+        _carry(connection, snapshot, kept)
+        ask(connection, numbers)
+        found = connection.sql(_statement(program)).to_arrow_table().cast(SCHEMA)
+        connection.execute("DROP VIEW temp.firms")
+    return found
+
+
+def _carry(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, kept: Iterable[Carried]) -> None:
+    """Let ``firms`` be the firms of the later day, for this connection alone."""
+    row = connection.execute("SELECT current_database()").fetchone()
+    assert row is not None  # noqa: S101 -- it has one
+    columns = {one.slot: one.sql for one in kept}
+    replaced = ", ".join(f"{sql} AS {quote(slot)}" for slot, sql in columns.items() if slot in snapshot.columns)
+    added = "".join(f", {sql} AS {quote(slot)}" for slot, sql in columns.items() if slot not in snapshot.columns)
+    star = f"* REPLACE ({replaced})" if replaced else "*"
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW firms AS SELECT {star}{added} FROM {quote(row[0])}.main.firms")
+
+
+def _statement(program: Program) -> str:
+    inner = program.statement(asked).subquery("judged", copy=False)
+    failing = exp.func("list_filter", exp.array(*_failing(program)), _KNOWN.copy())
+    columns = [exp.column("n"), verdict(), exp.alias_(failing, "failing")]
+    return select(*columns).from_(inner, copy=False).order_by("n").sql("duckdb")
+
+
+#: Which of a list are there.
+_KNOWN = exp.Lambda(
+    this=exp.not_(exp.Is(this=exp.column("one"), expression=exp.Null())), expressions=[exp.to_identifier("one")]
+)
+
+
+def _failing(program: Program) -> Iterator[exp.Expr]:
+    """For each deciding clause without parts its id where it does not hold."""
+    for one in _leaves(program.book.deciding):
+        fails = exp.Is(this=exp.column(f"c{program.clauses.index(one)}"), expression=exp.false())
+        yield exp.Case(ifs=[exp.If(this=fails, true=exp.Literal.string(one.head.id))])
+
+
+def _leaves(clauses: Iterable[Requirement]) -> Iterator[Requirement]:
+    for one in clauses:
+        yield from _leaves(one.parts) if one.parts else [one]

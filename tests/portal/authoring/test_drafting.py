@@ -1,0 +1,221 @@
+"""A draft is one file that forms write: kept by its hash, told with its line, tried apart from the official one."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+
+from rongtong import yaml12
+from rongtong.errors import InputError
+from rongtong.portal.audit.models import Trail
+from rongtong.portal.authoring import operations, queries, store, trying
+from rongtong.portal.authoring.models import Draft
+from rongtong.portal.people.models import Role
+from rongtong.portal.registry import current
+from rongtong.portal.registry.models import Firm
+from rongtong.qualify.rulebook import shelf
+
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
+OFFICIAL = "cn/innovative-sme@2022"
+
+
+@pytest.fixture
+def own(person, own_home) -> Draft:
+    """A policy that the district officer writes."""
+    return operations.begin(
+        actor=person(Role.DISTRICT_OFFICER), title="崂山区奖补", document="通知", number="1号", since="2022-10-01"
+    )
+
+
+@pytest.fixture
+def copied(person, own_home) -> Draft:
+    """An official edition that the city copies."""
+    return operations.copy(actor=person(Role.CITY_OFFICER), based_on=OFFICIAL)
+
+
+@pytest.fixture
+def send(client_of):
+    """A form of a part sent by whoever writes the draft."""
+
+    def post(draft: Draft, at: str, role: str = Role.DISTRICT_OFFICER, **fields: str):
+        draft.refresh_from_db()
+        url = f"{reverse('authoring:part', args=[draft.pk])}?at={at}"
+        return client_of(role).post(url, {"seen": draft.sha256} | fields)
+
+    return post
+
+
+@pytest.fixture
+def tried(client_of, django_capture_on_commit_callbacks):
+    """A draft tried on every firm, the work done."""
+
+    def post(draft: Draft, role: str = Role.DISTRICT_OFFICER) -> Client:
+        client = client_of(role)
+        with django_capture_on_commit_callbacks(execute=True):
+            assert client.post(reverse("authoring:try", args=[draft.pk])).status_code == 302
+        draft.refresh_from_db()
+        return client
+
+    return post
+
+
+def told(answer, name: str = "invalid-feedback") -> list[str]:
+    page = html.fromstring(answer.content.decode())
+    return [" ".join(one.text_content().split()) for one in page.xpath(f"//*[contains(@class, '{name}')]")]
+
+
+def tree(draft: Draft) -> dict:
+    draft.refresh_from_db()
+    return yaml12.load(queries.text_of(draft))
+
+
+def test_a_policy_of_ones_own_begins_with_the_common_clauses_and_can_be_tried_at_once(own):
+    said = tree(own)
+    assert (said["title"], said["territory"], said["edition"], said["source"]["number"]) == (
+        "崂山区奖补", own.district, "2022", "1号",
+    )  # fmt: skip
+    assert queries.problem(queries.text_of(own)) is None
+    assert [name for name in said if name.endswith("_en")] == ["note_en"]
+
+
+def test_a_copy_says_what_the_official_file_says_but_for_its_edition(copied):
+    assert [sign for sign, _line in queries.changes(copied)] == ["-", "+"]
+    assert tree(copied)["edition"] == "2022-试拟"
+
+
+def test_every_text_is_a_file_named_by_its_hash_and_stays(own, send):
+    first = store.file_of(own.sha256)
+    assert hashlib.sha256(first.read_bytes()).hexdigest() == own.sha256
+    send(own, "grants", cap="80万元")
+    own.refresh_from_db()
+    assert (first.is_file(), store.file_of(own.sha256).is_file(), first != store.file_of(own.sha256)) == (True,) * 3
+
+
+def test_a_condition_that_cannot_be_read_is_told_beside_its_field_and_nothing_is_kept(own, send):
+    before = own.sha256
+    answer = send(own, "conditions&new=1", title="营业收入", when="revenu[Y] >= 1000万元")
+    own.refresh_from_db()
+    assert (answer.status_code, own.sha256) == (422, before)
+    (said,) = told(answer)
+    line = queries.text_of(own).splitlines().index("excludes:") + 2  # behind the last condition
+    assert said.startswith(f"local-laoshanqu-2022.yaml:{line}：未知的字段 revenu")
+    assert said.endswith("您要写的可能是 revenue")
+
+
+def test_a_band_that_is_wrong_is_told_beside_the_band(own, send):
+    rows = {"gives": ("20万元", "30万元"), "low": ("500万元", ""), "low_in": ("on", ""), "high": ("", "500万元")}
+    data = {f"bands-{k}-{name}": values[k] for name, values in rows.items() for k in range(2)}
+    total = {"bands-TOTAL_FORMS": "2", "bands-INITIAL_FORMS": "2"}
+    answer = send(own, "grants.items.1", title="研发补助", value="rd_expense[Y]", **data, **total)
+    (said,) = told(answer, "rt-notice is-no")
+    assert "分档没有从高分到低分排列" in said
+
+
+def test_a_clause_added_changed_and_taken_out_leaves_the_file_as_it_was(own, send, client_of):
+    before = queries.text_of(own)
+    send(own, "conditions&new=1", title="营业收入", when="revenue[Y] >= 1000万元")
+    assert tree(own)["conditions"][-1] == {
+        "id": "condition.new1", "title": "营业收入", "when": "revenue[Y] >= 1000万元"
+    }  # fmt: skip
+    send(own, "conditions.3", title="营业收入", when="revenue[Y] >= 800万元", soft="on")
+    assert tree(own)["conditions"][-1]["when"], tree(own)["conditions"][-1]["hard"] == ("revenue[Y] >= 800万元", False)
+    cut = reverse("authoring:cut", args=[own.pk])
+    client_of(Role.DISTRICT_OFFICER).post(cut, {"at": "conditions.3", "seen": Draft.objects.get(pk=own.pk).sha256})
+    own.refresh_from_db()
+    assert queries.text_of(own) == before
+    assert [one.what for one in own.versions.all()] == ["删了“营业收入”", "改了“营业收入”", "改了“营业收入”", "开始"]
+
+
+def test_points_that_no_longer_add_up_are_kept_and_told_on_the_draft(copied, client_of):
+    cut = reverse("authoring:cut", args=[copied.pk])
+    client_of(Role.CITY_OFFICER).post(cut, {"at": "score.groups.0.criteria.0", "seen": copied.sha256})
+    copied.refresh_from_db()
+    said = told(client_of(Role.CITY_OFFICER).get(reverse("authoring:draft", args=[copied.pk])), "rt-notice is-no")
+    assert ["相加" in one for one in said] == [True]
+    with pytest.raises(InputError, match="相加"):
+        operations.try_out(actor=copied.made_by, draft=copied)
+
+
+def test_the_text_is_the_same_file_and_what_cannot_be_read_is_not_kept(own, client_of):
+    client, url = client_of(Role.DISTRICT_OFFICER), reverse("authoring:text", args=[own.pk])
+    text = queries.text_of(own)
+    broken = client.post(url, {"seen": own.sha256, "text": text.replace("conditions:", "conditons:")})
+    assert (broken.status_code, "conditons：没有这个键" in told(broken)[0]) == (422, True)
+    assert client.post(url, {"seen": own.sha256, "text": text.replace("崂山区奖补", "奖补")}).status_code == 302
+    own.refresh_from_db()
+    assert (own.title, queries.text_of(own)) == ("奖补", text.replace("崂山区奖补", "奖补"))
+
+
+def test_of_two_who_change_it_one_comes_too_late(own, client_of):
+    client, url, seen = (
+        client_of(Role.DISTRICT_OFFICER),
+        f"{reverse('authoring:part', args=[own.pk])}?at=grants",
+        own.sha256,
+    )
+    answers = [client.post(url, {"seen": seen, "cap": cap}).status_code for cap in ("80万元", "90万元")]
+    assert (answers, tree(own)["grants"]["cap"]) == ([302, 422], "80万元")
+
+
+def test_going_back_is_a_change_too(own, send):
+    first = own.versions.get()
+    send(own, "grants", cap="80万元")
+    operations.restore(actor=own.made_by, draft=own, version=first)
+    assert (tree(own)["grants"]["cap"], own.versions.count()) == ("100万元", 3)
+
+
+def test_a_trial_tells_who_enters_and_the_official_file_is_not_touched(copied, tried, send):
+    official = (shelf() / "cn/innovative-sme/2022.yaml").read_bytes()
+    for k in range(len(tree(copied)["excludes"])):
+        send(
+            copied,
+            f"excludes.{k}",
+            Role.CITY_OFFICER,
+            title="否决",
+            when="product_prohibited and not product_prohibited",
+        )
+    client = tried(copied, Role.CITY_OFFICER)
+    about, totals = trying.about(copied), trying.totals(copied.made_by, copied)
+    assert (about["outdated"], totals["firms"]) == (False, Firm.objects.count())
+    assert totals["qualified"] - totals["qualified_before"] == totals["enters"] - totals["drops_out"]
+    page = client.get(reverse("authoring:trial", args=[copied.pk]), {"way": "enters"})
+    assert page.status_code == 200
+    assert (shelf() / "cn/innovative-sme/2022.yaml").read_bytes() == official
+    assert current.pointer().results.keys() == {"cn/srdi-sme", "cn/innovative-sme"}
+
+
+def test_a_trial_tells_a_district_its_own_firms_and_grades_the_money(own, tried, person):
+    client = tried(own)
+    officer = person(Role.DISTRICT_OFFICER)
+    found = list(trying.firms(officer, own, trying.Question()))
+    assert {one["district"] for one in found} == {own.district}
+    totals = trying.totals(officer, own)
+    surely = [one["low"] for one in found if one["after"] == "qualified"]
+    atmost = [one["high"] for one in found if one["after"] != "not_qualified"]
+    assert (totals["low"], totals["high"]) == (sum(surely), sum(atmost))
+    assert "export=xlsx" in client.get(reverse("authoring:trial", args=[own.pk])).content.decode()
+
+
+def test_a_trial_of_an_earlier_text_says_that_it_is_outdated(own, send, tried):
+    tried(own)
+    send(own, "grants", cap="80万元")
+    own.refresh_from_db()
+    assert trying.about(own)["outdated"]
+
+
+def test_nobody_changes_what_somebody_else_writes_but_may_copy_it(own, person):
+    city = person(Role.CITY_OFFICER)
+    with pytest.raises(PermissionDenied):
+        operations.discard(actor=city, draft=own)
+    made = operations.copy_draft(actor=city, draft=own)
+    assert (queries.text_of(made), made.made_by, made.district) == (queries.text_of(own), city, "")
+
+
+def test_what_is_done_stands_in_the_trail(own, send):
+    send(own, "grants", cap="80万元")
+    last = Trail.objects.latest("number")
+    assert (last.act, last.detail["what"]) == ("authoring.change", "改了“合计”")

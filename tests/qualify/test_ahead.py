@@ -1,0 +1,36 @@
+"""Firms on a later day, all in one statement, are what the path of each says that it is then."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from firms import firms, forgetful
+from folder import snapshot
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rongtong.qualify.ahead import ahead
+from rongtong.qualify.paths import path
+
+SINCE, AT = date(2022, 10, 31), date(2024, 3, 1)
+
+
+@pytest.mark.parametrize("rulebook", ["cn/srdi-sme", "cn/innovative-sme"])
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(st.lists(firms.flatmap(forgetful), min_size=2, max_size=2))
+def test_it_is_what_the_path_of_each_begins_from(rulebook, tmp_path_factory, drawn):
+    frozen = snapshot(tmp_path_factory.mktemp("s") / "s", drawn)
+    found = ahead(frozen, rulebook, [0, 1], since=SINCE, at=AT).to_pylist()
+    each = [path(frozen, rulebook, f"f{n}", purpose="review", as_of=SINCE, at=AT).paths[0].verdict for n in (0, 1)]
+    assert [one["verdict"] for one in found] == each
+
+
+def test_figures_are_carried_forward_and_the_clauses_that_fail_are_named(tmp_path):
+    small = {"revenue[2021]": Decimal(9_000_000), "rd_expense[2021]": Decimal(100)}
+    frozen = snapshot(tmp_path / "s", [{}, small, {}])
+    (one,) = ahead(frozen, "cn/srdi-sme", [1], since=SINCE, at=AT).to_pylist()
+    assert (one["n"], one["verdict"]) == (1, "not_qualified")
+    assert {"condition.2.amount", "condition.2.intensity"} & set(one["failing"]) != set()
+    assert ahead(frozen, "cn/srdi-sme", [0], since=SINCE, at=AT).to_pylist()[0]["failing"] == []

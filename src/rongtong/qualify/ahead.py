@@ -1,4 +1,4 @@
-"""Many firms on a later day, their facts carried forward as for a path: what each is then, and which clauses fail.
+"""Many firms on a later day, their facts carried forward as for a path: what each is then, by which clauses.
 
     ahead(snapshot, "cn/srdi-sme", numbers, since=today, at=date(2025, 6, 30), purpose="review")
 
@@ -24,13 +24,14 @@ from rongtong.qualify.forward import Carried, Span, carried
 from rongtong.qualify.output import verdict
 from rongtong.qualify.rulebook import Requirement
 
-SCHEMA = pa.schema([("n", pa.int32()), ("verdict", pa.string()), ("failing", pa.list_(pa.string()))])
+_IDS = pa.list_(pa.string())
+SCHEMA = pa.schema([("n", pa.int32()), ("verdict", pa.string()), ("failing", _IDS), ("open", _IDS)])
 
 
 def ahead(
     snapshot: Snapshot, rulebook: str, numbers: Sequence[int], *, since: date, at: date, purpose: str = "review"
 ) -> pa.Table:
-    """``n, verdict, failing`` of the firms *numbers* on the day *at*: *failing* are the clauses that do not hold then.
+    """``n, verdict, failing, open`` of the firms *numbers* on the day *at*: the clauses that do not hold, or may, then.
 
     Raises :class:`InputError` when no edition is in force on that day.
     """
@@ -58,9 +59,9 @@ def _carry(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, kept: Iter
 
 def _statement(program: Program) -> str:
     inner = program.statement(asked).subquery("judged", copy=False)
-    failing = exp.func("list_filter", exp.array(*_failing(program)), _KNOWN.copy())
-    columns = [exp.column("n"), verdict(), exp.alias_(failing, "failing")]
-    return select(*columns).from_(inner, copy=False).order_by("n").sql("duckdb")
+    lists = {name: list(_named(program, is_)) for name, is_ in (("failing", exp.false()), ("open", exp.Null()))}
+    told = [exp.alias_(exp.func("list_filter", exp.array(*ids), _KNOWN.copy()), name) for name, ids in lists.items()]
+    return select(exp.column("n"), verdict(), *told).from_(inner, copy=False).order_by("n").sql("duckdb")
 
 
 #: Which of a list are there.
@@ -69,11 +70,11 @@ _KNOWN = exp.Lambda(
 )
 
 
-def _failing(program: Program) -> Iterator[exp.Expr]:
-    """For each deciding clause without parts its id where it does not hold."""
+def _named(program: Program, is_: exp.Expr) -> Iterator[exp.Expr]:
+    """For each deciding clause without parts its id where it comes out so."""
     for one in _leaves(program.book.deciding):
-        fails = exp.Is(this=exp.column(f"c{program.clauses.index(one)}"), expression=exp.false())
-        yield exp.Case(ifs=[exp.If(this=fails, true=exp.Literal.string(one.head.id))])
+        test = exp.Is(this=exp.column(f"c{program.clauses.index(one)}"), expression=is_.copy())
+        yield exp.Case(ifs=[exp.If(this=test, true=exp.Literal.string(one.head.id))])
 
 
 def _leaves(clauses: Iterable[Requirement]) -> Iterator[Requirement]:

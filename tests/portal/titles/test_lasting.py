@@ -74,3 +74,9 @@ def test_what_is_not_there_is_worked_out_in_the_background_once(client_of, monke
     client = client_of(Role.CITY_OFFICER)
     assert [client.get(reverse("titles:ahead")).status_code for _ in range(2)] == [200, 200]
     assert Job.objects.filter(kind=lasting.KIND).count() == 1
+
+
+def test_who_surely_does_not_stand_comes_first_and_who_does_last(every):
+    order = ["not_qualified", "undetermined", "qualified"]
+    said = [order.index(one["verdict"]) for one in every]
+    assert said == sorted(said)

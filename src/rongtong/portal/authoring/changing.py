@@ -21,6 +21,8 @@ from rongtong.portal.authoring.models import Draft
 from rongtong.portal.authoring.views import held_draft, saved
 from rongtong.portal.people.access import Request, page
 
+#: What has conditions.
+_ASKING = ("clause", "criterion", "grant")
 #: Fields of a form that stand under another key of the file.
 FIELDS = {"in_force": "since", "source": "document", "hard": "soft"}
 
@@ -44,7 +46,14 @@ def part(request: Request, number: int) -> HttpResponse:
             _tell(form, rows, wrong, wrong.loc[len(where) :])
         elif _kept(request, held, changed, form):
             return saved(request, held)
-    context = {"draft": held, "form": form, "rows": rows, "kind": kind, "new": new, "words": _words()}
+    context = {
+        "draft": held,
+        "form": form,
+        "rows": rows,
+        "kind": kind,
+        "new": new,
+        "words": _words() if kind in _ASKING else (),
+    }
     return render(request, "authoring/part.html", context, status=422 if request.method == "POST" else 200)
 
 

@@ -24,7 +24,7 @@ def ahead(request: Request) -> HttpResponseBase:
     if not lasting.ready():
         may_see = job is not None and request.user.has_perm("jobs.view", job)
         return render(request, "titles/ahead.html", {"job": job, "may_see_job": may_see})
-    form = LastingForm({"verdict": lasting.Question.verdict} | request.GET.dict())
+    form = LastingForm(request.GET)
     asked = form.question()
     table = LastingTable(Data(lasting.found(request.user, asked)))
     context: dict[str, Any] = {"form": form, "asked": asked, "counts": lasting.counts(request.user), "ready": True}

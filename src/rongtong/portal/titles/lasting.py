@@ -28,6 +28,7 @@ from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.rows import Rows
 from rongtong.qualify.ahead import ahead
+from rongtong.qualify.output import WORDS
 
 KIND = "titles-lasting"
 #: How far ahead titles are looked at.
@@ -35,6 +36,7 @@ AHEAD = datetime.timedelta(days=366)
 SCHEMA = pa.schema([
     ("n", pa.int32()), ("kind", pa.string()), ("number", pa.string()), ("due", pa.date32()),
     ("rulebook", pa.string()), ("verdict", pa.string()), ("failing", pa.list_(pa.string())),
+    ("open", pa.list_(pa.string())),
 ])  # fmt: skip
 #: The titles in force of a kind that run out by a day and that no other of the same kind outlasts.
 _ENDING = """
@@ -50,7 +52,7 @@ class Question:
 
     kind: str = ""
     district: str = ""
-    verdict: str = "not_qualified"
+    verdict: str = ""
 
 
 def rulebooks() -> dict[str, str]:
@@ -125,13 +127,15 @@ def _with(told: pa.Table, kind: str, held: dict[int, str], due: datetime.date, r
 
 
 def found(user: User, asked: Question) -> Rows:
-    """``firm, name, uscc, district, kind, number, due, rulebook, verdict, failing`` of the titles asked for."""
+    """``firm, name, uscc, district, kind, number, due, rulebook, verdict, failing, open`` of the titles asked for."""
     tests, values = _charge(user)
     for name in ("kind", "district", "verdict"):
         if value := getattr(asked, name):
             tests.append(f"{quote(name)} = ?")
             values.append(value)
-    return Rows(f"SELECT * FROM ({_all()}) WHERE {' AND '.join(tests)}", tuple(values), default="due")
+    rank = f"list_position({[*WORDS[1:], WORDS[0]]}, verdict)"  # who surely does not stand comes first, who does last
+    query = f"SELECT *, {rank} AS rank FROM ({_all()}) WHERE {' AND '.join(tests)}"
+    return Rows(query, tuple(values), default="rank")
 
 
 def counts(user: User) -> dict[str, int]:

@@ -42,7 +42,7 @@ class LastingTable(FirmTable):
     kind = tables.Column(verbose_name=_("称号"))
     due = tables.Column(verbose_name=_("有效期至"))
     verdict = tables.Column(verbose_name=_("到那天的结论"))
-    failing = tables.Column(verbose_name=_("不满足的条款"), orderable=False)
+    failing = tables.Column(verbose_name=_("卡在哪几条"), orderable=False, empty_values=())
 
     class Meta(FirmTable.Meta):
         attrs = {"class": "table rt-table is-cards"}
@@ -79,6 +79,8 @@ class LastingTable(FirmTable):
         return gettext(VERDICTS[value][1])
 
     def render_failing(self, record: dict[str, Any]) -> str:
-        """The clauses by name."""
-        named = {head.id: head.title for book in editions(record["rulebook"]) for head in book.heads}
-        return "、".join(worded(named.get(one, one)) for one in record["failing"]) or "—"
+        """The clauses that it does not meet; of one that is open those that are not known, the first three."""
+        ids = {"not_qualified": record["failing"], "undetermined": record["open"]}.get(record["verdict"], [])
+        named = {head.id: worded(head.title) for book in editions(record["rulebook"]) for head in book.heads}
+        shown = "、".join(named.get(one, one) for one in ids[:3])
+        return gettext("{shown} 等 {n} 条").format(shown=shown, n=len(ids)) if len(ids) > 3 else shown or "—"

@@ -59,12 +59,20 @@ def tree(story: dict[str, Any]) -> Tree:
     return root
 
 
+def graded(clause: dict[str, Any]) -> str:
+    """Points, or what is granted in money, with both ends while something is unknown."""
+    if clause["points"] is None or not clause.get("kind", "").startswith("grant"):
+        return bounds(clause["points"])
+    low, high = clause["points"]
+    return labels.value(low if low == high else [low, high], "money")
+
+
 def grow(parent: Tree, clause: dict[str, Any]) -> None:
     """Add a clause, its values with their cells, and the clauses it is made of."""
     answer = holds(clause["holds"])
     text = Text(f"{answer.value}  ", style=COLOURS[answer.style])
     text.append(f"{clause['id']} {worded(clause.get('title', ''))}", style="default")
-    for extra in (bounds(clause["points"]), margin(clause)):
+    for extra in (graded(clause), margin(clause)):
         text.append(f"  {extra}" if extra else "", style="dim")
     branch = parent.add(text)
     for slot, value in clause["values"].items():

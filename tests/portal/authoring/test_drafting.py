@@ -15,6 +15,7 @@ from rongtong.errors import InputError
 from rongtong.portal.audit.models import Trail
 from rongtong.portal.authoring import operations, queries, store, trying
 from rongtong.portal.authoring.models import Draft
+from rongtong.portal.hosting import backup
 from rongtong.portal.people.models import Role
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
@@ -96,6 +97,10 @@ def test_every_text_is_a_file_named_by_its_hash_and_stays(own, send):
     assert (first.is_file(), store.file_of(own.sha256).is_file(), first != store.file_of(own.sha256)) == (True,) * 3
 
 
+def test_a_backup_holds_what_drafts_say(own):
+    assert store.file_of(own.sha256) in backup._files(0)
+
+
 def test_a_condition_that_cannot_be_read_is_told_beside_its_field_and_nothing_is_kept(own, send):
     before = own.sha256
     answer = send(own, "conditions&new=1", title="营业收入", when="revenu[Y] >= 1000万元")
@@ -139,6 +144,21 @@ def test_points_that_no_longer_add_up_are_kept_and_told_on_the_draft(copied, cli
     assert ["相加" in one for one in said] == [True]
     with pytest.raises(InputError, match="相加"):
         operations.try_out(actor=copied.made_by, draft=copied)
+
+
+def test_a_sheet_of_points_grows_group_by_group_until_it_adds_up(own, send):
+    send(own, "score.groups&new=1", title="成长", max="5")
+    assert [one["title"] for one in tree(own)["score"]["groups"]] == ["成长"]
+    assert "相加为 0 分" in queries.problem(queries.text_of(own)).what
+    rows = {"gives": ("5", "0"), "low": ("10%", ""), "low_in": ("on", ""), "high": ("", "10%")}
+    data = {f"bands-{k}-{name}": values[k] for name, values in rows.items() for k in range(2)}
+    total = {"bands-TOTAL_FORMS": "2", "bands-INITIAL_FORMS": "0"}
+    answer = send(own, "score.groups.0.criteria&new=1", title="净利率", max="5", value="net_margin[Y]", **data, **total)
+    assert (answer.status_code, tree(own)["score"]["groups"][0]["criteria"][0]["bands"]) == (
+        302, [{"points": 5, "from": "10%"}, {"points": 0, "below": "10%"}],
+    )  # fmt: skip
+    send(own, "conditions&new=1", title="得分", when="score >= 5分")
+    assert queries.problem(queries.text_of(own)) is None
 
 
 def test_the_text_is_the_same_file_and_what_cannot_be_read_is_not_kept(own, client_of):

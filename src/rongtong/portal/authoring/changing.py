@@ -21,6 +21,8 @@ from rongtong.portal.authoring.models import Draft
 from rongtong.portal.authoring.views import held_draft, saved
 from rongtong.portal.people.access import Request, page
 
+#: What only sums up its parts: it is kept as it is said, and told on the draft while its parts do not add up to it.
+_ADDED_UP = ("group", "sheet")
 #: What has conditions.
 _ASKING = ("clause", "criterion", "grant")
 #: Fields of a form that stand under another key of the file.
@@ -42,7 +44,7 @@ def part(request: Request, number: int) -> HttpResponse:
     if given is not None and form.is_valid() and (rows is None or rows.is_valid()):
         changed, where = _written(text, loc, form.changed() | dict(written(form, rows)), new=new)
         wrong = _wrong(changed)
-        if wrong and _is_within(wrong.loc, where):
+        if wrong and _is_within(wrong.loc, where) and kind not in _ADDED_UP:
             _tell(form, rows, wrong, wrong.loc[len(where) :])
         elif _kept(request, held, changed, form):
             return saved(request, held)
@@ -76,8 +78,10 @@ def _written(text: str, loc: Loc, found: dict[str, Any], *, new: bool) -> tuple[
     named = {"id": parts.new_id(loc, set(parts.ids(tree)))} | found
     if loc == ("grants", "items") and not tree.get("grants"):
         return editing.put(text, ("grants",), {"items": [named]}), (*loc, 0)
-    if loc[-1] == "groups":
+    if loc == ("score", "groups"):
         named |= {"criteria": []}
+        if not tree.get("score"):
+            return editing.put(text, ("score",), {"max": named["max"], "groups": [named]}), (*loc, 0)
     held = tree
     for step in loc[:-1]:
         held = held[step]

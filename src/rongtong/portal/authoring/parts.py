@@ -92,9 +92,9 @@ def sections(tree: Mapping[str, Any]) -> list[Section]:
         Section(_("条件"), _("每一条都要满足"), tuple(_clauses(tree, "conditions")), "conditions"),
         Section(_("否决"), _("写出现什么就不行"), tuple(_clauses(tree, "excludes")), "excludes"),
     ]
-    if tree.get("score"):
-        most = _("满分 {n} 分").format(n=tree["score"].get("max"))
-        found.append(Section(_("评分表"), most, tuple(_sheet(tree["score"])), "score.groups"))
+    score = tree.get("score") or {}
+    most = _("满分 {n} 分").format(n=score["max"]) if score else _("几组指标，合计达到多少分另写成条件")
+    found.append(Section(_("评分表"), most, tuple(_sheet(score)), "score.groups"))
     grants = tree.get("grants") or {}
     cap = _("各项相加，最高 {cap}").format(cap=grants["cap"]) if grants.get("cap") else _("各项相加，不封顶")
     return [*found, Section(_("奖补金额"), cap, tuple(_grants(grants)), "grants.items")]

@@ -171,6 +171,24 @@ def test_the_text_is_the_same_file_and_what_cannot_be_read_is_not_kept(own, clie
     assert (own.title, queries.text_of(own)) == ("奖补", text.replace("崂山区奖补", "奖补"))
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("title: 独立法人", "title: &a 独立法人\n    note: *a", "不能用 * 引用别处：*a"),
+        ("when: independent_legal_person", f"when: {'not ' * 3000}qms_certified", "套得太深"),
+        ("title: 独立法人", "title: [" * 30, "不是有效的 YAML"),
+    ],
+)
+def test_a_text_that_would_bring_the_portal_down_is_refused_or_told(old, new, said, own):
+    text = queries.text_of(own).replace(old, new)
+    try:
+        queries.read(text)
+        raise queries.problem(text) or AssertionError
+    except InputError as error:
+        told_ = error.what
+    assert said in told_
+
+
 def test_of_two_who_change_it_one_comes_too_late(own, client_of):
     client, url, seen = (
         client_of(Role.DISTRICT_OFFICER),

@@ -52,6 +52,7 @@ class TextForm(forms.Form):
 
     text = forms.CharField(
         label=gettext_lazy("规则文件"),
+        max_length=200_000,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 32, "class": "rt-code", "spellcheck": "false"}),
     )

@@ -8,10 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import yaml
 from django.db.models import Q, QuerySet
 
 from rongtong import yaml12
 from rongtong.definitions.loader import DefinitionError, Document
+from rongtong.i18n import _
 from rongtong.portal.authoring import store
 from rongtong.portal.authoring.models import Draft
 from rongtong.portal.people.models import Role, User
@@ -34,11 +36,23 @@ def text_of(draft: Draft) -> str:
 
 def read(text: str) -> dict[str, Any]:
     """The parts of a file that can be kept. Raises DefinitionError, with the line, for what is no rulebook file."""
-    document = Document(Path("rulebook.yaml"), text)
-    named = Document(name_of(document.tree), text)
+    plain(text)
+    named = Document(name_of(Document(Path("rulebook.yaml"), text).tree), text)
     named.parse(RulebookFile)
-    tree: dict[str, Any] = document.tree
+    tree: dict[str, Any] = named.tree
     return tree
+
+
+def plain(text: str) -> None:
+    """Raise DefinitionError where a part stands for another (``*name``): a short text could say a million things."""
+    try:
+        other = next((one for one in yaml.parse(text, yaml.CSafeLoader) if isinstance(one, yaml.AliasEvent)), None)
+    except yaml12.YAMLError:  # which is told with its line by whoever reads it
+        return
+    if other is not None:
+        place = f"rulebook.yaml:{other.start_mark.line + 1 if other.start_mark else 1}"
+        what = _("草稿里不能用 * 引用别处：{name}", name=f"*{other.anchor}")
+        raise DefinitionError(what, place=place, mend=_("请把那一处的内容照抄过来"))
 
 
 def name_of(tree: Any) -> Path:
@@ -54,7 +68,12 @@ def book_of(text: str) -> Rulebook:
 
 @lru_cache(maxsize=128)
 def _book(name: Path, text: str) -> Rulebook:
-    return checked(name, text)
+    try:
+        return checked(name, text)
+    except RecursionError:
+        raise DefinitionError(
+            _("条件套得太深"), place=str(name), mend=_("请拆成几条，用 any_of 或 all_of 合起来")
+        ) from None
 
 
 def problem(text: str) -> DefinitionError | None:

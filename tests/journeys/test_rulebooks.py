@@ -70,3 +70,23 @@ def test_an_owner_follows_a_path_to_qualified(reader, ends_in, phone):
     ends_in(owner, f"owner-follows-a-path-{'phone' if phone else 'desktop'}")
     owner.locator(".rt-path a").first.click()
     expect(owner.get_by_role("heading", name="补充或更正数据")).to_be_visible()
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_an_officer_is_led_from_a_title_that_will_not_stand_to_the_firms_path(reader, ends_in, phone):
+    city = reader("city", phone=phone)
+    city.goto("/titles/")
+    city.get_by_role("link", name="到期复核预警").click()
+    city.get_by_label("到那天的结论").wait_for(timeout=120_000)
+    city.get_by_role("link", name="不符合").click()
+    first = city.locator("tbody a").first
+    name = first.inner_text()
+    assert city.evaluate("document.documentElement.scrollWidth") <= (390 if phone else 1280)
+    if not phone:
+        with city.expect_download() as file:
+            city.get_by_role("link", name="导出 Excel").click()
+        assert file.value.suggested_filename == "到期复核预警_20221025.xlsx"
+        ends_in(city, "titles-that-will-not-stand")
+    first.click()
+    expect(city.get_by_role("link", name=name)).to_be_visible()
+    expect(city.get_by_label("用途")).to_have_value("review")

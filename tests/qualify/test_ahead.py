@@ -35,3 +35,15 @@ def test_figures_are_carried_forward_and_the_clauses_that_fail_are_named(tmp_pat
     assert {"condition.2.amount", "condition.2.intensity"} & set(one["failing"]) != set()
     (nothing,) = ahead(frozen, "cn/srdi-sme", [0], since=SINCE, at=AT).to_pylist()
     assert (nothing["failing"], set(one["failing"]) <= set(nothing["open"])) == ([], True)
+
+
+def test_a_part_that_fails_does_not_matter_where_another_will_do(tmp_path):
+    small = {"revenue[2021]": Decimal(9_000_000), "financing.qualified.amount[2023]": 30_000_000}
+    (one,) = ahead(snapshot(tmp_path / "s", [small]), "cn/srdi-sme", [0], since=SINCE, at=AT).to_pylist()
+    assert [name for name in one["failing"] if name.startswith("condition.3")] == []
+    less = small | {"financing.qualified.amount[2023]": 0, "financing.qualified.amount[2022]": 0}
+    (one,) = ahead(snapshot(tmp_path / "t", [less]), "cn/srdi-sme", [0], since=SINCE, at=AT).to_pylist()
+    assert [name for name in one["failing"] if name.startswith("condition.3")] == [
+        "condition.3.revenue",
+        "condition.3.financing",
+    ]

@@ -71,12 +71,14 @@ _KNOWN = exp.Lambda(
 
 
 def _named(program: Program, is_: exp.Expr) -> Iterator[exp.Expr]:
-    """For each deciding clause without parts its id where it comes out so."""
-    for one in _leaves(program.book.deciding):
-        test = exp.Is(this=exp.column(f"c{program.clauses.index(one)}"), expression=is_.copy())
-        yield exp.Case(ifs=[exp.If(this=test, true=exp.Literal.string(one.head.id))])
+    """For each deciding clause without parts its id where it comes out so, and all that it is part of."""
+    for whole in _leaves(program.book.deciding):
+        columns = (exp.column(f"c{program.clauses.index(one)}") for one in whole)
+        tests = [exp.Is(this=column, expression=is_.copy()) for column in columns]
+        yield exp.Case(ifs=[exp.If(this=exp.and_(*tests), true=exp.Literal.string(whole[-1].head.id))])
 
 
-def _leaves(clauses: Iterable[Requirement]) -> Iterator[Requirement]:
+def _leaves(clauses: Iterable[Requirement], above: tuple[Requirement, ...] = ()) -> Iterator[tuple[Requirement, ...]]:
+    """Each clause without parts, behind those that it is part of."""
     for one in clauses:
-        yield from _leaves(one.parts) if one.parts else [one]
+        yield from _leaves(one.parts, (*above, one)) if one.parts else [(*above, one)]

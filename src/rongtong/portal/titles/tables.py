@@ -40,7 +40,7 @@ class LastingTable(FirmTable):
     """One row a title that runs out, with what its holder is by the rulebook on that day."""
 
     kind = tables.Column(verbose_name=_("称号"))
-    due = tables.Column(verbose_name=_("有效期至"))
+    due = tables.Column(verbose_name=_("有效期至"), attrs={"td": {"class": "rt-money"}})
     verdict = tables.Column(verbose_name=_("到那天的结论"))
     failing = tables.Column(verbose_name=_("卡在哪几条"), orderable=False, empty_values=())
 

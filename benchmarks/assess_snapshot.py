@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+DISTRICTS = "市南区 市北区 李沧区 崂山区 城阳区 即墨区 胶州市 平度市 莱西市 青岛西海岸新区"
 #: Boolean facts and how often they are true.
 FLAGS = {
     "independent_legal_person": 0.98, "product_prohibited": 0.01, "fills_gap": 0.1, "six_bases": 0.2,
@@ -111,7 +112,7 @@ def generate(folder: Path, firms: int, gaps: bool = True) -> Path:
     facts = ", ".join(f'{value} AS "{name}"' for name, value in columns(gaps).items())
     head = (
         "n::INT AS n, printf('F%08d', n) AS firm, printf('91370200%010d', n) AS uscc, "
-        "'青岛喆昇璟碁第' || n || '科技有限公司' AS name"
+        f"'青岛喆昇璟碁第' || n || '科技有限公司' AS name, {one_of(DISTRICTS, 49)} AS district"
     )
     with duckdb.connect(config={"memory_limit": "2GB"}) as connection:
         _copy(connection, f"SELECT {head}, {facts} FROM range({firms}) t(n)", folder / "firms.parquet")

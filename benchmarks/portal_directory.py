@@ -53,10 +53,10 @@ def questions(drawn: Drawn) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def settle_in(home: Path, snapshot: Snapshot, index: Path) -> None:
-    """A portal in *home* whose pages show *snapshot* with its *index*."""
+def settle_in(home: Path, snapshot: Snapshot, index: Path | None = None) -> None:
+    """A portal in *home* whose pages show *snapshot*, with its *index* if there is one."""
     os.environ |= ENVIRONMENT
-    for folder, target in (("snapshots", snapshot.path), ("search", index)):
+    for folder, target in (("snapshots", snapshot.path), *([("search", index)] if index else [])):
         (home / folder).mkdir(parents=True)
         (home / folder / snapshot.id).symlink_to(target.resolve())
     from rongtong.portal import hosting  # noqa: PLC0415 -- the environment is chosen above

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.catalogue import Field, catalogue
-from rongtong.qualify.points import conditions, stated_in
-from rongtong.qualify.rulebook import Head, Rulebook, editions, known
+from rongtong.qualify.deciding import deciders, deciding
+from rongtong.qualify.rulebook import Rulebook, editions, known
 from rongtong.workflows import Transition, Workflow, workflow
 
 HERE = Path(__file__).parent
@@ -136,34 +135,12 @@ def rulebook(book: Rulebook) -> Iterator[str]:
     yield f"\n## `{book.id}` {book.edition} {book.file.title}\n\n{book.file.note}\n"
     yield "| clause | 条款 | cite | verified | decided by |\n|---|---|---|---|---|"
     for head, tests in deciding(book):
-        by = ", ".join(dict.fromkeys(word for test in tests for word in decided_by(test))) or "its parts"
+        by = ", ".join(DECIDERS.get(one, one.replace("_", " ")) for one in deciders(tests)) or "its parts"
         yield f"| `{head.id}` | {head.title} | {head.cite} | {'yes' if head.verified else 'no'} | {by} |"
 
 
-def deciding(book: Rulebook) -> Iterator[tuple[Head, list[tree.Node]]]:
-    """Each clause and indicator with the expressions that decide it."""
-    for one in book.requirements:
-        for clause in one.walk():
-            yield clause.head, [clause.condition] if clause.condition is not None else []
-    for group in book.groups:
-        for indicator in group.indicators:
-            yield indicator.head, [*conditions(indicator.points), *(one.fact for one in stated_in(indicator.points))]
-
-
-def decided_by(node: tree.Node) -> Iterator[str]:
-    """Who decides: facts, a score, a bureau's reply, or a recorded statement of a kind."""
-    for fact in tree.facts(node):
-        statement = catalogue()[fact.name].statement
-        yield statement.replace("_", " ") if statement else "facts"
-    for one in tree.aggregates(node):
-        yield "bureau's reply" if catalogue()[one.list].none_from else LISTS.get(one.list, "facts")
-    if isinstance(node, tree.Compare) and isinstance(node.left, tree.Score):
-        yield "score"
-    elif isinstance(node, tree.AllOf | tree.AnyOf | tree.Negation):
-        yield from ("score" for part in tree.children(node) if "score" in decided_by(part))
-
-
-LISTS = {"offline_checks": "offline check", "titles": "title held"}
+#: What decides, as the page calls it.
+DECIDERS = {"reply": "bureau's reply", "title": "title held"}
 PAGES = {"fields.md": fields, "workflows.md": workflows, "clauses.md": clauses}
 
 if __name__ == "__main__":

@@ -99,6 +99,7 @@ def thing_of(page: str, name: str, firm: Any, made: dict[tuple[str, str], int]) 
         page,
         {"firm": firm and firm.id, "rulebook": "cn/srdi-sme"},
         {"firm": firm and firm.id},
+        {"rulebook": "cn/srdi-sme"},
         {"number": made.get((capability, name))},
         {"mention": firm and firm.id.removeprefix("f"), "cell": "A1"},
         {"token": _token(made)},

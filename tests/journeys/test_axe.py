@@ -82,10 +82,10 @@ def thing(page: str, made: dict[str, dict[str, object]]) -> dict[str, object]:
 
 def urls(role: str, made: dict[str, dict[str, object]]) -> dict[str, str]:
     """The address of every page that *role* may open and nobody before it, or that looks different for it."""
-    firm, earlier = made["firm"], list(WHO)[: list(WHO).index(role)]
+    firm, book, earlier = made["firm"], {"rulebook": BOOK}, list(WHO)[: list(WHO).index(role)]
     seen = {page for one in earlier for page in read_by(one)} - LOOKS_DIFFERENT
     return {
-        page: address(page, firm | {"rulebook": BOOK}, firm, thing(page, made), made["cell"], made["token"], {})
+        page: address(page, firm | book, firm, book, thing(page, made), made["cell"], made["token"], {})
         for page in read_by(role)
         if page not in seen
     }

@@ -30,6 +30,7 @@ NO_LIST = {
         "registry:firm", "registry:cell", "assessment:story", "authoring:draft", "titles:firm",
         "membership:application", "jobs:progress", "paths:path", "paths:days", "introductions:introduction",
         "introductions:thread", "introductions:choice", "postings:posting", "postings:review",
+        "rulebooks:rulebook",
     },
     "a form": {
         "authoring:new", "authoring:part", "authoring:text", "people:sign-in", "people:code", "people:password",

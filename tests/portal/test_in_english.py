@@ -33,12 +33,14 @@ PAGES = {
     Role.FIRM: [
         "desk:home", "desk:today", "registry:firm", "assessment:story", "filings:mine", "filings:consent",
         "titles:firm", "paths:path", "postings:needs", "postings:mine", "postings:posting",
-        "introductions:introduction", "introductions:mine", "notifications:mine",
+        "introductions:introduction", "introductions:mine", "notifications:mine", "rulebooks:shelf",
+        "rulebooks:rulebook",
     ],
     Role.DISTRICT_OFFICER: [
         "desk:today", "registry:directory", "registry:firm", "assessment:verdicts", "assessment:story",
         "imports:uploads", "imports:upload", "queues:conflicts", "queues:duplicates", "titles:due", "titles:ahead",
         "introductions:introduction", "comparison:begin", "authoring:drafts", "authoring:part",
+        "questions:short", "questions:what-if", "questions:difference", "rulebooks:examples",
     ],
     Role.SECRETARIAT: ["postings:review", "introductions:candidates", "membership:members", "introductions:stuck"],
 }  # fmt: skip

@@ -10,7 +10,15 @@ from rongtong.portal.meetings import tasks
 from rongtong.portal.meetings.models import Meeting
 from rongtong.portal.meetings.operations import ready
 from rongtong.portal.notifications.models import Notification
-from rongtong.portal.people.models import User
+from rongtong.portal.people.models import Contact, User
+from rongtong.portal.registry.models import Firm
+
+
+def test_five_firms_of_six_have_somebody_to_call_whose_number_is_nobodys(db):
+    made = showcase.contacts()
+    assert Firm.objects.count() * 0.8 < made < Firm.objects.count()
+    assert {one.phone[:3] for one in Contact.objects.all()} == {"120"}
+    assert showcase.contacts() == 0
 
 
 def test_there_is_an_introduction_in_every_state_and_making_it_again_changes_nothing(db):

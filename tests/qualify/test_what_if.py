@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from reference import Firm
 
+from rongtong import qualify
 from rongtong.errors import InputError
 from rongtong.qualify.assess import program_of
 from rongtong.qualify.bounds import bounds, changed
@@ -89,6 +90,22 @@ def test_counts_are_told_by_title_and_district(tmp_path: Path) -> None:
     answer = asking(str(tmp_path), "cn/srdi-sme", drawn).ask({})
     assert {name: Counter(pair[0]).total() for name, pair in answer.by_title.items()} == {"高新技术企业": 1, None: 1}
     assert {name: Counter(pair[1]).total() for name, pair in answer.by_district.items()} == {"市北区": 1, "市南区": 1}
+
+
+def test_counts_are_told_among_the_firms_of_districts(tmp_path: Path) -> None:
+    drawn = [{"district": "市南区", "standards_count": 1}, {"district": "市北区"}, {}]
+    whatif = asking(str(tmp_path), "cn/srdi-sme", drawn)
+    counted = {
+        among: sum(whatif.ask({}, among).after.values()) for among in (None, ("市南区",), ("市南区", "市北区"), ())
+    }
+    assert counted == {None: 3, ("市南区",): 1, ("市南区", "市北区"): 2, (): 0}
+    assert list(whatif.ask({}, ["市北区"]).by_district) == ["市北区"]
+
+
+def test_what_firms_lack_may_be_known_already(tmp_path: Path) -> None:
+    whatif = asking(str(tmp_path), "cn/srdi-sme", [{"district": "市南区"}, {"standards_count": 1}])
+    judged = qualify.assess(whatif.snapshot, "cn/srdi-sme", as_of=DAY, out=tmp_path)
+    assert short(whatif, lacks=judged.wants()) == short(whatif)
 
 
 def test_each_bound_of_a_clause_has_a_name() -> None:

@@ -40,6 +40,7 @@ def prepare(home: Path, day: str, members: Collection[str], step: Report) -> lis
     preparing.prepare(step)
     people = showcase.people()
     showcase.members(members, datetime.date.fromisoformat(day))
+    showcase.contacts()
     step(_("发布需求并对接"), 0.95)
     showcase_cooperation.cooperation()
     return [{"role": str(grant), "name": grant.user.name, "phone": grant.user.phone} for grant in people]

@@ -87,7 +87,7 @@ def as_dict(answer: Answer) -> dict[str, Any]:
     return {
         "before": answer.before, "after": answer.after,
         "by_title": groups("title", answer.by_title), "by_district": groups("district", answer.by_district),
-        "firms": answer.moved.drop_columns("n").to_pylist(),
+        "firms": answer.moved.drop_columns(["n", "district"]).to_pylist(),
     }  # fmt: skip
 
 

@@ -6,11 +6,14 @@ import datetime
 from collections.abc import Collection
 from typing import Any
 
+import numpy as np
+
 from rongtong.definitions.days import months_after
 from rongtong.portal.days import today
 from rongtong.portal.membership.models import Member
-from rongtong.portal.people.models import Capacity, Grant, Role, User
+from rongtong.portal.people.models import Capacity, Contact, Grant, Role, User
 from rongtong.portal.registry.models import Firm
+from rongtong.sample.people import CONTACTS
 
 DISTRICT = "崂山区"
 PEOPLE = (
@@ -21,6 +24,8 @@ PEOPLE = (
     ("13800000005", "孙磊", Role.ADMINISTRATOR, ""),
 )
 OWNER = ("13800000006", "张昇")
+SEED = 2022
+POSITIONS = ("财务", "办公室", "总经理助理", "项目申报")
 #: For so many months everybody has been here.
 MONTHS = 12
 #: The large firm's people: purchasing and R&D of one firm of another district than the owner's.
@@ -47,6 +52,20 @@ def members(codes: Collection[str], since: datetime.date) -> int:
     )
     firms = Firm.objects.filter(uscc__in=codes).exclude(id__in=held).order_by("id")
     return len(Member.objects.bulk_create(Member(firm=firm.id, since=since) for firm in firms))
+
+
+def contacts() -> int:
+    """Somebody to call at five firms of six, invented as all the sample's people are; how many are new."""
+    firms = [one for one in Firm.objects.order_by("n") if one.n % 6 and one.name]
+    numbers, chance = np.arange(len(firms)), np.random.default_rng(SEED)
+    told = zip(firms, *(CONTACTS[style](numbers, chance) for style in ("联系人", "手机")), strict=True)
+    held = set(Contact.objects.values_list("firm", flat=True))
+    made = [
+        Contact(firm=firm.id, name=name, position=POSITIONS[firm.n % len(POSITIONS)], phone=phone, date=today())
+        for firm, name, phone in told
+        if firm.id not in held
+    ]
+    return len(Contact.objects.bulk_create(made))
 
 
 def grant(phone: str, name: str, **what: Any) -> Grant:

@@ -50,6 +50,13 @@ def assess(
     lists of millions, of which nobody asks why. Raises :class:`InputError`.
     """
     program = program_of(snapshot, rulebook, edition=edition, purpose=purpose, as_of=as_of)
+    return judge(snapshot, program, purpose, out=out, clauses=clauses)
+
+
+def judge(
+    snapshot: Snapshot, program: Program, purpose: str, *, out: Path | None = None, clauses: bool = True
+) -> Assessment:
+    """The same by a *program*, as of a rulebook of which somebody has changed a bound."""
     parent = out or temporary.folder()
     parent.mkdir(parents=True, exist_ok=True)
     draft = parent / f".{uuid.uuid4().hex}"

@@ -20,26 +20,31 @@ from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.qualify.rulebook import Bands, BestOf, Indicator, Items, Points, Requirement, Rulebook
 
-#: Given the name of a bound and what it is, what it shall be.
-Visit = Callable[[str, tree.Quantity], tree.Quantity]
+#: Given the name of a bound and the comparison it stands in, what it shall be.
+Visit = Callable[[str, tree.Compare], tree.Quantity]
 
 
 @dataclass(frozen=True)
 class Bound:
-    """A bound: its name, the clause or indicator it stands in, and its value."""
+    """A bound: its name, the clause or indicator it stands in, and the comparison there."""
 
     name: str
     clause: str
-    value: tree.Quantity
+    atom: tree.Compare
+
+    @property
+    def value(self) -> tree.Quantity:
+        """What it is."""
+        return _value_of(self.atom)
 
 
 def bounds(book: Rulebook) -> dict[str, Bound]:
     """All bounds of a rulebook by name, in its order."""
     found: dict[str, Bound] = {}
 
-    def note(name: str, value: tree.Quantity) -> tree.Quantity:
-        found[name] = Bound(name, name.partition("/")[0], value)
-        return value
+    def note(name: str, atom: tree.Compare) -> tree.Quantity:
+        found[name] = Bound(name, name.partition("/")[0], atom)
+        return found[name].value
 
     _visited(book, note)
     return found
@@ -53,7 +58,7 @@ def changed(book: Rulebook, written: Mapping[str, str]) -> Rulebook:
     """
     known = bounds(book)
     values = {name: _value(book, known, name, text) for name, text in written.items()}
-    found = _visited(book, values.get)
+    found = _visited(book, lambda name, atom: values.get(name, _value_of(atom)))
     for name in values:
         _in_order(found, known[name].clause)
     said = "".join(f"{name}={values[name].value}{values[name].unit};" for name in sorted(values))
@@ -132,11 +137,16 @@ def _condition(node: tree.Condition, name: str, visit: Visit) -> tree.Condition:
             return replace(part, parts=tuple(walk(one) for one in part.parts))
         if isinstance(part, tree.Negation):
             return tree.Negation(walk(part.part))
-        if not isinstance(part, tree.Compare) or not isinstance(part.right, tree.Quantity) or not _bounded(part):
+        if not isinstance(part, tree.Compare) or not _bounded(part):
             return part
-        return replace(part, right=visit(f"{name}/{next(numbers)}" if several else name, part.right))
+        return replace(part, right=visit(f"{name}/{next(numbers)}" if several else name, part))
 
     return walk(node)
+
+
+def _value_of(atom: tree.Compare) -> tree.Quantity:
+    assert isinstance(atom.right, tree.Quantity)  # noqa: S101 -- _bounded has looked
+    return atom.right
 
 
 def _bounded(atom: tree.Atom) -> bool:

@@ -12,12 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from rongtong.definitions import expression, expression_tree
 from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.editions import Purpose
 from rongtong.definitions.loader import Model, folder, read
+from rongtong.facts.imagined import snapshot
+from rongtong.qualify.assess import assess
+from rongtong.qualify.rulebook import Rulebook, shelf
 
 UNKNOWN = "未知"
 _WORDS = {"是": True, "否": False}
@@ -38,6 +42,14 @@ class Case(Model):
     points: dict[str, Points] = {}
     score: Points | None = None
     missing: tuple[str, ...] | None = None
+
+
+class Step(Case):
+    """One step of a walk: the fact *vary* at *value*, for the clause *of*."""
+
+    of: str
+    vary: str
+    value: str
 
 
 class Walk(Model):
@@ -92,6 +104,62 @@ def load(path: Path) -> tuple[ExampleFile, list[Example]]:
     return file, [Example(_facts(file.firm | case.facts), case) for case in cases]
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What a rulebook should say of an example (*wanted*), part by part, beside what it says (*found*)."""
+
+    wanted: dict[str, Any]
+    found: dict[str, Any]
+
+    @property
+    def passes(self) -> bool:
+        """Whether it says what it should."""
+        return self.wanted == self.found
+
+
+def of_edition(book: Rulebook) -> Path:
+    """The file of examples of an edition that comes with the package."""
+    return shelf() / book.id / f"{book.edition}.examples.yaml"
+
+
+def run(path: Path) -> list[Outcome]:
+    """Ask the rulebook about every example of a file, in the order of :func:`load`."""
+    file, found = load(path)
+    outcomes: dict[int, Outcome] = {}
+    for purpose in sorted({one.expected.purpose for one in found}):
+        asked = {k: one for k, one in enumerate(found) if one.expected.purpose == purpose}
+        outcomes |= dict(zip(asked, _asked(file, list(asked.values()), purpose), strict=True))
+    return [outcomes[k] for k in range(len(found))]
+
+
+def _asked(file: ExampleFile, found: list[Example], purpose: str) -> Iterator[Outcome]:
+    with TemporaryDirectory(prefix="rongtong-") as name:
+        frozen = snapshot(Path(name) / "examples", [one.facts for one in found])
+        out = Path(name)
+        assessment = assess(frozen, file.rulebook, edition=file.edition, purpose=purpose, as_of=file.as_of, out=out)
+        for one, row in zip(found, assessment.rows(), strict=True):
+            yield _outcome(one.expected, row)
+
+
+def _outcome(expected: Case, row: dict[str, Any]) -> Outcome:
+    clauses = {clause["id"]: clause for clause in row["clauses"]}
+    wanted: dict[str, Any] = {"verdict": expected.verdict, "score": _interval(expected.score)}
+    wanted["missing"] = None if expected.missing is None else list(expected.missing)
+    wanted = {name: said for name, said in wanted.items() if said is not None}
+    found = {name: row[name] for name in wanted}
+    for name, parts in (("holds", expected.holds), ("points", expected.points)):
+        if parts:
+            wanted[name] = {one: _interval(said) if name == "points" else said for one, said in parts.items()}
+            found[name] = {one: clauses[one][name] for one in parts}
+    return Outcome(wanted, found)
+
+
+def _interval(points: Points | None) -> list[float] | None:
+    if points is None:
+        return None
+    return list(points) if isinstance(points, tuple) else [points, points]
+
+
 def _shared(name: str, as_of: date) -> list[Walk]:
     """The walks of ``catalogue/examples/<name>.yaml``, every year in them moved along to *as_of*."""
     file = read(folder() / "examples" / f"{name}.yaml").parse(Shared)
@@ -115,7 +183,8 @@ def _steps(walk: Walk) -> Iterator[Case]:
         *(("verdict", value, verdict) for value, verdict in walk.verdicts.items()),
     ):
         told: dict[str, Any] = {"purpose": walk.purpose, says: expected}
-        yield Case(title=_title(walk, value), facts=_varied(walk, value), **told)
+        facts = _varied(walk, value)
+        yield Step(title=_title(walk, value), facts=facts, of=walk.of, vary=walk.vary, value=value, **told)
 
 
 def _varied(walk: Walk, value: str) -> dict[str, Any]:

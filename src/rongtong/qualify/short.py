@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+import pyarrow as pa
 import sqlglot.expressions as exp
 
 from rongtong.definitions import expression_sql as sql
@@ -46,11 +47,14 @@ class Short:
     steps: tuple[Step, ...]
 
 
-def short(asking: WhatIf, book: Rulebook | None = None) -> list[Short]:
-    """The firms that are one step short of *book* (None: the rulebook as it stands), in the order of the snapshot."""
+def short(asking: WhatIf, book: Rulebook | None = None, lacks: pa.Table | None = None) -> list[Short]:
+    """The firms that are one step short of *book* (None: the rulebook as it stands), in the order of the snapshot.
+
+    *lacks* is what :meth:`rongtong.qualify.Assessment.wants` tells of *book*, where that is known already.
+    """
     program = asking.program_of(book or asking.program.book)
     steps = dict(_by_clauses(asking, program))
-    for n, fact in _by_facts(asking, program):
+    for n, fact in _settling(_lacks(asking, program) if lacks is None else lacks):
         steps[n] = (*steps.get(n, ()), Step("fact", fact))
     known = {row["n"]: row for row in _who(asking, list(steps))}
     return [Short(**known[n], steps=steps[n]) for n in sorted(steps)]
@@ -60,11 +64,15 @@ def _who(asking: WhatIf, numbers: list[int]) -> list[Row]:
     return rows(asking.connection, "SELECT n, firm, uscc, name FROM firms WHERE list_contains($1, n)", [numbers])
 
 
-def _by_facts(asking: WhatIf, program: Program) -> Iterator[tuple[int, str]]:
+def _settling(lacks: pa.Table) -> Iterator[tuple[int, str]]:
+    found = lacks.filter(lacks.column("settles"))
+    return zip(found.column("n").to_pylist(), found.column("fact").to_pylist(), strict=True)
+
+
+def _lacks(asking: WhatIf, program: Program) -> pa.Table:
     judged = asking.judged(program, clauses=False).select("n", copy=False).from_("clauses", copy=False)
     open_ = asking.connection.execute(judged.where("v IS NULL", copy=False).sql("duckdb")).fetchall()
-    found = wants.table(asking.connection, program, sorted(n for (n,) in open_)).to_pylist()
-    return ((row["n"], row["fact"]) for row in found if row["settles"])
+    return wants.table(asking.connection, program, sorted(n for (n,) in open_))
 
 
 def _by_clauses(asking: WhatIf, program: Program) -> Iterator[tuple[int, tuple[Step, ...]]]:

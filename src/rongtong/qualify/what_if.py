@@ -9,7 +9,7 @@ verdicts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -35,7 +35,7 @@ Pair = tuple[Counts, Counts]
 class Answer:
     """Firms by verdict *before* and *after*, the same by title held and by district (None: none), and who *moved*.
 
-    A firm with several titles counts under each of them. *moved* has ``n, firm, uscc, name, before, after``.
+    A firm with several titles counts under each of them. *moved* has ``n, firm, uscc, name, district, before, after``.
     """
 
     book: Rulebook
@@ -54,25 +54,36 @@ class WhatIf:
         self.connection: duckdb.DuckDBPyConnection = snapshot.connect()
         known = program.prepared().select(*self._columns(), copy=False).from_("atoms", copy=False)
         self.connection.execute(f"CREATE TEMP TABLE known AS {known.sql('duckdb')}")
-        self.connection.execute(f"CREATE TEMP TABLE held AS {self._held()}")
+        self.connection.execute(f"CREATE TEMP TABLE held AS {held(program)}")
         self.connection.execute(f"CREATE TEMP TABLE official AS {self._judged(program)}")
 
     def close(self) -> None:
         """Forget the firms."""
         self.connection.close()
 
-    def ask(self, written: Mapping[str, str]) -> Answer:
-        """What the verdicts would be with bounds as *written* (:func:`rongtong.qualify.bounds.changed`)."""
-        return self.of(changed(self.program.book, written))
+    @property
+    def cells(self) -> int:
+        """How much is held: firms by columns."""
+        firms, columns = self.connection.execute(
+            "SELECT estimated_size, column_count FROM duckdb_tables() WHERE table_name = 'known'"
+        ).fetchall()[-1]
+        return int(firms * columns)
 
-    def of(self, book: Rulebook) -> Answer:
+    def ask(self, written: Mapping[str, str], among: Sequence[str] | None = None) -> Answer:
+        """What the verdicts would be with bounds as *written* (:func:`rongtong.qualify.bounds.changed`).
+
+        *among*: of the firms of these districts alone.
+        """
+        return self.of(changed(self.program.book, written), among)
+
+    def of(self, book: Rulebook, among: Sequence[str] | None = None) -> Answer:
         """What the verdicts would be by *book*, which differs in its bounds alone."""
         program = self.program_of(book)
         self.connection.execute(f"CREATE OR REPLACE TEMP TABLE tried AS {self._judged(program)}")
-        self.connection.execute(_PAIRS)
+        self.connection.execute(_PAIRS, [None if among is None else list(among)])
         everybody = self._grouped("SELECT NULL, before, after, count(*) FROM pairs GROUP BY ALL")
         titles = "SELECT kind, before, after, count(*) FROM pairs LEFT JOIN held USING (n) GROUP BY ALL"
-        districts = "SELECT district, before, after, count(*) FROM pairs JOIN known USING (n) GROUP BY ALL"
+        districts = "SELECT district, before, after, count(*) FROM pairs GROUP BY ALL"
         before, after = everybody.get(None, (dict.fromkeys(WORDS, 0), dict.fromkeys(WORDS, 0)))
         return Answer(book, before, after, self._grouped(titles), self._grouped(districts), self._moved())
 
@@ -96,9 +107,9 @@ class WhatIf:
         return found
 
     def _moved(self) -> pa.Table:
-        query = (
-            "SELECT n, firm, uscc, name, before, after FROM pairs JOIN firms USING (n) WHERE before <> after ORDER BY n"
-        )
+        query = """
+            SELECT n, firm, uscc, name, pairs.district, before, after FROM pairs JOIN firms USING (n)
+            WHERE before <> after ORDER BY n"""
         return self.connection.sql(query).to_arrow_table()
 
     def _judged(self, program: Program) -> str:
@@ -113,18 +124,19 @@ class WhatIf:
         lists = [f"{end}{k}" for k in self.program.lists.known.values() for end in ("lo", "hi")]
         stated = [f"s{k}_{end}" for k in self.program.stated.values() for end in ("low", "high")]
         names = ["n", *slots, *lists, *(f"a{k}" for k in self.program.atoms.values()), *stated]
-        here = "district" in self.program.columns
+        here = "district" in self.snapshot.columns_here
         district = exp.column("district") if here else exp.cast(exp.null(), "VARCHAR")
         return [*(exp.column(name, quoted=True) for name in names), exp.alias_(district, "district")]
 
-    def _held(self) -> str:
-        """``n, kind``: the titles that are not known to have ended by the day, nor to be granted later."""
-        own, day = self.program.attributes.get("titles", frozenset()), literal(self.program.day.isoformat())
-        if "kind" not in own:
-            return "SELECT NULL::INTEGER AS n, NULL::VARCHAR AS kind LIMIT 0"
-        ends = {"granted_on": "<=", "valid_until": ">="}
-        tests = [f"coalesce({quote(name)} {op} DATE {day}, true)" for name, op in ends.items() if name in own]
-        return f"SELECT DISTINCT n, kind FROM list_titles WHERE {' AND '.join(['kind IS NOT NULL', *tests])}"
+
+def held(program: Program) -> str:
+    """``n, kind``: the titles that are not known to have ended by the day, nor to be granted later."""
+    own, day = program.attributes.get("titles", frozenset()), literal(program.day.isoformat())
+    if "kind" not in own:
+        return "SELECT NULL::INTEGER AS n, NULL::VARCHAR AS kind LIMIT 0"
+    ends = {"granted_on": "<=", "valid_until": ">="}
+    tests = [f"coalesce({quote(name)} {op} DATE {day}, true)" for name, op in ends.items() if name in own]
+    return f"SELECT DISTINCT n, kind FROM list_titles WHERE {' AND '.join(['kind IS NOT NULL', *tests])}"
 
 
 def _word(column: str) -> str:
@@ -134,5 +146,7 @@ def _word(column: str) -> str:
 
 _PAIRS = f"""
     CREATE OR REPLACE TEMP TABLE pairs AS
-    SELECT n, {_word("official.v")} AS before, {_word("tried.v")} AS after FROM official JOIN tried USING (n)
+    SELECT n, district, {_word("official.v")} AS before, {_word("tried.v")} AS after
+    FROM official JOIN tried USING (n) JOIN known USING (n)
+    WHERE $1 IS NULL OR list_contains($1::VARCHAR[], district)
 """

@@ -16,7 +16,7 @@ DRAWN = {"mark", "score_bar", "small_bar", "verdict"}
 #: How each component that is asked for is known on a page.
 CLASSES = [
     "rt-head", "rt-filter", "rt-table", "rt-source", "rt-mark", "rt-chip", "rt-card", "rt-bar-score", "rt-timeline",
-    "rt-steps", "rt-empty", "rt-progress", "rt-notice",
+    "rt-steps", "rt-empty", "rt-progress", "rt-notice", "rt-change", "rt-slide",
 ]  # fmt: skip
 
 

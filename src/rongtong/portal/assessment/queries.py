@@ -11,8 +11,9 @@ from rongtong.errors import InputError
 from rongtong.facts.snapshot import Row, rows
 from rongtong.facts.text import literal
 from rongtong.i18n import _
-from rongtong.portal.people.models import Role, User
+from rongtong.portal.people.models import User
 from rongtong.portal.registry import current
+from rongtong.portal.registry.queries import charge
 from rongtong.portal.registry.rows import Rows
 from rongtong.report import labels
 
@@ -79,8 +80,8 @@ class Answer:
     def _where(self, *, everything: bool) -> tuple[str, tuple[Any, ...]]:
         asked = self.question
         tests: list[tuple[str, list[Any]]] = []
-        if not self.user.acts_as(Role.CITY_OFFICER):
-            tests.append(("list_contains(?, district)", [sorted(self.user.districts)]))
+        if (own := charge(self.user)) is not None:
+            tests.append(("list_contains(?, district)", [own]))
         if asked.district:
             tests.append(("district = ?", [asked.district]))
         if asked.text:

@@ -19,8 +19,9 @@ from rongtong.portal.authoring import queries, store
 from rongtong.portal.authoring.models import Draft
 from rongtong.portal.days import today
 from rongtong.portal.jobs.operations import Progress
-from rongtong.portal.people.models import Role, User
+from rongtong.portal.people.models import User
 from rongtong.portal.registry import current
+from rongtong.portal.registry.queries import charge
 from rongtong.portal.registry.rows import Rows
 from rongtong.qualify.difference import Differing, difference
 
@@ -140,8 +141,8 @@ def _select(user: User, draft: Draft) -> tuple[str, tuple[Any, ...]]:
     if draft.district:
         tests.append("district = ?")
         values.append(draft.district)
-    if not user.acts_as(Role.CITY_OFFICER):
+    if (own := charge(user)) is not None:
         tests.append("list_contains(?, district)")
-        values.append(sorted(user.districts))
+        values.append(own)
     file = literal(str(file_of(draft.pk)))
     return f"SELECT * FROM read_parquet({file}) WHERE {' AND '.join(tests)}", tuple(values)

@@ -48,6 +48,8 @@ EXAMPLES = (
 {% notice "有 2 处更正正在结算" "unknown" %}""",
     ),
     (_("大数字"), """{% figure "在册企业" 1234 "家" %}"""),
+    (_("试算前后"), """{% changed "qualified" 63 71 %}"""),
+    (_("滑块"), """{% slider bound %}"""),
     (_("导出"), """{% exports %}"""),
 )
 
@@ -79,6 +81,14 @@ def context() -> dict[str, Any]:
         "value": 44488000,
         "claim": SimpleNamespace(mention="example", cell="D17", file="市南区汇总表.xlsx", sheet="汇总表"),
         "story": {"verdict": "undetermined", "score": [52, 72], "lacks": 2},
+        "bound": SimpleNamespace(
+            id="example-bound",
+            name="example",
+            label="上年度研发费用不低于",
+            unit="万元",
+            moved=False,
+            attributes={"official": "100", "value": "100", "min": "0", "max": "300", "step": "1"},
+        ),
         "pairs": [("2022-08", 6, 2), ("2022-09", 9, 4), ("2022-10", 14, 7)],
         "ends": [(9, 11.4, "0", False), (12, 11.1, "0.02", True), (16, 9.8, "0.2", False)],
         "history": [(datetime.datetime(2022, 10, 25, 9, 30, tzinfo=datetime.UTC), "催办：到期复核", "王敏")],

@@ -73,11 +73,15 @@ def about(firms: QuerySet[Firm], found: QuerySet[Any], column: str = "firm") -> 
     return Q(**{f"{column}__in": firms.values("id")}) | Q(**{f"{column}__in": absorbed})
 
 
+def charge(user: User) -> list[str] | None:
+    """The districts whose firms *user* is in charge of; None where that is all of them, told or not."""
+    return None if user.acts_as(Role.CITY_OFFICER) else sorted(user.districts)
+
+
 def looked_after(found: QuerySet[M], user: User) -> QuerySet[M]:
     """Those rows of *found*, each about a ``firm``, whose firm *user* is in charge of."""
-    if user.acts_as(Role.CITY_OFFICER):
-        return found
-    return found.filter(about(Firm.objects.filter(district__in=user.districts), found))
+    own = charge(user)
+    return found if own is None else found.filter(about(Firm.objects.filter(district__in=own), found))
 
 
 def districts() -> list[str]:

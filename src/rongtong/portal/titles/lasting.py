@@ -23,9 +23,10 @@ from rongtong.i18n import _
 from rongtong.portal.days import today
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.jobs.operations import Progress, enqueue
-from rongtong.portal.people.models import Role, User
+from rongtong.portal.people.models import User
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.queries import charge
 from rongtong.portal.registry.rows import Rows
 from rongtong.qualify.ahead import ahead
 from rongtong.qualify.output import WORDS
@@ -162,6 +163,5 @@ def _all() -> str:
 
 
 def _charge(user: User) -> tuple[list[str], list[Any]]:
-    if user.acts_as(Role.CITY_OFFICER):
-        return ["true"], []
-    return ["list_contains(?, district)"], [sorted(user.districts)]
+    own = charge(user)
+    return (["true"], []) if own is None else (["list_contains(?, district)"], [own])

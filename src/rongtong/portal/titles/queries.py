@@ -20,7 +20,7 @@ from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.people.models import Role, User
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
-from rongtong.portal.registry.queries import looked_after, with_firms
+from rongtong.portal.registry.queries import charge, looked_after, with_firms
 from rongtong.portal.registry.rows import Rows
 from rongtong.portal.titles import lasting
 from rongtong.portal.titles.models import Call, Change, Reminder
@@ -161,16 +161,18 @@ def waiting(user: User) -> Iterator[Waiting]:
 
 
 def _tests(user: User, asked: Question) -> tuple[list[str], list[Any]]:
-    tests, values = ["done = ?"], [asked.done]
+    tests: list[str] = ["done = ?"]
+    values: list[Any] = [asked.done]
     given: list[tuple[str, Any]] = [
         ("duty = ?", asked.duty),
         ("kind = ?", asked.kind),
         ("district = ?", asked.district),
     ]
-    if not user.acts_as(Role.CITY_OFFICER):
-        given.append(("list_contains(?, district)", sorted(user.districts)))
     for test, value in given:
-        if value or "list_contains" in test:
+        if value:
             tests.append(test)
             values.append(value)
+    if (own := charge(user)) is not None:
+        tests.append("list_contains(?, district)")
+        values.append(own)
     return tests, values

@@ -9,6 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from rongtong.portal.design.templatetags.design import VERDICTS
+
 register = template.Library()
 
 
@@ -23,6 +25,20 @@ def figure(label: str, number: object, note: str = "", kind: str = "", href: str
     """One live figure with what it counts."""
     shown = f"{number:,}" if isinstance(number, int) else number
     return {"label": label, "number": shown, "note": note, "kind": kind, "href": href}
+
+
+@register.inclusion_tag("design/changed.html")
+def changed(word: str, before: int, after: int) -> dict[str, object]:
+    """The firms of a verdict before and after, and by how many they differ."""
+    kind, label = VERDICTS[word]
+    by = f"{'+' if after > before else '−'}{abs(after - before):,}" if after != before else ""
+    return {"kind": kind, "label": _(label), "before": before, "after": after, "by": by}
+
+
+@register.inclusion_tag("design/slider.html")
+def slider(one: Any) -> dict[str, Any]:
+    """A bound to be moved: a slider where there is JavaScript, and always the number, which is what is sent."""
+    return {"one": one}
 
 
 @register.inclusion_tag("design/steps.html")

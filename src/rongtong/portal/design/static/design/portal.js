@@ -22,6 +22,17 @@ document.addEventListener("input", (event) => {
     group.open = words ? !group.hidden : number === 0;
   });
 });
+// A slider and the number beside it are one value; the number is what is sent.
+document.querySelectorAll("[data-slides]").forEach((slider) => { slider.hidden = false; });
+document.addEventListener("input", (event) => {
+  const slide = event.target.closest(".rt-slide");
+  if (!slide) return;
+  const slider = slide.querySelector("[data-slides]");
+  const number = slide.querySelector("[data-official]");
+  if (event.target === slider) number.value = slider.value;
+  else slider.value = number.value;
+  slide.classList.toggle("is-moved", Number(number.value) !== Number(number.dataset.official));
+});
 // A menu closes when somebody looks elsewhere.
 document.addEventListener("click", (event) => {
   document.querySelectorAll("[data-menu][open]").forEach((menu) => { menu.open = menu.contains(event.target); });

@@ -1,0 +1,193 @@
+"""Reads over the firms in the reader's charge: who is one step short, who is judged otherwise by another edition."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pyarrow as pa
+
+from rongtong import facts
+from rongtong.facts.snapshot import Row, rows
+from rongtong.facts.text import literal
+from rongtong.portal.people.models import User
+from rongtong.portal.people.queries import Person, to_call
+from rongtong.portal.questions.asking import Asked, judged_by
+from rongtong.portal.questions.keeping import kept
+from rongtong.portal.registry import current
+from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.queries import charge
+from rongtong.portal.registry.rows import Rows
+from rongtong.portal.rulebooks.queries import edition
+from rongtong.qualify.assess import judge
+from rongtong.qualify.difference import difference
+from rongtong.qualify.short import Short, short
+from rongtong.qualify.what_if import WhatIf, held
+
+_SHORT = pa.schema(
+    [("n", pa.int32()), ("steps", pa.list_(pa.string())), ("margins", pa.list_(pa.float64())), ("open", pa.bool_())]
+)
+_TEXTS = pa.list_(pa.string())
+_DIFFERING = pa.schema(
+    [(name, pa.string()) for name in ("firm", "way", "before", "after")] + [("old", _TEXTS), ("new", _TEXTS)]
+)
+#: Conditions with the values of their question marks.
+Tests = list[tuple[str, tuple[Any, ...]]]
+
+
+@dataclass(frozen=True)
+class ShortQuestion:
+    """Who is one step short of *about*: and by which step, district, title and name ("" is any)."""
+
+    about: Asked
+    step: str = ""
+    district: str = ""
+    title: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class ShortAnswer:
+    """What *user* may see of the firms asked for."""
+
+    user: User
+    question: ShortQuestion
+
+    @property
+    def firms(self) -> Rows:
+        """``n, firm, name, uscc, district, titles``, the *steps*, their *margins*, *open*: whether data are lacking."""
+        return _chosen(self._all, self._tests())
+
+    def steps(self) -> list[tuple[str, int]]:
+        """The steps that anybody is short of, with how many firms are, the most first; whatever step is asked for."""
+        return self._counted("unnest(steps)", without="step")
+
+    def titles(self) -> list[tuple[str, int]]:
+        """The same by title held."""
+        return self._counted("unnest(titles)", without="title")
+
+    def _counted(self, what: str, *, without: str) -> list[tuple[str, int]]:
+        found = _chosen(self._all, self._tests(without))
+        query = f"SELECT what, count(*) AS firms FROM (SELECT {what} AS what FROM ({found.select})) GROUP BY 1"
+        with current.snapshot().connect() as connection:
+            counted = connection.execute(f"{query} ORDER BY firms DESC, what", found.parameters).fetchall()
+        return [(str(name), int(firms)) for name, firms in counted]
+
+    def _tests(self, without: str = "") -> Tests:
+        asked = self.question
+        given = {"step": "list_contains(steps, ?)", "title": "list_contains(titles, ?)", "district": "district = ?"}
+        tests = _given(asked, {name: test for name, test in given.items() if name != without})
+        if asked.text:
+            tests.append(("(contains(name, ?) OR uscc = ?)", (asked.text, asked.text)))
+        return [*tests, *_own(self.user)]
+
+    @property
+    def _all(self) -> str:
+        titles = f"SELECT n, list(kind ORDER BY kind) AS titles FROM ({held(self.question.about.program())}) GROUP BY n"
+        return f"""
+            SELECT n, firm, name, uscc, district, steps, margins, open, coalesce(titles, []) AS titles
+            FROM read_parquet({literal(str(self._file))}) JOIN firms USING (n) LEFT JOIN ({titles}) USING (n)"""
+
+    @cached_property
+    def _file(self) -> Path:
+        about = self.question.about
+        return kept({"kind": "short"} | about.parts, lambda: _short(about))
+
+
+def people(user: User, firms: list[str]) -> dict[str, Person]:
+    """Whom to call at those of *firms* whose contacts *user* may see."""
+    found = Firm.objects.in_bulk(firms).values()
+    return to_call([one.id for one in found if user.has_perm("people.view_contact", one)])
+
+
+def _short(about: Asked) -> pa.Table:
+    """By an engine of its own: this takes seconds, for which nobody who moves a slider shall wait."""
+    judged = judged_by(edition(about.book), about.purpose)
+    with closing(WhatIf(current.snapshot(), about.program())) as asking:
+        found = short(asking, lacks=judged.wants() if judged else None)
+    return pa.Table.from_pylist([_row(one) for one in found], schema=_SHORT)
+
+
+def _row(one: Short) -> Row:
+    steps = [f"{step.kind}:{step.id}" for step in one.steps]
+    is_open = any(step.kind == "fact" for step in one.steps)
+    return {"n": one.n, "steps": steps, "margins": [step.margin for step in one.steps], "open": is_open}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Who is judged otherwise by *new* than by *old*; which *way*, on which *clause*, in which district ("" is any)."""
+
+    user: User
+    old: Asked
+    new: Asked
+    way: str = ""
+    clause: str = ""
+    district: str = ""
+
+    @property
+    def firms(self) -> Rows:
+        """``firm, name, uscc, district, way, before, after`` and the clauses not met by *old* and by *new*."""
+        return _chosen(self._all, self._tests())
+
+    def ways(self) -> dict[str, int]:
+        """How many enter, drop out, or differ otherwise; whatever way is asked for."""
+        found = _chosen(self._all, self._tests("way"))
+        counted = self._run(f"SELECT way, count(*) AS firms FROM ({found.select}) GROUP BY 1", found.parameters)
+        return {"enters": 0, "drops_out": 0, "other": 0} | {row["way"]: row["firms"] for row in counted}
+
+    def clauses(self, way: str) -> list[tuple[str, int]]:
+        """On which clauses: of those who enter, what kept them out of *old*; of those who drop out, what *new* asks."""
+        found = _chosen(self._all, [*self._tests("way", "clause"), ("way = ?", (way,))])
+        side = "old" if way == "enters" else "new"
+        each = f"SELECT unnest({side}) AS clause FROM ({found.select})"
+        query = f"SELECT clause, count(*) AS firms FROM ({each}) GROUP BY 1"
+        return [(row["clause"], row["firms"]) for row in self._run(f"{query} ORDER BY 2 DESC, 1", found.parameters)]
+
+    def _tests(self, *without: str) -> Tests:
+        deciding = "CASE WHEN way = 'enters' THEN old ELSE new END"
+        given = {"way": "way = ?", "clause": f"list_contains({deciding}, ?)", "district": "district = ?"}
+        return [*_given(self, {name: test for name, test in given.items() if name not in without}), *_own(self.user)]
+
+    @property
+    def _all(self) -> str:
+        file = literal(str(self._file))
+        return f"SELECT d.*, name, uscc, district FROM read_parquet({file}) d JOIN firms USING (firm)"
+
+    @cached_property
+    def _file(self) -> Path:
+        parts = {"kind": "difference", "old": self.old.parts, "new": self.new.parts}
+        return kept(parts, lambda: _differing(self.old, self.new))
+
+    def _run(self, query: str, parameters: tuple[Any, ...]) -> list[Row]:
+        with current.snapshot().connect() as connection:
+            return rows(connection, query, parameters)
+
+
+def _differing(old: Asked, new: Asked) -> pa.Table:
+    """All firms judged by both, for this comparison alone."""
+    snapshot = facts.Snapshot(current.snapshot().path)
+    with TemporaryDirectory(prefix="rongtong-") as folder:
+        sides = [judge(snapshot, one.program(), one.purpose, out=Path(folder)) for one in (old, new)]
+        found = [asdict(one) | {"way": one.way} for one in difference(*sides)]
+    return pa.Table.from_pylist(found, schema=_DIFFERING)
+
+
+def _given(asked: object, tests: dict[str, str]) -> Tests:
+    """Those of *tests* whose value *asked* gives."""
+    return [(test, (getattr(asked, name),)) for name, test in tests.items() if getattr(asked, name)]
+
+
+def _own(user: User) -> Tests:
+    """Of the firms in the reader's charge."""
+    own = charge(user)
+    return [] if own is None else [("list_contains(?, district)", (own,))]
+
+
+def _chosen(relation: str, tests: Tests) -> Rows:
+    where = " AND ".join(test for test, _values in tests) or "true"
+    return Rows(f"SELECT * FROM ({relation}) WHERE {where}", tuple(one for _test, values in tests for one in values))

@@ -1,0 +1,204 @@
+"""Firms as lists: one step short, with whom to call; moved by a bound; judged otherwise by another edition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import Any
+
+import django_tables2 as tables
+import pyarrow as pa
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_tables2.data import TableData
+
+from rongtong.definitions.wording import worded
+from rongtong.portal.design.tables import FirmTable, Table
+from rongtong.portal.design.templatetags.design import VERDICTS, verdict
+from rongtong.portal.people.queries import Person
+from rongtong.portal.questions.words import Words
+
+WAYS = {
+    "enters": ("is-yes", gettext_lazy("进来")),
+    "drops_out": ("is-no", gettext_lazy("出去")),
+    "other": ("is-unknown", gettext_lazy("其他改变")),
+}
+
+
+class Linked(FirmTable):
+    """The base of these lists: a name leads to the firm."""
+
+    def render_name(self, record: dict[str, Any]) -> SafeString:
+        """The name, leading to the firm."""
+        return format_html('<a href="{}">{}</a>', reverse("registry:firm", args=[record["firm"]]), record["name"])
+
+    def value_name(self, value: str) -> str:
+        """The name alone."""
+        return value
+
+    class Meta(Table.Meta):
+        attrs = {"class": "table rt-table is-cards"}
+
+
+class ShortTable(Linked):
+    """One row a firm that is one step short."""
+
+    steps = tables.Column(verbose_name=gettext_lazy("差这一步"), orderable=False)
+    titles = tables.Column(verbose_name=gettext_lazy("现有称号"), orderable=False)
+
+    class Meta(Linked.Meta):
+        pass
+
+    def __init__(self, *args: Any, words: Words, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.words = words
+
+    def render_steps(self, record: dict[str, Any]) -> SafeString:
+        """Each step of which any would do, and how far it is."""
+        told = self._told(record)
+        kind = "is-unknown" if record["open"] else "is-no"
+        word = _("缺数据") if record["open"] else _("差条件")
+        lines = format_html_join("", "<div>{} <b>{}</b></div>", told)
+        return format_html(
+            '<div class="rt-step"><span class="rt-chip {}">{}</span><div>{}</div></div>', kind, word, lines
+        )
+
+    def value_steps(self, record: dict[str, Any]) -> str:
+        """The same in one cell."""
+        return "\n".join(" ".join(filter(None, one)) for one in self._told(record))
+
+    def render_titles(self, value: list[str]) -> str:
+        """The titles in force."""
+        return "、".join(map(worded, value)) or "—"
+
+    def _told(self, record: dict[str, Any]) -> list[tuple[str, str]]:
+        pairs = zip(record["steps"], record["margins"], strict=True)
+        return [(self.words.step(step), self.words.lacking(step, margin)) for step, margin in pairs]
+
+
+class CalledTable(ShortTable):
+    """The same with whom to call, for those who see the contacts of these firms."""
+
+    person = tables.Column(accessor="firm", verbose_name=gettext_lazy("联系人"), orderable=False)
+    phone = tables.Column(accessor="firm", verbose_name=gettext_lazy("电话"), orderable=False)
+
+    class Meta(ShortTable.Meta):
+        pass
+
+    def __init__(self, *args: Any, look: Callable[[list[str]], dict[str, Person]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.look = look
+
+    @cached_property
+    def people(self) -> dict[str, Person]:
+        """Whom to call at the firms that are shown."""
+        return self.look([row.record["firm"] for row in self.paginated_rows])
+
+    def render_person(self, value: str) -> str:
+        """Name and position."""
+        found = self.people.get(value)
+        return " ".join(filter(None, (found.name, found.position))) if found else "—"
+
+    def render_phone(self, value: str) -> SafeString:
+        """The number, to be called by a tap."""
+        number = self.value_phone(value)
+        return format_html('<a href="tel:{}">{}</a>', number, number) if number else SafeString("—")
+
+    def value_phone(self, value: str) -> str:
+        """The number alone."""
+        found = self.people.get(value)
+        return found.phone if found else ""
+
+
+class Arrow(TableData):  # type: ignore[misc]  # django-tables2 has no types
+    """An Arrow table, of which only the page that is shown becomes Python."""
+
+    data: pa.Table
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return int(self.data.num_rows)
+
+    def __getitem__(self, key: slice) -> list[dict[str, Any]]:
+        first = key.start or 0
+        found: list[dict[str, Any]] = self.data.slice(first, (key.stop or len(self)) - first).to_pylist()
+        return found
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return iter(self.data.to_pylist())
+
+
+class MovedTable(Linked):
+    """One row a firm whose verdict would be another."""
+
+    before = tables.Column(verbose_name=gettext_lazy("现在的结论"))
+    after = tables.Column(verbose_name=gettext_lazy("改后的结论"))
+
+    class Meta(Linked.Meta):
+        orderable = False
+
+    def render_before(self, value: str) -> SafeString:
+        """The chip of the verdict."""
+        return verdict(value)
+
+    def value_before(self, value: str) -> str:
+        """The verdict in words."""
+        return _(VERDICTS[value][1])
+
+    def render_after(self, value: str) -> SafeString:
+        """The chip of the verdict."""
+        return verdict(value)
+
+    def value_after(self, value: str) -> str:
+        """The verdict in words."""
+        return _(VERDICTS[value][1])
+
+
+class DifferingTable(MovedTable):
+    """One row a firm that is judged otherwise, and the clauses that say why."""
+
+    way = tables.Column(verbose_name=gettext_lazy("差别"))
+    before = tables.Column(verbose_name=gettext_lazy("原来的结论"))
+    after = tables.Column(verbose_name=gettext_lazy("现在的结论"))
+    old = tables.Column(verbose_name=gettext_lazy("原来没满足的"), orderable=False)
+    new = tables.Column(verbose_name=gettext_lazy("现在没满足的"), orderable=False)
+
+    class Meta(Linked.Meta):
+        sequence = ("name", "uscc", "district", "way", "before", "after", "old", "new")
+
+    def __init__(self, *args: Any, sides: tuple[Words, Words], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sides = sides
+
+    def render_way(self, value: str) -> SafeString:
+        """The chip of the difference."""
+        kind, word = WAYS[value]
+        return format_html('<span class="rt-chip {}">{}</span>', kind, word)
+
+    def value_way(self, value: str) -> str:
+        """The same in words."""
+        return str(WAYS[value][1])
+
+    def render_old(self, value: list[str]) -> str:
+        """The first of the clauses that were not met."""
+        return _few(self.sides[0], value)
+
+    def value_old(self, value: list[str]) -> str:
+        """All of them."""
+        return "；".join(map(self.sides[0].clause, value))
+
+    def render_new(self, value: list[str]) -> str:
+        """The first of the clauses that are not met."""
+        return _few(self.sides[1], value)
+
+    def value_new(self, value: list[str]) -> str:
+        """All of them."""
+        return "；".join(map(self.sides[1].clause, value))
+
+
+def _few(words: Words, clauses: list[str], most: int = 3) -> str:
+    shown = "；".join(map(words.clause, clauses[:most])) or "—"
+    return shown if len(clauses) <= most else _("{shown} 等 {n} 条").format(shown=shown, n=len(clauses))

@@ -1,0 +1,70 @@
+"""Steps and clauses of a rulebook in words: what is lacking, and by how much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from rongtong.definitions import expression_tree as tree
+from rongtong.definitions.wording import worded
+from rongtong.qualify.rulebook import Head, Rulebook
+from rongtong.report import labels
+from rongtong.report.plain import is_share, quantity
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one rulebook."""
+
+    book: Rulebook
+
+    def clause(self, name: str) -> str:
+        """What a clause or an indicator is called; a part of a clause after the whole, where it does not say that."""
+        head = self._heads.get(name)
+        if head is None:
+            return name
+        whole = self._heads.get(head.parent)
+        if head.kind == "indicator" or whole is None or whole.title in head.title:
+            return worded(head.title)
+        return _("{whole}：{part}").format(whole=worded(whole.title), part=worded(head.title))
+
+    def step(self, step: str) -> str:
+        """What would do: ``clause:condition.1``, ``indicator:indicator.5``, ``fact:rd_expense``."""
+        kind, _sign, name = step.partition(":")
+        if kind == "fact":
+            return _("补数据：{what}").format(what=labels.of_slot(name))
+        if kind == "indicator":
+            return _("指标得满分：{what}").format(what=self.clause(name))
+        return self.clause(name)
+
+    def lacking(self, step: str, margin: float | None) -> str:
+        """How far a firm is from it; empty where no number tells."""
+        kind, _sign, name = step.partition(":")
+        if margin is None or kind == "fact":
+            return ""
+        if kind == "indicator":
+            return _("总分还差 {n} 分").format(n=labels.trimmed(Decimal(str(abs(margin)))))
+        atom = self._atoms.get(name)
+        if atom is None or not isinstance(atom.right, tree.Quantity):
+            return ""
+        far = abs(Decimal(str(margin)))
+        told = _points(far) if is_share(atom.left) else quantity(tree.Quantity(far, atom.right.unit), share=False)
+        return _("超出 {n}").format(n=told) if margin > 0 else _("还差 {n}").format(n=told)
+
+    @cached_property
+    def _heads(self) -> dict[str, Head]:
+        return {head.id: head for head in self.book.heads}
+
+    @cached_property
+    def _atoms(self) -> dict[str, tree.Compare]:
+        clauses = [clause for one in self.book.requirements for clause in one.walk()]
+        return {one.head.id: one.condition for one in clauses if isinstance(one.condition, tree.Compare)}
+
+
+def _points(share: Decimal) -> str:
+    """A difference of shares, in percentage points."""
+    near = round(share * 100, 2) or share * 100
+    return _("{n} 个百分点").format(n=labels.trimmed(near))

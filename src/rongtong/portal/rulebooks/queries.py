@@ -1,0 +1,91 @@
+"""Reads of the shelf: which editions there are, which is in force, which clauses still wait for the original text."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from rongtong.portal.days import today
+from rongtong.qualify.rulebook import Head, Rulebook, editions, known
+
+PURPOSES = ("new", "review")
+#: Heads that are sums of others, and stand in no document by themselves.
+SUMS = ("group", "score")
+
+
+@dataclass(frozen=True)
+class Span:
+    """From when until when something applies; None is open."""
+
+    first: datetime.date
+    last: datetime.date | None
+
+    def __str__(self) -> str:
+        first = self.first.isoformat()
+        if self.last is None:
+            return _("{first} 起").format(first=first)
+        return _("{first} 至 {last}").format(first=first, last=self.last.isoformat())
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition as the shelf shows it."""
+
+    book: Rulebook
+
+    @property
+    def key(self) -> str:
+        """What its page is called: ``cn/srdi-sme@2022``."""
+        return f"{self.book.id}@{self.book.edition}"
+
+    @property
+    def cited(self) -> list[Head]:
+        """Every clause and indicator."""
+        return [head for head in self.book.heads if head.kind not in SUMS]
+
+    @property
+    def unverified(self) -> list[Head]:
+        """Those whose text and figures were not compared with the document."""
+        return [head for head in self.cited if not head.verified]
+
+    def spans(self, purpose: str) -> list[Span]:
+        """When it applies to applications of *purpose*."""
+        return [Span(one.from_, one.until) for one in self.book.in_force if one.purpose == purpose]
+
+    def applies(self, purpose: str) -> bool:
+        """Whether it applies to applications of *purpose* today."""
+        return any(one.covers(purpose, today()) for one in self.book.in_force)
+
+    @property
+    def in_force(self) -> bool:
+        """Whether it applies to anything today."""
+        return any(map(self.applies, PURPOSES))
+
+
+def shelf() -> list[Edition]:
+    """Every edition, those of one rulebook together, the latest first."""
+    return [one for name in known() for one in reversed(of_rulebook(name))]
+
+
+def of_rulebook(name: str) -> list[Edition]:
+    """The editions of a rulebook, the oldest first."""
+    return [Edition(book) for book in editions(name)]
+
+
+def edition(key: str) -> Edition:
+    """The edition ``cn/srdi-sme@2022``; of ``cn/srdi-sme`` the one in force today, else the latest. Raises Http404."""
+    name, _at, wanted = key.partition("@")
+    if name not in known():
+        raise Http404
+    found = of_rulebook(name)
+    chosen = [one for one in found if one.book.edition == wanted] if wanted else [*found, *filter(_for_new, found)]
+    if not chosen:
+        raise Http404
+    return chosen[-1]
+
+
+def _for_new(one: Edition) -> bool:
+    return one.applies("new")

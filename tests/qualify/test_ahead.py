@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 from firms import firms, forgetful
-from folder import snapshot
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rongtong.facts.imagined import snapshot
 from rongtong.qualify.ahead import ahead
 from rongtong.qualify.paths import path
 

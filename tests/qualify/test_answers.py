@@ -8,10 +8,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pytest
-from folder import snapshot
 
 from rongtong import facts, qualify
 from rongtong.errors import InputError
+from rongtong.facts.imagined import snapshot
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import literal
 

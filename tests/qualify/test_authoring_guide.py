@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-from folder import snapshot
 
 import messages
 from rongtong import qualify
 from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.expression import ExpressionError, FirmScope, condition
+from rongtong.facts.imagined import snapshot
 
 DOCS = Path(__file__).parents[2] / "docs"
 TEXT = (DOCS / "authoring.zh.md").read_text(encoding="utf-8")

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from firms import firms, forgetful
-from folder import snapshot
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from rongtong import qualify
 from rongtong.errors import InputError
+from rongtong.facts.imagined import snapshot
 from rongtong.qualify.difference import difference
 from rongtong.qualify.rulebook import shelf
 

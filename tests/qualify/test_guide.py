@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from folder import snapshot
-
 from rongtong import qualify
+from rongtong.facts.imagined import snapshot
 
 GUIDE = Path(__file__).parents[2] / "docs" / "rulebooks.md"
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from folder import snapshot
 
 from rongtong import qualify
 from rongtong.definitions.loader import DefinitionError
+from rongtong.facts.imagined import snapshot
 from rongtong.qualify.paths import path
 from rongtong.qualify.rulebook import load
 

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 from firms import firms, forgetful
-from folder import snapshot
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reference import Firm
 
 from rongtong import qualify
 from rongtong.errors import InputError
+from rongtong.facts.imagined import snapshot
 from rongtong.qualify.paths import Paths, path
 from rongtong.qualify.rulebook import Rulebook, editions, load
 

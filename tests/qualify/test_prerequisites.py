@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from folder import snapshot
 
 from rongtong import qualify
 from rongtong.errors import InputError
+from rongtong.facts.imagined import snapshot
 
 BOOK = Path(__file__).parent / "rulebooks" / "prerequisite.yaml"
 COMPLETE = {"titles!from": 1949, "titles!to": 2022}

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 from firms import COMPLETE, firms, forgetful
-from folder import snapshot
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reference import Firm
 
 from rongtong import qualify
+from rongtong.facts.imagined import snapshot
 from rongtong.qualify.rulebook import Rulebook, editions
 
 DAY = date(2022, 10, 31)

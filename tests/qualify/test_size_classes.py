@@ -10,13 +10,13 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from folder import snapshot
 from reference import Firm
 
 from rongtong import qualify
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.expression import FirmScope
+from rongtong.facts.imagined import snapshot
 from rongtong.qualify import examples, rulebook
 
 DAY = date(2022, 10, 31)

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 from firms import firms, forgetful
-from folder import snapshot
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from reference import Firm
 
 from rongtong import qualify
 from rongtong.errors import InputError
+from rongtong.facts.imagined import snapshot
 from rongtong.qualify.assess import program_of
 from rongtong.qualify.bounds import bounds, changed
 from rongtong.qualify.rulebook import editions

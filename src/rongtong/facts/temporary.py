@@ -1,10 +1,13 @@
-"""Folders for what is made in passing and read for as long as the process runs."""
+"""Folders for what is made in passing and read for as long as the process runs; files that are written whole."""
 
 from __future__ import annotations
 
 import atexit
 import shutil
 import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -13,3 +16,15 @@ def folder() -> Path:
     made = Path(tempfile.mkdtemp(prefix="rongtong-"))
     atexit.register(shutil.rmtree, made, ignore_errors=True)
     return made
+
+
+@contextmanager
+def whole(file: Path) -> Iterator[Path]:
+    """Where to write what shall stand at *file*, whole or not at all; of two who write at once either will do."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f".{uuid.uuid4().hex}")
+    try:
+        yield draft
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)

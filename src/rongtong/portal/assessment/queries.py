@@ -13,10 +13,11 @@ from rongtong.facts.text import literal
 from rongtong.i18n import _
 from rongtong.portal.people.models import User
 from rongtong.portal.registry import current
-from rongtong.portal.registry.queries import charge
-from rongtong.portal.registry.rows import Rows
+from rongtong.portal.registry.rows import Rows, Tests, called, chosen, given, in_charge
 from rongtong.report import labels
 
+#: By what the list alone is narrowed, not its counts.
+_NARROWER = {"verdict": "verdict = ?", "wanting": "list_contains(wanting, ?)"}
 VERDICTS = ("qualified", "not_qualified", "undetermined")
 
 
@@ -41,26 +42,24 @@ class Answer:
     @property
     def firms(self) -> Rows:
         """``firm, name, uscc, district, verdict, low, high`` and ``wanting``: what is missing, most wanted first."""
-        where, parameters = self._where(everything=False)
         lacks = f"SELECT n, list(fact) AS wanting FROM {self._wants} GROUP BY n"
-        query = f"SELECT * EXCLUDE (n) FROM ({self._verdicts}) v LEFT JOIN ({lacks}) USING (n) WHERE {where}"
-        return Rows(query, parameters)
+        query = f"SELECT * EXCLUDE (n) FROM ({self._verdicts}) v LEFT JOIN ({lacks}) USING (n)"
+        return chosen(query, [*self._tests(), *given(self.question, _NARROWER)])
 
     def counts(self) -> dict[str, int]:
         """Firms by verdict, whatever verdict and want are asked for."""
-        where, parameters = self._where(everything=True)
-        found = self._run(
-            f"SELECT verdict, count(*) AS firms FROM ({self._verdicts}) WHERE {where} GROUP BY 1", parameters
-        )
+        every = chosen(self._verdicts, self._tests())
+        found = self._run(f"SELECT verdict, count(*) AS firms FROM ({every.select}) GROUP BY 1", every.parameters)
         return dict.fromkeys(VERDICTS, 0) | {row["verdict"]: row["firms"] for row in found}
 
     def wanted(self, most: int = 8) -> list[tuple[str, str, int]]:
         """The facts that the most undetermined firms lack: fact, label, firms."""
-        where, parameters = self._where(everything=True)
+        every = chosen(self._verdicts, self._tests())
         query = f"""
-            SELECT fact, count(*) AS firms FROM ({self._verdicts}) JOIN {self._wants} USING (n)
-            WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {most}"""
-        return [(row["fact"], labels.of_slot(row["fact"]), row["firms"]) for row in self._run(query, parameters)]
+            SELECT fact, count(*) AS firms FROM ({every.select}) JOIN {self._wants} USING (n)
+            GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {most}"""
+        found = self._run(query, every.parameters)
+        return [(row["fact"], labels.of_slot(row["fact"]), row["firms"]) for row in found]
 
     @cached_property
     def _judged(self) -> qualify.Assessment:
@@ -77,21 +76,9 @@ class Answer:
         file = literal(str(self._judged.path / "verdicts.parquet"))
         return f"SELECT v.*, f.district FROM read_parquet({file}) v JOIN firms f USING (n)"
 
-    def _where(self, *, everything: bool) -> tuple[str, tuple[Any, ...]]:
+    def _tests(self) -> Tests:
         asked = self.question
-        tests: list[tuple[str, list[Any]]] = []
-        if (own := charge(self.user)) is not None:
-            tests.append(("list_contains(?, district)", [own]))
-        if asked.district:
-            tests.append(("district = ?", [asked.district]))
-        if asked.text:
-            tests.append(("(contains(name, ?) OR uscc = ?)", [asked.text, asked.text]))
-        if asked.verdict and not everything:
-            tests.append(("verdict = ?", [asked.verdict]))
-        if asked.wanting and not everything:
-            tests.append(("list_contains(wanting, ?)", [asked.wanting]))
-        where = " AND ".join(test for test, _values in tests) or "true"
-        return where, tuple(value for _test, values in tests for value in values)
+        return [*in_charge(self.user), *given(asked, {"district": "district = ?"}), *called(asked.text)]
 
     def _run(self, query: str, parameters: tuple[Any, ...]) -> list[Row]:
         with current.snapshot().connect() as connection:

@@ -10,8 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rongtong.portal.design.tables import PairTable, Table
-from rongtong.portal.design.templatetags.design import VERDICTS, verdict
+from rongtong.portal.design.tables import PairTable, Table, VerdictColumn
 from rongtong.portal.registry.pages import title_of
 from rongtong.report import labels
 
@@ -22,7 +21,7 @@ class VerdictTable(Table):
     name = tables.Column(verbose_name=gettext_lazy("企业名称"))
     uscc = tables.Column(verbose_name=gettext_lazy("统一社会信用代码"), attrs={"td": {"class": "rt-code"}})
     district = tables.Column(verbose_name=gettext_lazy("所属区市"))
-    verdict = tables.Column(verbose_name=gettext_lazy("结论"))
+    verdict = VerdictColumn(verbose_name=gettext_lazy("结论"))
     low = tables.Column(
         verbose_name=gettext_lazy("得分"), attrs={"td": {"class": "is-number"}, "th": {"class": "is-number"}}
     )
@@ -43,14 +42,6 @@ class VerdictTable(Table):
     def value_name(self, value: str) -> str:
         """The name alone."""
         return value
-
-    def render_verdict(self, value: str) -> object:
-        """The chip of the verdict."""
-        return verdict(value)
-
-    def value_verdict(self, value: str) -> str:
-        """The verdict in words."""
-        return _(VERDICTS[value][1])
 
     def render_low(self, record: dict[str, Any]) -> str:
         """The score, or its bounds."""

@@ -6,12 +6,12 @@ A result names the definition that it was made by; by its file the command line 
 from __future__ import annotations
 
 import hashlib
-import uuid
 from pathlib import Path
 
 from django.conf import settings
 
 from rongtong.errors import InputError
+from rongtong.facts.temporary import whole
 from rongtong.i18n import _
 
 FOLDER = "definitions"
@@ -27,10 +27,8 @@ def put(text: str) -> str:
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     file = file_of(sha256)
     if not file.is_file():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_name(f".{uuid.uuid4().hex}")
-        part.write_text(text, encoding="utf-8")
-        part.rename(file)
+        with whole(file) as draft:
+            draft.write_text(text, encoding="utf-8")
     return sha256
 
 

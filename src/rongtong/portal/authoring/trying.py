@@ -13,7 +13,8 @@ from django.conf import settings
 
 from rongtong import qualify
 from rongtong.facts.snapshot import Row, rows
-from rongtong.facts.text import literal, quote
+from rongtong.facts.temporary import whole
+from rongtong.facts.text import literal
 from rongtong.i18n import _
 from rongtong.portal.authoring import queries, store
 from rongtong.portal.authoring.models import Draft
@@ -21,8 +22,7 @@ from rongtong.portal.days import today
 from rongtong.portal.jobs.operations import Progress
 from rongtong.portal.people.models import User
 from rongtong.portal.registry import current
-from rongtong.portal.registry.queries import charge
-from rongtong.portal.registry.rows import Rows
+from rongtong.portal.registry.rows import Rows, Tests, called, chosen, given, in_charge
 from rongtong.qualify.difference import Differing, difference
 
 WAYS = ("enters", "drops_out", "other")
@@ -86,18 +86,15 @@ def run(draft: int, sha256: str, based_on: str, progress: Progress) -> dict[str,
 def _write(file: Path, before: qualify.Assessment | None, after: qualify.Assessment) -> None:
     told: list[Differing] = list(difference(before, after)) if before else []
     found = [{"firm": one.firm, "way": one.way, "old": list(one.old), "new": list(one.new)} for one in told]
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part")
-    with current.snapshot().connect() as connection:
+    with whole(file) as draft, current.snapshot().connect() as connection:
         connection.register("differing", pa.Table.from_pylist(found, schema=_DIFFERING))
         nobody = "(SELECT NULL::INTEGER AS n, NULL::VARCHAR AS verdict LIMIT 0)"
         query = _FIRMS.format(
             after=_parquet(after, "verdicts"), clauses=_parquet(after, "clauses"),
             before=_parquet(before, "verdicts") if before else nobody,
         )  # fmt: skip
-        connection.execute(f"COPY ({query} ORDER BY n) TO {literal(str(part))} (FORMAT parquet)")
+        connection.execute(f"COPY ({query} ORDER BY n) TO {literal(str(draft))} (FORMAT parquet)")
         connection.unregister("differing")
-    part.rename(file)
 
 
 def _parquet(one: qualify.Assessment, name: str) -> str:
@@ -115,34 +112,21 @@ def about(draft: Draft) -> dict[str, Any] | None:
 
 def firms(user: User, draft: Draft, asked: Question) -> Rows:
     """The firms of a trial that *user* is in charge of and that are asked for."""
-    select, parameters = _select(user, draft)
-    tests, values = ["true"], list(parameters)
-    for name, value in (("after", asked.after), ("way", asked.way)):
-        if value:
-            tests.append(f"{quote(name)} = ?")
-            values.append(value)
-    if asked.text:
-        tests.append("(contains(name, ?) OR uscc = ?)")
-        values += [asked.text, asked.text]
-    return Rows(f"SELECT *, {_RANK} AS rank FROM ({select}) WHERE {' AND '.join(tests)}", tuple(values), default="rank")
+    tests = [*given(asked, {"after": "after = ?", "way": "way = ?"}), *called(asked.text)]
+    return chosen(f"SELECT *, {_RANK} AS rank FROM {_tried(draft)}", [*_own(user, draft), *tests], default="rank")
 
 
 def totals(user: User, draft: Draft) -> Row:
     """Firms by what came out, and the money, of those that *user* is in charge of."""
-    select, parameters = _select(user, draft)
+    every = chosen(f"FROM {_tried(draft)}", _own(user, draft))
     with duckdb.connect() as connection:
-        return rows(connection, _TOTALS.format(firms=select), parameters)[0]
+        return rows(connection, _TOTALS.format(firms=every.select), every.parameters)[0]
 
 
-def _select(user: User, draft: Draft) -> tuple[str, tuple[Any, ...]]:
-    """The firms of the draft's district that lie in the reader's charge."""
-    tests: list[str] = ["true"]
-    values: list[Any] = []
-    if draft.district:
-        tests.append("district = ?")
-        values.append(draft.district)
-    if (own := charge(user)) is not None:
-        tests.append("list_contains(?, district)")
-        values.append(own)
-    file = literal(str(file_of(draft.pk)))
-    return f"SELECT * FROM read_parquet({file}) WHERE {' AND '.join(tests)}", tuple(values)
+def _tried(draft: Draft) -> str:
+    return f"read_parquet({literal(str(file_of(draft.pk)))})"
+
+
+def _own(user: User, draft: Draft) -> Tests:
+    """Of the firms of the draft's district that lie in the reader's charge."""
+    return [*given(draft, {"district": "district = ?"}), *in_charge(user)]

@@ -13,11 +13,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.encoding import escape_uri_path
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from xlsxwriter import Workbook
 
 from rongtong.portal.days import today
+from rongtong.portal.design.templatetags.design import VERDICTS, verdict
 
 PAGE = 25
 EXPORT, FORMS = "export", ("xlsx", "csv")
@@ -45,6 +47,27 @@ class FirmTable(Table):
 
     class Meta(Table.Meta):
         pass
+
+
+class LinkedFirmTable(FirmTable):
+    """The same where a name leads to the firm; rows say its id as ``firm``."""
+
+    name = tables.Column(verbose_name=gettext_lazy("企业名称"), linkify=("registry:firm", {"firm": tables.A("firm")}))
+
+    class Meta(Table.Meta):
+        attrs = {"class": "table rt-table is-cards"}
+
+
+class VerdictColumn(tables.Column):  # type: ignore[misc]  # django-tables2 has no types
+    """A verdict: its chip on the page, its word in a file."""
+
+    def render(self, value: str) -> SafeString:
+        """The chip."""
+        return verdict(value)
+
+    def value(self, value: str) -> str:
+        """The word."""
+        return _(VERDICTS[value][1])
 
 
 class PairTable(FirmTable):

@@ -197,7 +197,7 @@ def _past(need: Posting, hits: list[Hit]) -> list[Hit]:
     known = set(told.filter(to_all).values_list("pk", flat=True))
     past: dict[str, list[Reason]] = {}
     for one in told.select_related("need").order_by("pk"):
-        if like(need.title, need.products, Posting.objects.filter(pk=one.need_id), SIMILAR):
+        if like(need.title, need.products, [one.need], SIMILAR):
             what = _("解决过相似的需求：{title}", title=one.need.title)
             why = Reason("for", "past", what, private=one.pk not in known)
             past.setdefault(firm_of(one.firm), []).append(why)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,7 +116,7 @@ def reviewing(user: User) -> list[Posting]:
     return [one for one in rows if "reviewer" in parties(user, one)]
 
 
-def like(title: str, products: list[str], among: QuerySet[Posting], least: float) -> list[Posting]:
+def like(title: str, products: list[str], among: Iterable[Posting], least: float) -> list[Posting]:
     """The postings *among* that are at least so much like one with *title* and *products*, the likest first."""
     own = pairs(" ".join([title, *products]))
     judged = [(likeness(own, pairs(" ".join([one.title, *one.products]))), one) for one in among] if own else []

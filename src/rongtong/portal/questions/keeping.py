@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pyarrow.parquet as pq
 from django.conf import settings
 
 from rongtong.facts import digest
+from rongtong.facts.temporary import whole
 
 #: So many answers are kept.
 KEPT = 40
@@ -24,10 +24,8 @@ def kept(parts: dict[str, Any], make: Callable[[], pa.Table]) -> Path:
     if file.is_file():
         file.touch()
         return file
-    folder.mkdir(parents=True, exist_ok=True)
-    part = folder / f".{uuid.uuid4().hex}"
-    pq.write_table(make(), part)
-    part.rename(file)
+    with whole(file) as draft:
+        pq.write_table(make(), draft)
     _prune(folder)
     return file
 

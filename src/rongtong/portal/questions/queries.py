@@ -20,8 +20,7 @@ from rongtong.portal.questions.asking import Asked, judged_by
 from rongtong.portal.questions.keeping import kept
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
-from rongtong.portal.registry.queries import charge
-from rongtong.portal.registry.rows import Rows
+from rongtong.portal.registry.rows import Rows, Tests, called, chosen, given, in_charge
 from rongtong.portal.rulebooks.queries import edition
 from rongtong.qualify.assess import judge
 from rongtong.qualify.difference import difference
@@ -35,8 +34,6 @@ _TEXTS = pa.list_(pa.string())
 _DIFFERING = pa.schema(
     [(name, pa.string()) for name in ("firm", "way", "before", "after")] + [("old", _TEXTS), ("new", _TEXTS)]
 )
-#: Conditions with the values of their question marks.
-Tests = list[tuple[str, tuple[Any, ...]]]
 
 
 @dataclass(frozen=True)
@@ -60,7 +57,7 @@ class ShortAnswer:
     @property
     def firms(self) -> Rows:
         """``n, firm, name, uscc, district, titles``, the *steps*, their *margins*, *open*: whether data are lacking."""
-        return _chosen(self._all, self._tests())
+        return chosen(self._all, self._tests())
 
     def steps(self) -> list[tuple[str, int]]:
         """The steps that anybody is short of, with how many firms are, the most first; whatever step is asked for."""
@@ -71,7 +68,7 @@ class ShortAnswer:
         return self._counted("unnest(titles)", without="title")
 
     def _counted(self, what: str, *, without: str) -> list[tuple[str, int]]:
-        found = _chosen(self._all, self._tests(without))
+        found = chosen(self._all, self._tests(without))
         query = f"SELECT what, count(*) AS firms FROM (SELECT {what} AS what FROM ({found.select})) GROUP BY 1"
         with current.snapshot().connect() as connection:
             counted = connection.execute(f"{query} ORDER BY firms DESC, what", found.parameters).fetchall()
@@ -79,13 +76,11 @@ class ShortAnswer:
 
     def _tests(self, without: str = "") -> Tests:
         asked = self.question
-        given = {"step": "list_contains(steps, ?)", "title": "list_contains(titles, ?)", "district": "district = ?"}
-        tests = _given(asked, {name: test for name, test in given.items() if name != without})
-        if asked.text:
-            tests.append(("(contains(name, ?) OR uscc = ?)", (asked.text, asked.text)))
-        return [*tests, *_own(self.user)]
+        narrower = {"step": "list_contains(steps, ?)", "title": "list_contains(titles, ?)", "district": "district = ?"}
+        tests = {name: test for name, test in narrower.items() if name != without}
+        return [*given(asked, tests), *called(asked.text), *in_charge(self.user)]
 
-    @property
+    @cached_property
     def _all(self) -> str:
         titles = f"SELECT n, list(kind ORDER BY kind) AS titles FROM ({held(self.question.about.program())}) GROUP BY n"
         return f"""
@@ -132,17 +127,17 @@ class Difference:
     @property
     def firms(self) -> Rows:
         """``firm, name, uscc, district, way, before, after`` and the clauses not met by *old* and by *new*."""
-        return _chosen(self._all, self._tests())
+        return chosen(self._all, self._tests())
 
     def ways(self) -> dict[str, int]:
         """How many enter, drop out, or differ otherwise; whatever way is asked for."""
-        found = _chosen(self._all, self._tests("way"))
+        found = chosen(self._all, self._tests("way"))
         counted = self._run(f"SELECT way, count(*) AS firms FROM ({found.select}) GROUP BY 1", found.parameters)
         return {"enters": 0, "drops_out": 0, "other": 0} | {row["way"]: row["firms"] for row in counted}
 
     def clauses(self, way: str) -> list[tuple[str, int]]:
         """On which clauses: of those who enter, what kept them out of *old*; of those who drop out, what *new* asks."""
-        found = _chosen(self._all, [*self._tests("way", "clause"), ("way = ?", (way,))])
+        found = chosen(self._all, [*self._tests("way", "clause"), ("way = ?", (way,))])
         side = "old" if way == "enters" else "new"
         each = f"SELECT unnest({side}) AS clause FROM ({found.select})"
         query = f"SELECT clause, count(*) AS firms FROM ({each}) GROUP BY 1"
@@ -150,10 +145,11 @@ class Difference:
 
     def _tests(self, *without: str) -> Tests:
         deciding = "CASE WHEN way = 'enters' THEN old ELSE new END"
-        given = {"way": "way = ?", "clause": f"list_contains({deciding}, ?)", "district": "district = ?"}
-        return [*_given(self, {name: test for name, test in given.items() if name not in without}), *_own(self.user)]
+        narrower = {"way": "way = ?", "clause": f"list_contains({deciding}, ?)", "district": "district = ?"}
+        tests = {name: test for name, test in narrower.items() if name not in without}
+        return [*given(self, tests), *in_charge(self.user)]
 
-    @property
+    @cached_property
     def _all(self) -> str:
         file = literal(str(self._file))
         return f"SELECT d.*, name, uscc, district FROM read_parquet({file}) d JOIN firms USING (firm)"
@@ -175,19 +171,3 @@ def _differing(old: Asked, new: Asked) -> pa.Table:
         sides = [judge(snapshot, one.program(), one.purpose, out=Path(folder)) for one in (old, new)]
         found = [asdict(one) | {"way": one.way} for one in difference(*sides)]
     return pa.Table.from_pylist(found, schema=_DIFFERING)
-
-
-def _given(asked: object, tests: dict[str, str]) -> Tests:
-    """Those of *tests* whose value *asked* gives."""
-    return [(test, (getattr(asked, name),)) for name, test in tests.items() if getattr(asked, name)]
-
-
-def _own(user: User) -> Tests:
-    """Of the firms in the reader's charge."""
-    own = charge(user)
-    return [] if own is None else [("list_contains(?, district)", (own,))]
-
-
-def _chosen(relation: str, tests: Tests) -> Rows:
-    where = " AND ".join(test for test, _values in tests) or "true"
-    return Rows(f"SELECT * FROM ({relation}) WHERE {where}", tuple(one for _test, values in tests for one in values))

@@ -8,7 +8,6 @@ from typing import Any
 
 import django_tables2 as tables
 import pyarrow as pa
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -16,8 +15,7 @@ from django.utils.translation import gettext_lazy
 from django_tables2.data import TableData
 
 from rongtong.definitions.wording import worded
-from rongtong.portal.design.tables import FirmTable, Table
-from rongtong.portal.design.templatetags.design import VERDICTS, verdict
+from rongtong.portal.design.tables import LinkedFirmTable, VerdictColumn
 from rongtong.portal.people.queries import Person
 from rongtong.portal.questions.words import Words
 
@@ -28,28 +26,13 @@ WAYS = {
 }
 
 
-class Linked(FirmTable):
-    """The base of these lists: a name leads to the firm."""
-
-    def render_name(self, record: dict[str, Any]) -> SafeString:
-        """The name, leading to the firm."""
-        return format_html('<a href="{}">{}</a>', reverse("registry:firm", args=[record["firm"]]), record["name"])
-
-    def value_name(self, value: str) -> str:
-        """The name alone."""
-        return value
-
-    class Meta(Table.Meta):
-        attrs = {"class": "table rt-table is-cards"}
-
-
-class ShortTable(Linked):
+class ShortTable(LinkedFirmTable):
     """One row a firm that is one step short."""
 
     steps = tables.Column(verbose_name=gettext_lazy("差这一步"), orderable=False)
     titles = tables.Column(verbose_name=gettext_lazy("现有称号"), orderable=False)
 
-    class Meta(Linked.Meta):
+    class Meta(LinkedFirmTable.Meta):
         pass
 
     def __init__(self, *args: Any, words: Words, **kwargs: Any) -> None:
@@ -131,42 +114,26 @@ class Arrow(TableData):  # type: ignore[misc]  # django-tables2 has no types
         return iter(self.data.to_pylist())
 
 
-class MovedTable(Linked):
+class MovedTable(LinkedFirmTable):
     """One row a firm whose verdict would be another."""
 
-    before = tables.Column(verbose_name=gettext_lazy("现在的结论"))
-    after = tables.Column(verbose_name=gettext_lazy("改后的结论"))
+    before = VerdictColumn(verbose_name=gettext_lazy("现在的结论"))
+    after = VerdictColumn(verbose_name=gettext_lazy("改后的结论"))
 
-    class Meta(Linked.Meta):
+    class Meta(LinkedFirmTable.Meta):
         orderable = False
-
-    def render_before(self, value: str) -> SafeString:
-        """The chip of the verdict."""
-        return verdict(value)
-
-    def value_before(self, value: str) -> str:
-        """The verdict in words."""
-        return _(VERDICTS[value][1])
-
-    def render_after(self, value: str) -> SafeString:
-        """The chip of the verdict."""
-        return verdict(value)
-
-    def value_after(self, value: str) -> str:
-        """The verdict in words."""
-        return _(VERDICTS[value][1])
 
 
 class DifferingTable(MovedTable):
     """One row a firm that is judged otherwise, and the clauses that say why."""
 
     way = tables.Column(verbose_name=gettext_lazy("差别"))
-    before = tables.Column(verbose_name=gettext_lazy("原来的结论"))
-    after = tables.Column(verbose_name=gettext_lazy("现在的结论"))
+    before = VerdictColumn(verbose_name=gettext_lazy("原来的结论"))
+    after = VerdictColumn(verbose_name=gettext_lazy("现在的结论"))
     old = tables.Column(verbose_name=gettext_lazy("原来没满足的"), orderable=False)
     new = tables.Column(verbose_name=gettext_lazy("现在没满足的"), orderable=False)
 
-    class Meta(Linked.Meta):
+    class Meta(LinkedFirmTable.Meta):
         sequence = ("name", "uscc", "district", "way", "before", "after", "old", "new")
 
     def __init__(self, *args: Any, sides: tuple[Words, Words], **kwargs: Any) -> None:

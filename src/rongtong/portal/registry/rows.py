@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,12 @@ from django_tables2.data import TableData
 
 from rongtong.facts.snapshot import Row, rows
 from rongtong.facts.text import quote
+from rongtong.portal.people.models import User
 from rongtong.portal.registry import current
+from rongtong.portal.registry.queries import charge
+
+#: Conditions on rows, each with the values of its question marks.
+Tests = list[tuple[str, tuple[Any, ...]]]
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,29 @@ class Rows:
     def _run(self, query: str) -> list[Row]:
         with current.snapshot().connect() as connection:
             return rows(connection, query, self.parameters)
+
+
+def chosen(relation: str, tests: Tests, default: str = "name") -> Rows:
+    """Those rows of *relation* that stand all *tests*, sorted by *default* where nobody asks otherwise."""
+    where = " AND ".join(test for test, _values in tests) or "true"
+    values = tuple(value for _test, own in tests for value in own)
+    return Rows(f"SELECT * FROM ({relation}) WHERE {where}", values, default=default)
+
+
+def given(asked: object, tests: Mapping[str, str]) -> Tests:
+    """Those of *tests*, by the name of the attribute whose value they take, for which *asked* has one."""
+    return [(test, (value,)) for name, test in tests.items() if (value := getattr(asked, name))]
+
+
+def called(text: str) -> Tests:
+    """Of the firms whose name says *text*, or whose code it is; of all where it is empty."""
+    return [("(contains(name, ?) OR uscc = ?)", (text, text))] if text else []
+
+
+def in_charge(user: User) -> Tests:
+    """Of the firms that *user* is in charge of."""
+    own = charge(user)
+    return [] if own is None else [("list_contains(?, district)", (own,))]
 
 
 class Data(TableData):  # type: ignore[misc]  # django-tables2 has no types

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.wording import worded
+from rongtong.facts.temporary import whole
 from rongtong.portal.design.templatetags.design import VERDICTS
 from rongtong.qualify import examples
 from rongtong.qualify.examples import Example, Outcome, Step
@@ -63,10 +64,8 @@ def _outcomes(path: Path, name: str) -> list[Outcome]:
     if file.is_file():
         return [Outcome(**one) for one in json.loads(file.read_text(encoding="utf-8"))]
     found = examples.run(path)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part")
-    part.write_text(json.dumps([asdict(one) for one in found], ensure_ascii=False), encoding="utf-8")
-    part.rename(file)
+    with whole(file) as draft:
+        draft.write_text(json.dumps([asdict(one) for one in found], ensure_ascii=False), encoding="utf-8")
     return found
 
 

@@ -9,7 +9,6 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -18,7 +17,8 @@ from django.conf import settings
 from rongtong.duties import duties
 from rongtong.errors import InputError
 from rongtong.facts.snapshot import Row, rows
-from rongtong.facts.text import literal, quote
+from rongtong.facts.temporary import whole
+from rongtong.facts.text import literal
 from rongtong.i18n import _
 from rongtong.portal.days import today
 from rongtong.portal.jobs.models import Job
@@ -26,8 +26,7 @@ from rongtong.portal.jobs.operations import Progress, enqueue
 from rongtong.portal.people.models import User
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
-from rongtong.portal.registry.queries import charge
-from rongtong.portal.registry.rows import Rows
+from rongtong.portal.registry.rows import Rows, chosen, given, in_charge
 from rongtong.qualify.ahead import ahead
 from rongtong.qualify.output import WORDS
 
@@ -88,13 +87,11 @@ def work_out(progress: Progress) -> int:
     """Judge every title that runs out within a year on the day on which it does; how many there are."""
     made = list(_judged(progress))
     target = file()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_suffix(".part")
     table = pa.concat_tables(made) if made else SCHEMA.empty_table()
-    pq.write_table(table, part)
-    for old in target.parent.glob("*.parquet"):
-        old.unlink()
-    part.rename(target)
+    with whole(target) as draft:
+        pq.write_table(table, draft)
+        for old in target.parent.glob("*.parquet"):
+            old.unlink()
     return int(table.num_rows)
 
 
@@ -129,22 +126,17 @@ def _with(told: pa.Table, kind: str, held: dict[int, str], due: datetime.date, r
 
 def found(user: User, asked: Question) -> Rows:
     """``firm, name, uscc, district, kind, number, due, rulebook, verdict, failing, open`` of the titles asked for."""
-    tests, values = _charge(user)
-    for name in ("kind", "district", "verdict"):
-        if value := getattr(asked, name):
-            tests.append(f"{quote(name)} = ?")
-            values.append(value)
     rank = f"list_position({[*WORDS[1:], WORDS[0]]}, verdict)"  # who surely does not stand comes first, who does last
-    query = f"SELECT *, {rank} AS rank FROM ({_all()}) WHERE {' AND '.join(tests)}"
-    return Rows(query, tuple(values), default="rank")
+    tests = given(asked, {"kind": "kind = ?", "district": "district = ?", "verdict": "verdict = ?"})
+    return chosen(f"SELECT *, {rank} AS rank FROM ({_all()})", [*in_charge(user), *tests], default="rank")
 
 
 def counts(user: User) -> dict[str, int]:
     """Titles by verdict, of the firms in the reader's charge."""
-    tests, values = _charge(user)
-    query = f"SELECT verdict, count(*) AS titles FROM ({_all()}) WHERE {' AND '.join(tests)} GROUP BY 1"
+    every = chosen(_all(), in_charge(user))
+    query = f"SELECT verdict, count(*) AS titles FROM ({every.select}) GROUP BY 1"
     with current.snapshot().connect() as connection:
-        return {row["verdict"]: row["titles"] for row in rows(connection, query, values)}
+        return {row["verdict"]: row["titles"] for row in rows(connection, query, every.parameters)}
 
 
 def of_firm(firm: Firm) -> list[Row]:
@@ -160,8 +152,3 @@ def _all() -> str:
     return f"""
         SELECT f.firm, f.name, f.uscc, coalesce(f.district, '') AS district, t.* EXCLUDE (n)
         FROM read_parquet({kept}) t JOIN firms f USING (n)"""
-
-
-def _charge(user: User) -> tuple[list[str], list[Any]]:
-    own = charge(user)
-    return (["true"], []) if own is None else (["list_contains(?, district)"], [own])

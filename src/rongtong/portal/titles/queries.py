@@ -20,8 +20,8 @@ from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.people.models import Role, User
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
-from rongtong.portal.registry.queries import charge, looked_after, with_firms
-from rongtong.portal.registry.rows import Rows
+from rongtong.portal.registry.queries import looked_after, with_firms
+from rongtong.portal.registry.rows import Rows, chosen, given, in_charge
 from rongtong.portal.titles import lasting
 from rongtong.portal.titles.models import Call, Change, Reminder
 
@@ -52,11 +52,11 @@ def duty_of(name: str) -> Duty:
 def due(user: User, asked: Question) -> Rows:
     """``firm, name, uscc, district, duty, kind, number, due``: what is asked for, in the reader's districts."""
     until = asked.until or today() + AHEAD
-    tests, values = _tests(user, asked)
     query = f"""
         SELECT firm, name, uscc, district, duty, kind, number, due
-        FROM {_owed(until)} WHERE due <= DATE '{until}' AND {" AND ".join(tests)}"""
-    return Rows(query, tuple(values), default="due")
+        FROM {_owed(until)} WHERE due <= DATE '{until}' AND {"" if asked.done else "NOT "}done"""
+    tests = given(asked, {"duty": "duty = ?", "kind": "kind = ?", "district": "district = ?"})
+    return chosen(query, [*tests, *in_charge(user)], default="due")
 
 
 def _owed(until: datetime.date) -> str:
@@ -158,21 +158,3 @@ def waiting(user: User) -> Iterator[Waiting]:
             yield Waiting(one["label"], about, reverse("titles:firm", args=[firm.id]), one["due"])
     for change in Change.objects.filter(reported_on=None).filter(Q(firm__in=user.firms)):
         yield Waiting(_("报告重大变化"), change.what, reverse("titles:firm", args=[change.firm]), change.due)
-
-
-def _tests(user: User, asked: Question) -> tuple[list[str], list[Any]]:
-    tests: list[str] = ["done = ?"]
-    values: list[Any] = [asked.done]
-    given: list[tuple[str, Any]] = [
-        ("duty = ?", asked.duty),
-        ("kind = ?", asked.kind),
-        ("district = ?", asked.district),
-    ]
-    for test, value in given:
-        if value:
-            tests.append(test)
-            values.append(value)
-    if (own := charge(user)) is not None:
-        tests.append("list_contains(?, district)")
-        values.append(own)
-    return tests, values

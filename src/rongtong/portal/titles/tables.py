@@ -13,8 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rongtong.definitions.wording import worded
-from rongtong.portal.design.tables import FirmTable
-from rongtong.portal.design.templatetags.design import VERDICTS, verdict
+from rongtong.portal.design.tables import FirmTable, VerdictColumn
 from rongtong.portal.titles.queries import duty_of
 from rongtong.qualify.rulebook import editions
 
@@ -41,7 +40,7 @@ class LastingTable(FirmTable):
 
     kind = tables.Column(verbose_name=_("称号"))
     due = tables.Column(verbose_name=_("有效期至"), attrs={"td": {"class": "rt-money"}})
-    verdict = tables.Column(verbose_name=_("到那天的结论"))
+    verdict = VerdictColumn(verbose_name=_("到那天的结论"))
     failing = tables.Column(verbose_name=_("卡在哪几条"), orderable=False, empty_values=())
 
     class Meta(FirmTable.Meta):
@@ -69,14 +68,6 @@ class LastingTable(FirmTable):
     def value_due(self, value: datetime.date) -> datetime.date:
         """The day as a spreadsheet takes it."""
         return value
-
-    def render_verdict(self, value: str) -> object:
-        """The chip of the verdict."""
-        return verdict(value)
-
-    def value_verdict(self, value: str) -> str:
-        """The verdict in words."""
-        return gettext(VERDICTS[value][1])
 
     def render_failing(self, record: dict[str, Any]) -> str:
         """The clauses that it does not meet; of one that is open those that are not known, the first three."""

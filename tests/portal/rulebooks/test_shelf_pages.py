@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from lxml import html
 
+from rongtong.portal.people.models import Role
 from rongtong.portal.rulebooks import examples, queries
 from rongtong.portal.rulebooks.queries import Edition
 from rongtong.portal.rulebooks.told import Told
@@ -120,3 +121,22 @@ def test_officers_are_led_on_to_what_they_may_ask_and_nobody_else(client, client
     asking = "/questions/short/?rulebook=cn/srdi-sme%402022"
     pages = [one.get("/rulebooks/cn/srdi-sme/").content.decode() for one in (client, client_of("city_officer"))]
     assert [asking in page for page in pages] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("role", "leads_to"),
+    [
+        (None, []),
+        (Role.FIRM, ["/path/?rulebook=cn/srdi-sme"]),
+        (Role.CITY_OFFICER, ["/drafts/new/?based_on=cn/srdi-sme%402022"]),
+    ],
+)
+def test_a_rulebook_leads_each_reader_to_what_they_may_do_with_it(client_of, role, leads_to):
+    page = html.fromstring(client_of(role).get("/rulebooks/cn/srdi-sme@2022/").content)
+    links = [one.get("href") for one in page.iterfind(".//a[@href]")]
+    assert [one for one in links if one.startswith(("/path/?", "/drafts/new/?"))] == leads_to
+
+
+def test_the_way_to_ones_own_path_keeps_what_was_asked(client_of, own_firm):
+    answer = client_of(Role.FIRM).get("/path/?rulebook=cn/little-giant")
+    assert answer["Location"] == f"/firms/{own_firm.id}/path/?rulebook=cn%2Flittle-giant"

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from rongtong.portal.people.access import Request
 from rongtong.portal.registry.models import Firm
 
 
 def own_firm_page(request: Request, view: str) -> HttpResponse:
-    """The page *view* of the firm that the reader acts for, the first of several; the claim page when there is none."""
+    """The page *view* of the firm that the reader acts for, asked what this one was asked.
+
+    It is the first of several firms; the claim page when there is none.
+    """
     firm = Firm.objects.filter(id__in=request.user.firms).order_by("name").first()
-    return redirect(view, firm.id) if firm else redirect("people:claim")
+    if firm is None:
+        return redirect("people:claim")
+    asked = request.GET.urlencode()
+    return redirect(reverse(view, args=[firm.id]) + (f"?{asked}" if asked else ""))

@@ -117,7 +117,7 @@ class Index:
 
     def _asked(self, needs: pa.Table) -> Iterator[tuple[str, Asked, Need]]:
         """Each need's id, what it asks for, and the same made ready."""
-        asked = [understand(text or "") for text in _column(needs, "text")]
+        asked = [understand(text or "", self.market.products.place) for text in _column(needs, "text")]
         directions = self._directions(asked)
         for name, one, direction in zip(_column(needs, "id"), asked, directions, strict=True):
             yield name, one, self._need(one, direction)

@@ -23,8 +23,8 @@ from rongtong.match.signals import SIGNALS, Need, Scans, fuse, measure, scan
 from rongtong.match.wording import Asked, understand
 from rongtong.match.writing import spell
 
-TOP = 300
-_CANDIDATES = 500
+TOP = 500
+"""So many offers are looked at closely: scores are for order among so many, as the ranker learned it."""
 _OWN = 0.3
 """How much of a buyer's own product stays in the direction of what goes into it."""
 RULES = ("exact", "chain")
@@ -171,7 +171,7 @@ class Index:
 
     def _one(self, name: str, asked: Asked, need: Need, top: int) -> pa.Table:
         rules = self._rules(asked)
-        ruled, size = rules.sum(axis=1), max(top, _CANDIDATES)
+        ruled, size = rules.sum(axis=1), max(top, TOP)
         scans = scan(self.market, need, self._model.likeness, np.flatnonzero(ruled), 2 * size)
         scans = scans.at(_candidates(scans, ruled[scans.offers], size))
         offers, signals = scans.offers, measure(self.market, need, scans)

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from rongtong.match.encoders import Lsa, installed
 from rongtong.match.graph import graph
-from rongtong.match.index import Index
+from rongtong.match.index import TOP, Index
 from rongtong.match.schema import SAID, What
 from rongtong.match.vectors import Cached
 from rongtong.match.words import pieces, words
@@ -26,7 +26,7 @@ class Retriever(Protocol):
     def model(self) -> str:
         """The model and its settings, by name or digest."""
 
-    def search(self, needs: pa.Table, *, top: int = 300) -> pa.Table:
+    def search(self, needs: pa.Table, *, top: int = TOP) -> pa.Table:
         """At most *top* offers for each need (``id``, ``text``), the best first.
 
         Columns ``need``, ``offer``, ``score`` and ``relevance``, the probability that the offer answers.

@@ -17,7 +17,7 @@ from rongtong.match.encoders import Encoder, Lsa, installed, unit
 from rongtong.match.grams import Array
 from rongtong.match.graph import Edge, ProductGraph
 from rongtong.match.grounds import GROUNDS, Grounds, grounds, makers
-from rongtong.match.market import Market
+from rongtong.match.market import COLUMNS, Market
 from rongtong.match.model import Kind, Model
 from rongtong.match.signals import SIGNALS, Need, Scans, fuse, measure, scan
 from rongtong.match.wording import Asked, understand
@@ -27,12 +27,14 @@ TOP = 500
 """So many offers are looked at closely: scores are for order among so many, as the ranker learned it."""
 _OWN = 0.3
 """How much of a buyer's own product stays in the direction of what goes into it."""
+_CHANGED = 0.1
+"""Where a larger share of the offers came or went, what was fitted to them is fitted anew."""
 RULES = ("exact", "chain")
 #: How likely who lists what the name of the thing wanted ends in (轴承 for 伺服电机用轴承) answers at least. A guess
 #: until outcomes tell: in a list of a few offers of which most make it, the learned score of none stands out.
 NAMED = 0.1
 #: Of what finds and measures; raised when the same offers, vectors and model would be found differently.
-VERSION = 3
+VERSION = 4
 
 
 class Index:
@@ -66,13 +68,20 @@ class Index:
     def updated(self, offers: pa.Table, *, gone: Sequence[str] = ()) -> Index:
         """An index in which *offers* replace those of the same id, new ones are added and those in *gone* are not.
 
-        Topics stay as they were fitted and an encoder that caches computes only new texts; the rest is counted again.
+        It costs what the new offers cost. What was fitted to all offers stays (:meth:`Market.updated`), so that it
+        answers almost as one built anew; after many changes build anew.
         """
-        before = self.market.offers
         replaced = pa.array([*offers["id"].to_pylist(), *gone], pa.string())
-        kept = before.filter(pc.invert(pc.is_in(before["id"].cast(pa.string()), replaced)))
-        merged = pa.concat_tables([kept, offers.select(before.column_names).cast(before.schema)])
-        return Index(Market(merged, self.market.encoder, self.market.lsa), self._graph, self._model)
+        kept = pc.invert(pc.is_in(self.market.offers["id"].cast(pa.string()), replaced)).to_numpy()
+        own = offers.select(self.market.offers.column_names).cast(self.market.offers.schema)
+        return Index(self.market.updated(kept, own), self._graph, self._model)
+
+    def renewed(self, offers: pa.Table) -> Index:
+        """An index of all of *offers*: updated by those that differ from what it has, built anew where many do."""
+        changed, gone = _differences(self.market.offers, offers)
+        if (changed.num_rows + len(gone)) + self.market.changed > _CHANGED * len(self.market):
+            return Index(Market(offers, self.market.encoder), self._graph, self._model)
+        return self.updated(changed, gone=gone) if changed.num_rows or gone else self
 
     def search(self, needs: pa.Table, *, top: int = TOP) -> pa.Table:
         """The *top* offers for each need (columns ``id``, ``text``), best first.
@@ -203,6 +212,24 @@ def _candidates(scans: Scans, rules: Array, size: int) -> Array:
     """Where the *size* first offers by rules, then by fusion, stand among those looked at."""
     first = np.lexsort((-fuse([scans.words, scans.topics, scans.likeness]), -rules))
     return np.sort(first[:size])
+
+
+def _differences(before: pa.Table, offers: pa.Table) -> tuple[pa.Table, list[str]]:
+    """The rows of *offers* that are new or say something else than *before*, and the ids that are no more."""
+    at = pc.index_in(offers["id"].combine_chunks(), before["id"].combine_chunks())
+    same = pc.is_valid(at)
+    for name in COLUMNS:
+        own, other = (_plain(table[name]) for table in (offers, before))
+        same = pc.and_(same, pc.equal(own, other.take(at)).fill_null(False))
+    gone = before["id"].filter(pc.invert(pc.is_in(before["id"], offers["id"].combine_chunks())))
+    return offers.filter(pc.invert(same)), gone.to_pylist()
+
+
+def _plain(column: pa.ChunkedArray) -> pa.Array:
+    """A column as texts; nothing is an empty one."""
+    told = column.combine_chunks()
+    told = pc.binary_join(told, "\n") if pa.types.is_list(told.type) else told
+    return told.cast(pa.string()).fill_null("")
 
 
 def _column(needs: pa.Table, name: str) -> list[Any]:

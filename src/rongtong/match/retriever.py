@@ -74,13 +74,16 @@ def said(table: pa.Table, what: What) -> list[str]:
     return [" ".join(dict.fromkeys(text for text in row if text)) for row in zip(*columns, strict=True)]
 
 
-def usual(vectors: Path | None = None) -> Indexing:
+def usual(vectors: Path | None = None, before: Retriever | None = None) -> Indexing:
     """What finds offers for needs where nobody says otherwise: the learned index, which keeps its vectors in a file.
 
-    Where no model of meaning is installed words alone serve, and the name of the model says so.
+    Where no model of meaning is installed words alone serve, and the name of the model says so. With the index of what
+    was offered *before* only the offers that changed are indexed.
     """
 
     def build(offers: pa.Table) -> Index:
+        if isinstance(before, Index):
+            return before.renewed(offered(offers))
         model = installed()
         encoder = Cached(model, vectors) if model and vectors else model
         return Index.build(offered(offers), encoder=encoder, graph=graph())

@@ -21,6 +21,8 @@ from rongtong.portal.registry.models import Current
 
 #: What a finding keeps of a candidate besides its offer and what carried it.
 TOLD = ("score", "relevance", "success", *CONSTRAINTS)
+#: The last index of each alliance, from which the next is made: between two days few offers change.
+_before: dict[str, match.Retriever] = {}
 PAIRS = pa.schema([("need", pa.string()), ("offer", pa.string())])
 
 
@@ -58,8 +60,10 @@ def find(needs: Iterable[Posting]) -> int:
 @lru_cache(maxsize=1)
 def _index(_market: str) -> tuple[match.Retriever, pa.Table]:
     """The index of the market of that digest, and its offers."""
-    offers = market.offers()
-    return match.usual(settings.HOME / match.VECTORS)(offers), offers
+    offers, home = market.offers(), str(settings.HOME)
+    made = match.usual(settings.HOME / match.VECTORS, _before.get(home))(offers)
+    _before[home] = made
+    return made, offers
 
 
 def _answers(need: Posting, index: match.Retriever, offers: pa.Table) -> Iterator[dict[str, Any]]:

@@ -43,6 +43,13 @@ def test_what_goes_in_is_found_through_the_graph_heaviest_edge_first(index: Inde
     assert found["chain"].to_pylist() == pytest.approx([0.9, 0.4, 0.0])
 
 
+def test_of_a_thing_wanted_makers_of_what_it_is_made_of_and_goes_into_are_linked(index: Index) -> None:
+    found = index.search(needs("采购瓦楞纸", "采购纸箱"))
+    assert found["chain"].to_pylist() == [0.0] * found.num_rows
+    assert [tuple(edge) for edge in index.explain("采购瓦楞纸", "F1").path] == [("纸箱", "瓦楞纸", 0.9, "goes_into")]
+    assert [tuple(edge) for edge in index.explain("采购纸箱", "F2").path] == [("纸箱", "牛皮纸", 0.4, "made_of")]
+
+
 def test_each_need_gets_its_rows_and_each_signal_its_column(index: Index) -> None:
     found = index.search(needs("采购面粉", "采购齿轮"), top=2)
     assert found["need"].to_pylist() == ["N0", "N0", "N1", "N1"]

@@ -33,6 +33,11 @@ RULES = ("exact", "chain")
 #: How likely who lists what the name of the thing wanted ends in (轴承 for 伺服电机用轴承) answers at least. A guess
 #: until outcomes tell: in a list of a few offers of which most make it, the learned score of none stands out.
 NAMED = 0.1
+#: How likely who makes what the thing wanted is made of, or goes into, answers at least, by the weight of the link: worth
+#: asking after all others. A guess until outcomes tell.
+LINKED = 0.07
+#: So many offers at the most are looked at for their links alone.
+_LINKS = 100
 #: Of what finds and measures; raised when the same offers, vectors and model would be found differently.
 VERSION = 4
 
@@ -155,15 +160,27 @@ class Index:
         return made if upstream is None else unit(unit(made @ upstream[:-1] + upstream[-1]) + _OWN * made)
 
     def _edges(self, asked: Asked) -> list[Edge]:
-        return self._graph.materials(asked.terms) if self._graph and asked.upstream else []
+        """What goes into what the buyer makes; of a thing that is wanted what it is made of and what it goes into."""
+        if self._graph is None:
+            return []
+        made_of = self._graph.materials(asked.terms)
+        return made_of if asked.upstream else sorted([*made_of, *self._graph.uses(asked.terms)], key=_weight)
 
     def _rules(self, asked: Asked) -> Array:
         """For every offer: whether it lists a thing asked for, and the heaviest edge whose material it lists."""
         found = np.zeros((len(self.market), len(RULES)), np.float32)
         for term in () if asked.upstream else asked.terms:
             self._mark(found[:, 0], term, 1.0)
-        for edge in reversed(self._edges(asked)):
-            self._mark(found[:, 1], spell(edge.material), edge.weight)
+        for edge in reversed(self._edges(asked) if asked.upstream else []):
+            self._mark(found[:, 1], spell(edge.end), edge.weight)
+        return found
+
+    def _linked(self, asked: Asked) -> Array:
+        """For every offer the heaviest edge by which what it lists is linked to a thing that is wanted; of some only."""
+        found = np.zeros(len(self.market), np.float32)
+        for edge in reversed([] if asked.upstream else self._edges(asked)):
+            self._mark(found, spell(edge.end), edge.weight)
+        found[np.argsort(-found, kind="stable")[_LINKS:]] = 0
         return found
 
     def _named(self, asked: Asked) -> Array:
@@ -179,8 +196,8 @@ class Index:
             column[self.market.products.makers(self.market.products.place[product])] = weight
 
     def _one(self, name: str, asked: Asked, need: Need, top: int) -> pa.Table:
-        rules = self._rules(asked)
-        ruled, size = rules.sum(axis=1), max(top, TOP)
+        rules, linked = self._rules(asked), self._linked(asked)
+        ruled, size = rules.sum(axis=1) + linked, max(top, TOP)
         scans = scan(self.market, need, self._model.likeness, np.flatnonzero(ruled), 2 * size)
         scans = scans.at(_candidates(scans, ruled[scans.offers], size))
         offers, signals = scans.offers, measure(self.market, need, scans)
@@ -188,7 +205,8 @@ class Index:
         score = self._model.score(kind, signals)
         order = np.lexsort((-score, -rules[offers, 1], -rules[offers, 0]))[:top]
         offers, score, signals, rules = offers[order], score[order], signals[order], rules[offers[order]]
-        relevance = np.maximum(self._model.relevance(kind, score, rules, signals), NAMED * self._named(asked)[offers])
+        least = np.maximum(NAMED * self._named(asked), LINKED * linked)[offers]
+        relevance = np.maximum(self._model.relevance(kind, score, rules, signals), least)
         return self._table(name, offers, score, relevance, rules, signals)
 
     def _nothing(self) -> tuple[Array, Array, Array, Array, Array]:
@@ -230,6 +248,11 @@ def _plain(column: pa.ChunkedArray) -> pa.Array:
     told = column.combine_chunks()
     told = pc.binary_join(told, "\n") if pa.types.is_list(told.type) else told
     return told.cast(pa.string()).fill_null("")
+
+
+def _weight(edge: Edge) -> float:
+    """The heaviest first."""
+    return -edge.weight
 
 
 def _column(needs: pa.Table, name: str) -> list[Any]:

@@ -45,7 +45,7 @@ class Lexical:
         self._segments = [self._segment(stood)]
 
     def updated(self, kept: Array, texts: Sequence[str]) -> Self:
-        """The same with the texts of the mask *kept* alone and then *texts*; rarity and usual length stay as they were."""
+        """The same with the texts of the mask *kept* and then *texts*; rarity and usual length stay as they were."""
         made, start, segments = copy.copy(self), 0, []
         for one in self._segments:
             own = kept[start : start + len(one.kept)]

@@ -12,6 +12,7 @@ import pytest
 
 from rongtong import match
 from rongtong.errors import InputError
+from rongtong.match import listing
 from rongtong.match.cells import held, quantity, regions, required, where
 from rongtong.match.places import places
 from rongtong.match.words import words
@@ -125,6 +126,24 @@ def test_ids_given_twice_give_way_to_numbers(tmp_path: Path) -> None:
     path = tmp_path / "needs.csv"
     path.write_text("编号,需求描述\nA,轴承\nA,齿轮\nN1,电机\n", encoding="utf-8")
     assert match.read(path, "needs").table["need"].to_pylist() == ["N1'", "N2", "N1"]
+
+
+class Told(str):
+    """An id that counts how often it is compared."""
+
+    compared = 0
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        Told.compared += 1
+        return str.__eq__(self, other)
+
+
+def test_ids_of_a_long_list_are_compared_a_few_times_each() -> None:
+    rows: list[dict[str, Any]] = [{"need": Told(f"A{n % 900}")} for n in range(1000)]
+    listing._name(rows, "need", "N")
+    assert len({row["need"] for row in rows}) == 1000
+    assert Told.compared < 10_000
 
 
 PLACES = [

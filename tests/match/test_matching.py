@@ -125,7 +125,7 @@ def test_without_a_model_of_meaning_words_alone_serve_and_the_result_says_so(mon
     for place in ("index", "retriever"):
         monkeypatch.setattr(f"rongtong.match.{place}.installed", lambda: None)
     made = match.match(*tables(), as_of=DAY)
-    assert made.manifest["model"] == "index-3 lsa fusion"
+    assert made.manifest["model"] == "index-4 lsa fusion"
     assert match.by_words(made.manifest["model"])
     assert {row["offer"] for row in made.introductions.to_pylist()} == {"O1", "O4"}
     assert match.verify(made.path).holds
@@ -143,6 +143,23 @@ def test_what_goes_into_it_is_explained_by_its_path_and_a_stranger_s_words_by_wh
     assert whys["path"] == "工业机器人 ← 用到 ← 精密减速器（企业的产品）"
     assert "alike" not in {one["kind"] for one in made.explain("N2", "O0")["why"]}
     assert match.verify(made.path).holds
+
+
+def test_who_makes_what_the_needed_thing_is_made_of_or_goes_into_is_a_last_candidate_and_the_way_is_told() -> None:
+    asked = [need(need="N1", product="工业机器人关节")]
+    made_of, goes_into, stranger = "电机定子", "工业机器人", "速冻水饺"
+    told = [
+        offer(offer=f"O{at}", firm=f"F{at}", name=f"青岛{at}有限公司", product=product)
+        for at, product in enumerate(["工业机器人关节", made_of, goes_into, stranger])
+    ]
+    lists = (pa.Table.from_pylist(rows, schema=schema) for rows, schema in ((asked, NEEDS), (told, OFFERS)))
+    made = match.match(*lists, as_of=DAY)
+    places = {row["offer"]: row["place"] for row in made.table.to_pylist()}
+    assert (places["O0"], {*places} >= {"O1", "O2"}) == (1, True)
+    paths = [one["what"] for n in (1, 2) for one in made.explain("N1", f"O{n}")["why"] if one["kind"] == "path"]
+    assert paths == [
+        "工业机器人关节 ← 用到 ← 电机定子（企业的产品）", "工业机器人关节 → 用于 → 工业机器人（企业的产品）",
+    ]  # fmt: skip
 
 
 def test_an_index_reads_what_needs_and_offers_say() -> None:

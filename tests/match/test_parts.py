@@ -66,7 +66,10 @@ def test_a_text_is_encoded_once_by_each_model(tmp_path: Path) -> None:
 
 
 def test_materials_come_heaviest_first(graph: EdgeTable) -> None:
-    assert graph.materials(["纸箱", "无"]) == [Edge("纸箱", "瓦楞纸", 0.9), Edge("纸箱", "牛皮纸", 0.4)]
+    edges = [Edge("纸箱", "瓦楞纸", 0.9, "made_of"), Edge("纸箱", "牛皮纸", 0.4, "made_of")]
+    assert graph.materials(["纸箱", "无"]) == edges
+    assert [edge.end for edge in edges] == ["瓦楞纸", "牛皮纸"]
+    assert graph.uses(["牛皮纸", "包装机"]) == [Edge("纸箱", "牛皮纸", 0.4, "goes_into")]
 
 
 def test_fusion_adds_reciprocal_ranks() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +16,7 @@ from rongtong.match.holds import CONSTRAINTS, Day
 
 #: The words of the codes in the table of candidates.
 ANSWERS = {YES: "yes", NO: "no", UNKNOWN: "unknown", UNASKED: "not_asked"}
+_CODES = {word: code for code, word in ANSWERS.items()}
 #: One row a need and firm, the best first: *place* from 1. ``relevance`` and ``success`` are probabilities.
 CANDIDATES = pa.schema(
     [("need", pa.string()), ("place", pa.int32()), ("firm", pa.string()), ("offer", pa.string())]
@@ -61,6 +64,11 @@ def sift(needs: pa.Table, offers: pa.Table, found: pa.Table, day: Day, keep: int
         "success": pa.array(relevance * likely(own, len(kept))),
     }
     return Sifted(pa.table(columns | {name: _words(codes) for name, codes in own.items()}, schema=CANDIDATES), refused)
+
+
+def answers_of(row: Mapping[str, Any]) -> dict[str, int]:
+    """The answer of every constraint in a row of :data:`CANDIDATES`, as codes."""
+    return {name: _CODES[row[name]] for name in CONSTRAINTS}
 
 
 def _places(needs: pa.Table, offers: pa.Table, found: pa.Table) -> tuple[Ints, Ints, Floats, Floats]:

@@ -24,7 +24,7 @@ class Cues(Model):
     after: tuple[str, ...]
     size: tuple[str, ...]
     due: tuple[str, ...]
-    lead: tuple[str, ...]
+    lead: dict[Literal["own", "who", "when", "want", "some"], tuple[str, ...]]
     places: tuple[str, ...]
 
 

@@ -12,22 +12,33 @@ from rongtong.definitions.loader import Model, folder, read
 from rongtong.match.writing import spell
 
 MATERIAL = "material"
+Way = Literal["made_of", "goes_into"]
 COLUMNS = ("from", "to", "relation", "weight")
 
 
 class Edge(NamedTuple):
-    """*material* goes into *product*, with a weight of 0 … 1."""
+    """*material* goes into *product*, with a weight of 0 … 1; *way* says from which end it was reached."""
 
     product: str
     material: str
     weight: float
+    way: Way
+
+    @property
+    def end(self) -> str:
+        """What stands at the far end: the material of what is made of it, the product of what goes into it."""
+        return self.material if self.way == "made_of" else self.product
 
 
 class ProductGraph(Protocol):
     """What a search asks of a graph of products."""
 
     def materials(self, products: Iterable[str]) -> list[Edge]:
-        """What goes directly into *products*, heaviest first."""
+        """What goes directly into *products*, heaviest first: edges ``made_of``."""
+        ...
+
+    def uses(self, products: Iterable[str]) -> list[Edge]:
+        """What *products* go directly into, heaviest first: edges ``goes_into``."""
         ...
 
 
@@ -35,15 +46,25 @@ class EdgeTable:
     """A product graph from a table with columns :data:`COLUMNS`: of relation ``material``, *to* goes into *from*."""
 
     def __init__(self, edges: pa.Table) -> None:
-        self._of: dict[str, list[Edge]] = {}
+        self._materials: dict[str, list[Edge]] = {}
+        self._uses: dict[str, list[Edge]] = {}
         for source, target, relation, weight in zip(*(edges[name].to_pylist() for name in COLUMNS), strict=True):
             if relation == MATERIAL:
-                self._of.setdefault(spell(source), []).append(Edge(source, target, weight))
+                self._materials.setdefault(spell(source), []).append(Edge(source, target, weight, "made_of"))
+                self._uses.setdefault(spell(target), []).append(Edge(source, target, weight, "goes_into"))
 
     def materials(self, products: Iterable[str]) -> list[Edge]:
         """Like :meth:`ProductGraph.materials`."""
-        found = [edge for product in products for edge in self._of.get(spell(product), [])]
-        return sorted(found, key=lambda edge: (-edge.weight, edge.material))
+        return _from(self._materials, products)
+
+    def uses(self, products: Iterable[str]) -> list[Edge]:
+        """Like :meth:`ProductGraph.uses`."""
+        return _from(self._uses, products)
+
+
+def _from(edges: dict[str, list[Edge]], products: Iterable[str]) -> list[Edge]:
+    found = [edge for product in products for edge in edges.get(spell(product), [])]
+    return sorted(found, key=lambda edge: (-edge.weight, edge.end))
 
 
 class GraphFile(Model):

@@ -16,13 +16,15 @@ from rongtong.match.signals import Need
 from rongtong.match.writing import spell
 
 _PRODUCTS, _NEAREST, _ALIKE = 3, 20, 2
-_EDGE = pa.struct([("product", pa.string()), ("material", pa.string()), ("weight", pa.float64())])
-#: Grounds as columns: *path*, edges whose material the offer lists; *alike*, offers by id.
+_EDGE = pa.struct(
+    [(name, pa.string()) for name in ("product", "material")] + [("weight", pa.float64()), ("way", pa.string())]
+)
+#: Grounds as columns: *path*, edges whose far end the offer lists; *alike*, offers by id.
 GROUNDS = pa.schema([("path", pa.list_(_EDGE)), ("alike", pa.list_(pa.string()))])
 
 
 class Grounds(NamedTuple):
-    """The offer's nearest *products*; the *path* of edges whose material it lists; *alike*: other firms' offers, by id,
+    """The offer's nearest *products*; the *path* of edges whose far end it lists; *alike*: other firms' offers, by id,
     that make the products nearest to what is wanted and lie nearest to this one. The nearest come first.
     """
 
@@ -50,7 +52,7 @@ def grounds(market: Market, need: Need, edges: Sequence[Edge], near: Makers, off
     own, _start = market.products.listed(np.array([offer]))
     order = np.argsort(-(market.products.vectors[own] @ need.wanted), kind="stable")
     names = [market.products.names[at] for at in own[order]]
-    path = tuple(edge for edge in edges if spell(edge.material) in names)
+    path = tuple(edge for edge in edges if spell(edge.end) in names)
     return Grounds(tuple(names[:_PRODUCTS]), path, _alike(market, near, offer))
 
 

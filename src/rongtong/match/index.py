@@ -17,22 +17,29 @@ from rongtong.match.encoders import Encoder, Lsa, installed, unit
 from rongtong.match.grams import Array
 from rongtong.match.graph import Edge, ProductGraph
 from rongtong.match.grounds import GROUNDS, Grounds, grounds, makers
-from rongtong.match.market import Market
+from rongtong.match.market import COLUMNS, Market
 from rongtong.match.model import Kind, Model
 from rongtong.match.signals import SIGNALS, Need, Scans, fuse, measure, scan
 from rongtong.match.wording import Asked, understand
 from rongtong.match.writing import spell
 
-TOP = 300
-_CANDIDATES = 500
+TOP = 500
+"""So many offers are looked at closely: scores are for order among so many, as the ranker learned it."""
 _OWN = 0.3
 """How much of a buyer's own product stays in the direction of what goes into it."""
+_CHANGED = 0.1
+"""Where a larger share of the offers came or went, what was fitted to them is fitted anew."""
 RULES = ("exact", "chain")
 #: How likely who lists what the name of the thing wanted ends in (轴承 for 伺服电机用轴承) answers at least. A guess
 #: until outcomes tell: in a list of a few offers of which most make it, the learned score of none stands out.
 NAMED = 0.1
+#: How likely who makes what the thing wanted is made of, or goes into, answers at least, by the weight of the link: worth
+#: asking after all others. A guess until outcomes tell.
+LINKED = 0.07
+#: So many offers at the most are looked at for their links alone.
+_LINKS = 100
 #: Of what finds and measures; raised when the same offers, vectors and model would be found differently.
-VERSION = 3
+VERSION = 4
 
 
 class Index:
@@ -66,13 +73,20 @@ class Index:
     def updated(self, offers: pa.Table, *, gone: Sequence[str] = ()) -> Index:
         """An index in which *offers* replace those of the same id, new ones are added and those in *gone* are not.
 
-        Topics stay as they were fitted and an encoder that caches computes only new texts; the rest is counted again.
+        It costs what the new offers cost. What was fitted to all offers stays (:meth:`Market.updated`), so that it
+        answers almost as one built anew; after many changes build anew.
         """
-        before = self.market.offers
         replaced = pa.array([*offers["id"].to_pylist(), *gone], pa.string())
-        kept = before.filter(pc.invert(pc.is_in(before["id"].cast(pa.string()), replaced)))
-        merged = pa.concat_tables([kept, offers.select(before.column_names).cast(before.schema)])
-        return Index(Market(merged, self.market.encoder, self.market.lsa), self._graph, self._model)
+        kept = pc.invert(pc.is_in(self.market.offers["id"].cast(pa.string()), replaced)).to_numpy()
+        own = offers.select(self.market.offers.column_names).cast(self.market.offers.schema)
+        return Index(self.market.updated(kept, own), self._graph, self._model)
+
+    def renewed(self, offers: pa.Table) -> Index:
+        """An index of all of *offers*: updated by those that differ from what it has, built anew where many do."""
+        changed, gone = _differences(self.market.offers, offers)
+        if (changed.num_rows + len(gone)) + self.market.changed > _CHANGED * len(self.market):
+            return Index(Market(offers, self.market.encoder), self._graph, self._model)
+        return self.updated(changed, gone=gone) if changed.num_rows or gone else self
 
     def search(self, needs: pa.Table, *, top: int = TOP) -> pa.Table:
         """The *top* offers for each need (columns ``id``, ``text``), best first.
@@ -117,7 +131,7 @@ class Index:
 
     def _asked(self, needs: pa.Table) -> Iterator[tuple[str, Asked, Need]]:
         """Each need's id, what it asks for, and the same made ready."""
-        asked = [understand(text or "") for text in _column(needs, "text")]
+        asked = [understand(text or "", self.market.products.place) for text in _column(needs, "text")]
         directions = self._directions(asked)
         for name, one, direction in zip(_column(needs, "id"), asked, directions, strict=True):
             yield name, one, self._need(one, direction)
@@ -146,15 +160,27 @@ class Index:
         return made if upstream is None else unit(unit(made @ upstream[:-1] + upstream[-1]) + _OWN * made)
 
     def _edges(self, asked: Asked) -> list[Edge]:
-        return self._graph.materials(asked.terms) if self._graph and asked.upstream else []
+        """What goes into what the buyer makes; of a thing that is wanted what it is made of and what it goes into."""
+        if self._graph is None:
+            return []
+        made_of = self._graph.materials(asked.terms)
+        return made_of if asked.upstream else sorted([*made_of, *self._graph.uses(asked.terms)], key=_weight)
 
     def _rules(self, asked: Asked) -> Array:
         """For every offer: whether it lists a thing asked for, and the heaviest edge whose material it lists."""
         found = np.zeros((len(self.market), len(RULES)), np.float32)
         for term in () if asked.upstream else asked.terms:
             self._mark(found[:, 0], term, 1.0)
-        for edge in reversed(self._edges(asked)):
-            self._mark(found[:, 1], spell(edge.material), edge.weight)
+        for edge in reversed(self._edges(asked) if asked.upstream else []):
+            self._mark(found[:, 1], spell(edge.end), edge.weight)
+        return found
+
+    def _linked(self, asked: Asked) -> Array:
+        """For every offer the heaviest edge by which what it lists is linked to a thing that is wanted; of some only."""
+        found = np.zeros(len(self.market), np.float32)
+        for edge in reversed([] if asked.upstream else self._edges(asked)):
+            self._mark(found, spell(edge.end), edge.weight)
+        found[np.argsort(-found, kind="stable")[_LINKS:]] = 0
         return found
 
     def _named(self, asked: Asked) -> Array:
@@ -170,8 +196,8 @@ class Index:
             column[self.market.products.makers(self.market.products.place[product])] = weight
 
     def _one(self, name: str, asked: Asked, need: Need, top: int) -> pa.Table:
-        rules = self._rules(asked)
-        ruled, size = rules.sum(axis=1), max(top, _CANDIDATES)
+        rules, linked = self._rules(asked), self._linked(asked)
+        ruled, size = rules.sum(axis=1) + linked, max(top, TOP)
         scans = scan(self.market, need, self._model.likeness, np.flatnonzero(ruled), 2 * size)
         scans = scans.at(_candidates(scans, ruled[scans.offers], size))
         offers, signals = scans.offers, measure(self.market, need, scans)
@@ -179,7 +205,8 @@ class Index:
         score = self._model.score(kind, signals)
         order = np.lexsort((-score, -rules[offers, 1], -rules[offers, 0]))[:top]
         offers, score, signals, rules = offers[order], score[order], signals[order], rules[offers[order]]
-        relevance = np.maximum(self._model.relevance(kind, score, rules, signals), NAMED * self._named(asked)[offers])
+        least = np.maximum(NAMED * self._named(asked), LINKED * linked)[offers]
+        relevance = np.maximum(self._model.relevance(kind, score, rules, signals), least)
         return self._table(name, offers, score, relevance, rules, signals)
 
     def _nothing(self) -> tuple[Array, Array, Array, Array, Array]:
@@ -203,6 +230,29 @@ def _candidates(scans: Scans, rules: Array, size: int) -> Array:
     """Where the *size* first offers by rules, then by fusion, stand among those looked at."""
     first = np.lexsort((-fuse([scans.words, scans.topics, scans.likeness]), -rules))
     return np.sort(first[:size])
+
+
+def _differences(before: pa.Table, offers: pa.Table) -> tuple[pa.Table, list[str]]:
+    """The rows of *offers* that are new or say something else than *before*, and the ids that are no more."""
+    at = pc.index_in(offers["id"].combine_chunks(), before["id"].combine_chunks())
+    same = pc.is_valid(at)
+    for name in COLUMNS:
+        own, other = (_plain(table[name]) for table in (offers, before))
+        same = pc.and_(same, pc.equal(own, other.take(at)).fill_null(False))
+    gone = before["id"].filter(pc.invert(pc.is_in(before["id"], offers["id"].combine_chunks())))
+    return offers.filter(pc.invert(same)), gone.to_pylist()
+
+
+def _plain(column: pa.ChunkedArray) -> pa.Array:
+    """A column as texts; nothing is an empty one."""
+    told = column.combine_chunks()
+    told = pc.binary_join(told, "\n") if pa.types.is_list(told.type) else told
+    return told.cast(pa.string()).fill_null("")
+
+
+def _weight(edge: Edge) -> float:
+    """The heaviest first."""
+    return -edge.weight
 
 
 def _column(needs: pa.Table, name: str) -> list[Any]:

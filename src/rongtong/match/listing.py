@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -108,13 +109,13 @@ def _note(table: Table, name: str, place: int, text: str, said: Said) -> Row:
 
 def _name(rows: list[Row], column: str, prefix: str) -> None:
     """Give every row an id of its own: the one that the list gives where it is unique, else its number."""
-    given = [row.get(column) for row in rows]
+    given = Counter(row.get(column) for row in rows)
     for number, row in enumerate(rows, 1):
-        if not row.get(column) or given.count(row[column]) > 1:
+        if not row.get(column) or given[row[column]] > 1:
             row[column] = _free(f"{prefix}{number}", given)
 
 
-def _free(name: str, taken: list[Any]) -> str:
+def _free(name: str, taken: Container[str | None]) -> str:
     while name in taken:
         name += "'"
     return name

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import compress
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 import pyarrow as pa
@@ -27,23 +30,54 @@ class Market:
     *places* are offers by two blocks of dimensions: where the products lie, and where the names of the industries lie.
     """
 
-    def __init__(self, offers: pa.Table, encoder: Encoder, topics: Lsa | None = None) -> None:
+    def __init__(self, offers: pa.Table, encoder: Encoder) -> None:
         _check(offers)
         self.offers, self.encoder = offers, encoder
-        self.ids: list[str] = offers["id"].to_pylist()
-        paths: list[list[str]] = [own or [] for own in offers["industry"].to_pylist()]
-        lists: list[list[str]] = [own or [] for own in offers["products"].to_pylist()]
-        self.names = [spell(name or "") for name in offers["name"].to_pylist()]
-        texts = [spell(text or "") for text in offers["text"].to_pylist()]
-        self.texts = list(map(_document, self.names, paths, lists, texts))
+        told = _Told.of(offers)
+        self.ids, self.names, self.texts = told.ids, told.names, told.texts
         self.words = Lexical(self.texts)
-        self.lsa = topics or Lsa(self.texts)
+        self.lsa = Lsa(self.texts)
         self.topics = self.lsa.encode(self.texts)
-        self.products = Products(lists, encoder)
-        self.industries = sorted({name for path in paths for name in path})
-        self.trades = _incidence(paths, self.industries)
+        self.products = Products(told.lists, encoder)
+        self.industries = sorted({name for path in told.paths for name in path})
+        self.trades = _incidence(told.paths, self.industries)
         self.trade_vectors = unit(encoder.encode(self.industries) - self.products.centre)
-        self.places = np.hstack([self.products.places, unit(np.asarray(self.trades @ self.trade_vectors))])
+        self.places = self._placed(0)
+        self.changed = 0
+
+    def updated(self, kept: Array, offers: pa.Table) -> Self:
+        """The market of the offers of the mask *kept* and then of *offers*, at the cost of the latter.
+
+        What was fitted to all offers stays as it was: topics, rarity of n-grams, usual length, centre, rough axes.
+        *changed* counts the offers that came or went since.
+        """
+        told, made = _Told.of(offers), copy.copy(self)
+        made.offers = pa.concat_tables([self.offers.filter(pa.array(kept)), offers]).combine_chunks()
+        made.ids, made.names, made.texts = (
+            [*compress(own, kept), *new]
+            for own, new in ((self.ids, told.ids), (self.names, told.names), (self.texts, told.texts))
+        )
+        made.words = self.words.updated(kept, told.texts)
+        made.topics = np.concatenate([self.topics[kept], self.lsa.encode(told.texts)])
+        made.products = self.products.updated(kept, told.lists, self.encoder)
+        new = sorted({name for path in told.paths for name in path}.difference(self.industries))
+        made.industries = [*self.industries, *new]
+        vectors = unit(self.encoder.encode(new) - self.products.centre)
+        made.trade_vectors = np.concatenate([self.trade_vectors, vectors])
+        made.trades = _widened(self.trades[np.flatnonzero(kept)], _incidence(told.paths, made.industries))
+        first = int(kept.sum())
+        made.places = np.concatenate([self.places[kept], made._placed(first)])
+        if "_rough" in self.__dict__:
+            made._rough = self._roughly(kept, made, first)
+        made.changed = self.changed + len(kept) - first + len(told.ids)
+        return made
+
+    def _placed(self, first: int) -> Array:
+        """Where the offers from *first* on lie."""
+        return np.hstack([
+            self.products.places(first),
+            unit(np.asarray(self.trades[first:] @ self.trade_vectors)),
+        ])  # fmt: skip
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -55,10 +89,41 @@ class Market:
         axes = np.linalg.eigh(some.T @ some)[1][:, -_FEW:]
         return np.ascontiguousarray(self.topics[:, :_FEW]), axes, self.places @ axes
 
+    def _roughly(self, kept: Array, made: Market, first: int) -> tuple[Array, Array, Array]:
+        """The same of the market *made* from this one, whose offers from *first* on are new."""
+        topics, axes, places = self._rough
+        return (
+            np.concatenate([topics[kept], made.topics[first:, :_FEW]]), axes,
+            np.concatenate([places[kept], made.places[first:] @ axes]),
+        )  # fmt: skip
+
     def rough(self, topic: Array, direction: Array) -> tuple[Array, Array]:
         """About *topics* @ *topic* and *places* @ *direction*."""
         topics, axes, places = self._rough
         return topics @ topic[:_FEW], places @ (direction @ axes)
+
+
+class _Told(NamedTuple):
+    """What offers say, spelt."""
+
+    ids: list[str]
+    names: list[str]
+    paths: list[list[str]]
+    lists: list[list[str]]
+    texts: list[str]
+
+    @classmethod
+    def of(cls, offers: pa.Table) -> Self:
+        """Columns of a table, each row's parts in one document."""
+        paths, lists = ([own or [] for own in offers[name].to_pylist()] for name in ("industry", "products"))
+        names, texts = ([spell(one or "") for one in offers[name].to_pylist()] for name in ("name", "text"))
+        return cls(offers["id"].to_pylist(), names, paths, lists, [*map(_document, names, paths, lists, texts)])
+
+
+def _widened(above: Any, below: Any) -> sparse.csr_matrix:
+    """Rows of fewer columns over rows of more."""
+    wide = sparse.csr_matrix((above.data, above.indices, above.indptr), shape=(above.shape[0], below.shape[1]))
+    return sparse.vstack([wide, below], format="csr")
 
 
 def _document(name: str, path: list[str], products: list[str], text: str) -> str:

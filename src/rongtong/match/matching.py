@@ -17,7 +17,7 @@ from rongtong.errors import InputError
 from rongtong.facts.snapshot import Row
 from rongtong.i18n import _
 from rongtong.match.arcs import Ints
-from rongtong.match.candidates import ANSWERS
+from rongtong.match.candidates import ANSWERS, answers_of
 from rongtong.match.capacity import capacities
 from rongtong.match.constraints import judge
 from rongtong.match.evidence import NONE, Grounds, evidence, refused
@@ -26,7 +26,6 @@ from rongtong.match.words import words
 
 #: How many candidates a need's row shows besides those that are introduced.
 SHOWN = 10
-_CODES = {word: code for code, word in ANSWERS.items()}
 _HOLDS = {"yes": True, "no": False, "unknown": None}
 
 
@@ -147,7 +146,7 @@ class Matching:
         return {(row["need"], row["offer"]): Grounds(row["path"], [named[one] for one in row["alike"]]) for row in rows}
 
     def _candidate(self, need: Row, offer: Row, row: Row, grounds: Grounds) -> Row:
-        answers = {name: _CODES[row[name]] for name in CONSTRAINTS}
+        answers = answers_of(row)
         return {
             "place": row["place"], "firm": row["firm"], "uscc": offer["uscc"], "name": offer["name"],
             "offer": row["offer"], "product": offer["product"] or offer["title"], "score": row["score"],

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
-from typing import Any
+from itertools import compress
+from typing import Any, Self
 
 import numpy as np
 from scipy import sparse
@@ -20,22 +22,47 @@ class Products:
 
     def __init__(self, lists: Sequence[Sequence[str]], encoder: Encoder) -> None:
         spelt = [sorted({spell(name) for name in own} - {""}) for own in lists]
-        self.names = sorted({name for own in spelt for name in own})
-        self.place = {name: at for at, name in enumerate(self.names)}
-        self.start = np.cumsum([0, *map(len, spelt)])
-        self.of = np.array([self.place[name] for own in spelt for name in own], np.int64)
-        rows = encoder.encode(self.names)
+        names = sorted({name for own in spelt for name in own})
+        rows = encoder.encode(names)
         self.centre = rows.mean(axis=0) if len(rows) else np.zeros(rows.shape[1], np.float32)
-        self.vectors = unit(rows - self.centre)
-        stood = (
-            counts(self.names, _SIZES, ends=_ENDS) if self.names else sparse.csr_matrix((0, SLOTS), dtype=np.float32)
-        )
+        stood = _counts(names)
         frequency = np.bincount(stood.indices, minlength=SLOTS)
-        self._rarity = np.log1p(max(len(self.names), 1) / (1 + frequency)).astype(np.float32)
-        self._forms = self._weigh(stood)
-        ones = np.ones(len(self.of), np.float32)
-        listed = sparse.csr_matrix((ones, self.of, self.start), shape=(len(lists), len(self.names)))
-        self.places, self._listed_by = unit(np.asarray(listed @ self.vectors)), listed.tocsc()
+        self._rarity = np.log1p(max(len(names), 1) / (1 + frequency)).astype(np.float32)
+        self._take(names, unit(rows - self.centre), self._weigh(stood))
+        self._list(np.array([self.place[name] for own in spelt for name in own], np.int64), [*map(len, spelt)])
+
+    def updated(self, kept: Array, lists: Sequence[Sequence[str]], encoder: Encoder) -> Self:
+        """The same with the offers of the mask *kept* alone and then those of *lists*.
+
+        Centre and rarity stay as they were; what nobody lists any more is forgotten.
+        """
+        spelt = [sorted({spell(name) for name in own} - {""}) for own in lists]
+        of, start = self.listed(np.flatnonzero(kept))
+        used = np.bincount(of, minlength=len(self.names)) > 0
+        used[[self.place[name] for own in spelt for name in own if name in self.place]] = True
+        new = sorted({name for own in spelt for name in own} - self.place.keys())
+        names = [*compress(self.names, used), *new]
+        vectors = np.concatenate([self.vectors[used], unit(encoder.encode(new) - self.centre)])
+        forms = sparse.vstack([self._forms[np.flatnonzero(used)], self._weigh(_counts(new))], format="csr")
+        made = copy.copy(self)
+        made._take(names, vectors, forms)
+        added = np.array([made.place[name] for own in spelt for name in own], np.int64)
+        made._list(np.concatenate([(np.cumsum(used) - 1)[of], added]), [*np.diff(start), *map(len, spelt)])
+        return made
+
+    def _take(self, names: list[str], vectors: Array, forms: Any) -> None:
+        self.names, self.vectors, self._forms = names, vectors, forms
+        self.place = {name: at for at, name in enumerate(names)}
+
+    def _list(self, of: Array, sizes: Sequence[int]) -> None:
+        self.of, self.start = of, np.cumsum([0, *sizes])
+        ones = np.ones(len(of), np.float32)
+        self._lists = sparse.csr_matrix((ones, of, self.start), shape=(len(sizes), len(self.names)))
+        self._listed_by = self._lists.tocsc()
+
+    def places(self, first: int = 0) -> Array:
+        """Where the products of each offer lie, from the offer *first* on."""
+        return unit(np.asarray(self._lists[first:] @ self.vectors))
 
     def _weigh(self, stood: Any) -> Any:
         """Rows of unit length, each n-gram by its rarity."""
@@ -69,3 +96,8 @@ class Products:
         shared = np.where(slots[at] == rows.indices, weights[at], 0) * rows.data if len(slots) else np.zeros(rows.nnz)
         row = np.repeat(np.arange(len(products)), np.diff(rows.indptr))
         return np.bincount(row, shared, minlength=len(products)).astype(np.float32)
+
+
+def _counts(names: Sequence[str]) -> Any:
+    """The n-grams of names, their endings among them."""
+    return counts(names, _SIZES, ends=_ENDS) if names else sparse.csr_matrix((0, SLOTS), dtype=np.float32)

@@ -11,7 +11,7 @@ from rongtong.facts.snapshot import Row, Snapshot, rows
 from rongtong.facts.text import literal, quote
 from rongtong.match.places import places
 from rongtong.match.schema import OFFERS
-from rongtong.match.words import words
+from rongtong.match.words import pieces, words
 from rongtong.qualify.lists import NO_FIRM_BEFORE
 
 _TEXTS = ("district", "address", "industry", "chain")
@@ -47,14 +47,15 @@ def offers_of(snapshot: Snapshot, on: date, firms: Collection[str] | None = None
     by_number = {row["n"]: row for row in known.values()}
     with snapshot.connect() as connection:
         products = connection.execute(_products(snapshot)).fetchall()
-    counted: dict[int, int] = {}
-    made = []
+    told: dict[int, dict[str, None]] = {}
     for n, product in products:
-        if (firm := by_number.get(n)) is None:
-            continue
-        counted[n] = counted.get(n, 0) + 1
-        own = {"offer": f"{firm['firm']}.{counted[n]}", "product": product, "source": "registry", "kinds": ["parts"]}
-        made.append(firm | own)
+        told.setdefault(n, {}).update(dict.fromkeys(pieces(product)))
+    made = [
+        firm | {"offer": f"{firm['firm']}.{k}", "product": one, "source": "registry", "kinds": ["parts"]}
+        for n, own in told.items()
+        if (firm := by_number.get(n)) is not None
+        for k, one in enumerate(own, 1)
+    ]
     return pa.Table.from_pylist(made, schema=OFFERS)
 
 

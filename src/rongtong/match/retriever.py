@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from rongtong.match.encoders import Lsa, installed
 from rongtong.match.graph import graph
-from rongtong.match.index import Index
+from rongtong.match.index import TOP, Index
 from rongtong.match.schema import SAID, What
 from rongtong.match.vectors import Cached
 from rongtong.match.words import pieces, words
@@ -26,7 +26,7 @@ class Retriever(Protocol):
     def model(self) -> str:
         """The model and its settings, by name or digest."""
 
-    def search(self, needs: pa.Table, *, top: int = 300) -> pa.Table:
+    def search(self, needs: pa.Table, *, top: int = TOP) -> pa.Table:
         """At most *top* offers for each need (``id``, ``text``), the best first.
 
         Columns ``need``, ``offer``, ``score`` and ``relevance``, the probability that the offer answers.
@@ -74,13 +74,16 @@ def said(table: pa.Table, what: What) -> list[str]:
     return [" ".join(dict.fromkeys(text for text in row if text)) for row in zip(*columns, strict=True)]
 
 
-def usual(vectors: Path | None = None) -> Indexing:
+def usual(vectors: Path | None = None, before: Retriever | None = None) -> Indexing:
     """What finds offers for needs where nobody says otherwise: the learned index, which keeps its vectors in a file.
 
-    Where no model of meaning is installed words alone serve, and the name of the model says so.
+    Where no model of meaning is installed words alone serve, and the name of the model says so. With the index of what
+    was offered *before* only the offers that changed are indexed.
     """
 
     def build(offers: pa.Table) -> Index:
+        if isinstance(before, Index):
+            return before.renewed(offered(offers))
         model = installed()
         encoder = Cached(model, vectors) if model and vectors else model
         return Index.build(offered(offers), encoder=encoder, graph=graph())

@@ -29,6 +29,7 @@ from rongtong.match.candidates import sift
 from rongtong.match.capacity import capacities, wishes
 from rongtong.match.firms import identify
 from rongtong.match.holds import Day
+from rongtong.match.index import TOP
 from rongtong.match.matching import Matching
 from rongtong.match.registry import offers_of
 from rongtong.match.retriever import Indexing, Retriever, asked, usual
@@ -46,7 +47,7 @@ INPUTS, OUTPUTS = ("needs", "offers", "verdicts"), ("candidates", "refused", "tr
 class Choices:
     """What people choose for a run: candidates found and kept a need, the floor, the point of the trade-off."""
 
-    top: int = 300
+    top: int = TOP
     keep: int = 50
     spread: float = 0.0
     floor: Floor = FLOOR

@@ -19,13 +19,10 @@ from rongtong.match.dates import needed_by
 from rongtong.match.numbers import Span, amounts, any_of, quantities
 from rongtong.match.places import asked_for, is_known
 from rongtong.match.wishes import parted
+from rongtong.match.wording import without_lead
 from rongtong.match.words import words
-from rongtong.match.writing import bare, half_width
+from rongtong.match.writing import STOPS, bare, clauses, half_width, sentences
 
-_SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]*|[。！？!?；;\n]+")
-#: A comma inside a number (12,000) ends no clause.
-_CLAUSE = re.compile(r"(?:[^，,]|(?<=\d)[，,](?=\d{3}(?!\d)))+[，,]?|[，,]+")
-_STOPS = "。！？!?；;，,、 \n"
 #: A title is no longer; what is left of a clause without its figures says something from so many characters on.
 TITLE, LEAST = 40, 3
 
@@ -83,16 +80,6 @@ def structure(text: str, today: datetime.date, vocabulary: Vocabulary | None = N
     )  # fmt: skip
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of a text, each with its stop; together they are the text."""
-    return _SENTENCE.findall(text)
-
-
-def clauses(text: str) -> list[str]:
-    """The clauses of a text, each with its comma or stop; together they are the text."""
-    return [clause for sentence in sentences(text) for clause in _CLAUSE.findall(sentence)]
-
-
 def halves(text: str, kept: Iterable[Span] = ()) -> tuple[str, str]:
     """What of *text* may be public, and what of the rest is not said by the figures *kept* as fields."""
     said, figures = {(one.start, one.end) for one in kept}, (*amounts(text), *quantities(text))
@@ -100,7 +87,7 @@ def halves(text: str, kept: Iterable[Span] = ()) -> tuple[str, str]:
     for clause in clauses(text):
         inside = [one for one in figures if at <= one.start < at + len(clause)]
         rest = _without(clause, [(one.start - at, one.end - at) for one in inside])
-        whole = not inside or len(rest.strip(_STOPS)) >= LEAST
+        whole = not inside or len(rest.strip(STOPS)) >= LEAST
         public += rest if whole else _stop(clause)
         left = [one for one in inside if (one.start, one.end) not in said]
         private += "；".join(one.text for one in left) + ("；" if left else "")
@@ -113,8 +100,8 @@ def moved(public: str, private: str, text: str) -> tuple[str, str]:
     said = [one for parts in (clauses, sentences) for one in parts(public) if bare(text) in bare(one)]
     if not said:
         return public, private
-    known = bare(said[0].strip(_STOPS)) in bare(private)
-    kept = private if known else "；".join(one for one in (private.rstrip(_STOPS), said[0].strip(_STOPS)) if one)
+    known = bare(said[0].strip(STOPS)) in bare(private)
+    kept = private if known else "；".join(one for one in (private.rstrip(STOPS), said[0].strip(STOPS)) if one)
     return _tidy(public.replace(said[0], _stop(said[0]) if said[0][-1] in "。！？" else "", 1)), kept
 
 
@@ -125,7 +112,7 @@ def _without(clause: str, places: list[tuple[int, int]]) -> str:
 
 
 def _stop(clause: str) -> str:
-    return clause[-1] if clause[-1] in _STOPS else ""
+    return clause[-1] if clause[-1] in STOPS else ""
 
 
 def _tidy(text: str) -> str:
@@ -137,14 +124,9 @@ def _tidy(text: str) -> str:
 
 def title_of(public: str) -> str:
     """A title: the first clause without what stands before the thing that is wanted."""
-    first = next((one.strip(_STOPS) for one in clauses(public) if one.strip(_STOPS)), "")
+    first = next((one.strip(STOPS) for one in clauses(public) if one.strip(STOPS)), "")
     bare = without_lead(first)
     return (bare if len(bare) >= 2 else first)[:TITLE]
-
-
-def without_lead(clause: str) -> str:
-    """A clause without what stands before the thing that is wanted."""
-    return re.sub(rf"^(?:{any_of(cues().lead)}\s*)+", "", clause.strip())
 
 
 def kind_of(text: str) -> str | None:
@@ -193,7 +175,7 @@ def regions_in(text: str) -> tuple[str, ...]:
 
 def _wished_places(text: str) -> tuple[str, ...]:
     """The places of what is wished for; there a place may be all that a clause says."""
-    whole = [one for clause in clauses(text) if (one := clause.strip(_STOPS)) and is_known(asked_for(one)[0])]
+    whole = [one for clause in clauses(text) if (one := clause.strip(STOPS)) and is_known(asked_for(one)[0])]
     return regions_in(text) or tuple(dict.fromkeys(whole))
 
 

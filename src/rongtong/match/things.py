@@ -8,9 +8,11 @@ from functools import cache
 from typing import Any
 
 from rongtong.match.numbers import amounts, any_of, quantities
-from rongtong.match.structure import clauses, without_lead, without_requirements
+from rongtong.match.structure import without_requirements
 from rongtong.match.wishes import parted
+from rongtong.match.wording import without_lead
 from rongtong.match.words import words
+from rongtong.match.writing import clauses
 
 _STRETCH = re.compile(r"[\u4e00-\u9fff]{2,}|(?<![A-Za-z0-9])[A-Z][A-Z0-9\-]+(?![A-Za-z0-9])")
 

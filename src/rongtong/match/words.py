@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from functools import cache, cached_property
 from typing import Literal
 
 from rongtong.definitions.loader import Model, folder, read
 from rongtong.match.writing import bare
 
-_BETWEEN = re.compile(
-    r"[、,，;；\n\r\t]+|\s{2,}|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?:和|及|与|且|以及)(?=[\u4e00-\u9fff])"
-)
+_STOP = re.compile(r"[、,，;；\n\r\t]+|\s{2,}|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _EITHER = re.compile(r"或者|或|(?<=[\u4e00-\u9fff])/(?=[\u4e00-\u9fff])")
 #: Stands between alternatives of which one is enough.
 OR = "或"
@@ -53,6 +51,9 @@ class Words(Model):
     near: dict[str, tuple[str, ...]]
     within: tuple[str, ...]
     wishes: dict[Literal["before", "behind", "must", "holding"], tuple[str, ...]]
+    joints: tuple[str, ...]
+    unjoined: tuple[str, ...]
+    firms: tuple[str, ...]
     empty: frozenset[str]
     talk: tuple[str, ...]
     ends: tuple[str, ...]
@@ -97,6 +98,29 @@ class Words(Model):
         before = "|".join(one for one in named if len(one) > 3)  # 联合研发轴承, but not 研发设备
         return re.compile(rf"^(?:{before})+|(?:的?(?:{'|'.join(named)}))+$")
 
+    def apart(self, text: str) -> Iterator[str]:
+        """What the words of ``joints`` join, where at least two characters stand on either side.
+
+        A joint inside the name of a firm (青岛和达科技有限公司) joins nothing.
+        """
+        start = 0
+        for match in self._joints.finditer(text):
+            before, behind = text[start : match.start()].strip(), text[match.end() :].strip()
+            whole = behind.endswith(self.firms) and not before.endswith(self.firms)
+            if match["joint"] and min(len(before), len(behind)) > 1 and not whole:
+                yield before
+                start = match.end()
+        yield text[start:]
+
+    @cached_property
+    def _joints(self) -> re.Pattern[str]:
+        """A joint, or a word that holds one and goes whole: what is known goes first."""
+        named: list[Kind | Certificate] = [*self.kinds, *self.certificates]
+        known = (*self.titles, *(word for one in named for word in (one.label, *one.written)))
+        whole = [one for one in (*known, *self.unjoined) if any(joint in one for joint in self.joints)]
+        kept, joints = ("|".join(map(re.escape, sorted(own, key=len, reverse=True))) for own in (whole, self.joints))
+        return re.compile(rf"{kept}|(?P<joint>{joints})", re.IGNORECASE)
+
     def is_anything(self, text: str) -> bool:
         """Whether a text says that nothing is asked."""
         return bare(text) in {bare(word) for word in self.anywhere}
@@ -122,10 +146,11 @@ def words() -> Words:
     return read(folder() / "match" / "words.yaml").parse(Words)
 
 
-def pieces(text: str) -> list[str]:
-    """The items of an enumeration, in order, each once."""
-    found = (part.strip(" 。.") for part in _BETWEEN.split(text))
-    return list(dict.fromkeys(part for part in found if part))
+def pieces(text: str, known: Container[str] = frozenset()) -> list[str]:
+    """The items of an enumeration, in order, each once; what is *known* goes whole, like the words that come along."""
+    parts = (part.strip(" 。.") for part in _STOP.split(text))
+    found = (item.strip(" 。.") for part in parts for item in ([part] if part in known else words().apart(part)))
+    return list(dict.fromkeys(item for item in found if item))
 
 
 def alternatives(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""How texts are made comparable: each form goes further than the one before it."""
+"""How texts are taken apart into sentences and clauses, and made comparable, each form further than the last."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ import unicodedata
 from rongtong.facts.reading.values.writing import fold
 
 _MARKS = re.compile(r"[“”„‟〝〞＂\"'‘’‚‛`´「」『』《》〈〉«»【】\[\]\-—_:：()（）·]")
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]*|[。！？!?；;\n]+")
+#: A comma inside a number (12,000) ends no clause.
+_CLAUSE = re.compile(r"(?:[^，,]|(?<=\d)[，,](?=\d{3}(?!\d)))+[，,]?|[，,]+")
+STOPS = "。！？!?；;，,、 \n"
 
 
 def half_width(text: str) -> str:
@@ -23,3 +27,13 @@ def spell(text: str) -> str:
 def bare(text: str) -> str:
     """What two writings of a word have in common: quotes, brackets and dashes gone too."""
     return _MARKS.sub("", spell(text))
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, each with its stop; together they are the text."""
+    return _SENTENCE.findall(text)
+
+
+def clauses(text: str) -> list[str]:
+    """The clauses of a text, each with its comma or stop; together they are the text."""
+    return [clause for sentence in sentences(text) for clause in _CLAUSE.findall(sentence)]

@@ -11,14 +11,18 @@ import pyarrow.compute as pc
 from django.conf import settings
 
 from rongtong import match
+from rongtong.match.holds import CONSTRAINTS
+from rongtong.match.run import CHOICES
 from rongtong.portal.days import today
 from rongtong.portal.introductions import market
 from rongtong.portal.introductions.models import Finding
 from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry.models import Current
 
-#: So many offers are looked at for a need, and so many firms kept.
-LOOKED_AT, KEPT = 1000, 60
+#: What a finding keeps of a candidate besides its offer and what carried it.
+TOLD = ("score", "relevance", "success", *CONSTRAINTS)
+#: The last index of each alliance, from which the next is made: between two days few offers change.
+_before: dict[str, match.Retriever] = {}
 PAIRS = pa.schema([("need", pa.string()), ("offer", pa.string())])
 
 
@@ -39,7 +43,7 @@ def waiting() -> list[Posting]:
 
 def basis(need: Posting, there: str) -> str:
     """What a finding follows from, by digest: the need, and the market *there*."""
-    return market.digest_of([there, *market.need_of(need).values()])
+    return market.digest_of([there, *TOLD, *market.need_of(need).values()])
 
 
 def find(needs: Iterable[Posting]) -> int:
@@ -56,16 +60,18 @@ def find(needs: Iterable[Posting]) -> int:
 @lru_cache(maxsize=1)
 def _index(_market: str) -> tuple[match.Retriever, pa.Table]:
     """The index of the market of that digest, and its offers."""
-    offers = market.offers()
-    return match.usual(settings.HOME / match.VECTORS)(offers), offers
+    offers, home = market.offers(), str(settings.HOME)
+    made = match.usual(settings.HOME / match.VECTORS, _before.get(home))(offers)
+    _before[home] = made
+    return made, offers
 
 
 def _answers(need: Posting, index: match.Retriever, offers: pa.Table) -> Iterator[dict[str, Any]]:
     """The firms that may answer, the best first: the offer, how well it answers, and what carried it."""
     row = market.need_of(need)
     asked = match.asked(market.table_of(row))
-    hits = index.search(asked, top=LOOKED_AT).select(market.FOUND.names)
-    chosen = market.candidates(row, _rows(offers, hits["offer"]), hits)[:KEPT]
+    hits = index.search(asked, top=CHOICES.top).select(market.FOUND.names)
+    chosen = market.candidates(row, _rows(offers, hits["offer"]), hits)[: CHOICES.keep]
     pairs = pa.Table.from_pylist([{name: one[name] for name in PAIRS.names} for one in chosen], schema=PAIRS)
     grounds = index.grounds(asked, pairs).to_pylist()
     alike = pa.array({one for ground in grounds for one in ground["alike"]}, pa.string())
@@ -75,7 +81,7 @@ def _answers(need: Posting, index: match.Retriever, offers: pa.Table) -> Iterato
         like = [
             {"name": named[a]["name"], "product": named[a]["product"] or named[a]["title"]} for a in ground["alike"]
         ]
-        told = {"score": one["score"], "relevance": one["relevance"], "path": ground["path"], "alike": like}
+        told = {name: one[name] for name in TOLD} | {"path": ground["path"], "alike": like}
         yield {"offer": market.kept(own[one["offer"]])} | told
 
 

@@ -105,7 +105,12 @@ def candidates(need: Row, offers: pa.Table, found: pa.Table) -> list[Row]:
     """The firms of *found* (:data:`FOUND`) that no constraint rules out: those first of which most is known to hold,
     among them those that answer best. Columns of :data:`~rongtong.match.candidates.CANDIDATES`."""
     sifted = sift(table_of(need), offers, found, Day(today()), found.num_rows).candidates.to_pylist()
-    return sorted(sifted, key=lambda one: (-round(one["success"] / one["relevance"], 9), one["place"]))
+    return sorted(sifted, key=lambda one: (-likely(one), one["place"]))
+
+
+def likely(candidate: Row) -> float:
+    """How likely the open constraints of a candidate are found to hold."""
+    return round(candidate["success"] / candidate["relevance"], 9)
 
 
 def answers(need: Row, offers: list[Row]) -> list[dict[str, int]]:

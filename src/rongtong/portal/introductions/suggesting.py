@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import pyarrow as pa
 from django.db.models import Q
@@ -19,6 +19,7 @@ from rongtong import i18n, match
 from rongtong.definitions.retelling import retold
 from rongtong.errors import InputError
 from rongtong.i18n import _
+from rongtong.match.candidates import answers_of
 from rongtong.match.constraints import NO, said
 from rongtong.match.evidence import NONE, Grounds, evidence
 from rongtong.match.holds import Day
@@ -99,13 +100,18 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Hit:
-    """An offer that may answer: how well, what carried it, and what is known to speak for its firm besides."""
+    """An offer that may answer: how well, what carried it, and what is known to speak for its firm besides.
+
+    *answers* are those of the constraints, where they are known, and *likely* says how likely the open ones hold.
+    """
 
     offer: Row
     score: float
     relevance: float
     grounds: Grounds | None = None
     reasons: tuple[Reason, ...] = ()
+    answers: dict[str, int] | None = None
+    likely: float = 0
 
 
 def suggest(need: Posting) -> list[Suggestion]:
@@ -137,11 +143,25 @@ def wants_none(need: Posting) -> bool:
 def _suggested(need: Posting) -> list[Suggestion]:
     introduced = set(by_id(need.introductions.values_list("firm", flat=True)))
     out = {firm_of(one) for one in introduced} | all_switched_off() | {firm_of(need)}
-    hits = {hit.offer["offer"]: hit for hit in _past(need, _found(need)) if hit.offer["firm"] not in out}
-    row = market.need_of(need)
-    chosen = [hits[one["offer"]] for one in market.candidates(row, *_tables(need, list(hits.values())))]
+    chosen = _allowed(need, [hit for hit in _past(need, _found(need)) if hit.offer["firm"] not in out])
     firms = by_id(hit.offer["firm"] for hit in chosen)
     return judged(need, [(hit, firms[hit.offer["firm"]]) for hit in chosen if hit.offer["firm"] in firms])
+
+
+def _allowed(need: Posting, hits: list[Hit]) -> list[Hit]:
+    """Those of *hits* that no constraint rules out, of which most is known to hold first.
+
+    What the index found was judged when it was found.
+    """
+    fresh = {hit.offer["offer"]: hit for hit in hits if hit.answers is None}
+    told = market.candidates(market.need_of(need), *_tables(need, list(fresh.values()))) if fresh else []
+    allowed = [replace(fresh[one["offer"]], **_judgement(one)) for one in told]
+    return sorted([*(hit for hit in hits if hit.answers is not None), *allowed], key=lambda hit: -hit.likely)
+
+
+def _judgement(candidate: Row) -> dict[str, Any]:
+    """What is kept of a judged *candidate*."""
+    return {"answers": answers_of(candidate), "likely": market.likely(candidate)}
 
 
 def _tables(need: Posting, hits: list[Hit]) -> tuple[pa.Table, pa.Table]:
@@ -176,7 +196,13 @@ def _found(need: Posting) -> list[Hit]:
     kept = finding.found(need)
     if kept is not None:
         return [
-            Hit(market.revived(one["offer"]), one["score"], one["relevance"], Grounds(one["path"], one["alike"]))
+            Hit(
+                market.revived(one["offer"]),
+                one["score"],
+                one["relevance"],
+                Grounds(one["path"], one["alike"]),
+                **_judgement(one),
+            )
             for one in kept.firms
         ]
     told: dict[str, list[Reason]] = {}
@@ -234,11 +260,12 @@ def _hits(word: str) -> Iterator[tuple[str, str]]:
 def judged(need: Posting, hits: list[tuple[Hit, Firm]]) -> list[Suggestion]:
     """Each firm with all that is known of it: what was found, what the need requires and wishes for, what it has to do
     already."""
-    row, offers = market.need_of(need), [hit.offer for hit, _firm in hits]
-    busy, secret = under_way({firm.id for _hit, firm in hits}), market.secrets_of(need)
+    row, busy = market.need_of(need), under_way({firm.id for _hit, firm in hits})
+    fresh = iter(market.answers(row, [hit.offer for hit, _firm in hits if hit.answers is None]))
+    secret, told = market.secrets_of(need), [(hit, firm, hit.answers or next(fresh)) for hit, firm in hits]
     return [
         Suggestion(firm, (*hit.reasons, *_evident(row, hit, answers, secret), *_load(busy.get(firm.id, 0))))
-        for (hit, firm), answers in zip(hits, market.answers(row, offers), strict=True)
+        for hit, firm, answers in told
     ]
 
 

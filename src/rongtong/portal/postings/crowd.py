@@ -6,13 +6,16 @@ from functools import lru_cache
 
 from rongtong.errors import InputError
 from rongtong.match.structure import Vocabulary
+from rongtong.match.words import pieces
 from rongtong.portal.postings.rules import of_large_firm
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
 
 LARGE = "大型"
+#: What is shorter names no product in a running text.
+SHORTEST = 3
 _PRODUCTS = """
-    SELECT main_product, coalesce(mode(chain), '') FROM firms WHERE length(main_product) > 2 GROUP BY 1 ORDER BY 1"""
+    SELECT main_product, coalesce(mode(chain), '') FROM firms WHERE main_product IS NOT NULL GROUP BY 1 ORDER BY 1"""
 _ALIKE = """
     WITH told AS (SELECT n, chain, CASE WHEN n = $n AND $large THEN '大型' ELSE size_class END AS size FROM firms)
     SELECT count(*) FROM told
@@ -43,6 +46,7 @@ def _vocabulary(_snapshot: str) -> Vocabulary:
     if not {"main_product", "chain"} <= snapshot.columns:
         return Vocabulary()
     with snapshot.connect() as connection:
-        products = dict(connection.execute(_PRODUCTS).fetchall())
+        told = connection.execute(_PRODUCTS).fetchall()
         chains = connection.execute("SELECT DISTINCT chain FROM firms WHERE chain IS NOT NULL ORDER BY 1").fetchall()
+    products = {one: chain for product, chain in told for one in pieces(product) if len(one) >= SHORTEST}
     return Vocabulary(products, tuple(chain for (chain,) in chains))

@@ -12,7 +12,8 @@ from rongtong import identity
 from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.match.numbers import amounts, quantities, values
-from rongtong.match.structure import clauses, size_words
+from rongtong.match.structure import size_words
+from rongtong.match.writing import clauses
 from rongtong.portal.contacting import contacts_in
 from rongtong.portal.masking import LEAST
 from rongtong.portal.plain import closed, plain, skeleton, where

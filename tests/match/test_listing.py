@@ -14,7 +14,7 @@ from rongtong import match
 from rongtong.errors import InputError
 from rongtong.match import listing
 from rongtong.match.cells import held, quantity, regions, required, where
-from rongtong.match.places import places
+from rongtong.match.places import places, places_in
 from rongtong.match.words import words
 
 NEEDS = [
@@ -264,3 +264,20 @@ def test_places_that_are_asked_for(text: str, found: list[str], known: bool) -> 
     told = regions(text)
     assert (told.values, not told.reason) == ({"regions": found}, known)
     assert known or told.mend == "请写明省、市或区县，例如 青岛、崂山区；不限地区请写“不限”"
+
+
+@pytest.mark.parametrize(("text", "asked"), [("供应商须在青岛", ["青岛"]), ("限青岛或烟台的企业", ["青岛", "烟台"])])
+def test_a_cell_of_places_is_read_as_running_text_is(text: str, asked: list[str]) -> None:
+    assert (regions(text).values, regions("、".join(places_in(text))).values) == ({"regions": asked},) * 2
+
+
+def test_the_unit_in_the_cell_goes_before_that_of_a_column_on_either_side(tmp_path: Path) -> None:
+    rows = [["需求名称", "计量单位", "数量"], ["轴承", "台", "500套"], ["阀座", "件", "12000"], ["线束", "套", "80套"]]
+    path = tmp_path / "needs.csv"
+    path.write_text("\n".join(map(",".join, rows)), encoding="utf-8")
+    needs = match.read(path, "needs")
+    told = [(row["quantity"], row["unit"]) for row in needs.table.to_pylist()]
+    assert told == [(Decimal(500), "套"), (Decimal(12_000), "件"), (Decimal(80), "套")]
+    assert [(one["row"], one["column"], one["reason"], one["severity"]) for one in needs.problems.to_pylist()] == [
+        (2, "B", "数量栏已写单位“套”，这一栏没有用", "warning")
+    ]

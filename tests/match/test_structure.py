@@ -162,3 +162,20 @@ def test_a_comma_inside_a_number_ends_no_clause():
 def test_what_nobody_counts_with_is_no_number(text):
     found = read(text)
     assert (found.budget, found.quantity) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "wished"),
+    [
+        ("要求胶东五市企业", ("胶东五市",), ()),
+        ("供应商须在青岛", ("青岛",), ()),
+        ("限青岛或烟台的企业", ("青岛", "烟台"), ()),
+        ("本市企业优先", (), ("本市",)),
+        ("须在青岛、潍坊等地交货", (), ()),
+        ("要求高新企业", (), ()),
+        ("不限于青岛", (), ()),
+    ],
+)
+def test_places_that_running_text_asks_for(text, asked, wished):
+    found = read(f"采购阀座，{text}")
+    assert (found.regions, found.wishes.regions) == (asked, wished)

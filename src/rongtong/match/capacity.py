@@ -15,7 +15,7 @@ def capacities(offers: pa.Table) -> dict[str, int]:
     return {firm: CAPACITY if most is None else most for firm, most in pairs}
 
 
-def wishes(needs: pa.Table) -> dict[str, int]:
+def wanted(needs: pa.Table) -> dict[str, int]:
     """How many firms each need asks for."""
     pairs = zip(needs["need"].to_pylist(), needs["wanted"].to_pylist(), strict=True)
     return {need: WANTED if many is None else many for need, many in pairs}

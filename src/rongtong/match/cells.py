@@ -6,16 +6,17 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from rongtong.facts.reading.values import ValueSpec
 from rongtong.facts.reading.values.dates import read_date
-from rongtong.facts.reading.values.numbers import read_number
 from rongtong.facts.reading.values.spec import NotReadError
-from rongtong.facts.reading.values.writing import fold
 from rongtong.i18n import _
 from rongtong.match import places
+from rongtong.match.numbers import price as read_price
+from rongtong.match.numbers import quantity as read_quantity
 from rongtong.match.wishes import named, parted
 from rongtong.match.words import OR, alternatives, pieces, words
 from rongtong.match.writing import bare
@@ -160,9 +161,15 @@ def regions(text: str) -> Said:
 
 def _places(text: str) -> list[str]:
     parts = [named(one) or one for piece in pieces(text) for one in alternatives(piece)]
-    return list(
-        dict.fromkeys(place for one in parts if not words().is_anything(one) for place in places.asked_for(one))
-    )
+    return list(dict.fromkeys(place for one in parts if not words().is_anything(one) for place in _placed(one)))
+
+
+def _placed(one: str) -> list[str]:
+    """The places of one item: the one that it is, else those that it asks for as running text does."""
+    whole = places.asked_for(one)
+    if all(place != one for place in whole) or places.understood(one) or places.is_near(one):
+        return list(whole)
+    return [place for said in places.places_in(one) for place in places.asked_for(said)] or list(whole)
 
 
 def _nowhere(items: list[str]) -> tuple[str, str]:
@@ -196,13 +203,37 @@ def _rulebooks() -> dict[str, str]:
 
 
 def quantity(text: str) -> Said:
-    """A number with its unit: ``500台``, ``1000吨/年``."""
+    """How many a need asks for, with the unit: ``500台``, ``年用量 12000 件``; of a range as many as will do."""
+    return _amount(text, "low", _("写的是一个范围，按其中少的比对"), _("只写了最多要多少，不按数量比对"))
+
+
+def supply(text: str) -> Said:
+    """How many an offer can supply, with the unit; of a range as many as it can."""
+    return _amount(text, "high", _("写的是一个范围，按其中多的比对"), _("只写了至少能供多少，不按数量比对"))
+
+
+def _amount(text: str, end: Literal["low", "high"], ranged: str, open_: str) -> Said:
+    """The end of a quantity by which nobody is ruled out who would do."""
     try:
-        number = read_number(fold(text))
+        told = read_quantity(text)
     except NotReadError as error:
         return Said({}, error.reason, error.mend)
-    values = {"quantity": number.value, "unit": number.unit or None}
-    return Said(values, *((_("约数，按所写的数使用"), _("请填写确切的数")) if number.about else ("", "")))
+    value: Decimal | None = getattr(told, end)
+    if value is None:
+        return Said({}, open_, _("请填写确切的数"))
+    reason = _("约数，按所写的数使用") if told.about else ranged if told.low != told.high else ""
+    return Said({"quantity": value, "unit": told.unit or None}, reason, _("请填写确切的数") if reason else "")
+
+
+def asking(text: str) -> Said:
+    """What an offer costs at least: for all of it, or for each of its unit."""
+    try:
+        told = read_price(text)
+    except NotReadError as error:
+        return Said({}, error.reason, error.mend)
+    if told is None:
+        return Said()
+    return Said({"unit_price": told.low, "unit": told.each} if told.each else {"price": told.low})
 
 
 def names(text: str) -> Said:
@@ -217,7 +248,7 @@ CELLS: dict[str, dict[str, Cell]] = {
         "quantity": quantity, "excludes": names,
     },
     "offers": {
-        "kind": kinds, "titles": held, "certificates": held, "region": where, "address": where, "quantity": quantity,
+        "kind": kinds, "titles": held, "certificates": held, "region": where, "address": where, "quantity": supply,
         "excludes": names,
     },
 }  # fmt: skip

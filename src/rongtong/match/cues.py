@@ -22,10 +22,16 @@ class Cues(Model):
     not_budget: tuple[str, ...]
     around: tuple[str, ...]
     after: tuple[str, ...]
+    about: tuple[str, ...]
+    at_most: tuple[str, ...]
+    at_least: tuple[str, ...]
+    open_price: tuple[str, ...]
     size: tuple[str, ...]
     due: tuple[str, ...]
     lead: dict[Literal["own", "who", "when", "want", "some"], tuple[str, ...]]
     places: tuple[str, ...]
+    places_before: tuple[str, ...]
+    done_there: tuple[str, ...]
 
 
 @cache

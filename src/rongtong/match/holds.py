@@ -12,6 +12,7 @@ from typing import Any
 
 from rongtong.identity import compare, normalise
 from rongtong.match import places
+from rongtong.match.numbers import a_year, thing_of
 from rongtong.match.words import alternatives, words
 
 Row = Mapping[str, Any]
@@ -139,19 +140,21 @@ def budget(need: Row, offer: Row, _day: Day) -> Answer:
         return NOT_ASKED
     if offer["price"] is not None:
         return bool(offer["price"] <= need["budget"])
-    each, many = offer["unit_price"], need["quantity"] if need["unit"] == offer["unit"] else None
+    alike = thing_of(need["unit"]) == thing_of(offer["unit"])
+    each, many = offer["unit_price"], need["quantity"] if alike else None
     if each is None or (many is None and each <= need["budget"]):
         return None
     return bool(each * (1 if many is None else many) <= need["budget"])
 
 
 def quantity(need: Row, offer: Row, _day: Day) -> Answer:
-    """Able to supply as many; amounts in different units are not compared."""
+    """Able to supply as many; amounts in different units are not compared, those by month and by year are."""
     if need["quantity"] is None:
         return NOT_ASKED
-    if offer["quantity"] is None or need["unit"] != offer["unit"]:
+    if offer["quantity"] is None:
         return None
-    return bool(offer["quantity"] >= need["quantity"])
+    (wanted, unit), (there, other) = (a_year(one["quantity"], one["unit"]) for one in (need, offer))
+    return bool(there >= wanted) if unit == other else None
 
 
 def in_time(need: Row, offer: Row, _day: Day) -> Answer:

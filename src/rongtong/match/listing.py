@@ -71,15 +71,23 @@ def _rows(reading: Reading, table: Table, what: What, notes: list[Row]) -> Itera
     told = {name: _told(table.data[name], what, name) for name in table.data.column_names}
     for place, row in enumerate(table.data.to_pylist()):
         found: Row = {"file": reading.file, "sheet": table.sheet, "row": row["row"], "source": "published"}
+        plain: Row = {}
         for name, text in row.items():
             said = told[name].get(text) if text is not None else None
             if said is None:
-                found.setdefault(name, text)
+                plain[name] = text
                 continue
             _take(found, said.values)
             if said.reason:
                 notes.append(_note(table, name, place, text, said))
-        yield found
+        if plain.get("unit") and found.get("unit", plain["unit"]) != plain["unit"]:
+            notes.append(_note(table, "unit", place, plain["unit"], _unused_unit(found["unit"])))
+        yield plain | found
+
+
+def _unused_unit(own: str) -> Said:
+    """The unit of a quantity stands beside it; that of its own column, on whichever side, is for quantities without."""
+    return Said({"unit": own}, _("数量栏已写单位“{unit}”，这一栏没有用", unit=own), _("请核对以哪个单位为准"))
 
 
 def _told(column: pa.ChunkedArray, what: What, name: str) -> dict[str, Said]:

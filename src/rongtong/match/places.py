@@ -9,10 +9,13 @@ from typing import Literal
 
 from rongtong.identity.parts import leading_region
 from rongtong.identity.vocabulary import NOWHERE, Region, regions
+from rongtong.match.cues import cues
+from rongtong.match.numbers import any_of
 from rongtong.match.words import words
 
 _ENDINGS = re.compile(r"(?<=..)(?:特别行政区|自治区|自治州|地区|新区|省|市|区|县)$")
 _DISTRICT = re.compile(r"^(.{2,8}?(?:新区|区|县|市))")
+_BETWEEN = re.compile("[、和及与或/]")
 Level = Literal["district", "city", "province"]
 
 
@@ -44,6 +47,12 @@ def asked_for(text: str) -> tuple[str, ...]:
         return called
     found = places(bare)
     return found[:1] if is_known(found[0]) else (bare if understood(bare) else said,)
+
+
+def places_in(text: str) -> tuple[str, ...]:
+    """The places that running text asks for, as written: 要求胶东五市企业, 供应商须在青岛, 限青岛或烟台的企业."""
+    told = [match["behind"] or match["before"] for match in _spoken().finditer(text)]
+    return tuple(dict.fromkeys(one for said in told for one in _BETWEEN.split(said)))
 
 
 def understood(one: str) -> bool:
@@ -115,3 +124,16 @@ def _called() -> dict[str, tuple[str, ...]]:
 @cache
 def _within() -> re.Pattern[str]:
     return re.compile(rf"(?<=..)(?:{'|'.join(sorted(words().within, key=len, reverse=True))})$")
+
+
+@cache
+def _spoken() -> re.Pattern[str]:
+    """A place with what says that it is asked for behind it, or before it where nothing is said to be done there."""
+    data, inner = cues(), [place for places in words().inside.values() for place in places]
+    names = {one for one in (*regions(), *inner, *words().inside, *_called()) if len(one) >= 2}
+    titles = {one for one in names if words().title_of(one)}  # 高新企业 says what a firm is, 高新区企业 where
+    place = rf"{any_of((names - titles) | {f'{one}区' for one in titles})}(?:新区|省|市|区|县)?"
+    several = rf"{place}(?:{_BETWEEN.pattern}{place})*"
+    behind = rf"(?P<behind>{several})(?:[两三四五]市|等地)?的?{any_of(data.places)}"
+    before = rf"(?<!不){any_of(data.places_before)}(?P<before>(?>{several}))(?!.{{0,5}}{any_of(data.done_there)})"
+    return re.compile(f"{behind}|{before}")

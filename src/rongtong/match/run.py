@@ -26,7 +26,7 @@ from rongtong.facts.snapshot import Snapshot
 from rongtong.i18n import _
 from rongtong.match.assign import FLOOR, Floor, assign
 from rongtong.match.candidates import sift
-from rongtong.match.capacity import capacities, wishes
+from rongtong.match.capacity import capacities, wanted
 from rongtong.match.firms import identify
 from rongtong.match.holds import Day
 from rongtong.match.index import TOP
@@ -170,9 +170,9 @@ def compute(start: Frozen, index: Retriever, choices: Choices) -> tuple[dict[str
     found = index.search(said, top=choices.top)
     sifted = sift(needs, offers, found, Day(start.day, _verdicts(start)), choices.keep)
     numbered = sifted.candidates.append_column("row", pa.array(np.arange(sifted.candidates.num_rows)))
-    room, wanted = capacities(offers), wishes(needs)
+    room, many = capacities(offers), wanted(needs)
     numbered = numbered.filter(pc.invert(pc.is_in(numbered["need"], _repeats(needs))))
-    chosen = assign(numbered, room, wanted, floor=choices.floor, spread=choices.spread)
+    chosen = assign(numbered, room, many, floor=choices.floor, spread=choices.spread)
     taken = np.zeros(sifted.candidates.num_rows, bool)
     taken[chosen.table["row"].to_numpy()] = True
     spreads = sorted({*SPREADS, choices.spread})
@@ -181,7 +181,7 @@ def compute(start: Frozen, index: Retriever, choices: Choices) -> tuple[dict[str
     tables = {
         "candidates": pa.table(told | {"introduced": taken} | {name: grounds[name] for name in grounds.column_names}),
         "refused": sifted.refused,
-        "tradeoff": tradeoff(numbered, room, wanted, floor=choices.floor, spreads=spreads),
+        "tradeoff": tradeoff(numbered, room, many, floor=choices.floor, spreads=spreads),
         "left_out": chosen.left_out,
     }
     figures = {**chosen.figures, "bound": chosen.bound, "exact": chosen.exact, "way": chosen.way}

@@ -13,11 +13,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
-from rongtong.identity.vocabulary import regions
 from rongtong.match.cues import cues
 from rongtong.match.dates import needed_by
 from rongtong.match.numbers import Span, amounts, any_of, quantities
-from rongtong.match.places import asked_for, is_known
+from rongtong.match.places import asked_for, is_known, places_in
 from rongtong.match.wishes import parted
 from rongtong.match.wording import without_lead
 from rongtong.match.words import words
@@ -75,7 +74,7 @@ def structure(text: str, today: datetime.date, vocabulary: Vocabulary | None = N
         title=title, public=public, private=private, kind=kind_of(text), products=products,
         segment=segment_of(text, products, known), quantity=quantity.text if quantity else "",
         budget=budget.value.quantize(Decimal(1)) if budget else None, needed_by=needed_by(text, today),
-        certificates=certificates_in(required), titles=titles_in(required), regions=regions_in(required),
+        certificates=certificates_in(required), titles=titles_in(required), regions=places_in(required),
         wishes=Wishes(certificates_in(wished), titles_in(wished), _wished_places(wished)),
     )  # fmt: skip
 
@@ -168,15 +167,10 @@ def titles_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def regions_in(text: str) -> tuple[str, ...]:
-    """The places that a text asks for: a name followed by what says so."""
-    return tuple(dict.fromkeys(match["place"] for match in _places().finditer(text)))
-
-
 def _wished_places(text: str) -> tuple[str, ...]:
     """The places of what is wished for; there a place may be all that a clause says."""
     whole = [one for clause in clauses(text) if (one := clause.strip(STOPS)) and is_known(asked_for(one)[0])]
-    return regions_in(text) or tuple(dict.fromkeys(whole))
+    return places_in(text) or tuple(dict.fromkeys(whole))
 
 
 def without_requirements(text: str) -> str:
@@ -225,10 +219,3 @@ def _requirement() -> re.Pattern[str]:
 def _titles() -> list[tuple[str, str]]:
     pairs = [(bare(word), title) for title, written in words().titles.items() for word in (title, *written)]
     return sorted((one for one in pairs if len(one[0]) > 2), key=lambda one: -len(one[0]))
-
-
-@cache
-def _places() -> re.Pattern[str]:
-    inner = [place for places in words().inside.values() for place in places]
-    known = {one for one in (*regions(), *inner, *words().inside) if len(one) >= 2}
-    return re.compile(rf"(?P<place>{any_of(known)}(?:新区|省|市|区|县)?)(?:{any_of(cues().places)})")

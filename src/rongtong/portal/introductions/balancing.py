@@ -20,7 +20,7 @@ from django.conf import settings
 from rongtong import match
 from rongtong.errors import InputError
 from rongtong.i18n import _
-from rongtong.match.capacity import WANTED, capacities, wishes
+from rongtong.match.capacity import WANTED, capacities, wanted
 from rongtong.match.evidence import Grounds
 from rongtong.portal.days import today
 from rongtong.portal.introductions import market, suggesting
@@ -167,8 +167,8 @@ def _market(made: match.Matching, limits: dict[str, Any]) -> tuple[pa.Table, dic
     left_out = pc.or_(pc.is_in(pairs, met), pc.is_in(table["need"], repeats.combine_chunks()))
     told, off = capacities(made.part("offers")), set(limits["off"])
     rooms = {firm: 0 if firm in off else max(most - limits["busy"].get(firm, 0), 0) for firm, most in told.items()}
-    wanted = {need: min(many, limits["left"].get(need, 0)) for need, many in wishes(needs).items()}
-    return table.filter(pc.invert(left_out)), rooms, wanted
+    left = {need: min(many, limits["left"].get(need, 0)) for need, many in wanted(needs).items()}
+    return table.filter(pc.invert(left_out)), rooms, left
 
 
 @lru_cache(maxsize=2)

@@ -22,7 +22,9 @@ def merged(talking, own_firm, monkeypatch) -> Introduction:
     """The introduction as it was made with ids that have been absorbed since."""
     now = {OLD: own_firm.id, OLD_BUYER: buyers()[2].id}
 
-    def led(_path, _side, firms):
+    def led(_path, side, firms):
+        if side == "f":
+            return {one: one for one in firms} | {old: new for old, new in now.items() if new in firms}
         return {old: now[old] for old in firms if old in now}
 
     monkeypatch.setattr(current, "_led", led)

@@ -53,8 +53,8 @@ def find(needs: Iterable[Posting]) -> int:
     index, offers = _index(there)
     asked = list(needs)
     for one in asked:
-        made = {"basis": market.said(one), "market": there, "model": index.model}
-        made |= {"firms": list(_answers(one, index, offers))}
+        of = {"basis": market.said(one), "market": there, "model": index.model}
+        made: dict[str, Any] = of | {"firms": list(_answers(one, index, offers))}
         Finding.objects.update_or_create(posting=one, defaults=made)
     return len(asked)
 

@@ -33,8 +33,8 @@ RULES = ("exact", "chain")
 #: How likely who lists what the name of the thing wanted ends in (轴承 for 伺服电机用轴承) answers at least. A guess
 #: until outcomes tell: in a list of a few offers of which most make it, the learned score of none stands out.
 NAMED = 0.1
-#: How likely who makes what the thing wanted is made of, or goes into, answers at least, by the weight of the link: worth
-#: asking after all others. A guess until outcomes tell.
+#: How likely who makes what the thing wanted is made of, or goes into, answers at least, by the weight of the link:
+#: worth asking after all others. A guess until outcomes tell.
 LINKED = 0.07
 #: So many offers at the most are looked at for their links alone.
 _LINKS = 100
@@ -176,7 +176,7 @@ class Index:
         return found
 
     def _linked(self, asked: Asked) -> Array:
-        """For every offer the heaviest edge by which what it lists is linked to a thing that is wanted; of some only."""
+        """For every offer the heaviest edge that links what it lists to a thing that is wanted; of some only."""
         found = np.zeros(len(self.market), np.float32)
         for edge in reversed([] if asked.upstream else self._edges(asked)):
             self._mark(found, spell(edge.end), edge.weight)

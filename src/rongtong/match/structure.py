@@ -15,7 +15,7 @@ from functools import cache
 
 from rongtong.match.cues import cues
 from rongtong.match.dates import needed_by
-from rongtong.match.numbers import Span, amounts, any_of, quantities
+from rongtong.match.numbers import Span, amounts, quantities
 from rongtong.match.places import asked_for, is_known, places_in
 from rongtong.match.wishes import parted
 from rongtong.match.wording import without_lead

@@ -25,12 +25,23 @@ _HOTLINE = rf"(?<![\d.])(?P<own>[48]00{_AREA}(?:\d{{3}}{_AREA}\d{{4}}|\d{{4}}{_A
 _CALLED = rf"""
     (?P<word>(?:电话|座机|热线|传真|手机|致电|拨打|tel|phone|mobile)(?:号码?)?[\s:：.是为]{{0,3}})
     (?P<own>\d(?:{_GAP}\d){{6,11}})(?!\d)"""
+#: Who is to be rung up, before a number of a landline that nothing else tells from any other number.
+_SURNAMES = (
+    "王李张刘陈杨黄赵周吴徐孙马胡朱郭何罗高林郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪"
+    "廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙史陶贺顾毛郝龚邵万钱严武戴莫孔向汤"
+)
+_PERSON = rf"[{_SURNAMES}]\w?(?:工|总|经理|先生|女士|小姐|老师|主任|师傅|厂长|处长|科长|部长)"
+_RUNG = rf"""
+    (?P<word>(?:请打|打给|请拨|拨|联系(?:人|方式|我们?)?|{_PERSON})[\s:：.,，是为]{{0,3}})
+    (?P<own>(?!(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d))[2-9](?:{_AREA}\d){{6,7}})(?![\d.])"""
 _EXTENSION = r"(?<!\d)(?P<own>\d{7,8}\s?转\s?\d{2,5})(?![\da-z])"
 
 _ID, _SAID = r"[a-z][a-z0-9_-]{5,19}(?![a-z0-9])", r"\s?(?:号码?|id)?\s?[:：是为]\s?"
 _TOLD_ID = r"(?=[a-z_-]*[\d_])" + _ID
-_CHAT = r"(?:微信|威信|薇信|徽信|v信|we\s?chat|weixin|(?<![a-z0-9])(?:vx|wx))"
-_QQ = r"(?<![a-z0-9])(?:qq|扣扣|企鹅号|q群)"
+#: What is put into a word so that it is not found.
+_SPLIT = r"[\s_·*.\-]{0,3}"
+_CHAT = rf"(?:(?<!显)[微威薇徽v]{_SPLIT}信|we\s?chat|weixin|(?<![a-z0-9])(?:vx|wx))"
+_QQ = rf"(?<![a-z0-9])(?:q{_SPLIT}q|扣{_SPLIT}扣|企鹅号|q群)"
 _ADD = rf"(?:加|扫|➕)(?:我|个|下)?\s?(?:{_CHAT}|{_QQ}|[vq薇威微徽扣])(?![a-z])\s?号?\s?[:：]?\s?"
 _ACCOUNTS = (
     rf"{_CHAT}(?:{_SAID}|\s?号\s?)(?:{_ID}|[1-9]\d{{5,10}})",
@@ -126,5 +137,5 @@ def _compiled(*patterns: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(one, re.IGNORECASE | re.VERBOSE) for one in patterns)
 
 
-_NUMBERS = _compiled(_MOBILE, _LANDLINE, _HOTLINE, _CALLED, _EXTENSION)
+_NUMBERS = _compiled(_MOBILE, _LANDLINE, _HOTLINE, _CALLED, _RUNG, _EXTENSION)
 _NAMES = _compiled(*_ACCOUNTS, *_ADDRESSES)

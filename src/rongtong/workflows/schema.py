@@ -13,7 +13,7 @@ from rongtong.definitions.loader import Model
 
 class State(Model):
     """Where something stands. *reads* maps a party to what it sees; without a change for *stuck_after* working days
-    whoever stands in *call* is to be called. An *end* is left by nothing."""
+    whoever stands in *call* is to be called. An *end* is left by nothing. *kinds* tell what states have in common."""
 
     id: str
     label: str
@@ -21,6 +21,7 @@ class State(Model):
     stuck_after: int | None = Field(default=None, gt=0)
     call: tuple[str, ...] = ()
     end: bool = False
+    kinds: tuple[str, ...] = ()
 
 
 class Transition(Model):
@@ -60,6 +61,7 @@ class Workflow(Model):
     text: str = ""
     parties: dict[str, str]
     things: dict[str, str]
+    kinds: dict[str, str] = {}
     readings: dict[str, dict[str, tuple[str, ...]]] = {}
     states: tuple[State, ...] = Field(min_length=1)
     transitions: tuple[Transition, ...]
@@ -69,7 +71,8 @@ class Workflow(Model):
         for kind, ids in (("state", self.states), ("transition", self.transitions)):
             if len({one.id for one in ids}) != len(ids):
                 raise ValueError(f"two of one id: {kind}")
-        known = {"party": set(self.parties), "thing": set(self.things), "state": {one.id for one in self.states}}
+        known = {"party": {*self.parties}, "thing": {*self.things}, "kind": {*self.kinds}}
+        known["state"] = {one.id for one in self.states}
         for kind, name in self._named():
             if name not in known[kind]:
                 raise ValueError(f"no such {kind}: {name}")
@@ -78,8 +81,9 @@ class Workflow(Model):
         return self
 
     def _named(self) -> Iterator[tuple[str, str]]:
-        """Every party, thing and state that is spoken of, with which of these it must be."""
+        """Every party, thing, kind and state that is spoken of, with which of these it must be."""
         for state in self.states:
+            yield from (("kind", one) for one in state.kinds)
             yield from (("party", one) for one in (*state.reads, *state.call))
             yield from (("thing", one) for seen in state.reads.values() for one in seen)
         for way in self.transitions:
@@ -90,6 +94,11 @@ class Workflow(Model):
     def start(self) -> str:
         """The state in which everything begins."""
         return self.states[0].id
+
+    @cached_property
+    def of_kind(self) -> dict[str, tuple[str, ...]]:
+        """The states of each kind, by id, in the file's order."""
+        return {kind: tuple(one.id for one in self.states if kind in one.kinds) for kind in self.kinds}
 
     @cached_property
     def state_of(self) -> dict[str, State]:

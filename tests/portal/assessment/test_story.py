@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 
 import docx
 import openpyxl
@@ -30,6 +32,24 @@ def test_every_decided_veto_cites_what_settled_it():
     ]
     assert decided != []
     assert [clause["id"] for clause in decided if not clause["sources"]] == []
+
+
+def test_every_place_that_a_verdict_cites_leads_to_its_cell(client_of, own_firm):
+    client = client_of(Role.DISTRICT_OFFICER)
+    page = client.get(f"/firms/{own_firm.id}/assessment/{BOOK}/").content.decode()
+    cited = [
+        cell
+        for clause in door.clauses(current.story(BOOK, own_firm.id))
+        if not clause.get("parts")
+        for cells in clause["sources"].values()
+        for cell in cells
+    ]
+    links = re.findall(r'<a class="rt-source" href="([^"]+)">([^<]+)</a>', page)
+    places = {" ".join(filter(None, [one["file"], one["sheet"], one["cell"]])) for one in cited}
+    assert (places != set(), {html.unescape(text) for _link, text in links}) == (True, places)
+    assert '<span class="rt-source">' not in page
+    answers = {link: client.get(link).status_code for link, _text in links}
+    assert set(answers.values()) == {200}
 
 
 @pytest.mark.parametrize("role", [Role.DISTRICT_OFFICER, Role.CITY_OFFICER])

@@ -13,9 +13,11 @@ from rongtong import match
 from rongtong.portal.audit.models import Trail
 from rongtong.portal.introductions import balancing, operations
 from rongtong.portal.introductions.models import Choice, Introduction
+from rongtong.portal.introductions.suggesting import Suggestion
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.people.models import Role
 from rongtong.portal.registry import current
+from rongtong.portal.registry.models import Firm
 
 URL = "introductions:assignment"
 
@@ -95,6 +97,40 @@ def test_capacities_hold_with_what_is_under_way(plan, needs, person):
     assert (made, len(refused)) == (0, 1)
     assert "在办的对接已满" in refused[0]
     assert full not in {row["firm"] for row in ran().at(0.0)}
+
+
+def busy(firm: str, n: int, need, by) -> None:
+    """So many introductions of *firm* under way, to needs of the past."""
+    for k in range(n):
+        need.pk, need.title, need.state = None, f"以前的需求 {k}", "met"
+        need.save()
+        Introduction.objects.create(need=need, firm=firm, origin="officer", state="talking", made_by=by)
+
+
+def test_a_run_leaves_firms_the_room_and_needs_the_wants_that_are_left(plan, needs, person):
+    row, by = plan.at(0.0)[0], person(Role.SECRETARIAT)
+    wants, others = int(row["need"]), Firm.objects.exclude(id=row["firm"]).values_list("id", flat=True)
+    busy(row["firm"], 3, needs[0], by)
+    for firm in others[:2]:
+        Introduction.objects.create(need_id=wants, firm=firm, origin="officer", made_by=by)
+    again = ran()
+    _table, rooms, wanted = balancing._market(again.matching, again.limits)
+    assert (rooms[row["firm"]], wanted[str(wants)]) == (1, 1)
+    for spread in again.spreads:
+        rows = again.at(spread)
+        assert Counter(one["firm"] for one in rows)[row["firm"]] <= 1
+        assert Counter(one["need"] for one in rows)[str(wants)] <= 1
+
+
+def test_a_need_gets_no_more_than_it_wants_however_many_are_ticked(need, person, monkeypatch):
+    firms = list(Firm.objects.exclude(id=need.firm).order_by("n")[:5])
+    monkeypatch.setattr(balancing, "room", lambda asked: dict.fromkeys(asked, 4))
+    told = [balancing.Proposal(need, Suggestion(one, ()), 0.5) for one in firms]
+    given = {"actor": person(Role.SECRETARIAT), "run": "x", "spread": 0.0}
+    made, refused = operations.propose_assigned(proposals=told, **given)
+    assert (made, refused) == (3, [f"{need.title}：对接的企业已够"] * 2)
+    assert operations.propose_assigned(proposals=told[3:], **given)[0] == 0
+    assert Introduction.objects.count() == 3
 
 
 def test_no_firm_gets_more_than_it_takes_and_no_need_more_than_it_wants(plan):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from cooperation import buyers
 from django.urls import reverse
 
 from rongtong.errors import InputError
@@ -53,6 +54,50 @@ def test_a_meeting_makes_no_introduction_to_who_is_avoided(avoiding, own_firm, f
         Line.objects.create(meeting=met, row=firm.n, firm=firm.id, need=avoiding, follows=Line.Follows.values[-1])
     assert dict(meetings.introduce(actor=by, meeting=met)) == {"closed": 1, "made": 1}
     assert [one.firm for one in Introduction.objects.all()] == [far_firm.id]
+
+
+@pytest.fixture
+def picky(need, own_firm, owner):
+    """The need, whose firm the owner's firm leaves out in an offer that does not show its name."""
+    given = {"side": "offer", "kind": "parts", "title": "轴承", "state": "open", "made_by": owner}
+    offer = Posting.objects.create(firm=own_firm.id, expires_on=need.expires_on, **given)
+    PrivateHalf.objects.create(posting=offer, excludes=[buyers()[2].name])
+    return need
+
+
+def test_who_avoids_the_needs_firm_is_not_suggested(picky, own_firm, far_firm, monkeypatch):
+    monkeypatch.setattr(suggesting, "_hits", lambda _word: [(one.id, "产品 阀座") for one in (own_firm, far_firm)])
+    assert [one.firm for one in suggesting.suggest(picky)] == [far_firm]
+
+
+@pytest.mark.parametrize("origin", ["engine", "officer", "meeting"])
+def test_who_avoids_the_needs_firm_is_proposed_by_nobody(picky, own_firm, far_firm, person, origin):
+    by = person(Role.SECRETARIAT)
+    with pytest.raises(InputError, match="不能推荐给这条需求"):
+        operations.recommend(actor=by, need=picky, firm=own_firm, origin=origin)
+    assert operations.recommend(actor=by, need=picky, firm=far_firm, origin=origin).pk
+
+
+def test_who_avoids_the_needs_firm_is_not_invited_and_that_firm_is_not_told_why(picky, own_firm, buyer, owner):
+    with pytest.raises(InputError, match="现在不接受邀请") as refused:
+        operations.invite(actor=buyer, need=picky, firm=own_firm)
+    assert "回避" not in refused.value.sentence
+    assert operations.apply(actor=owner, firm=own_firm, need=picky).pk  # it may change its mind
+
+
+def test_a_meeting_makes_no_introduction_to_who_avoids_the_needs_firm(picky, own_firm, person):
+    by = person(Role.SECRETARIAT)
+    met = Meeting.objects.create(title="专场", file="x.csv", name="x.csv", made_by=by)
+    Line.objects.create(meeting=met, row=1, firm=own_firm.id, need=picky, follows=Line.Follows.values[-1])
+    assert dict(meetings.introduce(actor=by, meeting=met)) == {"closed": 1}
+
+
+def test_the_engine_proposes_nobody_who_misses_what_is_required(need, own_firm, person):
+    Posting.objects.filter(pk=need.pk).update(regions=["济南"])
+    given = {"actor": person(Role.SECRETARIAT), "need": Posting.objects.get(pk=need.pk), "firm": own_firm}
+    with pytest.raises(InputError, match="硬性要求"):
+        operations.recommend(**given, origin="engine")
+    assert operations.recommend(**given, origin="officer").pk
 
 
 def test_a_firm_that_is_avoided_is_not_told_so_on_its_page(avoiding, owner, client_of):

@@ -6,7 +6,10 @@ import pytest
 from cooperation import buyers
 from django.urls import reverse
 
+from rongtong.definitions.days import months_after
 from rongtong.errors import InputError
+from rongtong.portal.contacting import contacts_in
+from rongtong.portal.days import today
 from rongtong.portal.introductions import operations, suggesting
 from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.people.models import Role
@@ -25,6 +28,15 @@ def test_a_contact_in_disguise_is_not_handed_over_before_both_agree(need, own_fi
         actor=need.reviews.get().by, need=need, firm=own_firm, origin="officer", reasons=reasons
     )
     assert [one["text"] for one in made.reasons] == ["做过同类，（联系方式略）"]
+
+
+@pytest.mark.parametrize("contact", [*DISGUISED, "请打 85912345"])
+def test_a_contact_in_what_came_of_a_contract_is_not_kept(talking, owner, contact):
+    talking.figures.create(kind="contracted", band="10-50", day=months_after(today(), -4))
+    made = operations.tell(actor=owner, introduction=talking, months=3, going="well", note=f"按期交货，{contact}")
+    assert made.note.startswith("按期交货，")
+    assert made.note.endswith("（联系方式略）")
+    assert contacts_in(made.note) == []
 
 
 @pytest.fixture

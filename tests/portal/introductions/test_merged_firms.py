@@ -6,7 +6,7 @@ import pytest
 from cooperation import buyers
 
 from rongtong.errors import InputError
-from rongtong.portal.introductions import listing, operations, queries, suggesting
+from rongtong.portal.introductions import balancing, listing, operations, queries, suggesting
 from rongtong.portal.introductions.models import Choice, Introduction
 from rongtong.portal.introductions.results import sizes_of
 from rongtong.portal.introductions.rules import reads, side_of
@@ -22,7 +22,9 @@ def merged(talking, own_firm, monkeypatch) -> Introduction:
     """The introduction as it was made with ids that have been absorbed since."""
     now = {OLD: own_firm.id, OLD_BUYER: buyers()[2].id}
 
-    def led(_path, _side, firms):
+    def led(_path, side, firms):
+        if side == "f":
+            return {one: one for one in firms} | {old: new for old, new in now.items() if new in firms}
         return {old: now[old] for old in firms if old in now}
 
     monkeypatch.setattr(current, "_led", led)
@@ -61,6 +63,15 @@ def test_a_choice_stays_and_can_be_taken_back(merged, own_firm, owner):
     assert queries.all_switched_off() == {own_firm.id}
     operations.choose(actor=owner, firm=own_firm, personalised=True)
     assert not queries.switched_off(own_firm)
+
+
+def test_what_is_under_way_takes_up_room_of_the_firm_of_today(merged, own_firm, owner):
+    given = {"side": "offer", "kind": "parts", "title": "阀座", "state": "open", "named": True, "made_by": owner}
+    Posting.objects.create(firm=OLD, expires_on=merged.need.expires_on, **given)
+    assert suggesting.under_way({own_firm.id}) == {own_firm.id: 1}
+    assert balancing.room({own_firm.id}) == {own_firm.id: 3}
+    limits = balancing._limits([merged.need])
+    assert (limits["busy"], limits["met"]) == ({own_firm.id: 1}, [[str(merged.need.pk), own_firm.id]])
 
 
 def test_its_size_is_that_of_the_firm_of_today(merged, own_firm):

@@ -285,6 +285,27 @@ def test_firms_are_found_by_meaning_once_the_worker_has_been_there(need, buyer):
     assert (finding.waiting(), suggesting.how(need)) == ([need], "meanwhile")
 
 
+@pytest.mark.parametrize("change", ["offer", "midnight"])
+def test_what_was_found_stays_until_the_market_of_today_was_looked_through(  # noqa: PLR0917 -- five fixtures, one column
+    need, buyer, owner, own_firm, settings, change
+):
+    Posting.objects.filter(pk=need.pk).update(title="精密减速器", products=["精密减速器"])
+    need = Posting.objects.get(pk=need.pk)
+    finding.find([need])
+    before = [one.firm for one in suggesting.suggest(need)]
+    if change == "offer":
+        given = {"side": "offer", "kind": "parts", "title": "线束", "state": "open", "named": True, "made_by": owner}
+        Posting.objects.create(firm=own_firm.id, expires_on=need.expires_on, **given)
+    else:
+        settings.BUSINESS_DAY = today() + timedelta(days=1)
+    assert (suggesting.how(need), [one.firm for one in suggesting.suggest(need)]) == ("updating", before)
+    url, client = reverse("introductions:candidates", args=[need.pk]), signed_in(buyer)
+    assert ("正在按最新的企业和供给更新" in client.get(url).content.decode(), before != []) == (True, True)
+    assert finding.waiting() == [need]
+    finding.find(finding.waiting())
+    assert (suggesting.how(need), "正在按最新" in client.get(url).content.decode()) == ("index", False)
+
+
 def test_an_offer_that_hides_its_firm_is_never_told_of(need, own_firm, owner):
     values = {"side": "offer", "firm": own_firm.id, "title": need.title, "products": need.products, "state": "open"}
     offer = Posting.objects.create(**values, kind="parts", expires_on=today() + timedelta(days=9), made_by=owner)
@@ -293,6 +314,8 @@ def test_an_offer_that_hides_its_firm_is_never_told_of(need, own_firm, owner):
     Posting.objects.filter(pk=offer.pk).update(named=True)
     finding.find([need])
     assert own_offers(need) == [own_firm.id]
+    Posting.objects.filter(pk=offer.pk).update(named=False)
+    assert own_offers(need) == []  # before it is found anew
 
 
 def own_offers(need) -> list[str]:

@@ -11,6 +11,7 @@ import pytest
 from cooperation import POINTS, buyers
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.db.models import CharField, JSONField, TextField
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -21,7 +22,8 @@ from rongtong.match.writing import bare
 from rongtong.portal.days import today
 from rongtong.portal.notifications.models import Notification
 from rongtong.portal.people.models import Role
-from rongtong.portal.postings import operations
+from rongtong.portal.postings import disclosure, operations
+from rongtong.portal.postings.models import Posting, PrivateHalf
 from rongtong.portal.postings.operations import LONGEST
 
 pytestmark = pytest.mark.either
@@ -41,8 +43,12 @@ slips = st.sampled_from(
         "{text}",
         "{part}",
         "{name}",
+        "每套 {p} 元",
+        "{p:,}元一套",
     ]
 )
+#: Where in the public half the slip may stand.
+places = st.sampled_from(["title", "text", "segment", "products", "regions", "titles", "certificates", "wishes"])
 few = settings(
     max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
@@ -57,7 +63,7 @@ secrets = st.fixed_dictionaries(
     {
         "said": words, "text": words, "n": st.integers(100_003, 999_983), "b": st.integers(12_345, 98_765),
         "slip": slips, "name": st.text("QWXZ7", min_size=8, max_size=8),
-        "visible": st.sampled_from(["public", "alliance"]),
+        "p": st.integers(1_001, 9_999), "visible": st.sampled_from(["public", "alliance"]), "place": places,
     }
 )  # fmt: skip
 
@@ -66,15 +72,17 @@ secrets = st.fixed_dictionaries(
 @given(secrets)
 def test_the_private_half_is_read_nowhere(db, person, readers, own_home, one):
     buyer, _research, firm = buyers()
-    said, text, n, b, slip, name = (one[key] for key in ("said", "text", "n", "b", "slip", "name"))
-    told = {"n": n, "wan": Decimal(n) / 10_000, "b": b, "yuan": b * 10_000, "text": text, "part": text[:12]}
+    said, text, n, b, p, slip, name = (one[key] for key in ("said", "text", "n", "b", "p", "slip", "name"))
+    told = {"n": n, "wan": Decimal(n) / 10_000, "b": b, "yuan": b * 10_000, "text": text, "part": text[:12], "p": p}
     with transaction.atomic():
         public = {
-            "kind": "parts", "title": said[:20], "text": said + "，" + slip.format(**told, name=name),
+            "kind": "parts", "title": said[:20], "text": said,
             "visibility": one["visible"], "expires_on": today() + LONGEST,
         }  # fmt: skip
+        public |= put(one["place"], slip.format(**told, name=name), public.get(one["place"], ""))
         drawing = SimpleUploadedFile(f"{name}.pdf", b"%PDF-1.4")
         private = {"text": text, "quantity": f"{n} 件/年", "budget": Decimal(b * 10_000), "drawing": drawing}
+        private |= {"price": f"{p} 元/套"}
         private |= {"drawing_name": drawing.name, "excludes": [f"{name}有限公司"]}
         try:
             need = operations.post(actor=buyer, firm=firm, side="need", public=public, private=private)
@@ -86,9 +94,64 @@ def test_the_private_half_is_read_nowhere(db, person, readers, own_home, one):
             read = [plain(readers[Role.SECRETARIAT].get(scoring))]
             operations.review(actor=person(Role.SECRETARIAT), posting=need, points=POINTS)
             read += everywhere(readers, need)
-            hidden = [str(n), f"{n:,}", str(b), f"{b:,}", str(b * 10_000), f"{b * 10_000:,}", name, *runs(text)]
+            numbers = [written for number in (n, b, b * 10_000) for written in (str(number), f"{number:,}")]
+            hidden = [*numbers, f"{p} 元", f"{p:,}元", name, *runs(text)]
             assert [word for word in hidden for page in read if word in page] == []
         transaction.set_rollback(True)
+
+
+def put(place: str, slip: str, before: object = "") -> dict[str, object]:
+    """The public field *place* with *slip* in it, after what stands there."""
+    if place == "wishes":
+        return {place: {"regions": [slip]}}
+    listed = isinstance(Posting._meta.get_field(place), JSONField)
+    return {place: [slip] if listed else "，".join(filter(None, [str(before), slip]))}
+
+
+#: The public half as a reader reads it: its fields that hold words.
+PUBLIC = sorted(
+    field.name
+    for field in Posting._meta.concrete_fields
+    if isinstance(field, CharField | TextField | JSONField)
+    and not field.choices
+    and field.name not in {"firm", "kind", "state", "found_by"}
+)
+#: The private half, and how each of its fields is kept with a number, a name or a sentence in it.
+PRIVATE = {
+    "text": lambda told: {"text": told["text"]},
+    "quantity": lambda told: {"quantity": f"{told['n']} 件/年"},
+    "budget": lambda told: {"budget": Decimal(told["n"])},
+    "price": lambda told: {"price": f"{told['n']}—{told['n'] + 7} 元/套"},
+    "excludes": lambda told: {"excludes": [f"{told['name']}有限公司"]},
+    "drawing": lambda told: {"drawing": SimpleUploadedFile(f"{told['name']}.pdf", b"%PDF-1.4")},
+    "drawing_name": lambda told: {"drawing_name": f"{told['name']}.pdf"},
+}
+#: How a number may be written, wherever it stands.
+NUMBERS = ["{n}", "{n:,}", "共{n}件", "{wan:f}万", "{n} 元", "{wan:f} 万元"]
+WRITTEN = {
+    "text": ["{text}", "{part}"], "quantity": NUMBERS, "budget": NUMBERS, "price": NUMBERS,
+    "excludes": ["{name}有限公司"], "drawing": ["{name}"], "drawing_name": ["见 {name}", "{name}.pdf"],
+}  # fmt: skip
+
+
+def test_every_field_of_either_half_is_tried():
+    assert set(PRIVATE) == set(WRITTEN) == {one.name for one in PrivateHalf._meta.concrete_fields} - {"posting"}
+    shown = Posting(**{name: value for place in PUBLIC for name, value in put(place, f"〔{place}〕").items()})
+    assert [place for place in PUBLIC if f"〔{place}〕" not in shown.public_half] == []
+
+
+@pytest.mark.parametrize("kept", PRIVATE)
+@pytest.mark.parametrize("place", PUBLIC)
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_no_field_of_the_public_half_may_say_what_a_field_of_the_private_half_says(db, own_firm, kept, place, data):
+    name, n = data.draw(st.text("KMZ7", min_size=8, max_size=8)), data.draw(st.integers(100_003, 999_983))
+    told = {"name": name, "n": n, "text": data.draw(words)}
+    slip = data.draw(st.sampled_from(WRITTEN[kept])).format(**told, wan=Decimal(n) / 10_000, part=told["text"][:12])
+    posting = Posting(firm=own_firm.id, side="need", **{"title": "轴承座"} | put(place, slip))
+    private = PrivateHalf(**PRIVATE[kept](told))
+    with pytest.raises(InputError, match=r"不公开|回避|图纸"):
+        disclosure.check(posting, private, own_firm)
 
 
 def leaks(said: str, text: str) -> bool:

@@ -15,6 +15,7 @@ from rongtong.portal.assessment import conclusions
 from rongtong.portal.assessment.forms import FilterForm, ProposalForm
 from rongtong.portal.assessment.models import Conclusion
 from rongtong.portal.assessment.queries import Answer
+from rongtong.portal.assessment.sources import linked
 from rongtong.portal.assessment.tables import VerdictTable
 from rongtong.portal.days import today
 from rongtong.portal.design.tables import show
@@ -53,13 +54,14 @@ def story(request: Request, firm: str, rulebook: str) -> HttpResponse:
     found = firm_or_404(firm)
     require(request.user, "assessment.view", found)
     told, judged = door.verdict(request.user, found, rulebook), current.assessment(rulebook)
+    shown = linked(told, found.id)
     context = {
         "firm": found,
         "rulebook": rulebook,
         "title": title_of(rulebook),
         "story": told,
-        "conditions": [one for one in told["clauses"] if one["kind"] not in SCORED],
-        "indicators": [one for one in door.clauses(told) if one["kind"] == "indicator"],
+        "conditions": [one for one in shown["clauses"] if one["kind"] not in SCORED],
+        "indicators": [one for one in door.clauses(shown) if one["kind"] == "indicator"],
         "may_draft": request.user.has_perm("assessment.draft", found),
         "manifest": judged.manifest,
         "pass_mark": judged.program.book.pass_mark,

@@ -66,7 +66,7 @@ def candidates(request: Request, number: int) -> HttpResponseBase:
 
 def _suggested(request: Request, need: Posting) -> list[Suggestion]:
     """Firms for an open need, with as much of why as the reader of the need may know."""
-    if need.state != "open" or need.expired:
+    if not need.standing:
         return []
     found = suggesting.suggest(need)
     return found if "private_half" in sight.sees(request.user, need) else suggesting.for_others(found)

@@ -8,6 +8,7 @@ want, who has met. A point follows from the run, these limits and its weight.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -31,12 +32,10 @@ from rongtong.portal.jobs.models import Job
 from rongtong.portal.jobs.operations import Progress, kind
 from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry import current
-from rongtong.portal.registry.queries import by_id
+from rongtong.portal.registry.queries import by_id, followed
 from rongtong.portal.registry.rules import firm_of
 
 KIND = "assign"
-#: States of introductions that leave the need as it was.
-GONE = ("declined", "ended")
 
 
 @dataclass(frozen=True)
@@ -94,8 +93,8 @@ def work(*, job: Job, progress: Progress) -> dict[str, Any]:
 
 def open_needs() -> list[Posting]:
     """The needs that firms can be introduced to and that want more of them."""
-    found = Posting.objects.filter(side=Posting.Side.NEED, state="open", expires_on__gte=today()).order_by("pk")
-    left = _left(found.values_list("pk", flat=True))
+    found = Posting.objects.standing().filter(side=Posting.Side.NEED).order_by("pk")
+    left = wanting(found.values_list("pk", flat=True))
     return [one for one in found.select_related("private_half") if left[one.pk] > 0]
 
 
@@ -128,7 +127,7 @@ def proposals(plan: Plan, rows: list[dict[str, Any]]) -> list[Proposal]:
     found = []
     for row in rows:
         need, firm = needs.get(int(row["need"])), firms.get(row["firm"])
-        if need is not None and firm is not None and need.state == "open" and not need.expired:
+        if need is not None and firm is not None and need.standing:
             like = [{"name": known[one]["name"], "product": known[one]["product"]} for one in row["alike"]]
             hit = Hit(known[row["offer"]], row["score"], row["relevance"], Grounds(row["path"], like))
             [why] = suggesting.judged(need, [(hit, firm)])
@@ -145,16 +144,17 @@ def room(firms: set[str]) -> dict[str, int]:
 
 def _limits(needs: list[Posting]) -> dict[str, Any]:
     """What is under way, as plain data: how many are under way for a firm, who wants none, who has met."""
-    made = Introduction.objects.filter(need__in=needs).values_list("need", "firm")
-    met = [[str(need), firm_of(firm)] for need, firm in made]
-    left = _left([one.pk for one in needs])
-    busy = suggesting.under_way(set(Introduction.objects.values_list("firm", flat=True)))
+    met = [[str(one.need_id), firm_of(one)] for one in followed(Introduction.objects.filter(need__in=needs))]
+    left = wanting([one.pk for one in needs])
+    firms = by_id(Introduction.objects.under_way().values_list("firm", flat=True).distinct())
+    busy = suggesting.under_way({one.id for one in firms.values()})
     return {"busy": busy, "off": sorted(all_switched_off()), "met": met, "left": {str(pk): n for pk, n in left.items()}}
 
 
-def _left(needs: Any) -> dict[int, int]:
-    """How many firms more each of *needs* wants."""
-    had = Counter(Introduction.objects.exclude(state__in=GONE).values_list("need", flat=True))
+def wanting(needs: Iterable[int]) -> dict[int, int]:
+    """How many firms more each of *needs* wants, by its number."""
+    there = Introduction.objects.exclude(pk__in=Introduction.objects.gone().values("pk"))
+    had = Counter(there.values_list("need", flat=True))
     return {pk: max(WANTED - had[pk], 0) for pk in needs}
 
 

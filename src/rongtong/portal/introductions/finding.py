@@ -13,7 +13,6 @@ from django.conf import settings
 from rongtong import match
 from rongtong.match.holds import CONSTRAINTS
 from rongtong.match.run import CHOICES
-from rongtong.portal.days import today
 from rongtong.portal.introductions import market
 from rongtong.portal.introductions.models import Finding
 from rongtong.portal.postings.models import Posting
@@ -27,23 +26,29 @@ PAIRS = pa.schema([("need", pa.string()), ("offer", pa.string())])
 
 
 def found(need: Posting) -> Finding | None:
-    """What was found for *need* as it stands now; None until it has been worked out."""
-    kept = Finding.objects.filter(pk=need.pk).first()
-    return kept if kept and kept.basis == basis(need, market.digest()) else None
+    """What was found for *need* as it stands now; None until it has been worked out.
+
+    It stays while it is worked out anew for another market: what may no longer be told of is left out of it.
+    """
+    kept = Finding.objects.filter(pk=need.pk, basis=market.said(need)).first()
+    if kept and not up_to_date(kept):
+        shown = market.there([one["offer"] for one in kept.firms])
+        kept.firms = [one for one, still in zip(kept.firms, shown, strict=True) if still]
+    return kept
+
+
+def up_to_date(kept: Finding) -> bool:
+    """Whether it follows from the market of today."""
+    return kept.market == market.digest()
 
 
 def waiting() -> list[Posting]:
     """Open needs for which nothing was found yet as they and the market stand now."""
     if not Current.objects.exists():
         return []
-    there, kept = market.digest(), dict(Finding.objects.values_list("pk", "basis"))
-    needs = Posting.objects.filter(side=Posting.Side.NEED, state="open", expires_on__gte=today()).order_by("pk")
-    return [one for one in needs.select_related("private_half") if kept.get(one.pk) != basis(one, there)]
-
-
-def basis(need: Posting, there: str) -> str:
-    """What a finding follows from, by digest: the need, and the market *there*."""
-    return market.digest_of([there, *TOLD, *market.need_of(need).values()])
+    there, kept = market.digest(), {pk: basis for pk, *basis in Finding.objects.values_list("pk", "basis", "market")}
+    needs = Posting.objects.standing().filter(side=Posting.Side.NEED).order_by("pk")
+    return [one for one in needs.select_related("private_half") if kept.get(one.pk) != [market.said(one), there]]
 
 
 def find(needs: Iterable[Posting]) -> int:
@@ -52,7 +57,8 @@ def find(needs: Iterable[Posting]) -> int:
     index, offers = _index(there)
     asked = list(needs)
     for one in asked:
-        made = {"basis": basis(one, there), "model": index.model, "firms": list(_answers(one, index, offers))}
+        of = {"basis": market.said(one), "market": there, "model": index.model}
+        made: dict[str, Any] = of | {"firms": list(_answers(one, index, offers))}
         Finding.objects.update_or_create(posting=one, defaults=made)
     return len(asked)
 

@@ -11,7 +11,7 @@ from rongtong.definitions.wording import worded
 from rongtong.portal.introductions import queries
 from rongtong.portal.introductions.models import Figure, Introduction, Side, flow
 from rongtong.portal.introductions.queries import Reach
-from rongtong.portal.introductions.results import NOT_AGREED, sizes_of
+from rongtong.portal.introductions.results import sizes_of
 from rongtong.portal.introductions.rules import reads, side_of
 from rongtong.portal.people.models import OF_FIRMS, User
 from rongtong.portal.registry.models import Firm
@@ -63,7 +63,7 @@ def found(user: User, asked: Question) -> QuerySet[Introduction]:
     if asked.stuck:
         wanted &= queries.is_stuck()
     if asked.agreed:
-        wanted &= ~Q(state__in=NOT_AGREED)
+        wanted &= Q(state__in=flow().of_kind["agreed"])
     if asked.won:
         wanted &= Q(queries.contracted())
     if asked.begun:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,11 +15,12 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model, QuerySet
 
 from rongtong import match
 from rongtong.match import cells
 from rongtong.match.candidates import sift
-from rongtong.match.constraints import judge
+from rongtong.match.constraints import NO, judge
 from rongtong.match.firms import enriched
 from rongtong.match.holds import WISHED, Day, excluded
 from rongtong.match.registry import profiles
@@ -27,8 +28,9 @@ from rongtong.match.schema import NEEDS, OFFERS
 from rongtong.portal.days import today
 from rongtong.portal.postings.models import Posting, PrivateHalf
 from rongtong.portal.registry import current
+from rongtong.portal.registry.current import leading_to
 from rongtong.portal.registry.models import Current, Firm
-from rongtong.portal.registry.queries import by_id
+from rongtong.portal.registry.queries import by_id, followed
 from rongtong.portal.registry.rules import firm_of
 
 Row = dict[str, Any]
@@ -36,6 +38,8 @@ Row = dict[str, Any]
 PRIVATE = frozenset({"excluded", "quantity"})
 #: An offer as it was found: its row, and how well it answers.
 FOUND = pa.schema([("need", pa.string()), ("offer", pa.string()), ("score", pa.float64()), ("relevance", pa.float64())])
+#: What changes of a need without its asking for anything else.
+_PASSING = frozenset({"found_by", "since", "made_by", "made_at"})
 _DAYS = ("available_from", "valid_until", "since", "until")
 
 
@@ -67,6 +71,22 @@ def table_of(*needs: Row) -> pa.Table:
     return pa.Table.from_pylist(list(needs), schema=NEEDS)
 
 
+def there(kept: Collection[Row]) -> list[bool]:
+    """Of each row of an offer that was *kept*, whether it may still be told of."""
+    shown = {f"posting.{pk}" for pk in _published().values_list("pk", flat=True)}
+    return [one["source"] != "published" or one["offer"] in shown for one in kept]
+
+
+def said(need: Posting) -> str:
+    """Both halves of *need*, by digest."""
+    private = getattr(need, "private_half", None) or PrivateHalf()
+    return digest_of([_columns(need, _PASSING), _columns(private, {"posting"})])
+
+
+def _columns(one: Model, but: Collection[str]) -> list[str]:
+    return [str(field.value_from_object(one)) for field in one._meta.concrete_fields if field.name not in but]
+
+
 def digest() -> str:
     """What needs are answered from today, by digest: the snapshot that pages show, and offers that show their name."""
     told = [[*_said(one), sorted(_excludes(one))] for one in _published()]
@@ -81,8 +101,8 @@ def digest_of(told: list[Any]) -> str:
 def offers(firms: Collection[str] | None = None) -> pa.Table:
     """All that is offered today (:data:`OFFERS`), or by *firms* alone: products of the registry, and what firms
     publish under their name."""
-    known, shown = current.snapshot(), list(_published())
-    told = [_offer(one) for one in shown if firms is None or firm_of(one) in firms]
+    known = current.snapshot()
+    told = [_offer(one) for one in followed(_published(firms))]
     own = pa.Table.from_pylist(told, schema=OFFERS)
     if told:
         own = enriched(own, profiles(known, today(), {row["firm"] for row in told}))
@@ -91,7 +111,7 @@ def offers(firms: Collection[str] | None = None) -> pa.Table:
 
 def published() -> pa.Table:
     """What firms publish under their name, as the engine reads it."""
-    return pa.Table.from_pylist([_offer(one) for one in _published()], schema=OFFERS)
+    return pa.Table.from_pylist([_offer(one) for one in followed(_published())], schema=OFFERS)
 
 
 def known_of(firms: Collection[str]) -> dict[str, Row]:
@@ -110,7 +130,7 @@ def candidates(need: Row, offers: pa.Table, found: pa.Table) -> list[Row]:
 
 def likely(candidate: Row) -> float:
     """How likely the open constraints of a candidate are found to hold."""
-    return round(candidate["success"] / candidate["relevance"], 9)
+    return float(round(candidate["success"] / candidate["relevance"], 9))
 
 
 def answers(need: Row, offers: list[Row]) -> list[dict[str, int]]:
@@ -120,6 +140,29 @@ def answers(need: Row, offers: list[Row]) -> list[dict[str, int]]:
     pairs = np.zeros(len(offers), np.int64), np.arange(len(offers))
     told = judge(table_of(need), pa.Table.from_pylist(offers, OFFERS), pairs, Day(today()))
     return [{name: int(codes[at]) for name, codes in told.items()} for at in range(len(offers))]
+
+
+def may_answer(need: Posting, firm: Firm) -> bool:
+    """Whether something that *firm* offers today, or what is known of it, misses nothing that *need* requires."""
+    told = offers({firm.id}).to_pylist() or [*known_of({firm.id}).values()]
+    return not told or any(NO not in codes.values() for codes in answers(need_of(need), told))
+
+
+def apart(need: Posting, firm: Firm) -> bool:
+    """Whether the firm of *need*, or *firm*, wants not to be introduced to the other."""
+    return avoids(need, firm) or firm.id in avoiding(need)
+
+
+def avoiding(need: Posting) -> set[str]:
+    """The firms that want not to be introduced to the firm of *need*, as they say in an offer that stands."""
+    buyer = by_id([need.firm]).get(need.firm)
+    if buyer is None:
+        return set()
+    said = Posting.objects.standing().filter(side=Posting.Side.OFFER, private_half__isnull=False)
+    told = said.exclude(private_half__excludes=[]).select_related("private_half")
+    asked, day = {"excludes": None, "name": buyer.name}, Day(today())
+    left_out = [one for one in told if excluded(asked, {"excludes": _excludes(one), "name": None}, day) is False]
+    return {firm_of(one) for one in followed(left_out)}
 
 
 def avoids(need: Posting, firm: Firm) -> bool:
@@ -146,11 +189,12 @@ def _dated(row: Row) -> Row:
     return row | {name: date.fromisoformat(row[name]) for name in _DAYS if row.get(name)}
 
 
-def _published() -> Iterable[Posting]:
-    """Open offers that show their firm's name to whoever is signed in: no other may be told of."""
+def _published(firms: Collection[str] | None = None) -> QuerySet[Posting]:
+    """Open offers that show their firm's name to whoever is signed in, or those of *firms*: no other may be told of."""
     shown = (Posting.Visibility.PUBLIC, Posting.Visibility.ALLIANCE)
-    open_ = Posting.objects.filter(side=Posting.Side.OFFER, state="open", expires_on__gte=today())
-    return open_.filter(named=True, visibility__in=shown).select_related("private_half").order_by("pk")
+    open_ = Posting.objects.standing().filter(side=Posting.Side.OFFER, named=True, visibility__in=shown)
+    theirs = open_ if firms is None else open_.filter(firm__in=leading_to(firms))
+    return theirs.select_related("private_half").order_by("pk")
 
 
 def _offer(one: Posting) -> Row:

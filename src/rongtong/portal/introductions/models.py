@@ -61,6 +61,26 @@ class Cooperation(models.TextChoices):
     OTHER = "other", _("其他")
 
 
+class Introductions(models.QuerySet["Introduction"]):
+    """Introductions, by what their states have in common."""
+
+    def under_way(self) -> Introductions:
+        """Those that somebody still has to do with, before a contract."""
+        return self.filter(state__in=flow().of_kind["under_way"])
+
+    def agreed(self) -> Introductions:
+        """Those of which both sides have said yes."""
+        return self.filter(state__in=flow().of_kind["agreed"])
+
+    def won(self) -> Introductions:
+        """Those that have become a contract that stands."""
+        return self.filter(state__in=flow().of_kind["won"])
+
+    def gone(self) -> Introductions:
+        """Those of which nothing came: they leave the need as it was."""
+        return self.filter(state__in=flow().of_kind["gone"])
+
+
 class Introduction(models.Model):
     """One firm introduced to one need."""
 
@@ -82,6 +102,8 @@ class Introduction(models.Model):
     since = models.DateField(default=today)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_on = models.DateField(default=today)
+
+    objects = Introductions.as_manager()
 
     class Meta:
         ordering = ["-made_on", "-pk"]
@@ -247,10 +269,12 @@ class Choice(models.Model):
 
 
 class Finding(models.Model):
-    """What the index found for a need: firms, the best first, each with reasons. *basis* tells what it follows from."""
+    """What the index found for a need: firms, the best first, each with reasons. *basis* and *market* tell of which
+    need, as it was written, and of which market, by digest."""
 
     posting = models.OneToOneField(Posting, primary_key=True, on_delete=models.CASCADE, related_name="finding")
     basis = models.CharField(max_length=64)
+    market = models.CharField(max_length=64, default="")
     model = models.CharField(max_length=120)
     firms = models.JSONField(default=list)
     made_at = models.DateTimeField(auto_now=True)

@@ -204,23 +204,33 @@ def assign(*, actor: User) -> Job:
 def propose_assigned(*, actor: User, run: str, spread: float, proposals: Sequence[Proposal]) -> tuple[int, list[str]]:
     """Propose what a point of a run brings together; how many were made, and why others were not.
 
-    Each is proposed as any other; whose room has been filled meanwhile is passed over.
+    Each is proposed as any other; whose room has been filled meanwhile, and what needs no more, is passed over.
     """
     del run, spread
-    room, made, refused = balancing.room({one.suggestion.firm.id for one in proposals}), 0, list[str]()
-    engine = Introduction.Origin.ENGINE
+    needs = [held(one).pk for _pk, one in sorted({one.need.pk: one.need for one in proposals}.items())]
+    room, left = balancing.room({one.suggestion.firm.id for one in proposals}), balancing.wanting(needs)
+    made, refused = 0, list[str]()
     for one in proposals:
-        firm, told = one.suggestion.firm, one.suggestion.as_data()
+        firm, need = one.suggestion.firm, one.need
         if room.get(firm.id, 0) < 1:
             refused.append(_("{firm}：在办的对接已满", firm=firm.name))
-            continue
-        try:
-            recommend(actor=actor, need=one.need, firm=firm, origin=engine, reasons=told)
-        except InputError as error:
-            refused.append(error.sentence)
+        elif left[need.pk] < 1:
+            refused.append(_("{need}：对接的企业已够", need=need.title))
+        elif told := _refused(actor, one):
+            refused.append(told)
         else:
-            made, room[firm.id] = made + 1, room[firm.id] - 1
+            made, room[firm.id], left[need.pk] = made + 1, room[firm.id] - 1, left[need.pk] - 1
     return made, refused
+
+
+def _refused(actor: User, one: Proposal) -> str:
+    """Propose *one* as the engine does; why that could not be, if it could not."""
+    firm, reasons = one.suggestion.firm, one.suggestion.as_data()
+    try:
+        recommend(actor=actor, need=one.need, firm=firm, origin=Introduction.Origin.ENGINE, reasons=reasons)
+    except InputError as error:
+        return error.sentence
+    return ""
 
 
 @operation("introductions.look_up", permission="introductions.chase", says=("introductions",))
@@ -271,7 +281,7 @@ def _propose(
 ) -> Introduction:
     """The need is held first, by whoever proposes: of two who propose the same firm one comes second and is told."""
     need = held(need)
-    if need.side != Posting.Side.NEED or need.state != "open" or need.expired:
+    if need.side != Posting.Side.NEED or not need.standing:
         raise InputError(_("这条需求现在不能对接：{state}", state=need.shown_state), place=need.title)
     own = firm.id == firm_of(need)
     if own and origin in (Introduction.Origin.BUYER, Introduction.Origin.SUPPLIER):
@@ -280,6 +290,10 @@ def _propose(
         raise InputError(_("这家企业已经对接过这条需求"), place=firm.name, mend=_("请在原来的对接上继续"))
     if own or market.avoids(need, firm):
         raise _avoided(origin, firm)
+    if origin != Introduction.Origin.SUPPLIER and firm.id in market.avoiding(need):
+        raise _avoiding(origin, firm)
+    if origin == Introduction.Origin.ENGINE and not market.may_answer(need, firm):
+        raise InputError(_("这家企业不满足这条需求的硬性要求"), place=firm.name, mend=_("请换一家，或由经办人点名推荐"))
     told = [dict(one) | {"text": without_contacts(str(one.get("text", "")))} for one in reasons]
     return Introduction.objects.create(need=need, firm=firm.id, offer=offer, origin=origin, reasons=told, made_by=actor)
 
@@ -292,13 +306,19 @@ def _avoided(origin: str, firm: Firm) -> InputError:
     if origin == Introduction.Origin.BUYER:
         mend = _("要对接，请先撤下需求并修改名单")
         return InputError(_("这家企业在这条需求的回避名单里"), place=firm.name, mend=mend)
-    return InputError(
-        _("这家企业不能推荐给这条需求"), place=firm.name, mend=_("需求方要求回避，或就是需求方；请换一家")
-    )
+    mend = _("有一方要求回避，或就是需求方；请换一家")
+    return InputError(_("这家企业不能推荐给这条需求"), place=firm.name, mend=mend)
+
+
+def _avoiding(origin: str, firm: Firm) -> InputError:
+    """That *firm* wants not to be introduced to the need's firm, which that is not told."""
+    if origin == Introduction.Origin.BUYER:
+        return InputError(_("这家企业现在不接受邀请"), place=firm.name, mend=_("如有疑问，请联系秘书处"))
+    return _avoided(origin, firm)
 
 
 def _still_open(need: Posting, way: Transition) -> None:
-    if way.id == "agree" and (need.state != "open" or need.expired):
+    if way.id == "agree" and not need.standing:
         raise InputError(_("这条需求现在不能对接：{state}", state=need.shown_state), place=worded(way.label))
 
 

@@ -13,7 +13,7 @@ from rongtong.definitions.wording import worded
 from rongtong.portal.introductions.models import TERMS, Band, Cooperation, Figure, Introduction, Side, flow
 
 #: Through these every introduction goes that comes to its end; the others are as the buyer needs.
-ALWAYS = ("proposed", "talking", "contracted", "completed")
+ALWAYS = tuple(one.id for one in flow().states if "stage" in one.kinds)
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def thought_of(introduction: Introduction) -> str:
 
 def stages(introduction: Introduction) -> list[tuple[int, str, bool, bool]]:
     """Number, label, whether it was gone through, whether it stands there; as the component ``steps`` takes them."""
-    been = ["proposed", *(one.to for one in introduction.steps.all())]
+    been = [flow().start, *(one.to for one in introduction.steps.all())]
     path = list(dict.fromkeys(been))
     here = path.index(introduction.state) if introduction.state in path else 0
     path.append(path.pop(here))

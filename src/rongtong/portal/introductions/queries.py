@@ -20,6 +20,7 @@ from rongtong.portal.masking import masked
 from rongtong.portal.people.models import OF_FIRMS, Contact, Role, User
 from rongtong.portal.people.queries import acting_for
 from rongtong.portal.postings.models import Posting
+from rongtong.portal.registry.current import leading_to
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.queries import about, by_id
 from rongtong.portal.registry.rules import firm_of
@@ -72,7 +73,7 @@ def _written(user: User) -> Q:
 
 def between(need: Posting, firm: Firm) -> Introduction | None:
     """The introduction of *firm*, under whichever of its ids, to *need*."""
-    return next((one for one in need.introductions.order_by("pk") if firm_of(one) == firm.id), None)
+    return need.introductions.filter(firm__in=leading_to([firm.id])).order_by("pk").first()
 
 
 def people_of(introduction: Introduction, side: str) -> list[User]:
@@ -178,7 +179,7 @@ def may_intend(user: User, introduction: Introduction) -> bool:
 def asked(introduction: Introduction, side: str) -> list[int]:
     """After how many months *side* is to say what came of the contract, and has not."""
     contract = introduction.figures.filter(kind=Figure.Kind.CONTRACTED).first()
-    if contract is None or introduction.stands.id == "ended":
+    if contract is None or "gone" in introduction.stands.kinds:
         return []
     told = set(introduction.outcomes.filter(side=side).values_list("months", flat=True))
     return [one for one in months_gone(contract) if one not in told]

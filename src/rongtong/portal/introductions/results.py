@@ -26,8 +26,6 @@ from rongtong.portal.registry.queries import by_id
 
 #: How far back the months go.
 MONTHS = 12
-#: The states that an introduction is in when not both have agreed.
-NOT_AGREED = ("proposed", "declined")
 SMALL = ("微型", "小型")
 SIZES = ("small", "larger", "unknown")
 _SIZES = "SELECT firm, size_class FROM firms WHERE list_contains($1, firm)"
@@ -80,7 +78,7 @@ def results() -> Results:
         answered=sum(one.n > 0 for one in asked),
         days=median(days) if days else None,
         introductions=made.count(),
-        agreed=made.exclude(state__in=NOT_AGREED).count(),
+        agreed=made.agreed().count(),
         contracts=won.count(),
         sizes={one: sizes[one] for one in SIZES},
         months=_months(),

@@ -8,7 +8,7 @@ marked, and told to those alone who read that half.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -27,18 +27,19 @@ from rongtong.match.schema import OFFERS
 from rongtong.portal.days import today
 from rongtong.portal.introductions import finding, market
 from rongtong.portal.introductions.market import Row
-from rongtong.portal.introductions.models import Introduction, flow
+from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.introductions.progress import grouped
 from rongtong.portal.introductions.queries import all_switched_off
 from rongtong.portal.postings.models import Posting
 from rongtong.portal.postings.queries import SIMILAR, like
 from rongtong.portal.registry import current
+from rongtong.portal.registry.current import leading_to
 from rongtong.portal.registry.models import Firm
-from rongtong.portal.registry.queries import by_id
+from rongtong.portal.registry.queries import by_id, followed
 from rongtong.portal.registry.rules import firm_of
 
 Says = Literal["for", "against", "unknown"]
-How = Literal["index", "words", "meanwhile", "off"]
+How = Literal["index", "words", "updating", "meanwhile", "off"]
 #: A need of the past, and the offer that solved it, may be told of when everybody here could see them.
 SHOWN = (Posting.Visibility.PUBLIC, Posting.Visibility.ALLIANCE)
 #: So many firms of each word are looked at, and so many are shown at once.
@@ -114,19 +115,19 @@ class Hit:
     likely: float = 0
 
 
-def suggest(need: Posting) -> list[Suggestion]:
-    """Firms that could answer *need*, the best first; here the engine is asked.
+def suggest(need: Posting, among: Collection[str] | None = None) -> list[Suggestion]:
+    """Firms (*among* those of these ids) that could answer *need*, the best first; here the engine is asked.
 
-    Left out: the need's own firm, firms introduced to it already, firms that switched personalised matching off, and
-    firms that miss what the need requires. What nobody knows of a firm is said, and leaves it in, after those of which
-    it is known.
+    Left out: the need's own firm, firms introduced to it already, firms that switched personalised matching off or
+    want not to meet the need's firm, and firms that miss what the need requires. What nobody knows of a firm is said,
+    and leaves it in, after those of which it is known.
 
     Reasons are kept for readers of either language: in Chinese, and told again where they are shown.
     """
     if wants_none(need):
         return []
     with i18n.using(i18n.SOURCE):
-        return _suggested(need)
+        return _suggested(need, among)
 
 
 def for_others(found: Iterable[Suggestion]) -> list[Suggestion]:
@@ -140,10 +141,11 @@ def wants_none(need: Posting) -> bool:
     return firm_of(need) in all_switched_off()
 
 
-def _suggested(need: Posting) -> list[Suggestion]:
-    introduced = set(by_id(need.introductions.values_list("firm", flat=True)))
-    out = {firm_of(one) for one in introduced} | all_switched_off() | {firm_of(need)}
-    chosen = _allowed(need, [hit for hit in _past(need, _found(need)) if hit.offer["firm"] not in out])
+def _suggested(need: Posting, among: Collection[str] | None) -> list[Suggestion]:
+    introduced = by_id(need.introductions.values_list("firm", flat=True))
+    out = {one.id for one in introduced.values()} | all_switched_off() | market.avoiding(need) | {firm_of(need)}
+    hits = [one for one in _past(need, _found(need)) if one.offer["firm"] not in out]
+    chosen = _allowed(need, [one for one in hits if among is None or one.offer["firm"] in among])
     firms = by_id(hit.offer["firm"] for hit in chosen)
     return judged(need, [(hit, firms[hit.offer["firm"]]) for hit in chosen if hit.offer["firm"] in firms])
 
@@ -174,9 +176,8 @@ def _tables(need: Posting, hits: list[Hit]) -> tuple[pa.Table, pa.Table]:
 def known(need: Posting, firm: Firm) -> tuple[bool, list[dict[str, str]]]:
     """Whether the engine itself suggests *firm* for *need*; and what is known of it as an answer, whoever thought of
     it: for both sides to read."""
-    found = next((one for one in for_others(suggest(need)) if one.firm.id == firm.id), None)
-    if found is not None:
-        return True, found.as_data()
+    for one in for_others(suggest(need, {firm.id})):
+        return True, one.as_data()
     with i18n.using(i18n.SOURCE):
         offers = _offers([firm.id])
         told = judged(need, [(Hit(one, 0, 0), firm) for one in offers.values()])
@@ -184,11 +185,14 @@ def known(need: Posting, firm: Firm) -> tuple[bool, list[dict[str, str]]]:
 
 
 def how(need: Posting) -> How:
-    """What finds firms for *need* now: the index, words alone where no model is, words meanwhile, or nothing."""
+    """What finds firms for *need* now: the index, words alone where no model is, the index of before while the market
+    of today is looked through, words meanwhile, or nothing."""
     if wants_none(need):
         return "off"
     kept = finding.found(need)
-    return "meanwhile" if kept is None else "words" if match.by_words(kept.model) else "index"
+    if kept is None:
+        return "meanwhile"
+    return "updating" if not finding.up_to_date(kept) else "words" if match.by_words(kept.model) else "index"
 
 
 def _found(need: Posting) -> list[Hit]:
@@ -217,16 +221,16 @@ def _found(need: Posting) -> list[Hit]:
 def _past(need: Posting, hits: list[Hit]) -> list[Hit]:
     """*hits*, and who solved a need like this one: told to everybody where everybody could see both the need and who
     offered, of the firm's own needs to the firm alone."""
-    solved = Introduction.objects.filter(state__in=("contracted", "completed")).exclude(need=need)
+    solved = Introduction.objects.won().exclude(need=need)
     to_all = Q(need__visibility__in=SHOWN, offer__visibility__in=SHOWN, offer__named=True)
     told = solved.filter(Q(need__firm=need.firm) | to_all)
     known = set(told.filter(to_all).values_list("pk", flat=True))
     past: dict[str, list[Reason]] = {}
-    for one in told.select_related("need").order_by("pk"):
-        if like(need.title, need.products, [one.need], SIMILAR):
-            what = _("解决过相似的需求：{title}", title=one.need.title)
-            why = Reason("for", "past", what, private=one.pk not in known)
-            past.setdefault(firm_of(one.firm), []).append(why)
+    every = told.select_related("need").order_by("pk")
+    for one in followed(one for one in every if like(need.title, need.products, [one.need], SIMILAR)):
+        what = _("解决过相似的需求：{title}", title=one.need.title)
+        why = Reason("for", "past", what, private=one.pk not in known)
+        past.setdefault(firm_of(one), []).append(why)
     offers = _offers(past.keys() - {hit.offer["firm"] for hit in hits})
     return [
         *(replace(hit, reasons=(*hit.reasons, *past.get(hit.offer["firm"], ()))) for hit in hits),
@@ -284,8 +288,8 @@ def _load(under_way: int) -> list[Reason]:
     return [Reason("against", "load", _("已有 {n} 条对接在办", n=under_way))] if under_way >= BUSY else []
 
 
-def under_way(firms: Iterable[str]) -> dict[str, int]:
-    """How many introductions of each firm are under way."""
-    ends = [one.id for one in flow().states if one.end]
-    open_ = Introduction.objects.filter(firm__in=firms).exclude(state__in=[*ends, "contracted"])
-    return dict(Counter(open_.values_list("firm", flat=True)))
+def under_way(firms: Collection[str]) -> dict[str, int]:
+    """How many introductions of each of *firms*, told by today's ids, are under way, whatever id was given."""
+    now = leading_to(firms)
+    made = Introduction.objects.under_way().filter(firm__in=now).values_list("firm", flat=True)
+    return dict(Counter(now[one] for one in made))

@@ -10,7 +10,7 @@ from django.db import transaction
 from rongtong.i18n import _
 from rongtong.portal.days import today
 from rongtong.portal.introductions import finding, telling
-from rongtong.portal.introductions.models import ASKED_AFTER, Figure, Side
+from rongtong.portal.introductions.models import ASKED_AFTER, Figure, Introduction, Side
 from rongtong.portal.introductions.queries import asked, months_gone
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.jobs.operations import Progress, enqueue, kind
@@ -40,9 +40,10 @@ def ask() -> int:
     told = set(Notification.objects.filter(wording=telling.OUTCOME).values_list("key", flat=True))
     latest = today() - ASKED_AFTER[0] * SHORTEST
     contracts = Figure.objects.filter(kind=Figure.Kind.CONTRACTED, day__lte=latest)
+    stand = contracts.exclude(introduction__in=Introduction.objects.gone())
     due = [
         (one.introduction, months)
-        for one in contracts.exclude(introduction__state="ended").select_related("introduction", "introduction__need")
+        for one in stand.select_related("introduction", "introduction__need")
         for months in months_gone(one)
         if key_of(telling.OUTCOME, one.introduction_id, months) not in told
     ]

@@ -27,7 +27,7 @@ from rongtong.portal.introductions.forms import (
     OutcomeForm,
     TermsForm,
 )
-from rongtong.portal.introductions.models import Introduction, Message
+from rongtong.portal.introductions.models import Introduction, Message, flow
 from rongtong.portal.introductions.rules import reads, side_of
 from rongtong.portal.introductions.tables import IntroductionTable, SideTable
 from rongtong.portal.notifications.operations import seen
@@ -131,7 +131,7 @@ def _actions(request: Request, held: Introduction, side: str, terms: TermsForm |
         "plain": [one for one in plain if not one.both],
         "alike": alike,
         "leaving": [one for one in ways if one.reasons],
-        "waits": held.stands.id == "proposed" and "agree" in queries.answered(held, side),
+        "waits": held.state == flow().start and "agree" in queries.answered(held, side),
         "intent": IntentForm() if queries.may_intend(request.user, held) else None,
         "asked": [(months, OutcomeForm(initial={"months": months})) for months in due],
     }

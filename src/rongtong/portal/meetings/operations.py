@@ -130,8 +130,8 @@ def _introduce(actor: User, line: Line) -> str:
     need, firm = line.need, firm_now(line.firm)
     assert need is not None  # noqa: S101 -- `ready` leaves out the others
     known = between(need, firm)
-    closed = need.state != "open" or need.expired or need.firm == firm.id
-    if known is None and (closed or market.avoids(need, firm)):
+    closed = not need.standing or need.firm == firm.id
+    if known is None and (closed or market.apart(need, firm)):
         return "closed"
     reason = {"kind": "meeting", "text": _met(line)}
     line.introduction = (

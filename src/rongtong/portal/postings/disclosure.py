@@ -62,6 +62,8 @@ def _of_private(public: str, private: PrivateHalf) -> Iterator[Finding]:
         yield Finding(one, _("公开说明里有不公开的数量"))
     if one := _budget(public, private.budget):
         yield Finding(one, _("公开说明里有不公开的预算"))
+    if one := _price(public, private.price):
+        yield Finding(one, _("公开说明里有不公开的报价"))
     if one := _first(public, private.excludes):
         yield Finding(one, _("公开说明里有要回避的企业"))
     kept = re.sub(r"_\w{7}$", "", PurePath(private.drawing.name or "").stem)
@@ -92,11 +94,22 @@ def _quantity(public: str, quantity: str) -> str:
 
 
 def _budget(public: str, budget: Decimal | None) -> str:
-    """Where the public half says the budget: as an amount, or as the bare number of yuan."""
-    if budget is None:
-        return ""
-    said = next((one.text for one in amounts(public) if one.value == budget), "")
-    return said or _written(public, {budget} if budget >= TELLING else set())
+    """Where the public half says the budget."""
+    return "" if budget is None else _money(public, {budget})
+
+
+def _price(public: str, price: str) -> str:
+    """Where the public half says what something costs, whole or by one of its amounts."""
+    if len(skeleton(price).text) > 1 and (said := where(public, price)):
+        return said
+    written = plain(price).text
+    return _money(public, {value for one in amounts(written) for value in values(one.text)} or values(written))
+
+
+def _money(public: str, wanted: set[Decimal]) -> str:
+    """Where the public half says one of *wanted*: as an amount, or as the bare number of yuan."""
+    said = next((one.text for one in amounts(public) if one.value in wanted), "")
+    return said or _written(public, {one for one in wanted if one >= TELLING})
 
 
 def _written(public: str, wanted: set[Decimal]) -> str:

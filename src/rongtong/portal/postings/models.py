@@ -23,6 +23,14 @@ def flow() -> Workflow:
     return workflow("posting")
 
 
+class Postings(models.QuerySet["Posting"]):
+    """Needs and offers."""
+
+    def standing(self) -> Postings:
+        """Those that can be answered today: open, and not run out."""
+        return self.filter(state__in=flow().of_kind["open"], expires_on__gte=today())
+
+
 class Posting(models.Model):
     """What a firm looks for or can do: this half is public to those in *visibility*."""
 
@@ -65,6 +73,8 @@ class Posting(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 
+    objects = Postings.as_manager()
+
     class Meta:
         ordering = ["-made_at"]
 
@@ -105,9 +115,14 @@ class Posting(models.Model):
         return "\n".join([self.title, self.text, self.segment, *map(str, self.products), *self.asked, *self.hoped])
 
     @property
+    def standing(self) -> bool:
+        """Whether it can be answered today."""
+        return "open" in self.stands.kinds and not self.expired
+
+    @property
     def expired(self) -> bool:
         """Whether its time has run out while it was open."""
-        return self.state == "open" and self.expires_on < today()
+        return "open" in self.stands.kinds and self.expires_on < today()
 
     @property
     def shown_state(self) -> str:

@@ -16,7 +16,7 @@ from rongtong.portal.days import today
 from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.people.models import OF_FIRMS, User
 from rongtong.portal.people.roles import is_of_a_firm
-from rongtong.portal.postings.models import Posting, PrivateHalf
+from rongtong.portal.postings.models import Posting, PrivateHalf, flow
 from rongtong.portal.postings.rules import of_the_alliance, parties
 from rongtong.portal.postings.spoken import asked
 from rongtong.portal.registry.models import Firm
@@ -55,13 +55,13 @@ def hall(user: Any, side: str) -> QuerySet[Posting]:
     if is_of_a_firm(user):
         to_us = Posting.objects.filter(introductions__firm__in=user.firms).values("pk")
         shown |= Q(visibility=Posting.Visibility.INVITED, pk__in=to_us)
-    there = Posting.objects.filter(shown, side=side, state="open", expires_on__gte=today())
+    there = Posting.objects.standing().filter(shown, side=side)
     return there.annotate(withheld=_withheld())
 
 
 def shown_to(user: User, side: str) -> QuerySet[Posting]:
     """The open postings that *user* may see: whoever reviews them all, others what they find in the hall."""
-    open_ = Posting.objects.filter(side=side, state="open")
+    open_ = Posting.objects.filter(side=side, state__in=flow().of_kind["open"])
     return open_ if user.has_perm("postings.review") else open_.filter(pk__in=hall(user, side).values("pk"))
 
 
@@ -134,13 +134,14 @@ def duplicates(user: User, side: str, title: str, products: list[str], *, but: i
 def solved(user: User, title: str, products: list[str]) -> list[Posting]:
     """Needs of the past that were like it and are solved, of those that everybody here could see."""
     shown = (Posting.Visibility.PUBLIC, Posting.Visibility.ALLIANCE)
-    past = Posting.objects.filter(Q(visibility__in=shown) | Q(firm__in=user.firms), side=Posting.Side.NEED, state="met")
+    past = Posting.objects.filter(Q(visibility__in=shown) | Q(firm__in=user.firms), side=Posting.Side.NEED)
+    past = past.filter(state__in=flow().of_kind["met"])
     return like(title, products, past, SIMILAR)
 
 
 def solvers(user: User, need: Posting) -> list[Firm]:
     """Who solved a need, as far as *user* may know: of one's own need, or by an offer that shows its name."""
-    won = need.introductions.filter(state__in=("contracted", "completed")).select_related("offer")
+    won = need.introductions.won().select_related("offer")
     ours = parties(user, need) & {"author", "confirmer"}
     known = [one.firm for one in won if ours or _shows_its_name(user, one.offer)]
     return list(by_id(known).values())
@@ -152,7 +153,7 @@ def _shows_its_name(user: User, offer: Posting | None) -> bool:
 
 def running_out() -> QuerySet[Posting]:
     """What is open and runs out soon."""
-    return Posting.objects.filter(state="open", expires_on__range=(today(), today() + SOON))
+    return Posting.objects.standing().filter(expires_on__lte=today() + SOON)
 
 
 def waiting(user: User) -> Iterator[Waiting]:
@@ -175,6 +176,6 @@ def _told(user: User, one: Posting) -> Waiting | None:
         return None
     if one.state == "draft" and last is not None:
         return Waiting(_("修改被退回的{side}").format(side=one.get_side_display()), one.title, url)
-    if one.state == "open" and one.expires_on <= today() + SOON:
+    if "open" in one.stands.kinds and one.expires_on <= today() + SOON:
         return Waiting(_("延期或标为已解决"), one.title, url, one.expires_on)
     return None

@@ -61,7 +61,7 @@ def parties(user: User, posting: Posting) -> frozenset[str]:
 def _in_hall(user: Any, posting: Posting | None = None) -> bool:
     if posting is None:
         return True
-    if posting.state != "open" or posting.expired:
+    if not posting.standing:
         return False
     if posting.visibility == Posting.Visibility.INVITED:
         return is_of_a_firm(user) and posting.introductions.filter(firm__in=user.firms).exists()

@@ -87,7 +87,7 @@ def _around(request: HttpRequest, held: Posting, seen: frozenset[str]) -> dict[s
     own = bool(known & {"author", "confirmer"})
     context: dict[str, Any] = {
         "parties": known, "own": own, "ways": ways, "firm": firm if own or held.named else None, "move": MoveForm(),
-        "renew": RenewForm(initial={"days": 90}) if held.state == "open" and "author" in known else None,
+        "renew": RenewForm(initial={"days": 90}) if "open" in held.stands.kinds and "author" in known else None,
         "applied": sight.ours(request.user, held), "may_apply": not own and _may(request, "introductions.apply"),
         "withheld": queries.withholds(held),
     }  # fmt: skip

@@ -57,6 +57,15 @@ def by_id(ids: Iterable[str]) -> dict[str, Firm]:
     return found | {one: survivors[now] for one, now in absorbed.items() if now in survivors}
 
 
+def followed(found: Iterable[A]) -> list[A]:
+    """*found* with the firms that they are about followed through merges, all at once."""
+    held = list(found)
+    firms = by_id({one.firm for one in held})
+    for one in held:
+        vars(one)["firm_now"] = firms[one.firm].id if one.firm in firms else one.firm
+    return held
+
+
 def with_firms(found: Iterable[A]) -> list[tuple[A, Firm]]:
     """Each of *found* beside the firm that it is about, as that is now; what is about none any more is left out."""
     held = list(found)

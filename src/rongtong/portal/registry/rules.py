@@ -18,9 +18,14 @@ from rongtong.portal.registry.models import Firm
 
 
 def firm_of(subject: Any) -> str:
-    """The id of the firm that *subject* is or belongs to, followed through merges."""
+    """The id of the firm that *subject* is or belongs to, followed through merges.
+
+    Of many they are followed at once (:func:`~rongtong.portal.registry.queries.followed`), and known from then on.
+    """
     if isinstance(subject, Firm):
         return subject.id
+    if known := getattr(subject, "firm_now", ""):
+        return str(known)
     return resolve(subject if isinstance(subject, str) else getattr(subject, "firm", "") or "")
 
 

@@ -41,6 +41,7 @@ NO_LIST = {
     "a file": {
         "people:letter", "membership:scan", "filings:document", "filings:shown", "assessment:draft", "authoring:file",
         "imports:marked", "comparison:filled", "introductions:attachment", "introductions:drawing", "postings:drawing",
+        "introductions:talk", "introductions:tradeoff",
     },
     "a way to another page": {"filings:home", "titles:home", "paths:home", "introductions:matching"},
 }  # fmt: skip

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from rongtong.portal.authoring.models import Version
 from rongtong.portal.people.models import Claim, Role
 from routes import methods, pages, table, thing_of
 
@@ -20,6 +21,16 @@ pytestmark = pytest.mark.either
 ROLES = ("public", *Role.values)
 #: What an answer means; any other is none that the table may hold.
 OUTCOMES = {200: "yes", 302: "yes", 303: "yes", 400: "form", 422: "form", 403: "no", 404: "no", 410: "no"}
+
+
+#: What is sent with a form that would else be refused to everybody, by what was made and the firms.
+FORMS = {
+    "authoring:restore": lambda made, name, _firms: {
+        "version": Version.objects.filter(draft=made["authoring", name]).latest("pk").pk
+    },
+    "introductions:propose": lambda _made, name, firms: {"firm": firms["other" if name == "own" else "own"].id},
+    "postings:move": lambda *_: {"transition": "withdraw"},
+}
 
 
 def test_every_page_says_what_it_asks_for():
@@ -37,13 +48,20 @@ def test_only_a_form_that_is_sent_may_be_sent_back():
     assert found == []
 
 
+def test_every_page_opens_for_somebody():
+    opened = {(row["page"], row["method"]) for row in table() if {row[role] for role in ROLES} & {"yes", "form"}}
+    assert sorted({(row["page"], row["method"]) for row in table()} - opened) == []
+
+
 @pytest.mark.parametrize("row", table(), ids=lambda row: f"{row['page']}-{row['method']}-{row['object']}")
 def test_pages_open_for_those_in_the_table(row, client_of, own_firm, far_firm, made):
-    url = thing_of(row["page"], row["object"], {"own": own_firm, "other": far_firm}.get(row["object"]), made)
+    firms = {"own": own_firm, "other": far_firm}
+    url = thing_of(row["page"], row["object"], firms.get(row["object"]), made)
+    form = FORMS[row["page"]](made, row["object"], firms) if row["page"] in FORMS else {}
     found = {}
     for role in ROLES:
         with transaction.atomic():  # each finds things as they were
-            found[role] = outcome(client_of(None if role == "public" else role), url, row["method"])
+            found[role] = outcome(client_of(None if role == "public" else role), url, row["method"], form)
             transaction.set_rollback(True)
     assert found == {role: row[role] for role in ROLES}
 
@@ -55,8 +73,8 @@ def test_a_page_with_a_file_that_is_gone_is_not_found(client_of, made):
     )
 
 
-def outcome(client: Client, url: str, method: str) -> str:
-    answer = getattr(client, method.lower())(url)
+def outcome(client: Client, url: str, method: str, form: dict[str, object]) -> str:
+    answer = getattr(client, method.lower())(url, form)
     if answer.streaming:
         answer.getvalue()  # to its end, which closes the file
     if answer.status_code == 302 and "/sign-in/" in answer["Location"]:

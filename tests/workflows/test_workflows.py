@@ -41,6 +41,7 @@ def test_ways_and_readings_are_those_of_the_parties(tmp_path):
         ("by: [a, b]", "by: [a, c]", "no such party: c"),
         ("to: done", "to: gone", "no such state: gone"),
         ("[name]", "[phone]", "no such thing: phone"),
+        ("end: true", "end: true, kinds: [won]", "no such kind: won"),
         ("end: true", "end: false", "a state that nothing leaves: done"),
         ("from: [begun]", "from: [begun, done]", "an end that is left, or a state that nothing leaves: done"),
         ("both: true", "alike: [day]", "alike without both"),
@@ -71,6 +72,17 @@ def test_who_has_not_agreed_does_not_learn_the_buyer():
     reads = workflow("introduction").reads
     assert reads("proposed", frozenset({"supplier"})) & {"buyer", "private_half"} == frozenset()
     assert reads("declined", frozenset({"supplier"})) & {"buyer", "private_half"} == frozenset()
+
+
+def test_what_states_have_in_common_follows_from_the_definition():
+    found = workflow("introduction")
+    kinds = {kind: set(states) for kind, states in found.of_kind.items()}
+    every = {one.id for one in found.states}
+    assert kinds["under_way"] | kinds["won"] | kinds["gone"] == every
+    assert len(kinds["under_way"]) + len(kinds["won"]) + len(kinds["gone"]) == len(every)
+    contacts = {one.id for one in found.states if "contacts" in found.reads(one.id, frozenset({"supplier"}))}
+    assert kinds["agreed"] == contacts
+    assert workflow("posting").of_kind == {"open": ("open",), "met": ("met",)}
 
 
 def test_every_state_can_be_reached_and_every_stuck_one_says_whom_to_call():

@@ -27,11 +27,11 @@ ACTS = {
 
 
 @pytest.fixture
-def grown(need, owner):
+def grown(need, owner, own_firm):
     """So many needs and offers in all, each offer of another firm that leaves somebody out, each need introduced."""
 
     def grow(n: int) -> None:
-        firms = list(Firm.objects.exclude(id=need.firm).order_by("n")[:n])
+        firms = [own_firm, *Firm.objects.exclude(id__in=[need.firm, own_firm.id]).order_by("n")][:n]
         given = {"kind": "parts", "state": "open", "expires_on": need.expires_on, "made_by": owner}
         for firm in firms[Posting.objects.filter(side="offer").count() :]:
             offer = Posting.objects.create(side="offer", firm=firm.id, title=f"法兰{firm.n}", named=True, **given)

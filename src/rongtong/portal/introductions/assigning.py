@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from rongtong.portal.design.tables import export, form_of
 from rongtong.portal.introductions import balancing, operations
 from rongtong.portal.introductions.balancing import Plan
-from rongtong.portal.introductions.tables import ProposalTable
+from rongtong.portal.introductions.tables import ProposalTable, TradeoffTable
 from rongtong.portal.people.access import Request, page
 
 #: So many introductions are shown at once; each page of them is proposed by itself.
@@ -46,6 +46,14 @@ def assignment(request: Request) -> HttpResponseBase:
         "curve": [(one["firms_used"], one["total"], one["weight"], one["chosen"]) for one in points],
     }
     return render(request, "introductions/assignment.html", context)
+
+
+@require_GET
+@page("introductions.assign")
+def tradeoff(request: Request) -> HttpResponseBase:
+    """The whole trade-off as a file."""
+    plan = balancing.latest()
+    return export(TradeoffTable(plan.tradeoff if plan else []), "取舍", form_of(request) or "xlsx")
 
 
 @require_POST

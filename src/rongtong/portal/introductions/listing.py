@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from rongtong.definitions.wording import worded
 from rongtong.portal.introductions import queries
-from rongtong.portal.introductions.models import Figure, Introduction, Side, flow
+from rongtong.portal.introductions.models import Figure, Introduction, Outcome, Side, flow
 from rongtong.portal.introductions.queries import Reach
 from rongtong.portal.introductions.results import sizes_of
 from rongtong.portal.introductions.rules import reads, side_of
@@ -121,6 +121,17 @@ def _row(user: User, one: Introduction, firms: dict[str, Firm], figures: dict[st
         figures if "figures" in may else {},
         tuple(queries.contacts(user, one)) if reached else (),
     )
+
+
+def outcomes(user: User) -> list[tuple[Outcome, Row]]:
+    """What has been said of contracts that *user* may read, the latest first, each beside its introduction's row."""
+    found = Outcome.objects.filter(introduction__in=queries.of(user).values("pk")).order_by("-on", "-pk")
+    told = list(found.select_related("introduction__need__made_by"))
+    shown = {one.introduction_id: one.introduction for one in told}
+    known = {
+        row.introduction.pk: row for row in rows(user, shown.values()) if "figures" in reads(user, row.introduction)
+    }
+    return [(one, known[one.introduction_id]) for one in told if one.introduction_id in known]
 
 
 def in_pieces(user: User, found: QuerySet[Introduction], *, reached: bool) -> Iterator[Row]:

@@ -90,6 +90,57 @@ class SideTable(IntroductionTable):
         return "；".join(f"{one.name} {one.phone}" for one in record.reach if one.side != record.side)
 
 
+class MessageTable(Table):
+    """One row a message of a thread, for the two sides: which side wrote it, no person."""
+
+    side = tables.Column(verbose_name=gettext_lazy("一方"), accessor="get_side_display")
+    at = tables.Column(verbose_name=gettext_lazy("时间"))
+    text = tables.Column(verbose_name=gettext_lazy("内容"))
+    name = tables.Column(verbose_name=gettext_lazy("附件"), default="")
+    read_at = tables.Column(verbose_name=gettext_lazy("已读"), default="")
+
+    class Meta(Table.Meta):
+        orderable = False
+
+
+class OutcomeTable(Table):
+    """One row what a side has said of a contract after some months, beside the introduction as its reader sees it."""
+
+    need = tables.Column(
+        verbose_name=gettext_lazy("需求"),
+        accessor="1__introduction__need__title",
+        linkify=("introductions:introduction", {"number": tables.A("1__introduction__pk")}),
+    )
+    buyer = tables.Column(verbose_name=gettext_lazy("需求方"), accessor="1__buyer__name", default="")
+    supplier = tables.Column(verbose_name=gettext_lazy("供应方"), accessor="1__supplier__name", default="")
+    months = tables.Column(verbose_name=gettext_lazy("签约后月数"), accessor="0__months")
+    side = tables.Column(verbose_name=gettext_lazy("一方"), accessor="0__get_side_display")
+    going = tables.Column(verbose_name=gettext_lazy("履约情况"), accessor="0__get_going_display")
+    note = tables.Column(verbose_name=gettext_lazy("说明"), accessor="0__note", default="")
+    on = tables.Column(verbose_name=gettext_lazy("填写日期"), accessor="0__on")
+
+    class Meta(Table.Meta):
+        orderable = False
+        attrs = {"class": "table rt-table is-cards"}
+
+
+class TradeoffTable(Table):
+    """One row a point of the assignment that the secretariat may choose."""
+
+    spread = tables.Column(verbose_name=gettext_lazy("分散的权重"))
+    total = tables.Column(verbose_name=gettext_lazy("预期成功合计"))
+    introductions = tables.Column(verbose_name=gettext_lazy("对接数"))
+    worst_need = tables.Column(verbose_name=gettext_lazy("最差的一条需求"))
+    needs_filled = tables.Column(verbose_name=gettext_lazy("给足的需求"))
+    firms_used = tables.Column(verbose_name=gettext_lazy("有对接的企业"))
+    most = tables.Column(verbose_name=gettext_lazy("一家最多"))
+    gini = tables.Column(verbose_name=gettext_lazy("集中度（基尼）"))
+    left_out = tables.Column(verbose_name=gettext_lazy("应得而没有的企业"))
+
+    class Meta(Table.Meta):
+        orderable = False
+
+
 class NeedTable(Table):
     """One row a need that was published, with how it was answered."""
 

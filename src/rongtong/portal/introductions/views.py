@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from rongtong.errors import InputError
 from rongtong.portal.design.files import stored
 from rongtong.portal.design.forms import told_on
-from rongtong.portal.design.tables import EXPORT, PAGE, export
+from rongtong.portal.design.tables import EXPORT, PAGE, export, form_of, show
 from rongtong.portal.introductions import listing, operations, progress, queries
 from rongtong.portal.introductions.forms import (
     FilterForm,
@@ -29,7 +29,7 @@ from rongtong.portal.introductions.forms import (
 )
 from rongtong.portal.introductions.models import Introduction, Message, flow
 from rongtong.portal.introductions.rules import reads, side_of
-from rongtong.portal.introductions.tables import IntroductionTable, SideTable
+from rongtong.portal.introductions.tables import IntroductionTable, MessageTable, OutcomeTable, SideTable
 from rongtong.portal.notifications.operations import seen
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.people.models import OF_FIRMS
@@ -226,6 +226,22 @@ def _talk(request: Request, held: Introduction) -> dict[str, Any]:
     asked = request.GET.get("left", "")
     left = min(int(asked), ASKS) if asked.isdecimal() and len(asked) <= len(str(ASKS)) else ASKS
     return {"talk": held.messages.all(), "side": side, "left": left - 1}
+
+
+@require_GET
+@page("introductions.write")
+def talk(request: Request, number: int) -> HttpResponseBase:
+    """All messages as a file, for the two sides; they are read by that."""
+    held = _found(request, number, "introductions.write")
+    return export(MessageTable(_talk(request, held)["talk"]), "沟通记录", form_of(request) or "xlsx")
+
+
+@require_GET
+@page("introductions.list")
+def outcomes(request: Request) -> HttpResponseBase:
+    """What has come of contracts, as both sides have said it."""
+    table = OutcomeTable(listing.outcomes(request.user))
+    return show(request, "introductions/outcomes.html", table, name="履约情况")
 
 
 @require_POST

@@ -69,7 +69,7 @@ def read(user: User | None, held: Introduction, page: str, form: str) -> str:
     if answer.status_code != 200:
         return ""
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    if form != "xlsx" or not content.startswith(b"PK"):
+    if not content.startswith(b"PK"):  # no workbook
         return content.decode().replace(",", "")
     return str([*openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)])
 

@@ -27,7 +27,7 @@ def with_buyers(needs: pa.Table, perhaps: Mapping[str, set[str]], told: Mapping[
     for row in needs.to_pylist():
         may_be = {*perhaps.get(row["firm"], ()), *(row["perhaps"] or ())}
         own = {"perhaps": sorted(may_be) or None, "repeats": _before(row, first)}
-        rows.append(row | own | _placed(row, told.get(row["firm"])))
+        rows.append(row | own | placed(row, told.get(row["firm"])))
     return pa.Table.from_pylist(rows, schema=NEEDS)
 
 
@@ -40,14 +40,21 @@ def _before(row: Row, first: dict[tuple[Any, ...], str]) -> str | None:
     return None if before == row["need"] else before
 
 
-def _placed(row: Row, known: Row | None) -> dict[str, Any]:
-    """What a need asks of places, with 本市 and 本省 as far as it is known where the buyer is."""
+def placed(row: Row, known: Row | None) -> dict[str, Any]:
+    """What a need asks of places, with 本市 and 本省 as far as it is *known* where the buyer is: the one place where
+    they get their meaning, for a run that is frozen and for a need that is judged alone."""
     at = (known and known["places"]) or _by_name(row["name"])
     asked = row["regions"] and _meant(row["regions"], at)
     wished = row["wishes"] and [
         one | {"asked": _meant(one["asked"], at)} if one["constraint"] == "region" else one for one in row["wishes"]
     ]
     return {"regions": asked, "wishes": wished}
+
+
+def calls_near(row: Row) -> bool:
+    """Whether a need names a place from where its buyer is, as in 本市."""
+    wished = [place for one in row["wishes"] or () if one["constraint"] == "region" for place in one["asked"]]
+    return any(map(places.is_near, [*(row["regions"] or ()), *wished]))
 
 
 def _meant(asked: Iterable[str], at: Iterable[str]) -> list[str]:

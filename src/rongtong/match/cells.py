@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -104,6 +104,18 @@ def _wishes(found: dict[str, list[str]]) -> dict[str, Any]:
     return {"wishes": told} if told else {}
 
 
+def wished(cell: Cell) -> Cell:
+    """*cell* where nothing is required: all that it reads is only wished for."""
+
+    def read(text: str) -> Said:
+        told = cell(text)
+        hard = {name: own for name, own in told.values.items() if name != "wishes"}
+        wishes = [*_wishes(hard).get("wishes", ()), *told.values.get("wishes", ())]
+        return replace(told, values={"wishes": wishes} if wishes else {})
+
+    return read
+
+
 def certified(text: str) -> Said:
     """Certificates that a need asks for, and titles that stand among them."""
     return required(text, "certificates")
@@ -187,7 +199,7 @@ def where(text: str) -> Said:
 
 def rulebooks(text: str) -> Said:
     """The rulebooks by which a firm must qualify."""
-    named = {piece: _rulebooks().get(bare(piece)) for piece in pieces(text)}
+    named = {piece: rulebook_of(piece) for piece in pieces(text)}
     strange = [piece for piece, one in named.items() if not one]
     reason = _("没有规则“{words}”，一律记为未知", words="、".join(strange)) if strange else ""
     return Said(
@@ -195,6 +207,11 @@ def rulebooks(text: str) -> Said:
         reason,
         _("现有规则：{known}", known="、".join(known())) if strange else "",
     )
+
+
+def rulebook_of(text: str) -> str | None:
+    """The rulebook that a text names, by its id or its title."""
+    return _rulebooks().get(bare(text))
 
 
 @cache

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rongtong.errors import InputError
 from rongtong.portal.design.tables import export, form_of, show
 from rongtong.portal.introductions import listing, merging, operations, queries, suggesting
-from rongtong.portal.introductions.forms import ApplyForm
+from rongtong.portal.introductions.forms import ApplyForm, LimitForm
 from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.introductions.results import buyers, size_label
 from rongtong.portal.introductions.results import needs as published
@@ -133,15 +133,21 @@ def home(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @page("introductions.choose")
 def choice(request: Request, firm: str) -> HttpResponse:
-    """Whether a firm wants personalised matching."""
+    """Whether a firm wants personalised matching, and how many introductions it takes at once."""
     found = firm_or_404(firm)
     require(request.user, "introductions.choose", found)
-    if request.method == "POST":
-        operations.choose(actor=request.user, firm=found, personalised=request.POST.get("personalised") == "on")
+    form = LimitForm(
+        request.POST if "most" in request.POST else None, initial={"most": queries.most_at_once().get(found.id)}
+    )
+    if request.method == "POST" and (form.is_valid() or not form.is_bound):
+        if form.is_bound:
+            operations.limit(actor=request.user, firm=found, most=form.cleaned_data["most"])
+        else:
+            operations.choose(actor=request.user, firm=found, personalised=request.POST.get("personalised") == "on")
         messages.success(request, _("已保存"), "yes")
         return redirect("introductions:choice", found.id)
-    context = {"firm": found, "off": queries.switched_off(found)}
-    return render(request, "introductions/choice.html", context)
+    context = {"firm": found, "off": queries.switched_off(found), "limit": form}
+    return render(request, "introductions/choice.html", context, status=422 if form.errors else 200)
 
 
 @require_GET

@@ -26,7 +26,7 @@ from rongtong.match.evidence import Grounds
 from rongtong.portal.days import today
 from rongtong.portal.introductions import market, suggesting
 from rongtong.portal.introductions.models import Introduction
-from rongtong.portal.introductions.queries import all_switched_off
+from rongtong.portal.introductions.queries import all_switched_off, most_at_once
 from rongtong.portal.introductions.suggesting import Hit, Suggestion
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.jobs.operations import Progress, kind
@@ -138,8 +138,8 @@ def proposals(plan: Plan, rows: list[dict[str, Any]]) -> list[Proposal]:
 def room(firms: set[str]) -> dict[str, int]:
     """How many introductions more each of *firms* takes today: what it says, else what is usual, less what is under
     way; none for those that switched suggestions off."""
-    told, busy, off = capacities(market.offers(firms)), suggesting.under_way(firms), all_switched_off()
-    return {firm: 0 if firm in off else max(most - busy.get(firm, 0), 0) for firm, most in told.items()}
+    told, busy, off = capacities(market.offers(firms)) | most_at_once(), suggesting.under_way(firms), all_switched_off()
+    return {firm: 0 if firm in off else max(told[firm] - busy.get(firm, 0), 0) for firm in firms & told.keys()}
 
 
 def _limits(needs: list[Posting]) -> dict[str, Any]:
@@ -148,14 +148,16 @@ def _limits(needs: list[Posting]) -> dict[str, Any]:
     left = wanting([one.pk for one in needs])
     firms = by_id(Introduction.objects.under_way().values_list("firm", flat=True).distinct())
     busy = suggesting.under_way({one.id for one in firms.values()})
-    return {"busy": busy, "off": sorted(all_switched_off()), "met": met, "left": {str(pk): n for pk, n in left.items()}}
+    told = {"busy": busy, "off": sorted(all_switched_off()), "met": met, "most": most_at_once()}
+    return told | {"left": {str(pk): n for pk, n in left.items()}}
 
 
 def wanting(needs: Iterable[int]) -> dict[int, int]:
-    """How many firms more each of *needs* wants, by its number."""
+    """How many firms more each of *needs* wants, by its number: of as many as it says, else of as many as is usual."""
     there = Introduction.objects.exclude(pk__in=Introduction.objects.gone().values("pk"))
     had = Counter(there.values_list("need", flat=True))
-    return {pk: max(WANTED - had[pk], 0) for pk in needs}
+    told = Posting.objects.filter(pk__in=list(needs)).values_list("pk", "wanted")
+    return {pk: max((WANTED if many is None else many) - had[pk], 0) for pk, many in told}
 
 
 def _market(made: match.Matching, limits: dict[str, Any]) -> tuple[pa.Table, dict[str, int], dict[str, int]]:
@@ -165,7 +167,7 @@ def _market(made: match.Matching, limits: dict[str, Any]) -> tuple[pa.Table, dic
     met = pa.array(["|".join(one) for one in limits["met"]], pa.string())
     repeats = needs["need"].filter(pc.is_valid(needs["repeats"]))
     left_out = pc.or_(pc.is_in(pairs, met), pc.is_in(table["need"], repeats.combine_chunks()))
-    told, off = capacities(made.part("offers")), set(limits["off"])
+    told, off = capacities(made.part("offers")) | limits.get("most", {}), set(limits["off"])
     rooms = {firm: 0 if firm in off else max(most - limits["busy"].get(firm, 0), 0) for firm, most in told.items()}
     left = {need: min(many, limits["left"].get(need, 0)) for need, many in wanted(needs).items()}
     return table.filter(pc.invert(left_out)), rooms, left

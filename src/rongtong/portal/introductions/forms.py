@@ -145,6 +145,15 @@ class ApplyForm(forms.Form):
     )  # fmt: skip
 
 
+class LimitForm(forms.Form):
+    """How many introductions at once; empty: as many as is usual."""
+
+    most = forms.IntegerField(
+        label=gettext_lazy("最多同时接洽几家"), required=False, min_value=0, max_value=1000,
+        help_text=gettext_lazy("统筹分配时不会超过；不写按 4 家，写 0 就不再分配"),
+    )  # fmt: skip
+
+
 class CallForm(forms.Form):
     """What was said in a call."""
 

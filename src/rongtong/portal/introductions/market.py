@@ -10,22 +10,25 @@ import json
 from collections.abc import Collection, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, QuerySet
 
 from rongtong import match
-from rongtong.match import cells
+from rongtong.match.buyers import calls_near, placed
 from rongtong.match.candidates import sift
 from rongtong.match.constraints import NO, judge
 from rongtong.match.firms import enriched
-from rongtong.match.holds import WISHED, Day, excluded
+from rongtong.match.holds import Day, excluded
 from rongtong.match.registry import profiles
 from rongtong.match.schema import NEEDS, OFFERS
 from rongtong.portal.days import today
+from rongtong.portal.postings import stated
 from rongtong.portal.postings.models import Posting, PrivateHalf
 from rongtong.portal.registry import current
 from rongtong.portal.registry.current import leading_to
@@ -36,6 +39,8 @@ from rongtong.portal.registry.rules import firm_of
 Row = dict[str, Any]
 #: What is judged of a need by what its firm does not tell.
 PRIVATE = frozenset({"excluded", "quantity"})
+#: What an offer says in its private half.
+FIGURES = ("quantity", "unit", "price", "unit_price")
 #: An offer as it was found: its row, and how well it answers.
 FOUND = pa.schema([("need", pa.string()), ("offer", pa.string()), ("score", pa.float64()), ("relevance", pa.float64())])
 #: What changes of a need without its asking for anything else.
@@ -47,13 +52,24 @@ def need_of(need: Posting) -> Row:
     """*need* with both halves in the columns of :data:`NEEDS`."""
     private = getattr(need, "private_half", None) or PrivateHalf()
     firm = by_id([need.firm]).get(need.firm)
-    wished, hard = _asked(need.wishes), _asked({name: getattr(need, name) for name in WISHED.values()})
-    wishes = [{"constraint": name, "asked": wished[column]} for name, column in WISHED.items() if column in wished]
-    return blank(str(need.pk)) | _words(need) | hard | cells.quantity(private.quantity).values | {
+    told = blank(str(need.pk)) | _words(need) | stated.row(stated.of(need)) | {
         "firm": firm_of(need), "name": firm.name if firm else None, "kind": need.kind or None,
         "budget": _budget(need, private), "needed_by": need.needed_by, "valid_until": need.expires_on,
-        "exclusive": need.exclusive, "excludes": list(private.excludes) or None, "wishes": wishes or None,
+        "exclusive": need.exclusive, "excludes": list(private.excludes) or None, "wanted": need.wanted,
     }  # fmt: skip
+    return told | placed(told, _profile(told["firm"])) if calls_near(told) else told
+
+
+def _profile(firm: str) -> Row | None:
+    """What the registry knows of *firm*."""
+    pointer = Current.objects.first()
+    return _profiles(pointer.snapshot, today(), firm) if pointer else None
+
+
+@lru_cache(maxsize=1024)
+def _profiles(_snapshot: str, day: date, firm: str) -> Row | None:
+    """The same, of the snapshot and the day."""
+    return profiles(current.snapshot(), day, [firm]).get(firm)
 
 
 def blank(need: str) -> Row:
@@ -123,14 +139,31 @@ def known_of(firms: Collection[str]) -> dict[str, Row]:
 
 def candidates(need: Row, offers: pa.Table, found: pa.Table) -> list[Row]:
     """The firms of *found* (:data:`FOUND`) that no constraint rules out: those first of which most is known to hold,
-    among them those that answer best. Columns of :data:`~rongtong.match.candidates.CANDIDATES`."""
-    sifted = sift(table_of(need), offers, found, Day(today()), found.num_rows).candidates.to_pylist()
-    return sorted(sifted, key=lambda one: (-likely(one), one["place"]))
+    among them those that answer best. Columns of :data:`~rongtong.match.candidates.CANDIDATES`.
+
+    What an offer keeps private rules it out, and does nothing else: of those that are left nobody can tell, not even
+    by their order, of whom such figures are known.
+    """
+    kept = _sifted(need, offers, found)
+    left = found.filter(pc.is_in(found["offer"], pa.array([one["offer"] for one in kept], pa.string())))
+    open_ = pa.Table.from_pylist(list(map(disclosed, offers.to_pylist())), OFFERS)
+    shown = _sifted(need, open_, left)
+    return sorted(shown, key=lambda one: (-likely(one), one["place"]))
 
 
 def likely(candidate: Row) -> float:
     """How likely the open constraints of a candidate are found to hold."""
     return float(round(candidate["success"] / candidate["relevance"], 9))
+
+
+def _sifted(need: Row, offers: pa.Table, found: pa.Table) -> list[Row]:
+    rows: list[Row] = sift(table_of(need), offers, found, Day(today()), found.num_rows).candidates.to_pylist()
+    return rows
+
+
+def disclosed(offer: Row) -> Row:
+    """*offer* without the figures of its private half, as everybody is told of it before both sides agree."""
+    return offer | dict.fromkeys(FIGURES) if offer["source"] == "published" else offer
 
 
 def answers(need: Row, offers: list[Row]) -> list[dict[str, int]]:
@@ -198,10 +231,8 @@ def _published(firms: Collection[str] | None = None) -> QuerySet[Posting]:
 
 
 def _offer(one: Posting) -> Row:
-    """A published offer in the columns of :data:`OFFERS`; of its private half only whom it leaves out is looked at."""
-    held = cells.held("、".join([*one.titles, *one.certificates])).values
-    where = cells.where("、".join(one.regions)).values if one.regions else {}
-    return _words(one) | held | where | {
+    """A published offer with both halves in the columns of :data:`OFFERS`."""
+    return _words(one) | stated.row(stated.of(one)) | {
         "offer": f"posting.{one.pk}", "firm": firm_of(one), "source": "published", "kinds": [one.kind],
         "available_from": one.needed_by, "valid_until": one.expires_on, "exclusive": one.exclusive,
         "excludes": _excludes(one) or None,
@@ -218,16 +249,6 @@ def _words(one: Posting) -> Row:
     return {"title": one.title, "product": products or None, "text": one.text, "segment": one.segment or None}
 
 
-def _asked(required: Row) -> Row:
-    """What is asked for as people write it, as the engine reads the cells of a list; all of it as required."""
-    told: Row = {}
-    for column, cell in (("regions", cells.regions), ("titles", cells.required), ("certificates", cells.certified)):
-        if required.get(column):
-            for name, values in cell("、".join(required[column])).values.items():
-                told[name] = [*told.get(name, ()), *values]
-    return told
-
-
 def _budget(need: Posting, private: PrivateHalf) -> Decimal | None:
     return need.budget if need.budget is not None else private.budget
 
@@ -235,3 +256,5 @@ def _budget(need: Posting, private: PrivateHalf) -> Decimal | None:
 def _said(one: Posting) -> Iterator[Any]:
     yield from (one.pk, *_words(one).values(), one.kind, one.expires_on, one.needed_by, one.exclusive)
     yield from (*one.regions, *one.titles, *one.certificates)
+    private = getattr(one, "private_half", PrivateHalf())
+    yield from (private.quantity, private.price)

@@ -268,6 +268,15 @@ class Choice(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
 
+class Limit(models.Model):
+    """How many firms' needs a firm talks about at once at the most, as it says itself."""
+
+    firm = FirmId(_("最多同时接洽几家"), shows=("most",), at="since", by="by", unique=True)
+    most = models.PositiveSmallIntegerField(_("最多同时接洽几家"))
+    since = models.DateField(default=today)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+
 class Finding(models.Model):
     """What the index found for a need: firms, the best first, each with reasons. *basis* and *market* tell of which
     need, as it was written, and of which market, by digest."""

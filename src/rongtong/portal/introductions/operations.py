@@ -29,6 +29,7 @@ from rongtong.portal.introductions.models import (
     Cooperation,
     Figure,
     Introduction,
+    Limit,
     Message,
     Outcome,
     Reminder,
@@ -263,6 +264,16 @@ def choose(*, actor: User, firm: Firm, personalised: bool) -> None:
     for one in Choice.objects.all():
         if firm_of(one) == firm.id:
             one.delete()
+
+
+@operation("introductions.limit", permission="introductions.choose", about="firm", says=("most",))
+def limit(*, actor: User, firm: Firm, most: int | None) -> None:
+    """Say how many introductions a firm takes at once; None: as many as is usual."""
+    for one in Limit.objects.all():
+        if firm_of(one) == firm.id:
+            one.delete()
+    if most is not None:
+        Limit.objects.create(firm=firm.id, most=most, by=actor)
 
 
 def _to_chase(introduction: Introduction, side: str) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from rongtong.definitions.days import months_after
 from rongtong.portal.days import after_working_days, today
 from rongtong.portal.desk.waiting import Waiting
-from rongtong.portal.introductions.models import ASKED_AFTER, Answer, Choice, Figure, Introduction, Side, flow
+from rongtong.portal.introductions.models import ASKED_AFTER, Answer, Choice, Figure, Introduction, Limit, Side, flow
 from rongtong.portal.introductions.rules import side_of
 from rongtong.portal.masking import masked
 from rongtong.portal.people.models import OF_FIRMS, Contact, Role, User
@@ -198,6 +198,13 @@ def switched_off(firm: Firm) -> bool:
 def all_switched_off() -> set[str]:
     """The ids of the firms that want no personalised matching."""
     return {one.id for one in by_id(Choice.objects.values_list("firm", flat=True)).values()}
+
+
+def most_at_once() -> dict[str, int]:
+    """How many introductions firms take at once, of those that say so; of several that became one the least."""
+    told = list(Limit.objects.values_list("firm", "most").order_by("-most"))
+    firms = by_id(firm for firm, _most in told)
+    return {firms[firm].id: most for firm, most in told if firm in firms}
 
 
 def waits_for(user: User) -> QuerySet[Introduction]:

@@ -263,7 +263,8 @@ def _hits(word: str) -> Iterator[tuple[str, str]]:
 
 def judged(need: Posting, hits: list[tuple[Hit, Firm]]) -> list[Suggestion]:
     """Each firm with all that is known of it: what was found, what the need requires and wishes for, what it has to do
-    already."""
+    already. What its offer keeps private is asked about as if nobody knew."""
+    hits = [(replace(hit, offer=market.disclosed(hit.offer)), firm) for hit, firm in hits]
     row, busy = market.need_of(need), under_way({firm.id for _hit, firm in hits})
     fresh = iter(market.answers(row, [hit.offer for hit, _firm in hits if hit.answers is None]))
     secret, told = market.secrets_of(need), [(hit, firm, hit.answers or next(fresh)) for hit, firm in hits]

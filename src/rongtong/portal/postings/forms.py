@@ -12,11 +12,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rongtong.definitions.wording import worded
+from rongtong.errors import InputError
+from rongtong.match.cells import rulebook_of
+from rongtong.match.wishes import named, parted
 from rongtong.match.words import pieces, words
 from rongtong.portal.days import today
 from rongtong.portal.design.forms import DayInput, UploadField
-from rongtong.portal.postings.models import Posting
+from rongtong.portal.postings import stated
+from rongtong.portal.postings.models import Posting, title_of
 from rongtong.portal.postings.queries import Sought
+from rongtong.portal.postings.stated import WISHES
 from rongtong.workflows.scoring import Criterion, sheet
 
 #: What drawings come as.
@@ -26,10 +31,8 @@ WAN = Decimal(10_000)
 DAYS = (30, 60, 90, 180)
 
 
-#: What a need may require, or only wish for.
-WISHES = ("certificates", "titles", "regions")
 #: The fields that a need has and no offer, the other way round, and what an offer calls those that both have.
-NEEDS_OWN = ("budget", "budget_public", *(f"wished_{name}" for name in WISHES))
+NEEDS_OWN = ("budget", "budget_public", "rulebooks", "wanted", *(f"wished_{name}" for name in WISHES))
 OFFERS_OWN = ("price",)
 OFFERED = {
     "certificates": _("已有的认证"), "titles": _("持有的称号"), "regions": _("生产或服务所在地"),
@@ -37,20 +40,28 @@ OFFERED = {
 }  # fmt: skip
 
 
-class ListField(forms.CharField):
-    """Several words with a stop between them; *known* gives a word its one spelling."""
+def label_of(one: str) -> str:
+    """What a kind or certificate is called."""
+    return words().label_of(one)
 
-    def __init__(self, known: Callable[[str], str | None] = str, **kwargs: Any) -> None:
-        self.known = known
+
+class ListField(forms.CharField):
+    """Several words with a stop between them; *known* gives a word its one spelling, *called* what it is called."""
+
+    def __init__(
+        self, known: Callable[[str], str | None] = str, called: Callable[[str], str] = label_of, **kwargs: Any
+    ) -> None:
+        self.known, self.called = known, called
         super().__init__(required=False, max_length=200, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         """The words in one line, each as it is called."""
-        return "、".join(words().label_of(str(one)) for one in value) if isinstance(value, list | tuple) else value
+        return "、".join(self.called(str(one)) for one in value) if isinstance(value, list | tuple) else value
 
     def clean(self, value: Any) -> Any:
         """The words, each once."""
-        return list(dict.fromkeys(self.known(one) or one for one in pieces(super().clean(value) or "")))
+        told = pieces(super().clean(value) or "")
+        return list(dict.fromkeys(self.known(one) or self.known(named(one)) or one for one in told))
 
 
 def _days() -> list[tuple[int, str]]:
@@ -71,7 +82,15 @@ class PostingForm(forms.ModelForm[Posting]):
     wished_certificates = ListField(words().certificate_of, label=_("最好有的认证"))
     wished_titles = ListField(words().title_of, label=_("最好有的称号"))
     wished_regions = ListField(label=_("优先的地区"))
-    quantity = forms.CharField(label=_("数量"), required=False, max_length=60)
+    rulebooks = ListField(
+        rulebook_of,
+        title_of,
+        label=_("须符合的认定标准"),
+        help_text=_("写认定标准的名称；企业是否符合不向您公开，对接时由您问企业"),
+    )
+    quantity = forms.CharField(
+        label=_("数量"), required=False, max_length=60, help_text=_("一个数和单位，例如 年用量 12000 件、首批500台")
+    )
     budget = forms.DecimalField(label=_("预算（万元）"), required=False, min_value=0, max_digits=12, decimal_places=4)
     price = forms.CharField(
         label=_("报价"), required=False, max_length=60, help_text=_("可以是单价或区间，例如 850—1200 元/套；默认不公开")
@@ -97,7 +116,7 @@ class PostingForm(forms.ModelForm[Posting]):
     class Meta:
         model = Posting
         fields = ("kind", "title", "text", "products", "segment", "needed_by", "certificates", "titles", "regions",
-                  "exclusive", "visibility", "named")  # fmt: skip
+                  "rulebooks", "wanted", "exclusive", "visibility", "named")  # fmt: skip
         widgets = {"text": forms.Textarea(attrs={"rows": 4}), "needed_by": DayInput}
 
     def __init__(self, *args: Any, side: str = Posting.Side.NEED, **kwargs: Any) -> None:
@@ -114,6 +133,31 @@ class PostingForm(forms.ModelForm[Posting]):
         assert isinstance(kind, forms.ChoiceField)  # noqa: S101 -- stands above
         kind.choices = [("", _("请选择")), *((one.id, worded(one.label)) for one in words().kinds)]
         self.initial.setdefault("days", 90)
+        self.side, self.notes = side, dict[str, InputError]()
+
+    def clean(self) -> dict[str, Any]:
+        """What is stated is read as a list of needs or offers is: what cannot be read wants mending, the rest is told
+        (:attr:`notes`); wishes among what is required become wishes."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        given |= self._parted() if self.side == Posting.Side.NEED else {}
+        for name, said in stated.read(self.side, given).items():
+            if said.reason:
+                self.notes[name] = InputError(said.reason, place=str(self.fields[name].label), mend=said.mend)
+            if said.reason and not said.values:
+                self.add_error(name, self.notes[name].sentence)
+        return given
+
+    def _parted(self) -> dict[str, list[str]]:
+        """The fields of which some is only wished for by the words of it, and where that belongs."""
+        found: dict[str, list[str]] = {}
+        for name in WISHES:
+            told = parted(str(self.data.get(self.add_prefix(name)) or ""))
+            if told.wished and name in self.cleaned_data:
+                before = self.cleaned_data.get(f"wished_{name}", [])
+                wished = [*before, *self.fields[name].clean(told.wished)]
+                found[name] = self.fields[name].clean(told.required)
+                found[f"wished_{name}"] = list(dict.fromkeys(wished))
+        return found
 
     def public(self) -> dict[str, Any]:
         """The public half, as :func:`operations.post` takes it."""

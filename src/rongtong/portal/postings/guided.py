@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods
 from rongtong.errors import InputError
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.postings import crowd, operations, sight, suggesting
-from rongtong.portal.postings.forms import WAN, WISHES, PostingForm
+from rongtong.portal.postings.forms import WAN, PostingForm
 from rongtong.portal.postings.models import Posting
+from rongtong.portal.postings.stated import WISHES
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.queries import by_id
 
@@ -78,6 +79,8 @@ def _kept(request: Request, side: str, firm: Firm, held: Posting | None, form: P
         made = operations.edit(actor=request.user, posting=held, firm=firm, **halves)
     if request.POST["act"] == "submit":
         made = operations.hand_in(actor=request.user, posting=made)
+    for note in form.notes.values():
+        messages.warning(request, note.sentence, "unknown")
     told = {"draft": _("已存为草稿"), "confirming": _("已提交，等本企业采购或研发人员确认")}
     messages.success(request, told.get(made.state, _("已提交审核，通过后公开")), "yes")
     return redirect("postings:posting", made.pk)

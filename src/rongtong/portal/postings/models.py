@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,13 @@ from rongtong.definitions.wording import worded
 from rongtong.match.words import words
 from rongtong.portal.days import after_working_days, today
 from rongtong.portal.firm_ids import FirmId
+from rongtong.qualify.rulebook import editions, known
 from rongtong.workflows import State, Workflow, workflow
+
+
+def title_of(rulebook: str) -> str:
+    """What a rulebook is called; one that is gone by its id."""
+    return editions(rulebook)[-1].file.title if rulebook in known() else rulebook
 
 
 def flow() -> Workflow:
@@ -59,6 +66,13 @@ class Posting(models.Model):
     certificates = models.JSONField(_("认证要求"), default=list)
     #: What is wished for only, by the name of the three above: it is told, and leaves nobody out.
     wishes = models.JSONField(default=dict)
+    #: Rulebooks by which a firm must qualify, by id.
+    rulebooks = models.JSONField(_("须符合的认定标准"), default=list)
+    #: How many firms a need wants to be introduced to; None: as many as is usual.
+    wanted = models.PositiveSmallIntegerField(
+        _("希望接洽几家"), null=True, blank=True, help_text=_("统筹分配时最多介绍这么多；不写按 3 家"),
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )  # fmt: skip
     exclusive = models.BooleanField(_("独家"), null=True)
     needed_by = models.DateField(_("最晚需要日期"), null=True, blank=True)
     #: Only when the firm chose to make it public; else it stands in the private half.
@@ -101,7 +115,7 @@ class Posting(models.Model):
     def asked(self) -> list[str]:
         """What it asks of whoever answers, in words."""
         certificates = [words().label_of(one) for one in self.certificates]
-        return [*self.regions, *self.titles, *certificates]
+        return [*self.regions, *self.titles, *certificates, *map(title_of, self.rulebooks)]
 
     @property
     def hoped(self) -> list[str]:

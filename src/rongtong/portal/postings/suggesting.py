@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from rongtong.errors import InputError
 from rongtong.match.numbers import amounts, unit_price
 from rongtong.match.structure import Structure, moved, structure
 from rongtong.match.things import things
@@ -16,8 +17,9 @@ from rongtong.match.words import pieces
 from rongtong.portal.days import today
 from rongtong.portal.people.models import User
 from rongtong.portal.postings import crowd, disclosure, naming, queries
-from rongtong.portal.postings.forms import WAN, WISHES, PostingForm
+from rongtong.portal.postings.forms import WAN, PostingForm
 from rongtong.portal.postings.models import Posting, PrivateHalf
+from rongtong.portal.postings.stated import WISHES
 from rongtong.portal.registry.models import Firm
 
 
@@ -44,6 +46,7 @@ class Beside:
     """What stands beside the text that somebody writes."""
 
     findings: list[Found]
+    notes: list[InputError]
     duplicates: list[Posting]
     solved: list[Solved]
 
@@ -140,6 +143,7 @@ def beside(user: User, firm: Firm, side: str, form: PostingForm, but: Posting | 
     past = queries.solved(user, posting.title, products) if side == Posting.Side.NEED else []
     return Beside(
         [Found(one.text, one.why, one.blocks, _movable(posting.text, one.text)) for one in told],
+        list(form.notes.values()),
         queries.duplicates(user, side, posting.title, products, but=but.pk if but else None),
         [Solved(one, queries.solvers(user, one)) for one in past],
     )

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from rongtong.portal.days import today
 from rongtong.portal.design.tables import EXPORT
-from rongtong.portal.introductions import balancing, finding, market, operations, queries, suggesting
+from rongtong.portal.introductions import balancing, market, operations, queries, suggesting
 from rongtong.portal.introductions.suggesting import Hit
 from rongtong.portal.people.models import Role
 from rongtong.portal.postings import operations as postings
@@ -78,10 +78,10 @@ def test_whoever_is_ruled_out_by_a_private_figure_is_told_of_as_unknown(need, of
     assert (suggested, answers) == (False, {"unknown"})
 
 
-def test_a_finding_follows_the_figures(need, offer):
-    before = finding.basis(need, market.digest())
+def test_what_is_found_follows_the_figures(offer):
+    before = market.digest()
     PrivateHalf.objects.filter(pk=offer.pk).update(price="78元/件")
-    assert finding.basis(need, market.digest()) != before
+    assert market.digest() != before
 
 
 def test_a_firm_says_how_many_it_takes_at_once(own_firm, client_of):

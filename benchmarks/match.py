@@ -5,8 +5,8 @@
 DIR holds ``corpus.jsonl``, ``corpus_masked.jsonl`` and ``queries_TRACK.jsonl``; tracks whose name begins with *masked*
 are asked of the masked corpus. RUN/TRACK.jsonl gets a line a query: ``{"qid", "ranked": [firm ids, best first]}``.
 FOLDER may hold ``product_edges.csv``: every edge in a ``masked_edges*.csv`` of DIR is taken out before it is read,
-since labels were made from those. The table gives R@10 and nDCG@10, with the 95 % interval of the paired difference to
-ours over 1,000 resamples.
+since labels were made from those. Firms become offers and queries needs as in production. The table gives R@10 and
+nDCG@10, with the 95 % interval of the paired difference to ours over 1,000 resamples.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from rongtong.match import Cached, EdgeTable, Encoder, Index, Lsa
+from rongtong.match import NEEDS, OFFERS, Cached, EdgeTable, Encoder, Index, Lsa, asked, offered
 from rongtong.match.encoders import installed
 from rongtong.match.graph import COLUMNS, MATERIAL
+from rongtong.match.index import TOP
 
 sys.path.append(str(Path(__file__).parents[1] / "tools"))
 from match_peers import gain, hits, interval, peers
 
-TOP = 300
 Ranked = dict[str, list[str]]
 
 
@@ -39,10 +39,20 @@ def lines(file: Path) -> list[dict[str, Any]]:
 
 
 def offers(file: Path) -> pa.Table:
-    firms, lists = lines(file), pa.list_(pa.string())
-    keys = {"id": pa.string(), "full_name": pa.string(), "industry": lists, "products": lists, "text": pa.string()}
-    table = pa.table({key: pa.array([firm[key] for firm in firms], kind) for key, kind in keys.items()})
-    return table.rename_columns({"full_name": "name"})
+    """The firms as what they would publish, one offer each: the engine's own columns."""
+    rows = [
+        dict(zip(("chain", "segment", "industry"), firm["industry"], strict=False))
+        | {"offer": firm["id"], "firm": firm["id"], "name": firm["full_name"], "text": firm["text"]}
+        | {"product": "、".join(firm["products"]) or None, "source": "published"}
+        for firm in lines(file)
+    ]
+    return pa.Table.from_pylist(rows, schema=OFFERS)
+
+
+def needs(queries: list[dict[str, Any]]) -> pa.Table:
+    """The queries as needs that somebody wrote in one sentence."""
+    rows = [{"need": query["qid"], "text": query["query"]} for query in queries]
+    return pa.Table.from_pylist(rows, schema=NEEDS)
 
 
 def graph(chain: Path | None, folder: Path) -> EdgeTable | None:
@@ -67,7 +77,7 @@ def ours(index: Index, queries: list[dict[str, Any]]) -> tuple[Ranked, list[floa
     ranked, taken = {}, []
     for query in queries:
         start = time.perf_counter()
-        found = index.search(pa.table({"id": [query["qid"]], "text": [query["query"]]}), top=TOP)
+        found = index.search(asked(needs([query])), top=TOP)
         taken.append(1000 * (time.perf_counter() - start))
         ranked[query["qid"]] = found["offer"].to_pylist()
     return ranked, taken
@@ -106,7 +116,7 @@ def measure(given: argparse.Namespace, encoder: Encoder) -> None:
 
 def build(file: Path, encoder: Encoder, edges: EdgeTable | None) -> Index:
     start = time.perf_counter()
-    index = Index.build(offers(file), encoder=encoder, graph=edges)
+    index = Index.build(offered(offers(file)), encoder=encoder, graph=edges)
     print(f"{file.name}: {len(index.market):,} firms indexed in {time.perf_counter() - start:.1f} s", flush=True)
     return index
 

@@ -15,7 +15,7 @@ from rongtong.match.words import words
 
 
 class Grounds(NamedTuple):
-    """What carried a candidate: edges (``product``, ``material``, ``way``), and offers like it (``name``, ``product``)."""
+    """What carried a candidate: edges (``product``, ``material``, ``way``), offers like it (``name``, ``product``)."""
 
     path: Sequence[Row] = ()
     alike: Sequence[Row] = ()
@@ -75,11 +75,9 @@ def _of_words(need: Row, offer: Row) -> Iterator[dict[str, Any]]:
 def _of_graph(need: Row, offer: Row, grounds: Grounds) -> Iterator[dict[str, Any]]:
     for one in grounds.path:
         ends = {"product": one["product"], "material": one["material"]}
-        said = {
-            "made_of": _("{product} ← 用到 ← {material}（企业的产品）", **ends),
-            "goes_into": _("{material} → 用于 → {product}（企业的产品）", **ends),
-        }
-        yield {"kind": "path", "what": said[one["way"]]}
+        made_of = _("{product} ← 用到 ← {material}（企业的产品）", **ends)
+        goes_into = _("{material} → 用于 → {product}（企业的产品）", **ends)
+        yield {"kind": "path", "what": made_of if one["way"] == "made_of" else goes_into}
     if grounds.alike and not common(text_of(need, "needs"), text_of(offer, "offers")):
         like = "；".join(_("{name}（{product}）", **one) for one in grounds.alike)
         yield {"kind": "alike", "what": _("产品和行业与最接近所求的企业相近：{like}", like=like)}

@@ -219,7 +219,7 @@ class Index:
     ) -> pa.Table:
         columns: dict[str, Any] = {
             "need": pa.array([need] * len(offers), pa.string()),
-            "offer": pa.array([self.market.ids[at] for at in offers], pa.string()),
+            "offer": self.market.offers["id"].take(pa.array(offers)).cast(pa.string()),
             "score": np.maximum(rules.max(axis=1, initial=0), 1 / (1 + np.exp(-score))),
             "relevance": relevance.astype(np.float64),
         }

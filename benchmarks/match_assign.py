@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from rongtong.match.arcs import Market, Mask, market
+from rongtong.match.arcs import Arcs, Mask, market
 from rongtong.match.assign import Floor, assign, due_firms, figures
 from rongtong.match.tradeoff import SPREADS
 
@@ -56,7 +56,7 @@ def candidates(needs: int, firms: int, each: int, seed: int) -> pa.Table:
     return pa.table({"need": need.astype(np.int32), "firm": firm.astype(np.int32), "success": success})
 
 
-def greedy(found: Market) -> Mask:
+def greedy(found: Arcs) -> Mask:
     """The best arc that still fits, again and again."""
     places, room = found.wanted.tolist(), found.room.tolist()
     chosen = np.zeros(len(found.need), bool)
@@ -70,13 +70,13 @@ def greedy(found: Market) -> Mask:
     return chosen
 
 
-def top(found: Market) -> Mask:
+def top(found: Arcs) -> Mask:
     """Each need's best, whatever the firms can bear."""
     chosen: Mask = found.rank < found.wanted[found.need]
     return chosen
 
 
-def by(name: str, found: Market, choose: Callable[[Market], Mask]) -> Line:
+def by(name: str, found: Arcs, choose: Callable[[Arcs], Mask]) -> Line:
     start = time.perf_counter()
     chosen = choose(found)
     seconds = time.perf_counter() - start

@@ -13,7 +13,7 @@ from rongtong.match.graph import graph
 from rongtong.match.index import TOP, Index
 from rongtong.match.schema import SAID, words_of
 from rongtong.match.vectors import Cached
-from rongtong.match.words import pieces, words
+from rongtong.match.words import items, words
 
 #: What vectors are kept in, in an alliance's folder.
 VECTORS = "vectors.sqlite"
@@ -65,7 +65,7 @@ def offered(offers: pa.Table) -> pa.Table:
         "id": offers["offer"],
         "name": offers["name"],
         "industry": pa.array([[one for one in path if one] for path in paths], texts),
-        "products": pa.array([pieces(product or title or "") for product, title in named], texts),
+        "products": pa.array([items(product or title or "") for product, title in named], texts),
         "text": pa.array([words_of(row, "offers") for row in offers.select(SAID["offers"]).to_pylist()], pa.string()),
     })  # fmt: skip
 

@@ -1,9 +1,12 @@
 """Capacity-fair assignment over a market: what needs and firms get, and the seconds, beside greedy and top k.
 
-    python benchmarks/match_assign.py [--needs 2000 --firms 8000 --candidates 50] [--large]
+    python benchmarks/match_assign.py [--needs 2000 --firms 8000 --candidates 50] [--capacity 4 40] [--large]
 
-Each need asks for three firms, each firm takes at most four introductions; a few firms are candidates of most needs, as
-in real markets. ``top k`` gives each need its best three whatever the firms can bear. ``--large`` has 100 times as many
+Each need asks for three firms, each firm takes at most so many introductions as *capacity* says; a few firms are
+candidates of most needs, as in real markets. ``top k`` gives each need its best three whatever the firms can bear. With
+a capacity of four nobody gets twenty, and the fairness floor holds by itself; with forty it acts, and what it costs is
+the difference of *plain optimum* and *ours, spread 0*; *floor* says how it holds, *due* how many firms that are among
+the ten best of some need get nothing. ``--large`` has 100 times as many
 arcs (100,000 firms, 200,000 needs); it then compares with greedy only, since a whole sweep would solve it eight times.
 """
 
@@ -17,11 +20,15 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from rongtong.match.arcs import Market, Mask, market
-from rongtong.match.assign import Floor, assign, figures
+from rongtong.match.arcs import Arcs, Mask, market
+from rongtong.match.assign import Floor, assign, due_firms, figures
 from rongtong.match.tradeoff import SPREADS
 
-CAPACITY, WANTED = 4, 3
+CAPACITIES, WANTED = (4, 40), 3
+
+
+#: What is told of every assignment.
+FIGURES = ("total", "worst_need", "firms_used", "most", "gini")
 
 
 class Line(NamedTuple):
@@ -32,6 +39,8 @@ class Line(NamedTuple):
     most: int
     gini: float
     seconds: float
+    way: str = ""
+    due: int | None = None
 
 
 def candidates(needs: int, firms: int, each: int, seed: int) -> pa.Table:
@@ -47,7 +56,7 @@ def candidates(needs: int, firms: int, each: int, seed: int) -> pa.Table:
     return pa.table({"need": need.astype(np.int32), "firm": firm.astype(np.int32), "success": success})
 
 
-def greedy(found: Market) -> Mask:
+def greedy(found: Arcs) -> Mask:
     """The best arc that still fits, again and again."""
     places, room = found.wanted.tolist(), found.room.tolist()
     chosen = np.zeros(len(found.need), bool)
@@ -61,42 +70,48 @@ def greedy(found: Market) -> Mask:
     return chosen
 
 
-def top(found: Market) -> Mask:
+def top(found: Arcs) -> Mask:
     """Each need's best, whatever the firms can bear."""
     chosen: Mask = found.rank < found.wanted[found.need]
     return chosen
 
 
-def by(name: str, found: Market, choose: Callable[[Market], Mask]) -> Line:
+def by(name: str, found: Arcs, choose: Callable[[Arcs], Mask]) -> Line:
     start = time.perf_counter()
     chosen = choose(found)
     seconds = time.perf_counter() - start
     told = figures(found, chosen)
-    return Line(name, *(told[key] for key in Line._fields[1:-1]), seconds)
+    return Line(name, *(told[key] for key in FIGURES), seconds)
 
 
-def ours(name: str, table: pa.Table, floor: Floor | None, spread: float) -> Line:
+def ours(name: str, table: pa.Table, capacity: int, floor: Floor | None, spread: float) -> Line:
     start = time.perf_counter()
-    found = assign(table, CAPACITY, WANTED, floor=floor, spread=spread)
+    found = assign(table, capacity, WANTED, floor=floor, spread=spread)
     seconds = time.perf_counter() - start
-    return Line(name, *(found.figures[key] for key in Line._fields[1:-1]), seconds)
+    whole = market(table, capacity, WANTED)
+    used = np.isin(whole.firms.to_numpy(), found.table["firm"].to_numpy())
+    left = int((due_firms(whole, Floor().top) & ~used).sum())
+    return Line(name, *(found.figures[key] for key in FIGURES), seconds, found.way or "none", left)
 
 
-def compare(table: pa.Table, spreads: tuple[float, ...]) -> list[Line]:
+def compare(table: pa.Table, capacity: int, spreads: tuple[float, ...]) -> list[Line]:
     start = time.perf_counter()
-    found = market(table, CAPACITY, WANTED)
+    found = market(table, capacity, WANTED)
+    print(f"capacity {capacity}: ", end="")
     print(f"arcs {len(found.need):,}; sorted in {time.perf_counter() - start:.2f} s (part of every time of ours)")
     lines = [by("top k (over capacity)", found, top), by("greedy", found, greedy)]
-    lines.append(ours("plain optimum", table, None, 0.0))
-    return lines + [ours(f"ours, spread {spread:g}", table, Floor(), spread) for spread in spreads]
+    lines.append(ours("plain optimum", table, capacity, None, 0.0))
+    return lines + [ours(f"ours, spread {spread:g}", table, capacity, Floor(), spread) for spread in spreads]
 
 
 def show(lines: list[Line]) -> None:
-    print(f"{'':24}{'total':>12}{'worst need':>12}{'firms':>9}{'most':>7}{'Gini':>7}{'seconds':>9}")
+    print(
+        f"{'':24}{'total':>12}{'worst need':>12}{'firms':>9}{'most':>7}{'Gini':>7}{'seconds':>9}{'floor':>11}{'due':>7}"
+    )
     for line in lines:
         print(
             f"{line.name:24}{line.total:12,.1f}{line.worst_need:12.3f}{line.firms_used:9,}{line.most:7,}"
-            f"{line.gini:7.3f}{line.seconds:9.2f}"
+            f"{line.gini:7.3f}{line.seconds:9.2f}{line.way:>11}{'' if line.due is None else line.due:>7}"
         )
 
 
@@ -106,11 +121,13 @@ def main() -> None:
     asked.add_argument("--firms", type=int, default=8_000)
     asked.add_argument("--candidates", type=int, default=50)
     asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--capacity", type=int, nargs="+", default=list(CAPACITIES))
     asked.add_argument("--large", action="store_true")
     given = asked.parse_args()
     sizes = (200_000, 100_000) if given.large else (given.needs, given.firms)
     table = candidates(*sizes, given.candidates, given.seed)
-    show(compare(table, (0.0,) if given.large else SPREADS))
+    for capacity in given.capacity[:1] if given.large else given.capacity:
+        show(compare(table, capacity, (0.0,) if given.large else SPREADS))
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ FUSION = "RRF of the four"
 
 def peers(market: Market, queries: Sequence[dict[str, Any]], top: int) -> dict[str, dict[str, list[str]]]:
     """The ranked ids of every peer; each is asked with the phrases stripped, as ours is."""
-    asked = [understand(query["query"]) for query in queries]
+    asked = [understand(query["query"], market.products.place) for query in queries]
     texts = ["。".join((*one.terms, *one.classes)) for one in asked]
     products = market.products
     vectors = unit(market.encoder.encode(texts) - products.centre)

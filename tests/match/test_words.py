@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rongtong.match.words import pieces, words
+from rongtong.match.words import items, pieces, words
 
 LABELS = [one.label for one in (*words().kinds, *words().certificates)]
 WRITTEN = [word for one in (*words().kinds, *words().certificates) for word in one.written]
@@ -44,3 +44,7 @@ def test_a_joint_parts_where_two_characters_stand_on_either_side(text: str, item
 
 def test_what_is_known_goes_whole() -> None:
     assert pieces("集成电路和元器件、轴承和齿轮", {"集成电路和元器件"}) == ["集成电路和元器件", "轴承", "齿轮"]
+
+
+def test_a_product_is_what_stands_between_stops() -> None:
+    assert items("通信设备及产品、轴承 齿轮；轴承。") == ["通信设备及产品", "轴承", "齿轮"]

@@ -22,7 +22,7 @@ Many = int | Mapping[str, int]
 
 
 @dataclass(frozen=True, eq=False)
-class Market:
+class Arcs:
     """Arcs from needs to firms. *need*, *firm* and *gain* are as long as there are arcs; *row* is the candidate's.
 
     *wanted* is how many firms each need asks for, *room* how many introductions each firm takes; *needs* and *firms*
@@ -60,7 +60,7 @@ class Market:
         return float(self.gain[chosen].sum() - spread * (loads * (loads - 1) / 2).sum())
 
 
-def market(candidates: pa.Table, capacity: Many, per_need: Many) -> Market:
+def market(candidates: pa.Table, capacity: Many, per_need: Many) -> Arcs:
     """The market of *candidates* (``need``, ``firm``, ``success`` between 0 and 1). Raises :class:`InputError`."""
     need, needs = _numbered(candidates["need"])
     firm, firms = _numbered(candidates["firm"])
@@ -70,7 +70,7 @@ def market(candidates: pa.Table, capacity: Many, per_need: Many) -> Market:
     order = np.lexsort((firm, -gain, need))
     order = order[_first_of_pair(need[order] * max(len(firms), 1) + firm[order])]
     wanted, room = _many(per_need, needs), _many(capacity, firms)
-    return Market(need[order], firm[order], gain[order], order, wanted, room, needs, firms)
+    return Arcs(need[order], firm[order], gain[order], order, wanted, room, needs, firms)
 
 
 def _first_of_pair(pairs: Ints) -> Ints:

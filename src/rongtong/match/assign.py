@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pyarrow as pa
 
-from rongtong.match.arcs import Floats, Ints, Many, Market, Mask, market
+from rongtong.match.arcs import Arcs, Floats, Ints, Many, Mask, market
 from rongtong.match.bound import bound
 from rongtong.match.flow import solve
 
@@ -93,7 +93,7 @@ def assign(
     )
 
 
-def due_firms(market: Market, top: int) -> Mask:
+def due_firms(market: Arcs, top: int) -> Mask:
     """The firms that are among the *top* candidates of some need."""
     due = np.zeros(len(market.room), bool)
     due[market.firm[market.rank < top]] = True
@@ -106,7 +106,7 @@ def holds(loads: Ints, due: Mask, room: Ints, floor: Floor) -> bool:
     return not (waiting.any() and (loads >= floor.ahead).any())
 
 
-def _fair(market: Market, due: Mask, floor: Floor | None, spread: float) -> tuple[Mask, Way | None, Why]:
+def _fair(market: Arcs, due: Mask, floor: Floor | None, spread: float) -> tuple[Mask, Way | None, Why]:
     """The best assignment that holds the floor, how it does, and why somebody due may have got nothing."""
     plain = _solved(market, solve(market, spread=spread))
     if floor is None:
@@ -122,12 +122,12 @@ def _fair(market: Market, due: Mask, floor: Floor | None, spread: float) -> tupl
     return ceiling, "ceiling", "worth_less"
 
 
-def _solved(market: Market, chosen: Mask | None) -> Mask:
+def _solved(market: Arcs, chosen: Mask | None) -> Mask:
     """*chosen*; without demands there is always an answer, of a market without arcs the empty one."""
     return np.zeros(len(market.need), bool) if chosen is None else chosen
 
 
-def _fewer(market: Market, whole: int) -> Market:
+def _fewer(market: Arcs, whole: int) -> Arcs:
     """The market with at most about *whole* arcs: as many of the best of each need as fit."""
     if len(market.need) <= whole:
         return market
@@ -136,12 +136,12 @@ def _fewer(market: Market, whole: int) -> Market:
     return replace(market, **arrays)
 
 
-def _among(every: Market, looked: Market, chosen: Mask) -> Mask:
+def _among(every: Arcs, looked: Arcs, chosen: Mask) -> Mask:
     """The arcs *chosen* of a part, among all."""
     return np.isin(every.row, looked.row[chosen])
 
 
-def _left_out(market: Market, loads: Ints, due: Mask, why: Why) -> pa.Table:
+def _left_out(market: Arcs, loads: Ints, due: Mask, why: Why) -> pa.Table:
     nothing = np.flatnonzero(due & (loads == 0))
     best: Floats = np.zeros(len(market.room))
     np.maximum.at(best, market.firm, market.gain)
@@ -153,7 +153,7 @@ def _left_out(market: Market, loads: Ints, due: Mask, why: Why) -> pa.Table:
     )
 
 
-def figures(market: Market, chosen: Mask) -> dict[str, float | int]:
+def figures(market: Arcs, chosen: Mask) -> dict[str, float | int]:
     """What both sides get: ``total``, ``worst_need`` and ``needs_filled``; ``firms_used``, ``most`` and ``gini``."""
     loads, served = market.loads(chosen), market.served(chosen)
     has = np.bincount(market.need, minlength=len(market.wanted)) > 0

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from rongtong.match.arcs import Floats, Market, Mask
+from rongtong.match.arcs import Arcs, Floats, Mask
 
 ROUNDS = 40
 
 
-def bound(market: Market, chosen: Mask) -> float:
+def bound(market: Arcs, chosen: Mask) -> float:
     """An upper bound on the sum of success of any assignment within capacities.
 
     For any prices *p* ≥ 0 of firms it is what the firms' rooms cost plus what the needs would choose at these
@@ -29,14 +29,14 @@ def bound(market: Market, chosen: Mask) -> float:
     return best
 
 
-def _first(market: Market, chosen: Mask) -> Floats:
+def _first(market: Arcs, chosen: Mask) -> Floats:
     prices = np.full(len(market.room), np.inf)
     np.minimum.at(prices, market.firm[chosen], market.gain[chosen])
     full = market.loads(chosen) >= market.room
     return np.where(full & np.isfinite(prices), prices, 0.0)
 
 
-def _at(market: Market, prices: Floats) -> tuple[float, Floats]:
+def _at(market: Arcs, prices: Floats) -> tuple[float, Floats]:
     """The bound at *prices*, and how many needs would choose each firm."""
     net = market.gain - prices[market.firm]
     order = np.lexsort((-net, market.need))

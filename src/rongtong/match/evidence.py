@@ -9,19 +9,19 @@ from typing import Any, NamedTuple
 from rongtong.i18n import _
 from rongtong.match.constraints import NO, UNASKED, UNKNOWN, YES, granted, said
 from rongtong.match.holds import Day, Row
-from rongtong.match.schema import SAID, What
+from rongtong.match.schema import words_of
 from rongtong.match.things import things
 from rongtong.match.words import words
 
 
-class Grounds(NamedTuple):
-    """What carried a candidate: edges (``product``, ``material``, ``way``), and offers like it (``name``, ``product``)."""
+class Carried(NamedTuple):
+    """What carried a candidate: edges (``product``, ``material``, ``way``), offers like it (``name``, ``product``)."""
 
     path: Sequence[Row] = ()
     alike: Sequence[Row] = ()
 
 
-NONE = Grounds()
+NONE = Carried()
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2,}|[A-Za-z][A-Za-z0-9.\-]*|\d+[A-Za-z][A-Za-z0-9]*")
 _MOST = 8
 #: What a constraint that holds is worth telling; the others go without saying.
@@ -29,7 +29,7 @@ _TOLD = ("titles", "rulebooks", "certificates", "region", "exclusive", "budget",
 
 
 def evidence(
-    need: Row, offer: Row, answers: dict[str, int], day: Day, grounds: Grounds = NONE
+    need: Row, offer: Row, answers: dict[str, int], day: Day, grounds: Carried = NONE
 ) -> dict[str, list[dict[str, Any]]]:
     """``why`` (facts for it), ``against`` (facts that speak against it) and ``unknown`` (with the question to ask).
 
@@ -63,7 +63,7 @@ def refused(need: Row, offer: Row, answers: dict[str, int], day: Day) -> list[di
 
 
 def _of_words(need: Row, offer: Row) -> Iterator[dict[str, Any]]:
-    shared = common(text_of(need, "needs"), text_of(offer, "offers"))
+    shared = common(words_of(need, "needs"), words_of(offer, "offers"))
     product = offer["product"] or offer["title"]
     if product:
         where = {"published": _("企业自己发布"), "registry": _("库内登记的产品")}[offer["source"]]
@@ -72,15 +72,13 @@ def _of_words(need: Row, offer: Row) -> Iterator[dict[str, Any]]:
         yield {"kind": "words", "what": _("供需都写到：{words}", words="、".join(shared[:_MOST])), "words": shared}
 
 
-def _of_graph(need: Row, offer: Row, grounds: Grounds) -> Iterator[dict[str, Any]]:
+def _of_graph(need: Row, offer: Row, grounds: Carried) -> Iterator[dict[str, Any]]:
     for one in grounds.path:
         ends = {"product": one["product"], "material": one["material"]}
-        said = {
-            "made_of": _("{product} ← 用到 ← {material}（企业的产品）", **ends),
-            "goes_into": _("{material} → 用于 → {product}（企业的产品）", **ends),
-        }
-        yield {"kind": "path", "what": said[one["way"]]}
-    if grounds.alike and not common(text_of(need, "needs"), text_of(offer, "offers")):
+        made_of = _("{product} ← 用到 ← {material}（企业的产品）", **ends)
+        goes_into = _("{material} → 用于 → {product}（企业的产品）", **ends)
+        yield {"kind": "path", "what": made_of if one["way"] == "made_of" else goes_into}
+    if grounds.alike and not common(words_of(need, "needs"), words_of(offer, "offers")):
         like = "；".join(_("{name}（{product}）", **one) for one in grounds.alike)
         yield {"kind": "alike", "what": _("产品和行业与最接近所求的企业相近：{like}", like=like)}
 
@@ -103,7 +101,7 @@ def _past(offer: Row) -> Iterator[dict[str, Any]]:
 
 
 def _against(need: Row, offer: Row) -> Iterator[dict[str, Any]]:
-    said = text_of(offer, "offers")
+    said = words_of(offer, "offers")
     missing = _telling(part for thing in things(need) for part in absent(thing, said))
     if missing:
         told = _("需求写了而供给没有写：{words}", words="、".join(missing[:_MOST]))
@@ -113,11 +111,6 @@ def _against(need: Row, offer: Row) -> Iterator[dict[str, Any]]:
         yield {"kind": "segment", "what": told}
     if offer["source"] == "registry":
         yield {"kind": "source", "what": _("企业没有发布供给，由登记的产品推得")}
-
-
-def text_of(row: Row, what: What) -> str:
-    """All that a row says in words."""
-    return " ".join(row[name] for name in SAID[what] if row[name])
 
 
 def common(one: str, other: str) -> list[str]:

@@ -13,15 +13,15 @@ import numpy as np
 import numpy.typing as npt
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
-from rongtong.match.arcs import Ints, Market, Mask
+from rongtong.match.arcs import Arcs, Ints, Mask
 
 Some = npt.NDArray[Any] | int
 #: Gains become whole numbers of millionths.
 SCALE = 1_000_000
 
 
-def solve(market: Market, *, spread: float = 0.0, must: Mask | None = None, most: int | None = None) -> Mask | None:
-    """Which arcs to take for the greatest :meth:`Market.value`; None when not all firms of *must* can get one.
+def solve(market: Arcs, *, spread: float = 0.0, must: Mask | None = None, most: int | None = None) -> Mask | None:
+    """Which arcs to take for the greatest :meth:`Arcs.value`; None when not all firms of *must* can get one.
 
     *most* is a ceiling for every firm's introductions.
     """
@@ -38,7 +38,7 @@ def solve(market: Market, *, spread: float = 0.0, must: Mask | None = None, most
     return taken
 
 
-def _build(flow: SimpleMinCostFlow, market: Market, asked: Ints, spread: float) -> Ints:
+def _build(flow: SimpleMinCostFlow, market: Arcs, asked: Ints, spread: float) -> Ints:
     """Fill the network; the numbers of the arcs from needs to firms."""
     needs, firms = len(market.wanted), len(market.room)
     source, sink = needs + firms, needs + firms + 1

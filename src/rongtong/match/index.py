@@ -176,11 +176,12 @@ class Index:
         return found
 
     def _linked(self, asked: Asked) -> Array:
-        """For every offer the heaviest edge that links what it lists to a thing that is wanted; of some only."""
+        """For every offer the heaviest edge by which it is linked to a thing that is wanted; of so many at the most."""
         found = np.zeros(len(self.market), np.float32)
         for edge in reversed([] if asked.upstream else self._edges(asked)):
             self._mark(found, spell(edge.end), edge.weight)
-        found[np.argsort(-found, kind="stable")[_LINKS:]] = 0
+        some = np.flatnonzero(found)
+        found[some[np.argsort(-found[some], kind="stable")[_LINKS:]]] = 0
         return found
 
     def _named(self, asked: Asked) -> Array:
@@ -218,7 +219,7 @@ class Index:
     ) -> pa.Table:
         columns: dict[str, Any] = {
             "need": pa.array([need] * len(offers), pa.string()),
-            "offer": pa.array([self.market.ids[at] for at in offers], pa.string()),
+            "offer": self.market.offers["id"].take(pa.array(offers)).cast(pa.string()),
             "score": np.maximum(rules.max(axis=1, initial=0), 1 / (1 + np.exp(-score))),
             "relevance": relevance.astype(np.float64),
         }

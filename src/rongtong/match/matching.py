@@ -20,7 +20,7 @@ from rongtong.match.arcs import Ints
 from rongtong.match.candidates import ANSWERS, answers_of
 from rongtong.match.capacity import capacities
 from rongtong.match.constraints import judge
-from rongtong.match.evidence import NONE, Grounds, evidence, refused
+from rongtong.match.evidence import NONE, Carried, evidence, refused
 from rongtong.match.holds import CONSTRAINTS, Day
 from rongtong.match.words import words
 
@@ -136,16 +136,16 @@ class Matching:
         used = self._offers.filter(pc.is_in(self._offers["offer"], pa.array(ids, pa.string())))
         return {row["offer"]: row for row in used.to_pylist()}
 
-    def _grounds(self, rows: list[Row]) -> dict[tuple[str, str], Grounds]:
+    def _grounds(self, rows: list[Row]) -> dict[tuple[str, str], Carried]:
         """What carried each of *rows*, by need and offer."""
         offers = self._rows_of([one for row in rows for one in row["alike"]])
         named = {
             one: {"name": row["name"], "product": row["product"] or row["title"] or row["text"]}
             for one, row in offers.items()
         }
-        return {(row["need"], row["offer"]): Grounds(row["path"], [named[one] for one in row["alike"]]) for row in rows}
+        return {(row["need"], row["offer"]): Carried(row["path"], [named[one] for one in row["alike"]]) for row in rows}
 
-    def _candidate(self, need: Row, offer: Row, row: Row, grounds: Grounds) -> Row:
+    def _candidate(self, need: Row, offer: Row, row: Row, grounds: Carried) -> Row:
         answers = answers_of(row)
         return {
             "place": row["place"], "firm": row["firm"], "uscc": offer["uscc"], "name": offer["name"],

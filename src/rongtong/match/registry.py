@@ -11,7 +11,7 @@ from rongtong.facts.snapshot import Row, Snapshot, rows
 from rongtong.facts.text import literal, quote
 from rongtong.match.places import places
 from rongtong.match.schema import OFFERS
-from rongtong.match.words import pieces, words
+from rongtong.match.words import items, words
 from rongtong.qualify.lists import NO_FIRM_BEFORE
 
 _TEXTS = ("district", "address", "industry", "chain")
@@ -49,7 +49,7 @@ def offers_of(snapshot: Snapshot, on: date, firms: Collection[str] | None = None
         products = connection.execute(_products(snapshot)).fetchall()
     told: dict[int, dict[str, None]] = {}
     for n, product in products:
-        told.setdefault(n, {}).update(dict.fromkeys(pieces(product)))
+        told.setdefault(n, {}).update(dict.fromkeys(items(product)))
     made = [
         firm | {"offer": f"{firm['firm']}.{k}", "product": one, "source": "registry", "kinds": ["parts"]}
         for n, own in told.items()

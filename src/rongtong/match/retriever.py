@@ -11,9 +11,9 @@ import pyarrow as pa
 from rongtong.match.encoders import Lsa, installed
 from rongtong.match.graph import graph
 from rongtong.match.index import TOP, Index
-from rongtong.match.schema import SAID, What
+from rongtong.match.schema import SAID, words_of
 from rongtong.match.vectors import Cached
-from rongtong.match.words import pieces, words
+from rongtong.match.words import items, words
 
 #: What vectors are kept in, in an alliance's folder.
 VECTORS = "vectors.sqlite"
@@ -50,7 +50,9 @@ def asked(needs: pa.Table) -> pa.Table:
         needs = needs.set_column(needs.column_names.index(name), name, pa.array(told, pa.string()))
     named = zip(*(needs[name].to_pylist() for name in ("product", "title")), strict=True)
     short = ["，".join(dict.fromkeys(one for one in row if one)) for row in named]
-    texts = [one or text for one, text in zip(short, said(needs, "needs"), strict=True)]
+    texts = [
+        one or words_of(row, "needs") for one, row in zip(short, needs.select(SAID["needs"]).to_pylist(), strict=True)
+    ]
     return pa.table({"id": needs["need"], "text": pa.array(texts, pa.string())})
 
 
@@ -63,15 +65,9 @@ def offered(offers: pa.Table) -> pa.Table:
         "id": offers["offer"],
         "name": offers["name"],
         "industry": pa.array([[one for one in path if one] for path in paths], texts),
-        "products": pa.array([pieces(product or title or "") for product, title in named], texts),
-        "text": pa.array(said(offers, "offers"), pa.string()),
+        "products": pa.array([items(product or title or "") for product, title in named], texts),
+        "text": pa.array([words_of(row, "offers") for row in offers.select(SAID["offers"]).to_pylist()], pa.string()),
     })  # fmt: skip
-
-
-def said(table: pa.Table, what: What) -> list[str]:
-    """What each row says in words, the most telling first."""
-    columns = [table[name].to_pylist() for name in SAID[what]]
-    return [" ".join(dict.fromkeys(text for text in row if text)) for row in zip(*columns, strict=True)]
 
 
 def usual(vectors: Path | None = None, before: Retriever | None = None) -> Indexing:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 import pyarrow as pa
 
@@ -53,6 +54,11 @@ SAID: dict[What, tuple[str, ...]] = {
     "needs": ("title", "product", "text", "requirements", "segment", "chain"),
     "offers": ("title", "product", "text", "strengths", "segment", "chain", "industry"),
 }
+
+
+def words_of(row: Mapping[str, Any], what: What) -> str:
+    """All that a row says in words, each thing once, the most telling first."""
+    return " ".join(dict.fromkeys(row[name] for name in SAID[what] if row[name]))
 
 
 @cache

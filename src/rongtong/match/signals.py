@@ -72,8 +72,9 @@ def measure(market: Market, need: Need, scans: Scans) -> Array:
     """All of :data:`SIGNALS` for the offers of *scans*: an array of offers by signals."""
     offers = scans.offers
     products, start = market.products.listed(offers)
-    near = market.products.vectors[products] @ need.wanted
-    said = market.products.vectors[products] @ need.said
+    vectors, places = market.products.vectors[products], market.places[offers]
+    near = vectors @ need.wanted
+    said = near if need.said is need.wanted else vectors @ need.said
     form = market.products.form(products, need.grams)
     both = spread(near) + spread(form) if len(products) else near
     made = _made(products, start, both)
@@ -81,7 +82,7 @@ def measure(market: Market, need: Need, scans: Scans) -> Array:
         scans.words,
         scans.topics,
         scans.likeness,
-        market.places[offers][:, : len(need.wanted)] @ need.wanted,
+        places[:, : len(need.wanted)] @ need.wanted,
         _names(market, need, offers),
         _best(near, start),
         _several(near, start),
@@ -90,9 +91,9 @@ def measure(market: Market, need: Need, scans: Scans) -> Array:
         _mean(form, start),
         _best(both, start),
         made,
-        _alike(market, offers, made),
+        _alike(np.hstack([market.topics[offers], places]), made),
         _trade(market, offers, made),
-        market.places[offers][:, len(need.wanted) :] @ need.wanted,
+        places[:, len(need.wanted) :] @ need.wanted,
         np.log1p(np.diff(start)),
     ]
     return np.stack(columns, axis=1).astype(np.float32)
@@ -115,10 +116,10 @@ def _made(products: Array, start: Array, closeness: Array) -> Array:
     return _sum(share[products] if len(products) else closeness, start)
 
 
-def _alike(market: Market, offers: Array, made: Array) -> Array:
-    """How an offer resembles those that make the nearest products."""
-    own = np.hstack([market.topics[offers], market.places[offers]])
-    return np.asarray(unit(own) @ unit(made @ own))
+def _alike(own: Array, made: Array) -> Array:
+    """How an offer, by its topics and place, resembles those that make the nearest products."""
+    length = np.sqrt(np.einsum("ij,ij->i", own, own))
+    return np.asarray((own @ unit(made @ own)) / np.maximum(length, 1e-9))
 
 
 def _trade(market: Market, offers: Array, made: Array) -> Array:

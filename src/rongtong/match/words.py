@@ -146,11 +146,15 @@ def words() -> Words:
     return read(folder() / "match" / "words.yaml").parse(Words)
 
 
+def items(text: str) -> list[str]:
+    """What stands between stops, in order, each once; what 和 joins is one item, such as a product's name."""
+    return list(dict.fromkeys(item for part in _STOP.split(text) if (item := part.strip(" 。."))))
+
+
 def pieces(text: str, known: Container[str] = frozenset()) -> list[str]:
     """The items of an enumeration, in order, each once; what is *known* goes whole, like the words that come along."""
-    parts = (part.strip(" 。.") for part in _STOP.split(text))
-    found = (item.strip(" 。.") for part in parts for item in ([part] if part in known else words().apart(part)))
-    return list(dict.fromkeys(item for item in found if item))
+    found = (piece.strip(" 。.") for one in items(text) for piece in ([one] if one in known else words().apart(one)))
+    return list(dict.fromkeys(piece for piece in found if piece))
 
 
 def alternatives(text: str) -> list[str]:

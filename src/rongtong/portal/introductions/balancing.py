@@ -22,7 +22,7 @@ from rongtong import match
 from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.match.capacity import WANTED, capacities, wanted
-from rongtong.match.evidence import Grounds
+from rongtong.match.evidence import Carried
 from rongtong.portal.days import today
 from rongtong.portal.introductions import market, suggesting
 from rongtong.portal.introductions.models import Introduction
@@ -129,7 +129,7 @@ def proposals(plan: Plan, rows: list[dict[str, Any]]) -> list[Proposal]:
         need, firm = needs.get(int(row["need"])), firms.get(row["firm"])
         if need is not None and firm is not None and need.standing:
             like = [{"name": known[one]["name"], "product": known[one]["product"]} for one in row["alike"]]
-            hit = Hit(known[row["offer"]], row["score"], row["relevance"], Grounds(row["path"], like))
+            hit = Hit(known[row["offer"]], row["score"], row["relevance"], Carried(row["path"], like))
             [why] = suggesting.judged(need, [(hit, firm)])
             found.append(Proposal(need, why.public(), row["success"]))
     return found

@@ -21,7 +21,7 @@ from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.match.candidates import answers_of
 from rongtong.match.constraints import NO, said
-from rongtong.match.evidence import NONE, Grounds, evidence
+from rongtong.match.evidence import NONE, Carried, evidence
 from rongtong.match.holds import Day
 from rongtong.match.schema import OFFERS
 from rongtong.portal.days import today
@@ -109,7 +109,7 @@ class Hit:
     offer: Row
     score: float
     relevance: float
-    grounds: Grounds | None = None
+    grounds: Carried | None = None
     reasons: tuple[Reason, ...] = ()
     answers: dict[str, int] | None = None
     likely: float = 0
@@ -204,7 +204,7 @@ def _found(need: Posting) -> list[Hit]:
                 market.revived(one["offer"]),
                 one["score"],
                 one["relevance"],
-                Grounds(one["path"], one["alike"]),
+                Carried(one["path"], one["alike"]),
                 **_judgement(one),
             )
             for one in kept.firms

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rongtong.errors import InputError
 from rongtong.match.structure import Vocabulary
-from rongtong.match.words import pieces
+from rongtong.match.words import items
 from rongtong.portal.postings.rules import of_large_firm
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
@@ -48,5 +48,5 @@ def _vocabulary(_snapshot: str) -> Vocabulary:
     with snapshot.connect() as connection:
         told = connection.execute(_PRODUCTS).fetchall()
         chains = connection.execute("SELECT DISTINCT chain FROM firms WHERE chain IS NOT NULL ORDER BY 1").fetchall()
-    products = {one: chain for product, chain in told for one in pieces(product) if len(one) >= SHORTEST}
+    products = {one: chain for product, chain in told for one in items(product) if len(one) >= SHORTEST}
     return Vocabulary(products, tuple(chain for (chain,) in chains))

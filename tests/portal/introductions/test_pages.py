@@ -326,6 +326,7 @@ def own_offers(need) -> list[str]:
 def test_words_alone_serve_where_no_model_is_installed_and_the_page_says_so(need, buyer, monkeypatch):
     monkeypatch.setattr("rongtong.match.index.installed", lambda: None)
     monkeypatch.setattr("rongtong.match.retriever.installed", lambda: None)
+    monkeypatch.setattr(finding, "_before", {})
     finding._index.cache_clear()
     finding.find([need])
     finding._index.cache_clear()

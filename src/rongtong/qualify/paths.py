@@ -5,7 +5,8 @@
 
 Least summed effort of the levers first, then the fewest facts to hand in, then the least change relative to what
 there was. It is exact for the clauses given: bounds are met to the least unit, and every path found is tried with the
-engine that judges. Only figures of the last complete year change; what is not linear in the levers keeps them fixed.
+engine that judges. Books that are closed do not change, those of each year until the application do, each year by a
+step of its own; what is not linear in the levers keeps them fixed, those of the first years first.
 """
 
 from __future__ import annotations
@@ -215,7 +216,11 @@ class _Search:
                 return head
             able = [*moves(program, now, self.span), *records]
             standing = Standing(program, self.unknowns, now, dict(zip(records, more, strict=True)), able)
-            head = replace(head, fixed=tuple(standing.moves[k].slot for k in sorted(standing.curved)))
+            taken = tuple(
+                {"slot": slot, "from": slot, "value": value} for slot, value in dict(standing.taken_as_stated()).items()
+            )
+            fixed = tuple(sorted(standing.moves[k].slot for k in standing.curved))
+            head = replace(head, assumptions=(*head.assumptions, *taken), fixed=fixed)
             solution = PathModel(standing).solve()
             told = self._told(trials, standing, solution) if solution else {"blocking": tuple(self._blocking(standing))}
             return replace(head, **told)

@@ -33,6 +33,6 @@ def out_of_reach(frozen, rulebook):
     with forward(frozen, 0, search.carried, search.lists, program.book.catalogue) as connection:
         now, *more = Trials(connection, program).run([{}, *({move: 1} for move in records)])
     for one, k in program.lists.known.items():
-        if any(move.slot.startswith(f"{one.list}.") for move in records):
-            if not any(row[f"lo{k}"] > now[f"lo{k}"] for row in more):
-                yield one.list, one.subset
+        has_lever = any(move.slot.startswith(f"{one.list}.") for move in records)
+        if has_lever and not any(row[f"lo{k}"] > now[f"lo{k}"] for row in more):
+            yield one.list, one.subset

@@ -22,7 +22,8 @@ from rongtong.qualify.paths import Paths, path
 from rongtong.qualify.rulebook import Rulebook, editions, load
 from rongtong.qualify.solver import cp_model, solved
 
-#: What is known on SINCE is said of 2021, a year that is not over yet: all levers reach AT. On EARLY 2020 is not either.
+#: What is known on SINCE is said of 2021, a year that is not over yet: all levers reach AT.
+#: On EARLY 2020 is not either.
 SINCE, AT = date(2021, 1, 15), date(2022, 10, 31)
 EARLY = "2020-01-15"
 BOOKS = ("cn/srdi-sme", "cn/innovative-sme")
@@ -191,7 +192,8 @@ def test_no_cheaper_path_turns_a_verdict_by_a_local_sheet(tmp_path, score, terri
       title: 全部
       max: 20
       criteria:
-        - {{id: j1, title: 标准, max: 3, bands: [{{points: 3, when: standards_count >= 1项}}, {{points: 0, otherwise: true}}]}}
+        - {{id: j1, title: 标准, max: 3, bands: [
+           {{points: 3, when: standards_count >= 1项}}, {{points: 0, otherwise: true}}]}}
         - {{id: j2, title: 地方, max: 17, stated: local_score,
            local: {{when: territory = 山东省其他市, rulebook: "{local}", edition: "1"}}}}
 """

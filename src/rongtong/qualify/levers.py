@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from rongtong.definitions import expression_tree as tree
-from rongtong.definitions.catalogue import Field, Lever, Type
+from rongtong.definitions.catalogue import Catalogue, Field, Lever, Type
 from rongtong.definitions.days import months_after
 from rongtong.qualify.compile import Program
 from rongtong.qualify.forward import Span
@@ -139,6 +139,16 @@ def _quantity(slot: str, fact: tree.Fact, field: Field, day: date, value: Decima
         most = min(most, max(0, int((Decimal(str(end)) - value) * sign / step)))
     move = Move(slot, lever, day, Fraction(value), Fraction(step), sign, most, whole, fact=fact)
     return move if most else None
+
+
+def with_records(attributes: Mapping[str, frozenset[str]], fields: Catalogue) -> dict[str, frozenset[str]]:
+    """*attributes* by list, with those that the records of levers have."""
+    found = dict(attributes)
+    for field in fields.lists:
+        levers = [one.lever for one in field.subsets if one.lever]
+        if said := {name for lever in levers for name in (*lever.record, lever.dated_by) if name}:
+            found[field.id] = found.get(field.id, frozenset({"n", "item"})) | said
+    return found
 
 
 def new_records(program: Program, span: Span) -> Iterator[Move]:

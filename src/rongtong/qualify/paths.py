@@ -28,7 +28,7 @@ from rongtong.i18n import _
 from rongtong.qualify.assess import made_of, program_of
 from rongtong.qualify.compile import Program, is_score
 from rongtong.qualify.forward import Span, carried, forward
-from rongtong.qualify.levers import Move, moves, new_records
+from rongtong.qualify.levers import Move, moves, new_records, with_records
 from rongtong.qualify.output import WORDS
 from rongtong.qualify.path_model import PathModel, Solution
 from rongtong.qualify.points import SCALE, conditions, stated_in
@@ -195,12 +195,7 @@ class _Search:
         fields = plain.book.catalogue
         self.carried = carried(snapshot.columns, fields, span)
         columns = snapshot.columns | {one.slot for one in self.carried}
-        self.lists = dict(plain.attributes)
-        for field in fields.lists:
-            records = [one.lever for one in field.subsets if one.lever]
-            said = {name for lever in records for name in (*lever.record, lever.dated_by) if name}
-            if said:
-                self.lists[field.id] = self.lists.get(field.id, frozenset({"n", "item"})) | said
+        self.lists = with_records(plain.attributes, fields)
         book = _without_grants(plain.book)
         self.program, self.unknowns = _program(book, span.at, columns, frozenset(self.lists.items()))
 

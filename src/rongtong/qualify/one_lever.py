@@ -1,0 +1,158 @@
+"""Which firms one lever alone would make qualify, all in one statement: tried at every value where something turns.
+
+The levers are those on the last complete year, as if its books were still open, and on what is of no year. Between the
+values at which one of its comparisons turns nothing changes, so that those, their neighbours and the end of its reach
+are all that need be tried; what is tried is judged by the very stages that judge the firms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import sqlglot.expressions as exp
+from sqlglot import parse_one
+
+from rongtong.definitions import expression_sql as sql
+from rongtong.definitions import expression_tree as tree
+from rongtong.definitions.catalogue import Catalogue, Field, Lever
+from rongtong.definitions.days import months_after
+from rongtong.definitions.slots import Slot
+from rongtong.facts.snapshot import Snapshot
+from rongtong.facts.text import literal, quote
+from rongtong.qualify.compile import Program
+from rongtong.qualify.forward import OWN, Span, forward
+from rongtong.qualify.levers import FROM_NOTHING, RECORDS, STEPS, UNLIMITED, limit_of, new_records, with_records
+from rongtong.qualify.standing import amounts
+from rongtong.qualify.trials import Trials
+from rongtong.qualify.unknowns import scalar_leaves
+
+#: So many months are enough for every lever on a list.
+LONG = 36
+
+
+@dataclass(frozen=True)
+class Pull:
+    """A lever: the values to try as SQL lists, which columns they change and how, and the atoms that hang on it.
+
+    In *changes* ``x`` stands for the value tried.
+    """
+
+    slot: str
+    values: tuple[str, ...]
+    changes: Mapping[str, str]
+    atoms: frozenset[tree.Atom]
+
+
+def pulls(snapshot: Snapshot, program: Program) -> list[Pull]:
+    """The levers on what *program* asks for."""
+    return [*_scalars(program), *_records(snapshot, program)]
+
+
+def _scalars(program: Program) -> Iterator[Pull]:
+    fields, last = program.book.catalogue, program.day.year - 1
+    asked = [fact for atom in program.atoms for fact, _guards in scalar_leaves(atom)]
+    asked += [above for fact in asked if (above := limit_of(fact, program))]
+    for slot, fact in {program.slot(fact): fact for fact in asked}.items():
+        lever = fields[fact.name].lever
+        if lever and slot in program.columns and (fact.year is None or fact.year.at(last) == last):
+            atoms = frozenset(atom for atom in program.atoms if slot in _below(program, atom))
+            values = tuple(_values(program, fact, fields[fact.name], lever, atoms))
+            kind = fields.sql_type(Slot.parse(slot))
+            yield Pull(slot, values, {slot: f"CAST(x AS {kind})"}, atoms)
+
+
+def _below(program: Program, atom: tree.Atom) -> set[str]:
+    return {program.slot(one) for fact in tree.facts(atom) for one in (fact, *amounts(fact))}
+
+
+def _values(
+    program: Program, fact: tree.Fact, field: Field, lever: Lever, atoms: frozenset[tree.Atom]
+) -> Iterator[str]:
+    """SQL lists of the values to try, those out of reach left out."""
+    own = quote(program.slot(fact))
+    if field.type == "boolean":
+        yield f"CASE WHEN NOT {own} THEN [true] END"
+    elif field.type == "level":
+        order = f"[{', '.join(map(literal, field.values))}]"
+        yield f"{order}[list_position({order}, {own}) + 1:]"
+    elif field.type in STEPS:
+        end = _end(program, fact, field, lever)
+        step = STEPS[field.type]
+        roots = [root for atom in atoms for root in _roots(program, atom, fact, end)]
+        near = [f"floor(({root}) / {step}) + ({k})" for root in roots for k in (-1, 0, 1, 2)]
+        tried = [f"CAST({one} AS DECIMAL(38,0)) * {step}" for one in near] + [end]
+        low, high = (end, own) if lever.direction == "down" else (own, end)
+        yield (
+            f"list_distinct(list_filter([{', '.join(f'TRY({one})' for one in tried)}], "
+            f"lambda x: x BETWEEN {low} AND {high} AND x <> {own}))"
+        )
+
+
+def _end(program: Program, fact: tree.Fact, field: Field, lever: Lever) -> str:
+    """How far a quantity can go."""
+    own, step = f"{quote(program.slot(fact))}::DECIMAL(38,2)", STEPS[field.type]
+    nothing = FROM_NOTHING[field.type] * step * UNLIMITED
+    far = f"trunc(abs({own}) / {step} * {lever.limit or UNLIMITED}) * {step}"
+    down = lever.direction == "down"
+    sign, bound, closer = ("-", field.minimum, "greatest") if down else ("+", field.maximum, "least")
+    bounds = [] if bound is None else [f"{bound}"]
+    above = limit_of(fact, program) if sign == "+" else None
+    if above and program.slot(above) in program.columns:
+        bounds.append(quote(program.slot(above)))
+    end = f"{own} {sign} CASE WHEN {own} = 0 THEN {nothing} ELSE {far} END"
+    return f"{closer}({', '.join([end, *bounds])})"
+
+
+def _roots(program: Program, atom: tree.Atom, fact: tree.Fact, end: str) -> Iterator[str]:
+    """Where a comparison turns: of a quotient of linear sums three values tell; a compound rate has its bound."""
+    if not isinstance(atom, tree.Compare) or isinstance(atom.right, tree.Word) or tree.aggregates(atom):
+        return
+    slot = program.slot(fact)
+    if isinstance(atom.left, tree.Compound) and isinstance(atom.right, tree.Quantity):
+        first = program.column(atom.left.first)
+        if first is not None and program.slot(atom.left.last) == slot:
+            yield f"{first.sql('duckdb')}::DOUBLE * pow({1 + atom.right.value}, {atom.left.years})"
+        return
+    own = f"{quote(slot)}::DOUBLE"
+    x = [own, f"({own} + {end}) / 2", f"({end})::DOUBLE"]
+    y = [_difference(program, atom, slot, one) for one in x]
+    c = f"({y[1]} * ({y[0]} - {y[2]}) * ({x[0]} - {x[1]})) / ({y[2]} * ({y[0]} - {y[1]}) * ({x[0]} - {x[2]}))"
+    yield f"(({x[1]}) - ({c}) * ({x[2]})) / (1 - ({c}))"
+
+
+def _difference(program: Program, atom: tree.Compare, slot: str, value: str) -> str:
+    """Left minus right with *value* in the column *slot*."""
+    at = parse_one(f"({value})", dialect="duckdb")
+
+    def column(fact: tree.Fact) -> exp.Expr | None:
+        return at.copy() if program.slot(fact) == slot else program.column(fact)
+
+    sides = [sql.forms(side, column) for side in (atom.left, atom.right) if not isinstance(side, tree.Word)]
+    left, right = (sql.first_known([sql.double(form) for form in side], "DOUBLE").sql("duckdb") for side in sides)
+    return f"(({left}) - ({right}))"
+
+
+def _records(snapshot: Snapshot, program: Program) -> Iterator[Pull]:
+    """The levers on lists, of each what a record more adds to the counts."""
+    fields = program.book.catalogue
+    for slot, gains in _gains(snapshot, program, fields).items():
+        changes = {f"{end}{k}": f"{end}{k} + x * {gain}" for k, gain in gains.items() for end in ("lo", "hi")}
+        atoms = (atom for atom in program.atoms
+                 if any(program.lists.number(one) in gains for one in tree.aggregates(atom)))  # fmt: skip
+        yield Pull(slot, (f"range(1, {RECORDS + 1})",), changes, frozenset(atoms))
+
+
+def _gains(snapshot: Snapshot, program: Program, fields: Catalogue) -> dict[str, dict[int, int]]:
+    """By how much a record more of each lever raises which aggregates, of a firm of which nothing is known."""
+    lists = with_records(program.attributes, fields)
+    wider = Program(replace(program.book), program.day, program.columns, dict(lists))
+    records = list(new_records(wider, Span(months_after(program.day, -LONG), program.day)))
+    with forward(snapshot, -1, (), lists, fields) as connection:
+        connection.execute(f"INSERT INTO {OWN}.firms (n) VALUES (0)")
+        now, *more = Trials(connection, wider).run([{}, *({move: 1} for move in records)])
+    ends = [f"lo{k}" for k in wider.lists.known.values()]
+    return {
+        move.slot: {int(end[2:]): row[end] - now[end] for end in ends if row[end] > now[end]}
+        for move, row in zip(records, more, strict=True)
+    }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 import sqlglot.expressions as exp
 from sqlglot import parse_one
@@ -35,11 +36,12 @@ LONG = 36
 class Pull:
     """A lever: the values to try as SQL lists, which columns they change and how, and the atoms that hang on it.
 
-    In *changes* ``x`` stands for the value tried.
+    In *changes* ``x`` stands for the value tried. *source* has the firms of ``hoping`` with what *values* follow from.
     """
 
     slot: str
-    values: tuple[str, ...]
+    source: str
+    values: str
     changes: Mapping[str, str]
     atoms: frozenset[tree.Atom]
 
@@ -57,18 +59,20 @@ def _scalars(program: Program) -> Iterator[Pull]:
         lever = fields[fact.name].lever
         if lever and slot in program.columns and (fact.year is None or fact.year.at(last) == last):
             atoms = frozenset(atom for atom in program.atoms if slot in _below(program, atom))
-            values = tuple(_values(program, fact, fields[fact.name], lever, atoms))
+            values = tuple(_values(program, fact, fields[fact.name]))
+            if not values:
+                continue
             kind = fields.sql_type(Slot.parse(slot))
-            yield Pull(slot, values, {slot: f"CAST(x AS {kind})"}, atoms)
+            numbers = fields[fact.name].type in STEPS
+            source = _source(program, fact, fields[fact.name], lever, atoms) if numbers else "FROM hoping"
+            yield Pull(slot, source, values[0], {slot: f"CAST(x AS {kind})"}, atoms)
 
 
 def _below(program: Program, atom: tree.Atom) -> set[str]:
     return {program.slot(one) for fact in tree.facts(atom) for one in (fact, *amounts(fact))}
 
 
-def _values(
-    program: Program, fact: tree.Fact, field: Field, lever: Lever, atoms: frozenset[tree.Atom]
-) -> Iterator[str]:
+def _values(program: Program, fact: tree.Fact, field: Field) -> Iterator[str]:
     """SQL lists of the values to try, those out of reach left out."""
     own = quote(program.slot(fact))
     if field.type == "boolean":
@@ -77,16 +81,53 @@ def _values(
         order = f"[{', '.join(map(literal, field.values))}]"
         yield f"{order}[list_position({order}, {own}) + 1:]"
     elif field.type in STEPS:
-        end = _end(program, fact, field, lever)
-        step = STEPS[field.type]
-        roots = [root for atom in atoms for root in _roots(program, atom, fact, end)]
-        near = [f"floor(({root}) / {step}) + ({k})" for root in roots for k in (-1, 0, 1, 2)]
-        tried = [f"CAST({one} AS DECIMAL(38,0)) * {step}" for one in near] + [end]
-        low, high = (end, own) if lever.direction == "down" else (own, end)
-        yield (
-            f"list_distinct(list_filter([{', '.join(f'TRY({one})' for one in tried)}], "
-            f"lambda x: x BETWEEN {low} AND {high} AND x <> {own}))"
-        )
+        yield _TRIED.format(step=STEPS[field.type])
+
+
+#: The end of the reach, and around each value at which something turns; it lies between what is and that end.
+_TRIED = """list_distinct(list_filter(
+    list_concat([x2], flatten(list_transform(turns, lambda t: [
+        TRY(CAST(floor(t / {step}) AS DECIMAL(36,0)) * {step}),
+        TRY((CAST(floor(t / {step}) AS DECIMAL(36,0)) + 1) * {step}),
+        TRY((CAST(floor(t / {step}) AS DECIMAL(36,0)) - 1) * {step})]))),
+    lambda x: x BETWEEN least(x0, x2) AND greatest(x0, x2) AND x <> x0))"""
+#: Where a quotient of two linear sums is nothing, by three of its values.
+_ROOT = """(x1 - {c} * x2) / (1 - {c})""".format(
+    c="((y[2] * (y[1] - y[3]) * (x0 - x1)) / (y[3] * (y[1] - y[2]) * (x0 - x2)))"
+)
+
+
+def _source(program: Program, fact: tree.Fact, field: Field, lever: Lever, atoms: frozenset[tree.Atom]) -> str:
+    """The firms of ``hoping`` with what is, the middle and the end of the reach, and where something turns between."""
+    own = quote(program.slot(fact))
+    ends = f"SELECT *, {own} AS x0, ({own}::DOUBLE + {_end(program, fact, field, lever)}) / 2 AS x1, "
+    ends += f"{_end(program, fact, field, lever)} AS x2 FROM hoping"
+    numbers = [one for one in sorted(atoms, key=program.atoms.__getitem__) if _is_number(one)]
+    curves = [one for one in numbers if not isinstance(one.left, tree.Compound)]
+    bounds = [one for one in numbers if isinstance(one.left, tree.Compound)]
+    points = ", ".join(
+        f"[{', '.join(_difference(program, one, program.slot(fact), x) for x in ('x0', 'x1', 'x2'))}]" for one in curves
+    )
+    grown = ", ".join(root for one in bounds for root in _grown(program, one, fact))
+    curved = f"SELECT *, CAST([{points}] AS DOUBLE[][]) AS curves, CAST([{grown}] AS DOUBLE[]) AS bounds FROM ({ends})"
+    return f"SELECT *, list_concat(bounds, list_transform(curves, lambda y: {_ROOT})) AS turns FROM ({curved})"
+
+
+def _is_number(atom: tree.Atom) -> TypeGuard[tree.Compare]:
+    return (
+        isinstance(atom, tree.Compare)
+        and not isinstance(atom.right, tree.Word)
+        and not isinstance(atom.left, tree.Elapsed)
+        and not tree.aggregates(atom)
+    )
+
+
+def _grown(program: Program, atom: tree.Compare, fact: tree.Fact) -> Iterator[str]:
+    """What a compound rate asks for."""
+    assert isinstance(atom.left, tree.Compound)  # noqa: S101 -- the caller has looked
+    first = program.column(atom.left.first)
+    if first is not None and isinstance(atom.right, tree.Quantity) and atom.left.last == fact:
+        yield f"{first.sql('duckdb')}::DOUBLE * pow({1 + atom.right.value}, {atom.left.years})"
 
 
 def _end(program: Program, fact: tree.Fact, field: Field, lever: Lever) -> str:
@@ -102,23 +143,6 @@ def _end(program: Program, fact: tree.Fact, field: Field, lever: Lever) -> str:
         bounds.append(quote(program.slot(above)))
     end = f"{own} {sign} CASE WHEN {own} = 0 THEN {nothing} ELSE {far} END"
     return f"{closer}({', '.join([end, *bounds])})"
-
-
-def _roots(program: Program, atom: tree.Atom, fact: tree.Fact, end: str) -> Iterator[str]:
-    """Where a comparison turns: of a quotient of linear sums three values tell; a compound rate has its bound."""
-    if not isinstance(atom, tree.Compare) or isinstance(atom.right, tree.Word) or tree.aggregates(atom):
-        return
-    slot = program.slot(fact)
-    if isinstance(atom.left, tree.Compound) and isinstance(atom.right, tree.Quantity):
-        first = program.column(atom.left.first)
-        if first is not None and program.slot(atom.left.last) == slot:
-            yield f"{first.sql('duckdb')}::DOUBLE * pow({1 + atom.right.value}, {atom.left.years})"
-        return
-    own = f"{quote(slot)}::DOUBLE"
-    x = [own, f"({own} + {end}) / 2", f"({end})::DOUBLE"]
-    y = [_difference(program, atom, slot, one) for one in x]
-    c = f"({y[1]} * ({y[0]} - {y[2]}) * ({x[0]} - {x[1]})) / ({y[2]} * ({y[0]} - {y[1]}) * ({x[0]} - {x[2]}))"
-    yield f"(({x[1]}) - ({c}) * ({x[2]})) / (1 - ({c}))"
 
 
 def _difference(program: Program, atom: tree.Compare, slot: str, value: str) -> str:
@@ -140,7 +164,7 @@ def _records(snapshot: Snapshot, program: Program) -> Iterator[Pull]:
         changes = {f"{end}{k}": f"{end}{k} + x * {gain}" for k, gain in gains.items() for end in ("lo", "hi")}
         atoms = (atom for atom in program.atoms
                  if any(program.lists.number(one) in gains for one in tree.aggregates(atom)))  # fmt: skip
-        yield Pull(slot, (f"range(1, {RECORDS + 1})",), changes, frozenset(atoms))
+        yield Pull(slot, "FROM hoping", f"range(1, {RECORDS + 1})", changes, frozenset(atoms))
 
 
 def _gains(snapshot: Snapshot, program: Program, fields: Catalogue) -> dict[str, dict[int, int]]:

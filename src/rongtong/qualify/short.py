@@ -1,10 +1,10 @@
 """Who is one step short: not qualified, and one lever or one missing fact alone makes the firm surely qualify.
 
 A lever is one figure of the last complete year, as if its books were still open, or what is of no year; it may go as
-far as the catalogue lets it, all that hangs on it going along (:mod:`rongtong.qualify.one_lever`). A missing fact counts
-when it settles the firm alone (:mod:`rongtong.qualify.missing`). Told apart is who is kept out by one known clause that
-no one lever turns: it is one clause short, and no single step leads there. How a step is made, and until when, tells
-:func:`rongtong.qualify.paths.path` of one firm.
+far as the catalogue lets it, all that hangs on it going along (:mod:`rongtong.qualify.one_lever`). A missing fact
+counts when it settles the firm alone (:mod:`rongtong.qualify.missing`). Told apart is who is kept out by one known
+clause that no one lever turns: it is one clause short, and no single step leads there. How a step is made, and until
+when, tells :func:`rongtong.qualify.paths.path` of one firm.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from decimal import Decimal
 
 import pyarrow as pa
 import sqlglot.expressions as exp
-
 from sqlglot import select
 
 from rongtong.definitions import expression_tree as tree
@@ -109,12 +108,12 @@ def _tried(asking: WhatIf, program: Program) -> Iterator[tuple[int, Step]]:
 
 def _pulled(program: Program, k: int, one: Pull) -> str:
     """``n`` of the firms that qualify at any of the values of a lever."""
-    tried = " UNION ALL ".join(
-        f"SELECT base.*, unnest({values}) AS x FROM base JOIN hopeful USING (n) WHERE hope{k}" for values in one.values
-    )
+    tried = f"SELECT *, unnest({one.values}) AS x FROM ({one.source})"
     changed = ", ".join(f"{made} AS {quote(name)}" for name, made in one.changes.items())
     judged = ", ".join(f"{program.atom_sql(atom).sql('duckdb')} AS a{program.atoms[atom]}" for atom in one.atoms)
-    atoms = f"SELECT * REPLACE ({judged}) FROM (SELECT * REPLACE ({changed}) FROM ({tried}) WHERE x IS NOT NULL)"
+    moved = f"SELECT * REPLACE ({changed}) FROM ({tried}) WHERE x IS NOT NULL"
+    hoping = f"WITH hoping AS (SELECT base.* FROM base JOIN hopeful USING (n) WHERE hope{k}) FROM ({moved})"
+    atoms = f"SELECT * REPLACE ({judged}) FROM ({hoping})"
     stages = program.judged(select().with_("atoms", as_=atoms, dialect="duckdb"), "atoms", clauses=False)
     return stages.select("n", copy=False).distinct().from_("clauses", copy=False).where("v", copy=False).sql("duckdb")
 

@@ -45,6 +45,11 @@ class Pull:
     changes: Mapping[str, str]
     atoms: frozenset[tree.Atom]
 
+    @property
+    def is_figure(self) -> bool:
+        """Whether it moves a quantity, so that how far it has to go can be told."""
+        return self.values.startswith("list_distinct")
+
 
 def pulls(snapshot: Snapshot, program: Program) -> list[Pull]:
     """The levers on what *program* asks for."""

@@ -30,7 +30,7 @@ from rongtong.qualify.what_if import WhatIf
 
 @dataclass(frozen=True)
 class Step:
-    """What alone would do: a ``lever`` by its slot, or a ``fact`` by its id.
+    """What alone would do: a ``lever`` by its slot, *margin* being what is minus what would do; a ``fact`` by its id.
 
     Or a ``clause``, by its id, that alone is not met and that no lever turns; *margin* is then value minus bound where
     it is told.
@@ -103,11 +103,11 @@ def _tried(asking: WhatIf, program: Program) -> Iterator[tuple[int, Step]]:
     asking.connection.execute(f"CREATE OR REPLACE TEMP TABLE base AS FROM ({base}) SEMI JOIN hopeful USING (n)")
     for k, one in enumerate(levers):
         found = asking.connection.execute(_pulled(program, k, one)).fetchall()
-        yield from ((n, Step("lever", one.slot)) for (n,) in found)
+        yield from ((n, Step("lever", one.slot, margin)) for n, margin in found)
 
 
 def _pulled(program: Program, k: int, one: Pull) -> str:
-    """``n`` of the firms that qualify at any of the values of a lever."""
+    """``n, margin`` of the firms that qualify at any of the values of a lever: how far the nearest is, of a figure."""
     tried = f"SELECT *, unnest({one.values}) AS x FROM ({one.source})"
     changed = ", ".join(f"{made} AS {quote(name)}" for name, made in one.changes.items())
     judged = ", ".join(f"{program.atom_sql(atom).sql('duckdb')} AS a{program.atoms[atom]}" for atom in one.atoms)
@@ -115,7 +115,9 @@ def _pulled(program: Program, k: int, one: Pull) -> str:
     hoping = f"WITH hoping AS (SELECT base.* FROM base JOIN hopeful USING (n) WHERE hope{k}) FROM ({moved})"
     atoms = f"SELECT * REPLACE ({judged}) FROM ({hoping})"
     stages = program.judged(select().with_("atoms", as_=atoms, dialect="duckdb"), "atoms", clauses=False)
-    return stages.select("n", copy=False).distinct().from_("clauses", copy=False).where("v", copy=False).sql("duckdb")
+    far = "min_by(CAST(x0 - x AS DOUBLE), abs(x - x0))" if one.is_figure else "NULL::DOUBLE"
+    found = stages.select("n", f"{far} AS margin", copy=False, dialect="duckdb").from_("clauses", copy=False)
+    return found.where("v", copy=False).group_by("n", copy=False).order_by("n", copy=False).sql("duckdb")
 
 
 def _hope(program: Program, one: Pull) -> exp.Expr:

@@ -43,8 +43,11 @@ class Words:
     def lacking(self, step: str, margin: float | None) -> str:
         """How far a firm is from it; empty where no number tells."""
         kind, _sign, name = step.partition(":")
-        if margin is None or kind != "clause":
+        if margin is None or kind == "fact":
             return ""
+        if kind == "lever":
+            far = labels.of_value(name, Decimal(str(abs(margin))))
+            return _("要减少 {n}").format(n=far) if margin > 0 else _("还差 {n}").format(n=far)
         atom = self._atoms.get(name)
         if atom is None or not isinstance(atom.right, tree.Quantity):
             return ""

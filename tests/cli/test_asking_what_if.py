@@ -50,7 +50,7 @@ def test_who_is_one_step_short_goes_to_a_file(rongtong, firms, tmp_path):
     ]  # fmt: skip
     with (tmp_path / "short.csv").open(encoding="utf-8-sig") as file:
         assert sorted((row["name"], row["kind"]) for row in csv.DictReader(file)) == [
-            ("青岛乙软件有限公司", "fact"), ("青岛甲轴承有限公司", "clause"),
+            ("青岛乙软件有限公司", "fact"), ("青岛甲轴承有限公司", "lever"),
         ]  # fmt: skip
 
 

@@ -46,8 +46,8 @@ class Words:
         if margin is None or kind == "fact":
             return ""
         if kind == "lever":
-            far = labels.of_value(name, Decimal(str(abs(margin))))
-            return _("要减少 {n}").format(n=far) if margin > 0 else _("还差 {n}").format(n=far)
+            value = labels.of_value(name, Decimal(str(abs(margin))))
+            return _("要减少 {n}").format(n=value) if margin > 0 else _("还差 {n}").format(n=value)
         atom = self._atoms.get(name)
         if atom is None or not isinstance(atom.right, tree.Quantity):
             return ""

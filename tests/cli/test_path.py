@@ -38,7 +38,7 @@ def test_a_program_gets_supply_and_levers_apart(rongtong, firm):
     ]
     assert [(s["slot"], s["before"], s["after"], s["day"], s["clauses"]) for s in one["steps"]] == [
         ("digital_level", "二级", "三级", "2022-11-25", ["digital"]),
-        ("rd_expense[2023]", 955_000, 1_000_000, "2023-01-25", ["rd"]),
+        ("rd_expense[2023]", 955_000, 1_000_000, "2023-12-31", ["rd"]),
     ]
     assert (found["waiting"], one["possible"], one["effort"]) == (None, True, 4)
     assert one["assumptions"] == [{"slot": "rd_expense[2023]", "from": "rd_expense[2021]", "value": 955_000}]
@@ -57,7 +57,7 @@ def test_a_person_reads_steps(rongtong, firm, monkeypatch):
         "100",
         "万元",
         "中",
-        "2023-01-25",
+        "2023-12-31",
         "rd",
         "研发费用专项审计报告、研发支出辅助账",
     ] in lines

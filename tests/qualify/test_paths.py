@@ -20,9 +20,12 @@ from rongtong.errors import InputError
 from rongtong.facts.imagined import snapshot
 from rongtong.qualify.paths import Paths, path
 from rongtong.qualify.rulebook import Rulebook, editions, load
+from rongtong.qualify.solver import cp_model, solved
 
 #: What is known on SINCE is said of 2021, a year that is not over yet: all levers reach AT.
+#: On EARLY 2020 is not either.
 SINCE, AT = date(2021, 1, 15), date(2022, 10, 31)
+EARLY = "2020-01-15"
 BOOKS = ("cn/srdi-sme", "cn/innovative-sme")
 some = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 few = settings(some, max_examples=5)
@@ -52,6 +55,17 @@ CONDITIONS = {
     "digital_level = 二级": {"digital_level"},
     "count(ip.class_2) >= 2项": {"ip.class_2"},
     "standards_count >= 1项 and own_brand": {"standards_count", "own_brand"},
+}
+#: The same of two years, both of which are open on EARLY.
+YEARS = {
+    "rd_expense[Y] >= 0.03元": {"rd_expense[2021]"},
+    "rd_expense[Y-1] >= 0.02元": {"rd_expense[2020]"},
+    "mean(rd_expense[Y], rd_expense[Y-1]) >= 0.04元": {"rd_expense[2021]", "rd_expense[2020]"},
+    "rd_expense[Y-1] / revenue[Y-1] >= 50%": {"rd_expense[2020]", "revenue[2020]"},
+    "cagr(revenue[Y], revenue[Y-1]) >= 25%": {"revenue[2021]", "revenue[2020]"},
+    "revenue[Y] - revenue[Y-1] >= 0.02元": {"revenue[2021]", "revenue[2020]"},
+    "revenue[Y-1] >= 0.05元": {"revenue[2020]"},
+    "qms_certified or rd_expense[Y-1] > 0.03元": {"qms_certified", "rd_expense[2020]"},
 }
 SHEET = """\
 score:
@@ -97,6 +111,7 @@ REACH = {
     "standards_count": ([0, 1, 2], 9, 1),
     "ip.class_2": ([0, 1, 2, 3], 1, 1),
 }
+REACH |= {one.replace("2021", "2020"): REACH[one] for one in ("revenue[2021]", "rd_expense[2021]")}
 
 
 def change(slot: str, value: Any) -> Decimal:
@@ -108,10 +123,10 @@ def change(slot: str, value: Any) -> Decimal:
     return abs(Decimal(value) - Decimal(BASE[slot])) / Decimal(whole)
 
 
-def every(levers: list[str]) -> Iterator[dict[str, Any]]:
-    """The base with every combination of what the levers reach; R&D staff is a part of the staff."""
+def every(base: dict[str, Any], levers: list[str]) -> Iterator[dict[str, Any]]:
+    """*base* with every combination of what the levers reach; R&D staff is a part of the staff."""
     for values in itertools.product(*(REACH[one][0] for one in levers)):
-        facts = BASE | dict(zip(levers, values, strict=True))
+        facts = base | dict(zip(levers, values, strict=True))
         if facts["rd_staff[2021]"] <= facts["staff[2021]"]:
             yield facts
 
@@ -121,9 +136,9 @@ def cost(facts: dict[str, Any], levers: list[str]) -> tuple[int, Decimal]:
     return sum(REACH[one][1] for one in moved), sum((change(one, facts[one]) for one in moved), Decimal(0))
 
 
-def cheapest(book: Rulebook, levers: list[str]) -> tuple[int, Decimal] | None:
+def cheapest(book: Rulebook, base: dict[str, Any], levers: list[str]) -> tuple[int, Decimal] | None:
     """By trying all of them."""
-    able = (cost(facts, levers) for facts in every(levers) if Firm(book, facts, AT).verdict is True)
+    able = (cost(facts, levers) for facts in every(base, levers) if Firm(book, facts, AT).verdict is True)
     return min(able, default=None)
 
 
@@ -153,18 +168,52 @@ def test_no_cheaper_path_turns_a_verdict_by_clauses(base, tmp_path_factory, cond
     compare(base, small(tmp_path_factory.mktemp("small"), conditions, 0), set().union(*map(CONDITIONS.get, conditions)))
 
 
+@some
+@given(st.lists(st.sampled_from(sorted(YEARS)), min_size=1, max_size=3, unique=True))
+def test_no_cheaper_path_turns_a_verdict_over_several_years(base, tmp_path_factory, conditions):
+    levers = set().union(*map(YEARS.get, conditions))
+    compare(base, small(tmp_path_factory.mktemp("years"), conditions, 0), levers, EARLY)
+
+
 @pytest.mark.parametrize("score", [6, 11])
 def test_no_cheaper_path_turns_a_verdict_by_points(base, tmp_path, score):
     compare(base, small(tmp_path, [], score), SHEET_LEVERS)
 
 
-def compare(base, file: Path, levers: set[str]) -> None:
-    found = path(base, file, "f0", at=AT)
+@pytest.mark.parametrize(
+    ("score", "territory"), [(9, "山东省其他市"), (13, "山东省其他市"), (14, "山东省其他市"), (3, "青岛市")]
+)
+def test_no_cheaper_path_turns_a_verdict_by_a_local_sheet(tmp_path, score, territory):
+    local = small(tmp_path, [], 1).rename(tmp_path / "local.yaml")
+    sheet = f"""score:
+  max: 20
+  groups:
+    - id: all
+      title: 全部
+      max: 20
+      criteria:
+        - {{id: j1, title: 标准, max: 3, bands: [
+           {{points: 3, when: standards_count >= 1项}}, {{points: 0, otherwise: true}}]}}
+        - {{id: j2, title: 地方, max: 17, stated: local_score,
+           local: {{when: territory = 山东省其他市, rulebook: "{local}", edition: "1"}}}}
+"""
+    file = tmp_path / "whole.yaml"
+    file.write_text(f"{HEAD}conditions:\n  - {{id: c, title: 分, when: score >= {score}分}}\n{sheet}", encoding="utf-8")
+    facts = BASE | {"territory": territory}
+    found = path(snapshot(tmp_path / "s", [facts], reference_date=SINCE.isoformat()), file, "f0", at=AT)
+    compare_with(facts, found, file, SHEET_LEVERS | {"standards_count"})
+
+
+def compare(base, file: Path, levers: set[str], since: str | None = None) -> None:
+    compare_with(BASE, path(base, file, "f0", as_of=since, at=AT), file, levers)
+
+
+def compare_with(base: dict[str, Any], found: Paths, file: Path, levers: set[str]) -> None:
     (one,) = found.paths
-    least = cheapest(load(file), sorted(levers))
-    assert one.possible == (least is not None)
-    if least:
-        facts = applied(BASE, found)
+    least = cheapest(load(file), base, sorted(levers))
+    assert one.possible == (least is not None or one.supplies != ())
+    if least and not one.supplies:
+        facts = applied(base, found)
         assert Firm(load(file), facts, AT).verdict is True
         assert cost(facts, sorted(levers)) == least
         assert one.effort == least[0]
@@ -257,7 +306,7 @@ def test_closed_books_do_not_change(tmp_path):
 def test_a_step_says_what_it_takes_and_what_it_brings(tmp_path):
     (step,) = found(tmp_path, FULL, "rd_expense[Y] >= 100万元", at="2024-10-31").paths[0].steps
     assert (step.slot, float(step.before), float(step.after)) == ("rd_expense[2023]", 900_000.0, 1_000_000.0)
-    assert (step.effort, step.months, step.day, step.clauses) == ("medium", 3, date(2023, 1, 31), ("c0",))
+    assert (step.effort, step.months, step.day, step.clauses) == ("medium", 3, date(2023, 12, 31), ("c0",))
     assert step.papers == ("研发费用专项审计报告", "研发支出辅助账")
 
 
@@ -305,6 +354,63 @@ def test_clauses_that_only_fail_together_are_none_of_them_to_blame(tmp_path):
 def test_a_day_before_the_facts_is_refused(tmp_path):
     with pytest.raises(InputError, match="早于"):
         found(tmp_path, FULL, "qms_certified", at="2021-10-31")
+
+
+@pytest.mark.parametrize(
+    ("code", "revenue", "possible"),
+    [
+        ("", 14_000_000, True),
+        ("", 150_000_000, False),
+        ("C3451", 150_000_000, True),
+        ("", 9_000_000_000_000_000, False),
+    ],
+)
+def test_a_stated_class_is_kept_in_every_industry_that_it_may_be_of(tmp_path, code, revenue, possible):
+    """By 200 million of revenue a firm in retail, not one in industry, is large."""
+    facts = {
+        "size_class": "中型" if revenue > 20_000_000 else "小型",
+        "revenue[2021]": Decimal(revenue),
+        "staff[2021]": 310,
+    }
+    asked = ("size_class in (微型, 小型, 中型)", f"revenue[Y] >= {revenue * 1.6:.0f}元")
+    facts |= {"industry_code": code} if code else {}
+    one = found(tmp_path, facts, *asked, at="2024-10-31").paths[0]
+    assert one.possible is possible
+    taken = [dict(each) for each in one.assumptions if each["slot"] == each["from"]]
+    assert taken == ([] if code else [{"slot": "size_class", "from": "size_class", "value": facts["size_class"]}])
+
+
+def test_where_the_class_is_neither_stated_nor_follows_it_is_to_be_handed_in(tmp_path):
+    facts = {"revenue[2021]": Decimal(14_000_000)}
+    one = found(tmp_path, facts, "size_class in (微型, 小型, 中型)", "revenue[Y] >= 1500万元", at="2024-10-31").paths[0]
+    assert ([each.slot for each in one.steps], [each.fact for each in one.supplies]) == (
+        ["revenue[2023]"],
+        ["size_class"],
+    )
+
+
+def test_a_share_of_several_years_lets_the_earlier_stay(tmp_path):
+    """Mean shares of two years are not linear in both revenues: the last year's moves."""
+    facts = FULL | {"revenue[2020]": Decimal(50_000_000), "rd_expense[2020]": Decimal(900_000)}
+    condition = "mean(rd_expense[Y] / revenue[Y], rd_expense[Y-1] / revenue[Y-1]) >= 3%"
+    one = found(tmp_path, facts, condition, at="2025-10-31").paths[0]
+    assert (one.possible, one.fixed) == (True, ("rd_expense[2023]", "revenue[2023]"))
+    assert [each.slot for each in one.steps] == ["rd_expense[2024]"]
+
+
+def test_a_number_too_long_for_the_solver_is_no_answer():
+    model = cp_model.CpModel()
+    model.add(sum(model.new_int_var(0, 2**62, "") for _ in range(8)) >= 1)
+    with pytest.raises(ValueError, match="MODEL_INVALID"):
+        solved(model)
+
+
+def test_figures_that_are_nothing_yet_do_not_make_it_too_long(tmp_path):
+    names = ("revenue", "main_revenue", "net_profit", "rd_expense", "staff", "rd_staff", "total_liabilities")
+    facts = {f"{name}[{year}]": 0 for name in names for year in (2020, 2021)}
+    asked = [f"{name}[Y{back}] >= 0{'人' if 'staff' in name else '元'}" for name in names for back in ("", "-1")]
+    one = found(tmp_path, facts, *asked, "rd_expense[Y-1] >= 100万元", at="2025-10-31").paths[0]
+    assert [each.slot for each in one.steps] == ["rd_expense[2023]"]
 
 
 @pytest.mark.slow

@@ -6,7 +6,6 @@ import tempfile
 from collections import Counter
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -129,42 +128,3 @@ def test_what_cannot_be_set_is_said_with_the_mend(sets: dict[str, str], what: st
     with pytest.raises(InputError) as error:
         changed(editions("cn/srdi-sme")[0], sets)
     assert (error.value.what.endswith(what), error.value.mend) == (True, mend)
-
-
-class Held(Firm):
-    """A firm of which one clause holds, or one indicator has all its points."""
-
-    one = ""
-
-    def clause(self, one):
-        return True if one.head.id == self.one else super().clause(one)
-
-    def of_points(self, points):
-        indicators = [each for group in self.book.groups for each in group.indicators]
-        full = next((each for each in indicators if each.head.id == self.one and each.points is points), None)
-        return (Fraction(full.head.max), Fraction(full.head.max)) if full else super().of_points(points)
-
-
-def turns(book, facts: dict[str, Any], one: str) -> bool:
-    firm = Held(book, facts, DAY)
-    firm.one = one
-    return firm.verdict is True
-
-
-@pytest.mark.parametrize("rulebook", BOOKS)
-@few
-@given(st.lists(firms, min_size=15, max_size=25))
-def test_who_is_one_clause_short_is_found_and_no_other(rulebook: str, drawn: list[dict[str, Any]]) -> None:
-    book = editions(rulebook)[0]
-    clauses = [one.head.id for deciding in book.requirements for one in deciding.walk() if one.condition is not None]
-    indicators = [one.head.id for group in book.groups for one in group.indicators]
-    leaves = [one for one in clauses if ".score" not in one] + indicators
-    with tempfile.TemporaryDirectory() as folder:
-        found = {one.n: [step.id for step in one.steps] for one in short(asking(folder, rulebook, drawn))}
-    wanted = {
-        n: own
-        for n, facts in enumerate(drawn)
-        if Firm(book, facts, DAY).verdict is False and (own := [one for one in leaves if turns(book, facts, one)])
-    }
-    titles = {one.head.id for one in book.requirements if not one.decides}
-    assert found == {n: [one for one in own if one not in titles] for n, own in wanted.items()}

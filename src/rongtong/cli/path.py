@@ -105,10 +105,16 @@ def step(each: Step) -> list[str]:
 
 
 def assumed(assumptions: tuple[Mapping[str, Any], ...]) -> Iterator[str]:
-    """What was assumed, in a line for figures and one for lists."""
-    figures = [one["slot"] for one in assumptions if one["from"]]
+    """What was assumed, in a line for figures, one for lists and one for classes that were stated."""
+    figures = [one["slot"] for one in assumptions if one["from"] not in (None, one["slot"])]
     lists = [one["slot"] for one in assumptions if not one["from"]]
     if figures:
         yield _("假定与上一年相同：{facts}", facts="、".join(map(labels.of_slot, figures)))
     if lists:
         yield _("假定没有新的记录：{lists}", lists="、".join(map(labels.of_slot, lists)))
+    for one in assumptions:
+        if one["from"] == one["slot"]:
+            yield _(
+                "没有行业代码，{fact}按填报的“{value}”算；要做的改变在企业可能属于的各个行业里都不会使它超出所要求的规模。",
+                fact=labels.of_slot(one["slot"]), value=one["value"],
+            )  # fmt: skip

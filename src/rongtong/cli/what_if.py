@@ -127,7 +127,10 @@ def show(answer: Answer, known: list[dict[str, Any]], near: list[Short] | None) 
             output.show(counts(head, {name or _("无"): one for name, one in pairs.items()}))
     output.show(_("结论改变的企业：{firms} 家", firms=f"{answer.moved.num_rows:,}"))
     if near is not None:
-        output.show(nearest(near))
+        can, cannot = ([one for one in near if one.fixed is fixed] for fixed in (False, True))
+        output.show(nearest(_("只差一步：{firms} 家，差在", firms=f"{len(can):,}"), can))
+        if cannot:
+            output.show(nearest(_("没有办法改变的一条：{firms} 家", firms=f"{len(cannot):,}"), cannot))
 
 
 def unit(text: str) -> str:
@@ -143,13 +146,13 @@ def counts(head: str, pairs: Mapping[str, Pair]) -> Any:
     return output.table([head, *(str(verdict(word).value) for word in WORDS)], lines)
 
 
-def nearest(near: list[Short]) -> Any:
+def nearest(head: str, near: list[Short]) -> Any:
     """How many firms are short of what."""
     found: dict[Step, int] = {}
     for each in (Step(step.kind, step.id) for one in near for step in one.steps):
         found[each] = found.get(each, 0) + 1
-    heads = [_("只差一步：{firms} 家，差在", firms=f"{len(near):,}"), _("企业数")]
     ranked = sorted(found.items(), key=lambda item: -item[1])
+    heads = [head, _("企业数")]
     return output.table(
-        heads, ([labels.of_slot(one.id) if one.kind == "fact" else one.id, f"{n:,}"] for one, n in ranked)
+        heads, ([one.id if one.kind == "clause" else labels.of_slot(one.id), f"{n:,}"] for one, n in ranked)
     )

@@ -46,7 +46,7 @@ class Lever(Model):
     months: int = 0
     limit: Decimal | None = None
     papers: tuple[str, ...] = ()
-    record: dict[str, str | bool] = {}
+    record: dict[str, str | bool | int] = {}
     dated_by: str = ""
 
 

@@ -20,8 +20,8 @@ def among(
     rule: tree.Classified, order: tuple[str, ...], values: tuple[str, ...], code: exp.Expr, reaches: Reaches
 ) -> exp.Expr:
     """Whether the class, one of *order* from the lowest up, is one of *values*: TRUE, FALSE or NULL."""
-    runs = list(_runs(order, values))
-    cases = [exp.If(this=_begins(code, row.codes), true=_of_row(row, runs, len(order), reaches)) for row in rule.rows]
+    found = list(runs(order, values))
+    cases = [exp.If(this=_begins(code, row.codes), true=_of_row(row, found, len(order), reaches)) for row in rule.rows]
     return exp.Case(ifs=cases)
 
 
@@ -30,7 +30,7 @@ def value(order: tuple[str, ...], among_one: Callable[[str], exp.Expr]) -> exp.E
     return exp.Case(ifs=[exp.If(this=among_one(word), true=exp.Literal.string(word)) for word in order])
 
 
-def _runs(order: tuple[str, ...], values: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+def runs(order: tuple[str, ...], values: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """The runs of neighbouring classes: the first and the last place of each."""
     places = sorted(order.index(value) for value in values)
     for _key, run in groupby(enumerate(places), key=lambda pair: pair[1] - pair[0]):

@@ -115,7 +115,7 @@ class Program:
         """Each atomic condition once, and the points that somebody states."""
         found = select("*").from_("facts")
         for atom, k in self.atoms.items():
-            found.select(exp.alias_(self._atom(atom), f"a{k}"), copy=False)
+            found.select(exp.alias_(self.atom_sql(atom), f"a{k}"), copy=False)
         for stated, k in self.stated.items():
             known = self.column(stated.fact)
             ends: list[exp.Expr] = [exp.Literal.number(0), points.scaled(stated.max)]
@@ -134,11 +134,12 @@ class Program:
         kept = exp.Star(**{"except_": [exp.to_identifier(name) for name in sorted(held)]}) if held else exp.Star()
         found = select(kept).from_(known)
         for atom, k in self.atoms.items():
-            own = exp.column(f"a{other.atoms[atom]}") if atom in other.atoms else self._atom(atom)
+            own = exp.column(f"a{other.atoms[atom]}") if atom in other.atoms else self.atom_sql(atom)
             found.select(exp.alias_(own, f"a{k}"), copy=False)
         return found.select(*(self._margins() if margins else []), copy=False)
 
-    def _atom(self, atom: tree.Atom) -> exp.Expr:
+    def atom_sql(self, atom: tree.Atom) -> exp.Expr:
+        """An atom over the facts and the bounds of the lists."""
         if isinstance(atom, tree.Compare) and isinstance(atom.left, tree.Aggregate):
             assert isinstance(atom.right, tree.Quantity)  # noqa: S101 -- the checker lets only numbers stand there
             low, high = self._ends(atom.left)

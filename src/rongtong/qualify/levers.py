@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from rongtong.definitions import expression_tree as tree
-from rongtong.definitions.catalogue import Field, Lever, Type
+from rongtong.definitions.catalogue import Catalogue, Field, Lever, Type
 from rongtong.definitions.days import months_after
 from rongtong.qualify.compile import Program
 from rongtong.qualify.forward import Span
@@ -23,6 +23,8 @@ STEPS: dict[Type, Decimal] = {"money": Decimal("0.01"), "integer": Decimal(1)}
 FROM_NOTHING: dict[Type, int] = {"money": 1_000_000, "integer": 1}
 #: Steps of that size, where there was nothing and no limit is given.
 UNLIMITED = 500
+#: Steps at most, so that the solver can count them: in money more than anybody has.
+FARTHEST = 10**17
 #: So many records of a kind, at most.
 RECORDS = 9
 
@@ -31,7 +33,8 @@ RECORDS = 9
 class Move:
     """A lever that reaches the day: *base* + *sign* × *step* × d, d from 0 to *most*; *whole*: d that counts as 1.
 
-    *slot* is a column, or ``list.subset`` of which there are d records more. *day* is when the change takes effect.
+    *slot* is a column, or ``list.subset`` of which there are d records more. *day* is when the change takes effect: a
+    figure of a year is there when the year is over.
     Of a level *base* is its place in the order *values*.
     """
 
@@ -68,10 +71,11 @@ def moves(program: Program, row: Mapping[str, Any], span: Span) -> list[Move]:
     found: dict[str, Move] = {}
     for fact in _asked(program):
         slot, field = program.slot(fact), fields[fact.name]
-        if slot in found or field.lever is None or row.get(slot) is None or not _open(fact, program):
+        if slot in found or field.lever is None or row.get(slot) is None or not _open(fact, program, span):
             continue
-        day = takes_effect(field.lever, span)
-        if day <= _closes(fact, program, span) and (move := _scalar(slot, fact, field, day, row[slot])):
+        begun, closes = takes_effect(field.lever, span), _closes(fact, program, span)
+        day = closes if fact.year else begun
+        if begun <= closes and (move := _scalar(slot, fact, field, day, row[slot])):
             found[slot] = move
     return list(found.values())
 
@@ -91,14 +95,14 @@ def limit_of(fact: tree.Fact, program: Program) -> tree.Fact | None:
     return replace(fact, name=above) if above else None
 
 
-def _open(fact: tree.Fact, program: Program) -> bool:
-    """Whether it is of no year, or of the last complete one: of those before, the figures stay."""
-    return fact.year is None or fact.year.at(program.day.year - 1) == program.day.year - 1
+def _open(fact: tree.Fact, program: Program, span: Span) -> bool:
+    """Whether it is of no year, or of one that is over on the day of application and was not at the beginning."""
+    return fact.year is None or fact.year.at(program.day.year - 1) in span.years
 
 
 def _closes(fact: tree.Fact, program: Program, span: Span) -> date:
     """The last day on which a change still counts: the end of its year, else the day of application."""
-    return date(program.day.year - 1, 12, 31) if fact.year else span.at
+    return date(fact.year.at(program.day.year - 1), 12, 31) if fact.year else span.at
 
 
 def takes_effect(lever: Lever, span: Span) -> date:
@@ -129,12 +133,22 @@ def _quantity(slot: str, fact: tree.Fact, field: Field, day: date, value: Decima
     assert lever is not None  # noqa: S101 -- the caller has looked
     whole = int(abs(value) / step) or FROM_NOTHING[field.type]
     most = int(whole * lever.limit) if lever.limit is not None and value else whole * UNLIMITED
-    sign = -1 if lever.direction == "down" else 1
+    most, sign = min(most, FARTHEST), -1 if lever.direction == "down" else 1
     end = field.minimum if sign < 0 else field.maximum
     if end is not None:
         most = min(most, max(0, int((Decimal(str(end)) - value) * sign / step)))
     move = Move(slot, lever, day, Fraction(value), Fraction(step), sign, most, whole, fact=fact)
     return move if most else None
+
+
+def with_records(attributes: Mapping[str, frozenset[str]], fields: Catalogue) -> dict[str, frozenset[str]]:
+    """*attributes* by list, with those that the records of levers have."""
+    found = dict(attributes)
+    for field in fields.lists:
+        levers = [one.lever for one in field.subsets if one.lever]
+        if said := {name for lever in levers for name in (*lever.record, lever.dated_by) if name}:
+            found[field.id] = found.get(field.id, frozenset({"n", "item"})) | said
+    return found
 
 
 def new_records(program: Program, span: Span) -> Iterator[Move]:

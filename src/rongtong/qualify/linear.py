@@ -59,9 +59,11 @@ class Share:
 
 #: What a scalar is: its linear sum, or None where it is unknown.
 Of = Callable[[tree.Fact], Linear | None]
+#: Whether a sum is above nothing wherever its variables may go.
+Positive = Callable[[Linear], bool]
 
 
-def share(node: tree.Number, of: Of, positive: Callable[[Linear], bool]) -> Share | None:
+def share(node: tree.Number, of: Of, positive: Positive) -> Share | None:
     """A quantity, None where it is unknown. Raises :class:`CurvedError` where it is not a linear fraction.
 
     *positive* tells whether a sum is positive wherever its variables may go.
@@ -86,7 +88,7 @@ def _mean(parts: list[Share | None]) -> Share | None:
     return None if total is None else Share(total.num, total.den.times(number(len(parts))))
 
 
-def _fact(node: tree.Fact, of: Of, positive: Callable[[Linear], bool]) -> Share | None:
+def _fact(node: tree.Fact, of: Of, positive: Positive) -> Share | None:
     if isinstance(node.computed, tree.Arithmetic):
         computed = share(node.computed, of, positive)
         if computed is not None:
@@ -95,7 +97,7 @@ def _fact(node: tree.Fact, of: Of, positive: Callable[[Linear], bool]) -> Share 
     return None if known is None else Share(known, number(1))
 
 
-def _arithmetic(op: tree.Operator, left: Share, right: Share, positive: Callable[[Linear], bool]) -> Share | None:
+def _arithmetic(op: tree.Operator, left: Share, right: Share, positive: Positive) -> Share | None:
     if op in "+-":
         return left.plus(right, 1 if op == "+" else -1)
     if op == "*":
@@ -107,7 +109,7 @@ def _arithmetic(op: tree.Operator, left: Share, right: Share, positive: Callable
     return Share(left.num.times(right.den), left.den.times(right.num))
 
 
-def difference(node: tree.Compare, of: Of, positive: Callable[[Linear], bool]) -> Linear | None:
+def difference(node: tree.Compare, of: Of, positive: Positive) -> Linear | None:
     """Left minus right over a common denominator: its sign is that of the difference. None where it is unknown.
 
     Raises :class:`CurvedError` where it is not linear.
@@ -115,21 +117,21 @@ def difference(node: tree.Compare, of: Of, positive: Callable[[Linear], bool]) -
     assert not isinstance(node.right, tree.Word)  # noqa: S101 -- levels are no numbers
     left = node.left
     if isinstance(left, tree.Compound):
-        return _compound(left, node.right, of)
+        return _compound(left, node.right, of, positive)
     sides = [share(side, of, positive) for side in (left, node.right)]
     if sides[0] is None or sides[1] is None:
         return None
     return sides[0].num.times(sides[1].den).plus(sides[1].num.times(sides[0].den), -1)
 
 
-def _compound(node: tree.Compound, bound: tree.Number, of: Of) -> Linear | None:
+def _compound(node: tree.Compound, bound: tree.Number, of: Of, positive: Positive) -> Linear | None:
     """``last ≥ first × (1 + rate)^years``."""
     last, first = of(node.last), of(node.first)
     if last is None or first is None:
         return None
-    if first.terms or first.constant <= 0 or not isinstance(bound, tree.Quantity):
+    if not positive(first) or not isinstance(bound, tree.Quantity):
         raise CurvedError
-    return last.plus(number(first.constant * (1 + Fraction(bound.value)) ** node.years), -1)
+    return last.plus(first.times(number((1 + Fraction(bound.value)) ** node.years)), -1)
 
 
 def whole(sum_: Linear, spans: Mapping[int, int], *, strict: bool) -> tuple[int, dict[int, int]]:

@@ -17,6 +17,8 @@ from rongtong.qualify.standing import Standing
 
 #: A change by all of what there was, in the objective: its least unit is finer than a cent of any small firm's books.
 RELATIVE = 10**15
+#: What the objective may come to, at most.
+WIDEST = 2**61
 
 
 class Ends(NamedTuple):
@@ -70,8 +72,9 @@ class PathModel:
         moves = self.standing.moves
         effort = sum(moves[k].effort * one for k, one in used.items())
         facts = sum(self.truths.supplied.values())
-        change = [RELATIVE // moves[k].whole * step for k, (step, _used) in enumerate(self.truths.steps)]
-        change += [RELATIVE // most * value for value, most in self.hoped.values()]
+        relative = min(RELATIVE, WIDEST // (1 + len(self.hoped) + sum(-(-one.most // one.whole) for one in moves)))
+        change = [relative // moves[k].whole * step for k, (step, _used) in enumerate(self.truths.steps)]
+        change += [relative // most * value for value, most in self.hoped.values()]
         solver: Any = None
         for least in (effort * (len(self.truths.supplied) + 1) + facts, sum(change)):
             self.model.minimize(least)
@@ -163,10 +166,16 @@ class PathModel:
         return found
 
     def _local(self, points: Local) -> Ends:
-        """What is stated counts; else, where the sheet surely applies, what it gives."""
+        """What is stated counts; else, where the sheet surely applies, what it gives.
+
+        Of points that it already bounds no more are hoped for than that.
+        """
         stated, applies = self._stated(points.stated), self._condition(points.when)
         if isinstance(stated.low, int):
             return stated
+        if applies.yes is self.truths.yes:
+            k = next(k for k, one in enumerate(self.program.indicators) if one.points is points)
+            self.model.add(stated.low <= int(self.standing.now[f"i{k}_high"]))
         sheet, found = (
             _sum(self._points(one.points) for one in points.indicators),
             self._between(_scaled(points.stated.max)),

@@ -11,11 +11,12 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from rongtong.definitions import expression_tree as tree
+from rongtong.definitions.class_sql import runs
 from rongtong.qualify import linear
 from rongtong.qualify.levers import Move, limit_of
 from rongtong.qualify.linear import Linear
 from rongtong.qualify.solver import cp_model
-from rongtong.qualify.standing import Standing, class_of
+from rongtong.qualify.standing import Standing, class_of, classified
 
 #: A literal of the solver, and a sum of its variables, or a number.
 Literal = Any
@@ -109,8 +110,8 @@ class Truths:
             return self._count(atom, atom.left)
         if known is None:
             return self._fixed(atom)
-        if rule := class_of(atom):
-            return self._class(atom, rule)
+        if class_of(atom):
+            return self._class(atom)
         if isinstance(atom, tree.Compare) and not isinstance(atom.right, tree.Word):
             return self._number(atom)
         return self._level(atom)
@@ -158,28 +159,48 @@ class Truths:
             self.model.add_linear_expression_in_domain(self.steps[k][0], domain).only_enforce_if(literal)
         return found
 
-    def _class(self, atom: tree.Atom, rule: tree.Classified) -> Truth:
-        """A level by a rule of classes: of every run of classes that are asked for, none is left below or above."""
-        row, order = self.standing.row_of(rule), _order(atom)
-        assert row is not None  # noqa: S101 -- else its levers would stay where they are
-        allowed = [_holds(atom, word, order) for word in order]
+    def _class(self, atom: tree.Atom) -> Truth:
+        """A level by a rule of classes, whichever row of it is the firm's."""
+        rows = self.standing.rows_of(atom)
+        parts = [self._by_row(atom, row) for row in rows]
+        if self.standing.own_row(atom) is None:
+            parts = [self._or_stays(atom, row, part) for row, part in zip(rows, parts, strict=True)]
+        return self.joined(parts, any_=False)
+
+    def _or_stays(self, atom: tree.Atom, row: tree.ClassRow, part: Truth) -> Truth:
+        """A class that was stated stays where nothing moves that the row measures."""
+        stays, holds = self.model.new_bool_var(""), self.standing.holds(atom)
+        values = [self.standing.of(measure) for measure, _bounds in row.bounds]
+        for k in {k for value in values if value is not None for k in value.terms}:
+            self.model.add(self.steps[k][0] == 0).only_enforce_if(stays)
+        return Truth(
+            *(self._any([own, stays]) if holds is it else own for own, it in zip(part, (True, False), strict=True))
+        )
+
+    def _by_row(self, atom: tree.Atom, row: tree.ClassRow) -> Truth:
+        """By one row: of every run of classes that are asked for, none is left below or above."""
+        order = classified(atom).values
+        allowed = tuple(word for word in order if _holds(atom, word, order))
         reached = [Truth(self.yes, self.no), *(self._reaching(row, k) for k in range(len(order) - 1))]
         reached.append(Truth(self.no, self.yes))
-        classes = [
-            self.joined([reached[k], Truth(reached[k + 1].no, reached[k + 1].yes)], any_=False)
-            for k, one in enumerate(allowed)
-            if one
+        found = [
+            self.joined([reached[first], Truth(reached[last + 1].no, reached[last + 1].yes)], any_=False)
+            for first, last in runs(order, allowed)
         ]
-        return self.joined(classes, any_=True) if classes else Truth(self.no, self.yes)
+        return self.joined(found, any_=True) if found else Truth(self.no, self.yes)
 
     def _reaching(self, row: tree.ClassRow, place: int) -> Truth:
         """Whether every measure reaches the bound at *place*."""
         return self.joined([self._reaches(measure, bounds[place]) for measure, bounds in row.bounds], any_=False)
 
     def _reaches(self, measure: tree.Fact, bound: tree.Quantity) -> Truth:
-        found, value = self.free(), self.standing.of(measure)
-        assert value is not None  # noqa: S101 -- the row is known
+        value = self.standing.of(measure)
+        if value is None:
+            return Truth(self.no, self.no)
         over = value.plus(linear.number(Fraction(bound.value)), -1)
+        if not over.terms:
+            return self._known(over.constant >= 0)
+        found = self.free()
         self._at_least(over, found.yes)
         self._at_least(linear.number(0).plus(over, -1), found.no, strict=True)
         return found
@@ -210,11 +231,6 @@ class Truths:
         over = sum_.plus(linear.number(Fraction(bound.value)), -1)
         self._at_least(linear.number(0).plus(over, -1 if end else 1), found, strict=strict)
         return found
-
-
-def _order(atom: tree.Atom) -> tuple[str, ...]:
-    """The order of the level that an atom asks for."""
-    return next(fact.values for fact in [getattr(atom, "fact", None) or getattr(atom, "left", None)] if fact)
 
 
 def _holds(atom: tree.Atom, value: Any, order: tuple[str, ...]) -> bool:

@@ -5,7 +5,8 @@
 
 Least summed effort of the levers first, then the fewest facts to hand in, then the least change relative to what
 there was. It is exact for the clauses given: bounds are met to the least unit, and every path found is tried with the
-engine that judges. Only figures of the last complete year change; what is not linear in the levers keeps them fixed.
+engine that judges. Books that are closed do not change, those of each year until the application do, each year by a
+step of its own; what is not linear in the levers keeps them fixed, those of the first years first.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from rongtong.i18n import _
 from rongtong.qualify.assess import made_of, program_of
 from rongtong.qualify.compile import Program, is_score
 from rongtong.qualify.forward import Span, carried, forward
-from rongtong.qualify.levers import Move, moves, new_records
+from rongtong.qualify.levers import Move, moves, new_records, with_records
 from rongtong.qualify.output import WORDS
 from rongtong.qualify.path_model import PathModel, Solution
 from rongtong.qualify.points import SCALE, conditions, stated_in
@@ -194,12 +195,7 @@ class _Search:
         fields = plain.book.catalogue
         self.carried = carried(snapshot.columns, fields, span)
         columns = snapshot.columns | {one.slot for one in self.carried}
-        self.lists = dict(plain.attributes)
-        for field in fields.lists:
-            records = [one.lever for one in field.subsets if one.lever]
-            said = {name for lever in records for name in (*lever.record, lever.dated_by) if name}
-            if said:
-                self.lists[field.id] = self.lists.get(field.id, frozenset({"n", "item"})) | said
+        self.lists = with_records(plain.attributes, fields)
         book = _without_grants(plain.book)
         self.program, self.unknowns = _program(book, span.at, columns, frozenset(self.lists.items()))
 
@@ -215,7 +211,11 @@ class _Search:
                 return head
             able = [*moves(program, now, self.span), *records]
             standing = Standing(program, self.unknowns, now, dict(zip(records, more, strict=True)), able)
-            head = replace(head, fixed=tuple(standing.moves[k].slot for k in sorted(standing.curved)))
+            taken = tuple(
+                {"slot": slot, "from": slot, "value": value} for slot, value in dict(standing.taken_as_stated()).items()
+            )
+            fixed = tuple(sorted(standing.moves[k].slot for k in standing.curved))
+            head = replace(head, assumptions=(*head.assumptions, *taken), fixed=fixed)
             solution = PathModel(standing).solve()
             told = self._told(trials, standing, solution) if solution else {"blocking": tuple(self._blocking(standing))}
             return replace(head, **told)

@@ -1,34 +1,39 @@
-"""Who is one step short: not qualified, and one clause, one indicator at full marks or one missing fact turns it.
+"""Who is one step short: not qualified, and one lever or one missing fact alone makes the firm surely qualify.
 
-A clause counts when the firm would surely qualify if it held; an indicator when it would with all of its points; a
-missing fact when it settles the firm alone (:mod:`rongtong.qualify.missing`). How a clause is met is another question:
-:func:`rongtong.qualify.paths.path` answers it for one firm.
+A lever is one figure of the last complete year, as if its books were still open, or what is of no year; it may go as
+far as the catalogue lets it, all that hangs on it going along (:mod:`rongtong.qualify.one_lever`). A missing fact
+counts when it settles the firm alone (:mod:`rongtong.qualify.missing`). Told apart is who is kept out by one known
+clause that no one lever turns: it is one clause short, and no single step leads there. How a step is made, and until
+when, tells :func:`rongtong.qualify.paths.path` of one firm.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 import pyarrow as pa
 import sqlglot.expressions as exp
+from sqlglot import select
 
-from rongtong.definitions import expression_sql as sql
 from rongtong.definitions import expression_tree as tree
 from rongtong.facts.snapshot import Row, rows
-from rongtong.qualify import lists, wants
+from rongtong.facts.text import quote
+from rongtong.qualify import wants
 from rongtong.qualify.compile import Program, is_score
-from rongtong.qualify.points import scaled
+from rongtong.qualify.one_lever import Pull, pulls
+from rongtong.qualify.points import conditions, scaled
 from rongtong.qualify.rulebook import Requirement, Rulebook
 from rongtong.qualify.what_if import WhatIf
 
 
 @dataclass(frozen=True)
 class Step:
-    """What alone would do: a clause, an indicator or a fact, by its id; *margin* is value minus bound where it is told.
+    """What alone would do: a ``lever`` by its slot, *margin* being what is minus what would do; a ``fact`` by its id.
 
-    Of an indicator the margin is that of the score.
+    Or a ``clause``, by its id, that alone is not met and that no lever turns; *margin* is then value minus bound where
+    it is told.
     """
 
     kind: str
@@ -38,13 +43,18 @@ class Step:
 
 @dataclass(frozen=True)
 class Short:
-    """A firm that is one step short, and the steps of which any one would do."""
+    """A firm that is one step short, and the steps of which any one would do; or what stands *fixed* against it."""
 
     n: int
     firm: str
     uscc: str | None
     name: str | None
     steps: tuple[Step, ...]
+
+    @property
+    def fixed(self) -> bool:
+        """Whether no step leads there: one clause is not met, and no lever turns it."""
+        return all(step.kind == "clause" for step in self.steps)
 
 
 def short(asking: WhatIf, book: Rulebook | None = None, lacks: pa.Table | None = None) -> list[Short]:
@@ -53,9 +63,13 @@ def short(asking: WhatIf, book: Rulebook | None = None, lacks: pa.Table | None =
     *lacks* is what :meth:`rongtong.qualify.Assessment.wants` tells of *book*, where that is known already.
     """
     program = asking.program_of(book or asking.program.book)
-    steps = dict(_by_clauses(asking, program))
-    for n, fact in _settling(_lacks(asking, program) if lacks is None else lacks):
-        steps[n] = (*steps.get(n, ()), Step("fact", fact))
+    steps: dict[int, tuple[Step, ...]] = {}
+    alone = list(_tried(asking, program))
+    for n, step in (*alone, *_settling(_lacks(asking, program) if lacks is None else lacks)):
+        steps[n] = (*steps.get(n, ()), step)
+    for n, step in _by_clauses(asking, program):
+        if n not in steps:
+            steps[n] = (step,)
     known = {row["n"]: row for row in _who(asking, list(steps))}
     return [Short(**known[n], steps=steps[n]) for n in sorted(steps)]
 
@@ -64,9 +78,10 @@ def _who(asking: WhatIf, numbers: list[int]) -> list[Row]:
     return rows(asking.connection, "SELECT n, firm, uscc, name FROM firms WHERE list_contains($1, n)", [numbers])
 
 
-def _settling(lacks: pa.Table) -> Iterator[tuple[int, str]]:
+def _settling(lacks: pa.Table) -> Iterator[tuple[int, Step]]:
     found = lacks.filter(lacks.column("settles"))
-    return zip(found.column("n").to_pylist(), found.column("fact").to_pylist(), strict=True)
+    pairs = zip(found.column("n").to_pylist(), found.column("fact").to_pylist(), strict=True)
+    return ((n, Step("fact", fact)) for n, fact in pairs)
 
 
 def _lacks(asking: WhatIf, program: Program) -> pa.Table:
@@ -75,66 +90,93 @@ def _lacks(asking: WhatIf, program: Program) -> pa.Table:
     return wants.table(asking.connection, program, sorted(n for (n,) in open_))
 
 
-def _by_clauses(asking: WhatIf, program: Program) -> Iterator[tuple[int, tuple[Step, ...]]]:
+def _tried(asking: WhatIf, program: Program) -> Iterator[tuple[int, Step]]:
+    """The firms that a lever alone makes qualify, with each lever that does."""
+    levers = pulls(asking.snapshot, program)
+    if not levers:
+        return
+    hopes = [exp.alias_(_hope(program, one), f"hope{k}") for k, one in enumerate(levers)]
+    judged = asking.judged(program, clauses=True).select("n", *hopes, copy=False).from_("clauses", copy=False)
+    query = judged.where("v IS NOT TRUE", copy=False).sql("duckdb")
+    asking.connection.execute(f"CREATE OR REPLACE TEMP TABLE hopeful AS {query}")
+    base = program.recomputed("known", asking.program).sql("duckdb")
+    asking.connection.execute(f"CREATE OR REPLACE TEMP TABLE base AS FROM ({base}) SEMI JOIN hopeful USING (n)")
+    for k, one in enumerate(levers):
+        found = asking.connection.execute(_pulled(program, k, one)).fetchall()
+        yield from ((n, Step("lever", one.slot, margin)) for n, margin in found)
+
+
+def _pulled(program: Program, k: int, one: Pull) -> str:
+    """``n, margin`` of the firms that qualify at any of the values of a lever: how far the nearest is, of a figure."""
+    tried = f"SELECT *, unnest({one.values}) AS x FROM ({one.source})"
+    changed = ", ".join(f"{made} AS {quote(name)}" for name, made in one.changes.items())
+    judged = ", ".join(f"{program.atom_sql(atom).sql('duckdb')} AS a{program.atoms[atom]}" for atom in one.atoms)
+    moved = f"SELECT * REPLACE ({changed}) FROM ({tried}) WHERE x IS NOT NULL"
+    hoping = f"WITH hoping AS (SELECT base.* FROM base JOIN hopeful USING (n) WHERE hope{k}) FROM ({moved})"
+    atoms = f"SELECT * REPLACE ({judged}) FROM ({hoping})"
+    stages = program.judged(select().with_("atoms", as_=atoms, dialect="duckdb"), "atoms", clauses=False)
+    far = "min_by(CAST(x0 - x AS DOUBLE), abs(x - x0))" if one.is_figure else "NULL::DOUBLE"
+    found = stages.select("n", f"{far} AS margin", copy=False, dialect="duckdb").from_("clauses", copy=False)
+    return found.where("v", copy=False).group_by("n", copy=False).order_by("n", copy=False).sql("duckdb")
+
+
+def _hope(program: Program, one: Pull) -> exp.Expr:
+    """Whether all that the lever does not touch lets a firm qualify: no other firm need be tried."""
+    full = {k for k, each in enumerate(program.indicators)
+            if any(atom in one.atoms for test in conditions(each.points) for atom in tree.atoms(test))}  # fmt: skip
+    return exp.and_(*(_hoped(program, clause, one.atoms, full) for clause in program.book.deciding))
+
+
+def _hoped(program: Program, one: Requirement, touched: frozenset[tree.Atom], full: set[int]) -> exp.Expr:
+    if one.condition is None:
+        join = exp.or_ if one.any_part else exp.and_
+        return exp.paren(join(*(_hoped(program, part, touched, full) for part in one.parts)))
+    atoms = tree.atoms(one.condition)
+    if any(atom in touched for atom in atoms) or (full and any(map(is_score, atoms))):
+        return exp.true() if not is_score(one.condition) else _score(program, one.condition, full)
+    return exp.column(f"c{program.clauses.index(one)}")
+
+
+def _score(program: Program, atom: tree.Condition, full: set[int]) -> exp.Expr:
+    """A comparison with the score, with the points of the indicators numbered *full* at their most."""
+    assert isinstance(atom, tree.Compare)  # noqa: S101 -- is_score has looked
+    assert isinstance(atom.left, tree.Score)  # noqa: S101 -- as above
+    assert isinstance(atom.right, tree.Quantity)  # noqa: S101 -- the checker lets only numbers stand beside a score
+    if atom.op not in (">", ">="):
+        return exp.true()
+    low, _high = program.points_of(atom)
+    groups = [group for group in program.book.groups if atom.left.group in ("", group.head.id.removeprefix("score."))]
+    for k in full:
+        if any(program.indicators[k] is one for group in groups for one in group.indicators):
+            low = exp.paren(low - exp.column(f"i{k}_low") + scaled(program.indicators[k].head.max or Decimal(0)))
+    return exp.GTE(this=low, expression=scaled(atom.right.value))
+
+
+def _by_clauses(asking: WhatIf, program: Program) -> Iterator[tuple[int, Step]]:
+    """The firms that are kept out by one known clause alone."""
     turns = dict(_turns(program))
     columns = [exp.alias_(test, f"turn{k}") for k, test in enumerate(turns.values())]
-    margins = [f"m{k}" for k, _clause in _scores(program)] + sorted(program.margins)
-    judged = asking.judged(program, clauses=True).select("n", *dict.fromkeys(margins), *columns, copy=False)
+    judged = asking.judged(program, clauses=True).select("n", *sorted(program.margins), *columns, copy=False)
     any_ = exp.or_(*(exp.column(f"turn{k}") for k in range(len(turns))))
     statement = judged.from_("clauses", copy=False).where("NOT v", copy=False).sql("duckdb")
-    for row in rows(asking.connection, f"FROM ({statement}) WHERE {any_.sql('duckdb')} ORDER BY n"):
-        own = [one for k, one in enumerate(turns) if row[f"turn{k}"]]
-        yield row["n"], tuple(_step(program, row, one) for one in own)
-
-
-def _step(program: Program, row: Mapping[str, float | None], one: str) -> Step:
     places = {clause.head.id: k for k, clause in enumerate(program.clauses)}
-    if one in places:
-        return Step("clause", one, row.get(f"m{places[one]}"))
-    lacking = [row[f"m{k}"] for k, _clause in _scores(program)]
-    return Step("indicator", one, min((each for each in lacking if each is not None), default=None))
-
-
-def _scores(program: Program) -> list[tuple[int, Requirement]]:
-    """The clauses that are one comparison with points."""
-    return [(k, one) for k, one in enumerate(program.clauses) if one.condition is not None and is_score(one.condition)]
+    for row in rows(asking.connection, f"FROM ({statement}) WHERE {any_.sql('duckdb')} ORDER BY n"):
+        for k, one in enumerate(turns):
+            if row[f"turn{k}"]:
+                yield row["n"], Step("clause", one, row.get(f"m{places[one]}"))
 
 
 def _turns(program: Program) -> Iterator[tuple[str, exp.Expr]]:
-    """Of each clause and indicator, by id, whether it alone makes the firm qualify."""
+    """Of each clause without points, by id, whether it alone makes the firm qualify."""
     for one in (clause for deciding in program.book.deciding for clause in deciding.walk()):
         if one.condition is not None and not any(map(is_score, tree.atoms(one.condition))):
-            yield one.head.id, _verdict(program, one, None)
-    if _scores(program):
-        for k, indicator in enumerate(program.indicators):
-            yield indicator.head.id, _verdict(program, None, k)
+            yield one.head.id, exp.and_(*(_with(program, each, one) for each in program.book.deciding))
 
 
-def _verdict(program: Program, held: Requirement | None, full: int | None) -> exp.Expr:
-    deciding = [_clause(program, one, held, full) for one in program.book.deciding]
-    return exp.and_(*deciding)
-
-
-def _clause(program: Program, one: Requirement, held: Requirement | None, full: int | None) -> exp.Expr:
+def _with(program: Program, one: Requirement, held: Requirement) -> exp.Expr:
     if one is held:
         return exp.true()
     if one.condition is None:
         join = exp.or_ if one.any_part else exp.and_
-        return exp.paren(join(*(_clause(program, part, held, full) for part in one.parts)))
-    if full is None or not any(map(is_score, tree.atoms(one.condition))):
-        return exp.column(f"c{program.clauses.index(one)}")
-    return sql.condition(one.condition, lambda atom: _atom(program, atom, full))
-
-
-def _atom(program: Program, atom: tree.Atom, full: int) -> exp.Expr:
-    """An atom with the points of the indicator numbered *full* at their most."""
-    if not (isinstance(atom, tree.Compare) and isinstance(atom.left, tree.Score)):
-        return program.atom_column(atom)
-    assert isinstance(atom.right, tree.Quantity)  # noqa: S101 -- the checker lets only numbers stand beside a score
-    ends = list(program.points_of(atom))
-    groups = [group for group in program.book.groups if atom.left.group in ("", group.head.id.removeprefix("score."))]
-    if any(program.indicators[full] is one for group in groups for one in group.indicators):
-        most = scaled(program.indicators[full].head.max or Decimal(0))
-        own = [exp.column(f"i{full}_{end}") for end in ("low", "high")]
-        ends = [exp.paren(end - each + most.copy()) for end, each in zip(ends, own, strict=True)]
-    return lists.compare(atom.op, ends[0], ends[1], scaled(atom.right.value))
+        return exp.paren(join(*(_with(program, part, held) for part in one.parts)))
+    return exp.column(f"c{program.clauses.index(one)}")

@@ -13,8 +13,14 @@ __all__ = ["cp_model", "solved"]
 
 
 def solved(model: Any) -> Any:
-    """The solver with an optimal solution of *model*, None where it has no solution."""
+    """The solver with an optimal solution of *model*, None where it surely has no solution.
+
+    Anything else, a number too long for it above all, is a mistake of whoever made the model.
+    """
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 0
-    return solver if solver.solve(model) == cp_model.OPTIMAL else None
+    status = solver.solve(model)
+    if status not in (cp_model.OPTIMAL, cp_model.INFEASIBLE):
+        raise ValueError(f"{solver.status_name(status)}: {model.validate()}")
+    return solver if status == cp_model.OPTIMAL else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -35,12 +35,24 @@ class Standing:
     def __post_init__(self) -> None:
         for atom in self.program.atoms:
             if isinstance(atom, tree.Compare) and not tree.aggregates(atom):
-                try:
-                    self.difference(atom)
-                except CurvedError:
-                    self.curved |= self.levers(atom)
-            if (classified := class_of(atom)) and self.row_of(classified) is None:
+                self._straighten(atom)
+            if class_of(atom) and self.holds(atom) is not None and not self.rows_of(atom):
                 self.curved |= self.levers(atom)
+
+    def _straighten(self, atom: tree.Compare) -> None:
+        """Let levers stay where they are until a comparison is linear in the others, those of the first years first."""
+        while levers := self.levers(atom):
+            try:
+                self.difference(atom)
+            except CurvedError:
+                first = min(map(self._year, levers))
+                self.curved |= {k for k in levers if self._year(k) == first}
+            else:
+                return
+
+    def _year(self, k: int) -> int:
+        fact, last = self.moves[k].fact, self.program.day.year - 1
+        return fact.year.at(last) if fact and fact.year else last
 
     @cached_property
     def _by_slot(self) -> dict[str, int]:
@@ -52,12 +64,40 @@ class Standing:
             return None
         return linear.difference(atom, self.of, self.positive)
 
-    def row_of(self, rule: tree.Classified) -> tree.ClassRow | None:
-        """The row of a rule of classes that the firm comes under, None unless all that it measures is known."""
+    def rows_of(self, atom: tree.Atom) -> list[tree.ClassRow]:
+        """The rows of the rule of classes that an atom asks by, of which the firm may come under any.
+
+        Its own where its code is known. Else all by which it may be what it is stated to be, none where nothing is.
+        """
+        fact = classified(atom)
+        row, stated = self.own_row(atom), self.now.get(self.program.slot(fact))
+        if row or stated is None:
+            return [row] if row else []
+        return [one for one in _rule(fact).rows if self._may_be(one, fact.values.index(stated))]
+
+    def taken_as_stated(self) -> Iterator[tuple[str, str]]:
+        """The slots of the classes that are taken as stated, for the code that would tell is missing; and the class."""
+        for atom in self.program.atoms:
+            slot = self.program.slot(classified(atom)) if class_of(atom) else ""
+            if slot and self.now.get(slot) is not None and self.own_row(atom) is None:
+                yield slot, self.now[slot]
+
+    def own_row(self, atom: tree.Atom) -> tree.ClassRow | None:
+        """The row that the code of the firm leads to, if it is known."""
+        rule = _rule(classified(atom))
         digits = re.search("[0-9]+", str(self.now.get(self.program.slot(rule.by)) or ""))
-        rows = (row for row in rule.rows if digits and digits.group().startswith(row.codes))
-        row = next(rows, None)
-        return row if row and all(self.of(measure) is not None for measure, _bounds in row.bounds) else None
+        return next((row for row in rule.rows if digits and digits.group().startswith(row.codes)), None)
+
+    def _may_be(self, row: tree.ClassRow, place: int) -> bool:
+        """Whether the figures as they are allow the class at *place*."""
+        return self._reaches(row, place) is not False and self._reaches(row, place + 1) is not True
+
+    def _reaches(self, row: tree.ClassRow, place: int) -> bool | None:
+        ends = [(self.of(measure), bounds[place - 1]) for measure, bounds in row.bounds if 0 < place <= len(bounds)]
+        tests = [None if value is None else value.constant >= Fraction(bound.value) for value, bound in ends]
+        if place and not tests:
+            return False
+        return False if False in tests else None if None in tests else True
 
     def of(self, fact: tree.Fact) -> Linear | None:
         """A scalar in terms of the levers."""
@@ -111,6 +151,18 @@ def class_of(atom: tree.Atom) -> tree.Classified | None:
     fact = atom.fact if isinstance(atom, tree.Member) else atom.left if isinstance(atom, tree.Compare) else atom
     rule = fact.computed if isinstance(fact, tree.Fact) else None
     return rule if isinstance(rule, tree.Classified) else None
+
+
+def classified(atom: tree.Atom) -> tree.Fact:
+    """The level that such an atom asks for."""
+    fact = atom.fact if isinstance(atom, tree.Member) else atom.left if isinstance(atom, tree.Compare) else atom
+    assert isinstance(fact, tree.Fact)  # noqa: S101 -- class_of has looked
+    return fact
+
+
+def _rule(fact: tree.Fact) -> tree.Classified:
+    assert isinstance(fact.computed, tree.Classified)  # noqa: S101 -- class_of has looked
+    return fact.computed
 
 
 def amounts(fact: tree.Fact) -> list[tree.Fact]:

@@ -22,6 +22,7 @@ from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import literal, quote
 from rongtong.qualify.bounds import changed
 from rongtong.qualify.compile import Program
+from rongtong.qualify.levers import limit_of
 from rongtong.qualify.output import WORDS
 from rongtong.qualify.rulebook import Rulebook
 from rongtong.qualify.standing import amounts
@@ -120,6 +121,7 @@ class WhatIf:
     def _columns(self) -> list[exp.Expr]:
         """What the atoms rest on, the atoms, the stated points."""
         facts = [one for atom in self.program.atoms for fact in tree.facts(atom) for one in (fact, *amounts(fact))]
+        facts += [above for fact in facts if (above := limit_of(fact, self.program))]
         slots = dict.fromkeys(slot for slot in map(self.program.slot, facts) if slot in self.program.columns)
         lists = [f"{end}{k}" for k in self.program.lists.known.values() for end in ("lo", "hi")]
         stated = [f"s{k}_{end}" for k in self.program.stated.values() for end in ("low", "high")]

@@ -87,7 +87,12 @@ class Answer:
     @property
     def carried(self) -> list[Mapping[str, Any]]:
         """The figures that are taken to stay as they are."""
-        return [one for one in self.shown.assumptions if one["from"]]
+        return [one for one in self.shown.assumptions if one["from"] not in (None, one["slot"])]
+
+    @property
+    def as_stated(self) -> list[Mapping[str, Any]]:
+        """The classes that are taken as they were stated."""
+        return [one for one in self.shown.assumptions if one["from"] == one["slot"]]
 
     @property
     def nothing_new(self) -> list[str]:

@@ -28,7 +28,13 @@ from rongtong.qualify.short import Short, short
 from rongtong.qualify.what_if import WhatIf, held
 
 _SHORT = pa.schema(
-    [("n", pa.int32()), ("steps", pa.list_(pa.string())), ("margins", pa.list_(pa.float64())), ("open", pa.bool_())]
+    [
+        ("n", pa.int32()),
+        ("steps", pa.list_(pa.string())),
+        ("margins", pa.list_(pa.float64())),
+        ("open", pa.bool_()),
+        ("fixed", pa.bool_()),
+    ]
 )
 _TEXTS = pa.list_(pa.string())
 _DIFFERING = pa.schema(
@@ -67,8 +73,12 @@ class ShortAnswer:
         """The same by title held."""
         return self._counted("unnest(titles)", without="title")
 
-    def _counted(self, what: str, *, without: str) -> list[tuple[str, int]]:
-        found = chosen(self._all, self._tests(without))
+    def fixed(self) -> list[tuple[str, int]]:
+        """The clauses that alone keep firms out and that no lever turns, with how many; these firms are in no list."""
+        return self._counted("unnest(steps)", without="step", fixed=True)
+
+    def _counted(self, what: str, *, without: str, fixed: bool = False) -> list[tuple[str, int]]:
+        found = chosen(self._standing if fixed else self._all, self._tests(without))
         query = f"SELECT what, count(*) AS firms FROM (SELECT {what} AS what FROM ({found.select})) GROUP BY 1"
         with current.snapshot().connect() as connection:
             counted = connection.execute(f"{query} ORDER BY firms DESC, what", found.parameters).fetchall()
@@ -82,15 +92,23 @@ class ShortAnswer:
 
     @cached_property
     def _all(self) -> str:
+        return f"SELECT * FROM ({self._every}) WHERE NOT fixed"
+
+    @cached_property
+    def _standing(self) -> str:
+        return f"SELECT * FROM ({self._every}) WHERE fixed"
+
+    @cached_property
+    def _every(self) -> str:
         titles = f"SELECT n, list(kind ORDER BY kind) AS titles FROM ({held(self.question.about.program())}) GROUP BY n"
         return f"""
-            SELECT n, firm, name, uscc, district, steps, margins, open, coalesce(titles, []) AS titles
+            SELECT n, firm, name, uscc, district, steps, margins, open, fixed, coalesce(titles, []) AS titles
             FROM read_parquet({literal(str(self._file))}) JOIN firms USING (n) LEFT JOIN ({titles}) USING (n)"""
 
     @cached_property
     def _file(self) -> Path:
         about = self.question.about
-        return kept({"kind": "short"} | about.parts, lambda: _short(about))
+        return kept({"kind": "one step"} | about.parts, lambda: _short(about))
 
 
 def people(user: User, firms: list[str]) -> dict[str, Person]:
@@ -110,7 +128,8 @@ def _short(about: Asked) -> pa.Table:
 def _row(one: Short) -> Row:
     steps = [f"{step.kind}:{step.id}" for step in one.steps]
     is_open = any(step.kind == "fact" for step in one.steps)
-    return {"n": one.n, "steps": steps, "margins": [step.margin for step in one.steps], "open": is_open}
+    margins = [step.margin for step in one.steps]
+    return {"n": one.n, "steps": steps, "margins": margins, "open": is_open, "fixed": one.fixed}
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ def short(request: Request) -> HttpResponseBase:
         "step": words.step(question.step) if question.step else "",
         "steps": [(step, words.step(step), firms) for step, firms in steps[:STEPS]],
         "more_steps": [(step, words.step(step), firms) for step, firms in steps[STEPS:]],
+        "fixed": [(words.step(step), firms) for step, firms in answer.fixed()],
         "titles": answer.titles(),
         "called": called(edition(question.about.book)),
         "people": bool(request.GET.get("people")),

@@ -32,12 +32,12 @@ class Words:
         return _("{whole}：{part}").format(whole=worded(whole.title), part=worded(head.title))
 
     def step(self, step: str) -> str:
-        """What would do: ``clause:condition.1``, ``indicator:indicator.5``, ``fact:rd_expense``."""
+        """What would do: ``lever:rd_expense[2021]``, ``fact:rd_expense``; or a clause."""
         kind, _sign, name = step.partition(":")
         if kind == "fact":
             return _("补数据：{what}").format(what=labels.of_slot(name))
-        if kind == "indicator":
-            return _("指标得满分：{what}").format(what=self.clause(name))
+        if kind == "lever":
+            return _("改变：{what}").format(what=labels.of_slot(name))
         return self.clause(name)
 
     def lacking(self, step: str, margin: float | None) -> str:
@@ -45,8 +45,9 @@ class Words:
         kind, _sign, name = step.partition(":")
         if margin is None or kind == "fact":
             return ""
-        if kind == "indicator":
-            return _("总分还差 {n} 分").format(n=labels.trimmed(Decimal(str(abs(margin)))))
+        if kind == "lever":
+            value = labels.of_value(name, Decimal(str(abs(margin))))
+            return _("要减少 {n}").format(n=value) if margin > 0 else _("还差 {n}").format(n=value)
         atom = self._atoms.get(name)
         if atom is None or not isinstance(atom.right, tree.Quantity):
             return ""

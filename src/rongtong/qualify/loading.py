@@ -31,7 +31,7 @@ from rongtong.qualify.rulebook import (
     ScoreGroup,
     Stated,
 )
-from rongtong.qualify.schema import Band, Clause, Criterion, Grant, Group, Prerequisite, RulebookFile
+from rongtong.qualify.schema import Applies, Band, Clause, Criterion, Grant, Group, Prerequisite, RulebookFile
 
 T = TypeVar("T")
 
@@ -65,14 +65,32 @@ class _Builder:
     def requirements(self) -> tuple[Requirement, ...]:
         file = self.file
         titles = [self.prerequisite(("requires", i), one) for i, one in enumerate(file.requires)]
+        place = [self.place(file.applies)] if file.applies else []
         conditions = [self.clause(("conditions", i), one, "condition") for i, one in enumerate(file.conditions)]
         vetoes = [self.clause(("excludes", i), one, "veto") for i, one in enumerate(file.excludes)]
-        return tuple(titles + conditions + [_negated(veto) for veto in vetoes])
+        return tuple(titles + place + conditions + [_negated(veto) for veto in vetoes])
 
     def prerequisite(self, loc: Loc, one: Prerequisite) -> Requirement:
         holds = self.condition((*loc, "holds"), f"any({one.holds} valid)", self.facts)
         head = Head(one.id, "prerequisite", one.title, one.text, one.cite, one.verified, one.note)
         return Requirement(head, holds, decides=one.hard)
+
+    def place(self, one: Applies) -> Requirement:
+        """The condition that a firm is registered where the policy applies."""
+        given = {name: places for name in ("district", "territory") if (places := getattr(one, name))}
+        if len(given) != 1:
+            raise self.document.error(
+                ("applies",), _("applies 须恰好写 district、territory 之一"), _("例如 district: [崂山区]")
+            )
+        ((name, places),) = given.items()
+        fact = self.checked(("applies", name), lambda: self.facts.fact(name, None, 1))
+        strange = [place for place in places if fact.values and place not in fact.values]
+        if strange:
+            what = _("字段 {name} 没有等级“{value}”", name=name, value=strange[0])
+            known = _("可用的等级：{known}", known="、".join(fact.values))
+            raise self.document.error(("applies", name), what, known)
+        head = Head(one.id, "condition", one.title, one.text, one.cite, one.verified, one.note)
+        return Requirement(head, tree.Member(fact, places))
 
     def clause(self, loc: Loc, one: Clause, kind: str, parent: str = "") -> Requirement:
         head = Head(one.id, kind, one.title, one.text, one.cite, one.verified, one.note, parent)

@@ -84,6 +84,17 @@ def test_a_policy_of_ones_own_begins_with_the_common_clauses_and_can_be_tried_at
     assert [name for name in said if name.endswith("_en")] == ["note_en"]
 
 
+def test_a_policy_is_for_the_firms_of_its_district_until_the_head_says_otherwise(own, send):
+    said = {"title": "在本区（市）登记", "title_en": "Registered in the district", "district": ["崂山区"]}
+    head = {name: tree(own)[name] for name in ("title", "edition", "authority", "territory")}
+    head |= {"document": "办法", "number": "", "since": "2022-01-01"}
+    assert tree(own)["applies"] == said
+    assert send(own, "", **head, districts=["崂山区"]).status_code == 302
+    assert tree(own)["applies"] == said
+    assert send(own, "", **head).status_code == 302
+    assert "applies" not in tree(own)
+
+
 def test_a_copy_says_what_the_official_file_says_but_for_its_edition(copied):
     assert [sign for sign, _line in queries.changes(copied)] == ["-", "+"]
     assert tree(copied)["edition"] == "2022-试拟"

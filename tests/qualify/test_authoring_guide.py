@@ -20,7 +20,8 @@ NOTHING_BAD = {
     for kind in ("abnormal", "dishonest", "safety") for end, value in (("", False), ("!settled", True))
 }  # fmt: skip
 COMMON = {
-    "district": "崂山区", "independent_legal_person": True, "size_class": "小型", "revenue[2022]": 100_000_000, **NOTHING_BAD,
+    "district": "崂山区", "independent_legal_person": True, "size_class": "小型", "revenue[2022]": 100_000_000,
+    **NOTHING_BAD,
 }  # fmt: skip
 GIANT = {"titles": [{"kind": "专精特新小巨人", "granted_on": "2021-01-01", "valid_until": "2024-01-01"}]}
 
@@ -41,7 +42,7 @@ def granted(tmp_path: Path, book: Path, facts: dict) -> tuple[str, list[float]]:
 
 def test_the_blocks_of_the_tour_are_a_rulebook_that_grants_what_the_guide_says(tmp_path, book):
     assert granted(tmp_path, book, GIANT | {"rd_expense[2022]": 6_000_000}) == ("qualified", [600_000, 600_000])
-    assert granted(tmp_path, book, {"rd_expense[2022]": 3_000_000}) == ("undetermined", [100_000, 600_000])
+    assert granted(tmp_path, book, {"rd_expense[2022]": 3_000_000}) == ("undetermined", [150_000, 600_000])
 
 
 @pytest.mark.parametrize(("district", "verdict"), [("黄岛区", "not_qualified"), (None, "undetermined")])

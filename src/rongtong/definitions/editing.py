@@ -83,6 +83,9 @@ def _replaced(text: str, loc: Loc, value: Any) -> Iterator[str]:
 def _without(text: str, loc: Loc) -> Iterator[str]:
     parent, step = _node(text, loc[:-1]), loc[-1]
     spans = list(_spans(text, parent))
+    if len(spans) == 1:
+        yield from _emptied(text, loc[:-1], parent, spans[0])
+        return
     keys = [key.value for key, _value in parent.value] if isinstance(parent, MappingNode) else range(len(spans))
     k = list(keys).index(step)
     start, end = spans[k]
@@ -90,6 +93,34 @@ def _without(text: str, loc: Loc) -> Iterator[str]:
         yield text[:start] + text[spans[k + 1][0] :] if k + 1 < len(spans) else text[: spans[k - 1][1]] + text[end:]
     else:
         yield text[: text.rfind("\n", 0, start) + 1] + text[end:].lstrip(" ").removeprefix("\n")
+
+
+def _emptied(text: str, loc: Loc, parent: CollectionNode, span: tuple[int, int]) -> Iterator[str]:
+    """What held the only part of it says that it holds nothing: behind its key, for a block cannot."""
+    nothing = "{}" if isinstance(parent, MappingNode) else "[]"
+    if parent.flow_style:
+        yield text[: parent.start_mark.index] + nothing + text[parent.end_mark.index :]
+    elif loc:
+        start = text[: span[0]].rstrip(" -")
+        line, indent = start.rfind("\n"), text[start.rfind("\n") + 1 : span[0]]
+        head = text[: line if not start[line:].strip() else len(start)]
+        yield from _behind(text, head, nothing, indent, span[1])
+
+
+def _behind(text: str, head: str, nothing: str, indent: str, end: int) -> Iterator[str]:
+    """*nothing* behind the key that *head* ends with; comments between the key and what is gone stay below it."""
+    del indent
+    lines = head.split("\n")
+    k = next((n for n in range(len(lines) - 1, -1, -1) if lines[n].strip() and not lines[n].strip().startswith("#")), 0)
+    for cut in (_comment(lines[k]), len(lines[k])):
+        said = f"{lines[k][:cut].rstrip()} {nothing}  {lines[k][cut:]}".rstrip()
+        yield "\n".join([*lines[:k], said, *lines[k + 1 :]]) + text[end:]
+
+
+def _comment(line: str) -> int:
+    """Where the comment of a line begins; its end where there is none."""
+    at = line.find(" #")
+    return at + 1 if at >= 0 else len(line)
 
 
 def _appended(text: str, loc: Loc, item: Any) -> Iterator[str]:

@@ -140,10 +140,12 @@ class Sheet(Model):
 
 
 class Grant(Cited):
-    """What who qualifies is granted: the amount of the first band that holds."""
+    """What who qualifies is granted: the amount of the first band that holds, or a *share* of *value* up to *cap*."""
 
     value: str = ""
-    bands: tuple[Award, ...]
+    bands: tuple[Award, ...] = ()
+    share: str = ""
+    cap: str = ""
 
 
 class Grants(Model):

@@ -120,7 +120,9 @@ class WhatIf:
     def _columns(self) -> list[exp.Expr]:
         """What the atoms rest on, the atoms, the stated points."""
         facts = [one for atom in self.program.atoms for fact in tree.facts(atom) for one in (fact, *amounts(fact))]
-        slots = dict.fromkeys(slot for slot in map(self.program.slot, facts) if slot in self.program.columns)
+        slots = dict.fromkeys(
+            slot for slot in map(self.program.slot, facts) if slot in self.program.columns - {"district"}
+        )
         lists = [f"{end}{k}" for k in self.program.lists.known.values() for end in ("lo", "hi")]
         stated = [f"s{k}_{end}" for k in self.program.stated.values() for end in ("low", "high")]
         names = ["n", *slots, *lists, *(f"a{k}" for k in self.program.atoms.values()), *stated]

@@ -132,6 +132,17 @@ def test_a_band_that_is_wrong_is_told_beside_the_band(own, send):
     assert "分档没有从高分到低分排列" in said
 
 
+def test_a_grant_that_is_a_share_has_no_bands(own, send):
+    lines = {"bands-TOTAL_FORMS": "2", "bands-INITIAL_FORMS": "0"}
+    said = {"title": "研发补助", "value": "rd_expense[Y]", "share": "10%", "cap": "50万元"}
+    assert send(own, "grants.items&new", **said | lines).status_code == 302
+    assert tree(own)["grants"]["items"][-1] == {"id": "grant.new1"} | said
+    assert send(own, "grants.items.2", **said | {"share": "12%"}).status_code == 302
+    assert tree(own)["grants"]["items"][-1]["share"] == "12%"
+    wrong = told(send(own, "grants.items.2", **said | {"share": "12元"}))
+    assert wrong == ["local-laoshanqu-2022.yaml:87：“12元”不是比例。例如 10%"]
+
+
 def test_a_clause_added_changed_and_taken_out_leaves_the_file_as_it_was(own, send, client_of):
     before = queries.text_of(own)
     send(own, "conditions&new=1", title="营业收入", when="revenue[Y] >= 1000万元")

@@ -274,16 +274,25 @@ class GrantForm(PartForm):
     text = forms.CharField(label=gettext_lazy("原文"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
     cite = forms.CharField(label=gettext_lazy("出自"), required=False, max_length=80)
     value = forms.CharField(
-        label=gettext_lazy("按什么分档"),
+        label=gettext_lazy("按什么分档或按比例"),
         required=False,
         widget=forms.TextInput(attrs={"class": "rt-code"}),
         help_text=gettext_lazy("如 rd_expense[Y]，下面写上下限；空着则每档写条件"),
     )
 
+    share = forms.CharField(
+        label=gettext_lazy("按比例补"),
+        required=False,
+        help_text=gettext_lazy("如 10%，上面写是什么的 10%；按比例补的不写分档"),
+    )
+    cap = forms.CharField(label=gettext_lazy("这一项最高"), required=False, help_text=gettext_lazy("如 50万元"))
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.by == "when":
             del self.fields["value"]
+        if self.by and self.rows == "amount":
+            del self.fields["share"], self.fields["cap"]
 
     @property
     def by(self) -> str:
@@ -295,10 +304,13 @@ class CriterionForm(GrantForm):
     """A scored indicator; its bands or items stand below it."""
 
     rows = "points"
+    share = None  # type: ignore[assignment]  # how a form leaves out a field that it inherits
     field_order = ("title", "max", "text", "cite", "value", "each", "cap")
     max = forms.DecimalField(label=gettext_lazy("满分"), min_value=0)
     each = forms.DecimalField(label=gettext_lazy("每项得分"), required=False, min_value=0)
-    cap = forms.DecimalField(label=gettext_lazy("最高得分"), required=False, min_value=0)
+    cap = forms.DecimalField(  # type: ignore[assignment]  # of points here, not of money
+        label=gettext_lazy("最高得分"), required=False, min_value=0
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -358,7 +370,11 @@ def rows_of(form: PartForm, data: Any) -> Any:
     """The formset of the bands or items of a part; None where it has none."""
     if isinstance(form, CriterionForm) and form.part.get("items"):
         return Items(data, prefix="items", initial=list(form.part["items"]))
-    if not isinstance(form, GrantForm) or (isinstance(form, CriterionForm) and form.by_others):
+    if (
+        not isinstance(form, GrantForm)
+        or form.part.get("share")
+        or (isinstance(form, CriterionForm) and form.by_others)
+    ):
         return None
     bands = [_row(one, form.rows) for one in form.part.get("bands", ())]
     return Rows(data, prefix="bands", initial=bands, form_kwargs={"by": form.by})
@@ -380,7 +396,7 @@ def written(form: PartForm, rows: Any) -> Iterator[tuple[str, list[dict[str, Any
     filled = [one.cleaned_data for one in rows.forms if not one.is_blank]
     if rows.prefix == "items":
         yield "items", [{"title": one["title"], "when": " ".join(one["when"].split())} for one in filled]
-    elif isinstance(form, GrantForm):
+    elif isinstance(form, GrantForm) and (filled or not form.cleaned_data.get("share")):
         by_value = form.by == "value" or bool(form.cleaned_data.get("value"))
         yield "bands", [_band(one, form.rows, by_value=by_value) for one in filled]
 

@@ -1,7 +1,8 @@
 """A definition file changed by a form: what is changed is written in its place, order, comments and look stay.
 
 Each change is made in the text and read back; where the text so changed does not say what it should, all of it is
-written anew, which loses its look and nothing else.
+written anew, which loses its look and nothing else. (A round trip through ruamel.yaml keeps comments too, but binds each
+to the part before it, so that it goes with that part, and breaks and quotes lines anew that nobody changed.)
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ def _without(text: str, loc: Loc) -> Iterator[str]:
     parent, step = _node(text, loc[:-1]), loc[-1]
     spans = list(_spans(text, parent))
     if len(spans) == 1:
-        yield from _emptied(text, loc[:-1], parent, spans[0])
+        yield from _emptied(text, parent, spans[0][1])
         return
     keys = [key.value for key, _value in parent.value] if isinstance(parent, MappingNode) else range(len(spans))
     k = list(keys).index(step)
@@ -95,25 +96,17 @@ def _without(text: str, loc: Loc) -> Iterator[str]:
         yield text[: text.rfind("\n", 0, start) + 1] + text[end:].lstrip(" ").removeprefix("\n")
 
 
-def _emptied(text: str, loc: Loc, parent: CollectionNode, span: tuple[int, int]) -> Iterator[str]:
-    """What held the only part of it says that it holds nothing: behind its key, for a block cannot."""
+def _emptied(text: str, parent: CollectionNode, end: int) -> Iterator[str]:
+    """What held one part alone holds nothing: said behind its key, with the comments in between left where they are."""
     nothing = "{}" if isinstance(parent, MappingNode) else "[]"
+    start = parent.start_mark.index
     if parent.flow_style:
-        yield text[: parent.start_mark.index] + nothing + text[parent.end_mark.index :]
-    elif loc:
-        start = text[: span[0]].rstrip(" -")
-        line, indent = start.rfind("\n"), text[start.rfind("\n") + 1 : span[0]]
-        head = text[: line if not start[line:].strip() else len(start)]
-        yield from _behind(text, head, nothing, indent, span[1])
-
-
-def _behind(text: str, head: str, nothing: str, indent: str, end: int) -> Iterator[str]:
-    """*nothing* behind the key that *head* ends with; comments between the key and what is gone stay below it."""
-    del indent
-    lines = head.split("\n")
-    k = next((n for n in range(len(lines) - 1, -1, -1) if lines[n].strip() and not lines[n].strip().startswith("#")), 0)
-    for cut in (_comment(lines[k]), len(lines[k])):
-        said = f"{lines[k][:cut].rstrip()} {nothing}  {lines[k][cut:]}".rstrip()
+        yield text[:start] + nothing + text[parent.end_mark.index :]
+        return
+    lines = text[: text.rfind("\n", 0, start)].split("\n")
+    k = next(n for n in reversed(range(len(lines))) if n == 0 or lines[n].strip()[:1] not in ("", "#"))
+    for at in (_comment(lines[k]), len(lines[k])):
+        said = f"{lines[k][:at].rstrip()} {nothing}  {lines[k][at:]}".rstrip()
         yield "\n".join([*lines[:k], said, *lines[k + 1 :]]) + text[end:]
 
 

@@ -1,7 +1,7 @@
 """A definition file changed by a form: what is changed is written in its place, order, comments and look stay.
 
 Each change is made in the text and read back; where the text so changed does not say what it should, all of it is
-written anew, which loses its look and nothing else. (A round trip through ruamel.yaml keeps comments too, but binds each
+written anew, which loses its look and nothing else. (A round trip through ruamel.yaml keeps comments, but binds each
 to the part before it, so that it goes with that part, and breaks and quotes lines anew that nobody changed.)
 """
 

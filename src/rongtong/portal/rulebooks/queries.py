@@ -87,5 +87,13 @@ def edition(key: str) -> Edition:
     return chosen[-1]
 
 
+def applying(name: str) -> Edition:
+    """The edition of a rulebook by which one can apply today. Raises Http404 where there is none."""
+    found = list(filter(_for_new, of_rulebook(name))) if name in known() else []
+    if not found:
+        raise Http404
+    return found[-1]
+
+
 def _for_new(one: Edition) -> bool:
     return one.applies("new")

@@ -155,3 +155,8 @@ def test_a_rulebook_tells_what_is_granted():
         )),
         ("按上年度研发费用的 5% 补助，最高 20 万元", ()),
     ]  # fmt: skip
+
+
+def test_days_that_no_source_says_are_told_as_such():
+    told = {book.book.id: str(book.spans("new")[-1]) for book in BOOKS}
+    assert (told["cn/shandong-gazelle"], told["cn/little-giant"]) == ("2020-01-01 起（日期待核）", "2026-04-01 起")

@@ -21,6 +21,9 @@ from rongtong.i18n import _
 from rongtong.qualify.bands import Steps
 from rongtong.qualify.schema import RulebookFile
 
+#: The rulebooks that every firm is judged by when an alliance settles; by any other a firm is judged on demand.
+JUDGED = ("cn/srdi-sme", "cn/innovative-sme")
+
 
 @dataclass(frozen=True)
 class Bands:

@@ -11,7 +11,8 @@ import sqlglot.expressions as exp
 
 from rongtong.definitions import expression
 from rongtong.definitions import expression_sql as sql
-from rongtong.definitions.catalogue import SQL_TYPES, Catalogue, Lever, catalogue
+from rongtong.definitions import expression_tree as tree
+from rongtong.definitions.catalogue import SQL_TYPES, Catalogue, Field, Lever, Subset, catalogue
 from rongtong.definitions.loader import DefinitionError, Document
 from rongtong.facts.text import quote
 
@@ -88,3 +89,29 @@ def test_the_record_of_a_lever_belongs_to_its_subset(name: str) -> None:
             when, lambda atom: sql.atom(atom, lambda f: exp.column(f.name, quoted=True), date(2022, 12, 1))
         )
         assert connection.execute(f"SELECT {of.sql('duckdb')} FROM r").fetchall() == [(True,)]
+
+
+def parts(of: str, subsets: dict[str, Subset]) -> set[str]:
+    """The subsets that stand within one, however deep."""
+    own = {one.id for one in subsets.values() if of in one.within}
+    return own.union(*(parts(one, subsets) for one in own))
+
+
+@pytest.mark.parametrize("field", [one for one in catalogue().lists if one.attribute("kind")], ids=lambda one: one.id)
+def test_a_heading_that_names_one_kind_states_the_subset_of_that_kind(field: Field) -> None:
+    """A no under the heading of a part must not become a no to the whole."""
+    scope, subsets = expression.RecordScope(field), {one.id: one for one in field.subsets}
+    of_one_kind = {
+        name: when.right.text
+        for name, one in subsets.items()
+        if isinstance(when := expression.condition(one.when, scope), tree.Compare) and isinstance(when.right, tree.Word)
+    }
+    astray = [
+        (one.id, word)
+        for one in subsets.values()
+        for words in one.labels.values()
+        for word in words
+        for part in parts(one.id, subsets)
+        if part in of_one_kind and of_one_kind[part] in word
+    ]
+    assert astray == []

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,7 @@ from rongtong.definitions import editing
 from rongtong.definitions.loader import Loc
 from rongtong.qualify.rulebook import known, shelf
 
+OFFICIAL = [path for path in sorted(shelf().rglob("*.yaml")) if not path.stem.endswith(".examples")]
 TEXT = """\
 # 规则（示例）
 title: 成长型企业   # 名称
@@ -101,3 +104,21 @@ def test_every_part_of_every_rulebook_can_be_changed_in_its_place(rulebook: str)
     for loc in locs(yaml12.load(text))[::23]:
         for new in (editing.put(text, loc, "“改”: 1"), editing.cut(text, loc)):
             assert abs(new.count("#") - comments) <= 1, loc  # it was not written anew
+
+
+def every_part(tree: object, loc: Loc = ()) -> Iterator[tuple[Loc, int]]:
+    """Where each part of a file stands, and among how many."""
+    steps = list(tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ())
+    for step, part in steps:
+        yield (*loc, step), len(steps)
+        yield from every_part(part, (*loc, step))
+
+
+@pytest.mark.parametrize("path", OFFICIAL, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_cutting_any_one_part_of_an_official_file_leaves_every_other_line(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    lines, places = set(text.splitlines()), list(every_part(yaml12.load(text)))
+    chosen = {loc for loc, among in places if among == 1 and loc} | {loc for loc, _among in places[::19]}
+    for loc in sorted(chosen, key=str):
+        strange = [line for line in editing.cut(text, loc).splitlines() if line not in lines]
+        assert len(strange) <= 1, loc

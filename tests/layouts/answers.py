@@ -25,7 +25,7 @@ def yes_or_no(folder: Path) -> Layout:
     cols = [
         *IDENTITY,
         CODE,
-        Col(("是否高新技术企业",), "titles.innovation_honour.any", flag(0)),
+        Col(("是否高新技术企业",), "titles.high_tech.any", flag(0)),
         Col(("是否属于战略性新兴产业（是的打√）",), "strategic_emerging", flag(1, "√", "")),
         Col(("是否有自主品牌",), "own_brand", flag(2, "有", "无")),
         Col(("是否属于工业六基领域（1是0否）",), "six_bases", flag(3, 1, 0)),

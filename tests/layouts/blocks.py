@@ -85,7 +85,7 @@ def two_blocks(folder: Path) -> Layout:
         CODE,
         Col(("2021年营业收入",), "revenue[2021]", money("revenue", 2021, "亿元", 4)),
         Col(("2021年资产总额",), "total_assets[2021]", money("total_assets", 2021, "亿元", 4)),
-        Col(("是否高新技术企业",), "titles.innovation_honour.any", flag(0)),
+        Col(("是否高新技术企业",), "titles.high_tech.any", flag(0)),
     ]
     end = page.table(3, first, group[:18])
     page.note(end, 1, "注：产业园企业数据由园区管理公司提供。")

@@ -44,7 +44,7 @@ def bilingual(folder: Path) -> Layout:
         Col(("2021年净利润（万元）\nNet Profit 2021 (RMB 10,000)",), "net_profit[2021]", money("net_profit", 2021)),
         Col(("2021年研发费用（万元）\nR&D Expense 2021 (RMB 10,000)",), "rd_expense[2021]", money("rd_expense", 2021)),
         Col(("2021年员工人数 Number of Employees 2021",), "staff[2021]", heads("staff", 2021)),
-        Col(("是否高新技术企业 High-tech Enterprise (Y/N)",), "titles.innovation_honour.any", flag(0, "Y", "N")),
+        Col(("是否高新技术企业 High-tech Enterprise (Y/N)",), "titles.high_tech.any", flag(0, "Y", "N")),
         Col(("联系人 Contact Person",), None, lambda f, i: passed(f.person)),
         Col(("E-mail",), None, lambda f, i: passed(f"c{i}@example.com")),
     ]

@@ -99,7 +99,7 @@ def a_sheet_a_firm(folder: Path) -> Layout:
     more += [
         ("2021年末员工总数（人）", "staff[2021]", heads("staff", 2021)),
         ("2021年末研发人员数（人）", "rd_staff[2021]", heads("rd_staff", 2021)),
-        ("是否高新技术企业", "titles.innovation_honour.any", flag(0)),
+        ("是否高新技术企业", "titles.high_tech.any", flag(0)),
         ("企业规模", "size_class", own("size_class")),
     ]
     for number, firm in enumerate(firms(10, 22), 1):

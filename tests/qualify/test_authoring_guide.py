@@ -20,7 +20,8 @@ NOTHING_BAD = {
     for kind in ("abnormal", "dishonest", "safety") for end, value in (("", False), ("!settled", True))
 }  # fmt: skip
 COMMON = {
-    "independent_legal_person": True, "size_class": "小型", "revenue[2022]": 100_000_000, **NOTHING_BAD,
+    "district": "崂山区", "independent_legal_person": True, "size_class": "小型", "revenue[2022]": 100_000_000,
+    **NOTHING_BAD,
 }  # fmt: skip
 GIANT = {"titles": [{"kind": "专精特新小巨人", "granted_on": "2021-01-01", "valid_until": "2024-01-01"}]}
 
@@ -41,7 +42,14 @@ def granted(tmp_path: Path, book: Path, facts: dict) -> tuple[str, list[float]]:
 
 def test_the_blocks_of_the_tour_are_a_rulebook_that_grants_what_the_guide_says(tmp_path, book):
     assert granted(tmp_path, book, GIANT | {"rd_expense[2022]": 6_000_000}) == ("qualified", [600_000, 600_000])
-    assert granted(tmp_path, book, {"rd_expense[2022]": 3_000_000}) == ("undetermined", [100_000, 600_000])
+    assert granted(tmp_path, book, {"rd_expense[2022]": 3_000_000}) == ("undetermined", [150_000, 600_000])
+
+
+@pytest.mark.parametrize(("district", "verdict"), [("黄岛区", "not_qualified"), (None, "undetermined")])
+def test_a_firm_of_another_district_is_out_and_one_of_no_known_district_is_asked(tmp_path, book, district, verdict):
+    firm = COMMON | GIANT | {"rd_expense[2022]": 6_000_000, "district": district}
+    row = next(qualify.assess(snapshot(tmp_path / "s", [firm], reference_date="2023-03-15"), book).rows())
+    assert (row["verdict"], row["missing"]) == (verdict, ["district"] if district is None else [])
 
 
 def test_the_loose_case_is_loose(tmp_path, book):
@@ -50,7 +58,7 @@ def test_the_loose_case_is_loose(tmp_path, book):
     book.write_text(text, encoding="utf-8")
     frozen = snapshot(tmp_path / "s", [{}], reference_date="2023-03-15")
     row = next(qualify.assess(frozen, book).rows())
-    assert row["clauses"][0]["holds"] is None
+    assert row["clauses"][1]["holds"] is None
 
 
 def table(head: str) -> list[list[str]]:

@@ -17,7 +17,8 @@ def test_the_example_of_the_guide_assesses(tmp_path: Path) -> None:
     book = tmp_path / "guide.yaml"
     book.write_text(block.group(1), encoding="utf-8")
     firm = {
-        "segment_years[2021]": 2, "revenue[2021]": 10_000_000, "qms_certified": True, "own_brand": True,
+        "territory": "青岛市", "segment_years[2021]": 2, "revenue[2021]": 10_000_000, "qms_certified": True,
+        "own_brand": True,
         "ip.class_1": 1,
         "main_revenue[2021]": 11_009_000, "main_revenue[2020]": 10_100_000, "main_revenue[2019]": 10_000_000,
         "negative_records.tax.any[2019..2022]": False,

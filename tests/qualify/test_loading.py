@@ -15,6 +15,13 @@ GOOD = (shelf() / "cn/srdi-sme/2022.yaml").read_text(encoding="utf-8")
 
 BROKEN = [
     ("an unknown field", "when: independent_legal_person", "when: independent_person", "未知的字段"),
+    (
+        "a territory that nobody has",
+        "territory: 全国\n",
+        "territory: 全国\napplies: {title: 在岛, territory: [岛]}\n",
+        "没有等级",
+    ),
+    ("no place to apply in", "territory: 全国\n", "territory: 全国\napplies: {title: 在岛}\n", "恰好写 district"),
     ("a unit that does not fit", "rd_expense[Y] >= 100万元", "rd_expense[Y] >= 100人", "单位不一致"),
     ("a number without its unit", "segment_years[Y] >= 2年", "segment_years[Y] >= 2", "单位不一致"),
     ("a year that is missing", "revenue[Y] >= 1000万元", "revenue >= 1000万元", "年度"),

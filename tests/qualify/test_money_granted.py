@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rongtong import qualify
 from rongtong.definitions.loader import DefinitionError
@@ -64,6 +66,59 @@ def test_an_amount_is_exact_or_an_interval_and_capped(tmp_path, facts, told):
     assert amounts(tmp_path, facts) == dict(zip(("tier", "rd", "grant"), told, strict=True))
 
 
+SHARED = (
+    BOOK[: BOOK.index("    - id: rd")]
+    + """\
+    - {id: rd, title: 研发补助, value: "rd_expense[Y]", share: 10%, cap: 20万元}
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"rd_expense[2021]": Decimal("1234567.89")}, [123_456.789, 123_456.789]),
+        ({"rd_expense[2021]": 2_000_000}, [200_000, 200_000]),
+        ({"rd_expense[2021]": Decimal("2000000.01")}, [200_000, 200_000]),
+        ({"rd_expense[2021]": Decimal("9999999999999999")}, [200_000, 200_000]),
+        ({"rd_expense[2021]": 0}, [0, 0]),
+        ({}, [0, 200_000]),
+    ],
+)
+def test_a_share_of_a_figure_is_exact_or_anything_up_to_its_cap(tmp_path, facts, told):
+    frozen = snapshot(tmp_path / "s", [{"qms_certified": True} | NONE | facts])
+    row = next(qualify.assess(frozen, book(tmp_path, SHARED)).rows())
+    assert {one["id"]: one["points"] for one in row["clauses"]} == {
+        "c": None,
+        "tier": [0, 0],
+        "rd": told,
+        "grant": told,
+    }
+
+
+def test_a_share_without_a_cap_of_its_own_ends_at_that_of_all(tmp_path):
+    text = SHARED.replace(", cap: 20万元", "")
+    row = next(qualify.assess(snapshot(tmp_path / "s", [{}]), book(tmp_path, text)).rows())
+    assert row["clauses"][-2]["points"] == [0, 350_000]
+
+
+@given(
+    known=st.lists(st.decimals(-1_000, 10**8, places=2), min_size=1, max_size=20),
+    percent=st.integers(1, 100), cap=st.integers(0, 10**6),
+)  # fmt: skip
+@settings(max_examples=15, deadline=None)
+def test_what_is_known_lies_between_what_was_possible(tmp_path_factory, known, percent, cap):
+    folder = tmp_path_factory.mktemp("shares")
+    text = SHARED.replace("10%", f"{percent}%").replace("20万元", f"{cap}元").replace("rd_expense[Y]", "net_profit[Y]")
+    firms = [{}, *({"net_profit[2021]": one} for one in known)]
+    (least, most), *exact = [
+        row["clauses"][-2]["points"] for row in qualify.assess(snapshot(folder, firms), book(folder, text)).rows()
+    ]
+    wanted = [float(min(max(one * percent / 100, Decimal(0)), Decimal(cap))) for one in known]
+    assert [low for low, high in exact] == [high for low, high in exact] == wanted
+    assert all(least <= one <= most for one in wanted)
+
+
 def test_what_is_granted_decides_nothing_and_is_not_missed(tmp_path):
     row = next(qualify.assess(snapshot(tmp_path / "s", [{"qms_certified": True}]), book(tmp_path)).rows())
     assert (row["verdict"], row["score"], row["missing"]) == ("qualified", None, [])
@@ -89,9 +144,30 @@ def test_a_path_moves_no_lever_for_money(tmp_path):
         ("amount: 30万元", "amount: 30分", 16, "“30分”不是金额"),
         ("amount: 5.5万元", "amount: 12万元", 20, "分档没有从高分到低分排列"),
         ("id: rd", "id: tier", 17, "条款编号 tier 用了两次"),
+        ("value: rd_expense[Y]", "share: 10%", 17, "奖补 rd 须恰好写 bands、share 之一"),
+        ("value: rd_expense[Y]", "cap: 1万元", 19, "分档的不写 cap"),
     ],
 )
 def test_an_amount_that_is_none_is_told_with_its_line(tmp_path, old, new, line, told):
+    refused_at(tmp_path, BOOK.replace(old, new, 1), line, told)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("share: 10%", "share: 10万元", "“10万元”不是比例"),
+        ("share: 10%", "share: 110%", "“110%”不是比例"),
+        ("rd_expense[Y]", "rd_intensity[Y]", "按比例补的，value 须是金额"),
+        ("rd_expense[Y]", "sum(financing.qualified.amount during Y..Y)", "按比例补的，value 须是金额"),
+        ('value: "rd_expense[Y]", ', "", "按比例补的，value 须是金额"),
+        (", cap: 20万元", "", "按比例补的要有上限"),
+    ],
+)
+def test_a_share_that_is_none_is_told_with_its_line(tmp_path, old, new, told):
+    refused_at(tmp_path, SHARED.replace("  cap: 35万元\n", "").replace(old, new, 1), 16, told)
+
+
+def refused_at(tmp_path: Path, text: str, line: int, told: str) -> None:
     with pytest.raises(DefinitionError, match=told) as refused:
-        load(book(tmp_path, BOOK.replace(old, new, 1)))
+        load(book(tmp_path, text))
     assert refused.value.place.endswith(f":{line}")

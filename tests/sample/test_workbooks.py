@@ -2,7 +2,6 @@
 
 import csv
 import hashlib
-import re
 from collections import defaultdict
 from datetime import datetime
 from decimal import Decimal
@@ -16,10 +15,10 @@ import pytest
 from python_calamine import load_workbook
 
 from rongtong import yaml12
-from rongtong.cli.demo import RULEBOOKS
+from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.catalogue import catalogue
 from rongtong.errors import InputError
-from rongtong.qualify.rulebook import shelf
+from rongtong.qualify.rulebook import JUDGED, editions
 from rongtong.sample import Sample, generate, summary
 from rongtong.sample.layouts import load
 
@@ -216,8 +215,11 @@ def test_lists_have_the_attributes_of_the_catalogue(made: Sample) -> None:
 
 def test_replies_settle_every_negative_subset_that_the_demonstration_asks_for(made: Sample) -> None:
     settled = {statement.split(":")[0] for one in made.imports for statement in one["complete"]}
-    texts = [(shelf() / name / "2022.yaml").read_text(encoding="utf-8") for name in RULEBOOKS]
-    asked = {name for text in texts for name in re.findall(r"negative_records\.\w+", text)}
+    deciding = [one for name in JUDGED for one in editions(name)[0].deciding]
+    tests = [clause.condition for one in deciding for clause in one.walk() if clause.condition is not None]
+    asked = {
+        f"{one.list}.{one.subset}" for test in tests for one in tree.aggregates(test) if one.list == "negative_records"
+    }
     assert {name for name in settled if name.startswith("negative")} == asked
 
 

@@ -15,8 +15,8 @@ from rongtong.cli.options import AsJson, Firms, Seed
 from rongtong.cli.progress import Report, progress
 from rongtong.errors import InputError
 from rongtong.i18n import _, mark
+from rongtong.qualify.rulebook import JUDGED
 
-RULEBOOKS = ("cn/srdi-sme", "cn/innovative-sme")
 WORKBOOK = "verdicts.xlsx"
 AS_OF = "2022-10-25"
 #: How programs name what they keep beside a workbook that somebody looks at, and a desktop its view of a folder.
@@ -39,9 +39,9 @@ def run(
         alliance = facts.Alliance.open(out / "home", create=True)
         cells = import_all(alliance, made, step)
         snapshot = alliance.settle(progress=step)
-        assessments = {rulebook: assess(rulebook, snapshot, out, step) for rulebook in RULEBOOKS}
+        assessments = {rulebook: assess(rulebook, snapshot, out, step) for rulebook in JUDGED}
         step(_("写入 {file}", file=WORKBOOK), 0.9)
-        report.verdicts(assessments[RULEBOOKS[0]], out / WORKBOOK)
+        report.verdicts(assessments[JUDGED[0]], out / WORKBOOK)
         summary = demo_summary.of(made, snapshot, assessments, cells)
         people = demo_portal.prepare(out / "home", AS_OF, made.members, step) if serve else []
     if as_json:

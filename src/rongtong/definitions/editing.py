@@ -1,7 +1,8 @@
 """A definition file changed by a form: what is changed is written in its place, order, comments and look stay.
 
 Each change is made in the text and read back; where the text so changed does not say what it should, all of it is
-written anew, which loses its look and nothing else.
+written anew, which loses its look and nothing else. (A round trip through ruamel.yaml keeps comments, but binds each
+to the part before it, so that it goes with that part, and breaks and quotes lines anew that nobody changed.)
 """
 
 from __future__ import annotations
@@ -83,6 +84,9 @@ def _replaced(text: str, loc: Loc, value: Any) -> Iterator[str]:
 def _without(text: str, loc: Loc) -> Iterator[str]:
     parent, step = _node(text, loc[:-1]), loc[-1]
     spans = list(_spans(text, parent))
+    if len(spans) == 1:
+        yield from _emptied(text, parent, spans[0][1])
+        return
     keys = [key.value for key, _value in parent.value] if isinstance(parent, MappingNode) else range(len(spans))
     k = list(keys).index(step)
     start, end = spans[k]
@@ -90,6 +94,26 @@ def _without(text: str, loc: Loc) -> Iterator[str]:
         yield text[:start] + text[spans[k + 1][0] :] if k + 1 < len(spans) else text[: spans[k - 1][1]] + text[end:]
     else:
         yield text[: text.rfind("\n", 0, start) + 1] + text[end:].lstrip(" ").removeprefix("\n")
+
+
+def _emptied(text: str, parent: CollectionNode, end: int) -> Iterator[str]:
+    """What held one part alone holds nothing: said behind its key, with the comments in between left where they are."""
+    nothing = "{}" if isinstance(parent, MappingNode) else "[]"
+    start = parent.start_mark.index
+    if parent.flow_style:
+        yield text[:start] + nothing + text[parent.end_mark.index :]
+        return
+    lines = text[: text.rfind("\n", 0, start)].split("\n")
+    k = next(n for n in reversed(range(len(lines))) if n == 0 or lines[n].strip()[:1] not in ("", "#"))
+    for at in (_comment(lines[k]), len(lines[k])):
+        said = f"{lines[k][:at].rstrip()} {nothing}  {lines[k][at:]}".rstrip()
+        yield "\n".join([*lines[:k], said, *lines[k + 1 :]]) + text[end:]
+
+
+def _comment(line: str) -> int:
+    """Where the comment of a line begins; its end where there is none."""
+    at = line.find(" #")
+    return at + 1 if at >= 0 else len(line)
 
 
 def _appended(text: str, loc: Loc, item: Any) -> Iterator[str]:

@@ -16,11 +16,12 @@ Purpose = Literal["new", "review"]
 
 
 class InForce(Model):
-    """From when until when (both days included) an edition applies to a purpose."""
+    """From when until when (both days included) an edition applies to a purpose; whether a source says the days."""
 
     purpose: Purpose
     from_: date = PydanticField(alias="from")
     until: date | None = None
+    verified: bool = True
 
     def covers(self, purpose: str, day: date) -> bool:
         """Whether an application of *purpose* on *day* falls under it."""

@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 
 from rongtong import i18n
+from rongtong.qualify.rulebook import JUDGED
 
 HERE = Path(__file__).parent
 #: The alliance folder. What the portal keeps beside it (SQLite, uploads, secret) is in its folder ``portal``.
@@ -40,7 +41,7 @@ CSRF_TRUSTED_ORIGINS = [one for one in os.environ.get("RONGTONG_ORIGINS", "").sp
 BUSINESS_DAY = datetime.date.fromisoformat(os.environ["RONGTONG_TODAY"]) if os.environ.get("RONGTONG_TODAY") else None
 ALLIANCE_NAME = os.environ.get("RONGTONG_NAME", "青岛市“专精特新”企业合作发展联盟")
 #: Rulebooks that every snapshot is judged by, and the purpose and date that their editions follow from.
-RULEBOOKS = ("cn/srdi-sme", "cn/innovative-sme")
+RULEBOOKS = JUDGED
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -23,7 +23,7 @@ from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.slots import Slot
 from rongtong.qualify import lists, points
 from rongtong.qualify.points import Interval
-from rongtong.qualify.rulebook import Indicator, Requirement, Rulebook, Stated
+from rongtong.qualify.rulebook import Indicator, Points, Requirement, Rulebook, Share, Stated
 
 #: Restricts a table to the firms that are asked for, by their ``n``.
 Within = Callable[[exp.Column], exp.Expr]
@@ -61,7 +61,9 @@ class Program:
 
     def _conditions(self) -> list[tree.Condition]:
         asked = [clause.condition for clause in self.clauses if clause.condition is not None]
-        return asked + [test for one in (*self.indicators, *self.grants) for test in points.conditions(one.points)]
+        money = [one.points for one in self.grants if not isinstance(one.points, Share)]
+        graded = [*(one.points for one in self.indicators), *money]
+        return asked + [test for one in graded for test in points.conditions(one)]
 
     def slot(self, fact: tree.Fact) -> str:
         """The column of a scalar: ``revenue[2021]``."""
@@ -75,7 +77,7 @@ class Program:
 
     def statement(self, within: Within | None = None, clauses: bool = True) -> exp.Select:
         """The whole: every stage's columns, one row a firm; without *clauses* only what the verdict needs."""
-        found = self.judged(self.prepared(within, margins=clauses), "atoms", clauses)
+        found = self.judged(self.prepared(within, margins=clauses), "atoms", clauses, grants=clauses)
         return found.select("*", copy=False).from_("clauses", copy=False)
 
     def prepared(self, within: Within | None = None, margins: bool = False) -> exp.Select:
@@ -89,11 +91,11 @@ class Program:
         found = found.with_("facts", as_=self.facts(within), copy=False)
         return found.with_("atoms", as_=self.atom_stage(margins), copy=False)
 
-    def judged(self, found: exp.Select, atoms: str, clauses: bool = True) -> exp.Select:
-        """*found* with the stages from the points on, over a table of atoms."""
+    def judged(self, found: exp.Select, atoms: str, clauses: bool = True, grants: bool = False) -> exp.Select:
+        """*found* with the stages from the points on, over a table of atoms; of the facts too for *grants*."""
         stages = {
-            "points": self.point_stage(atoms), "groups": self.group_stage(),
-            "score": self.total_stage(), "clauses": self.clause_stage(clauses),
+            "points": self.point_stage(atoms, grants), "groups": self.group_stage(),
+            "score": self.total_stage(grants), "clauses": self.clause_stage(clauses),
         }  # fmt: skip
         for name, stage in stages.items():
             found = found.with_(name, as_=stage, copy=False)
@@ -168,14 +170,20 @@ class Program:
         difference = exp.Cast(this=exp.paren(low - sql.literal(condition.right).sql), to=exp.DataType.build("DOUBLE"))
         return exp.Case(ifs=[exp.If(this=exp.EQ(this=low.copy(), expression=high), true=difference)])
 
-    def point_stage(self, atoms: str) -> exp.Select:
+    def point_stage(self, atoms: str, grants: bool) -> exp.Select:
         """The points of each indicator, and the amount of each grant."""
         found = select("*").from_(atoms)
-        named = [(f"i{k}", one) for k, one in enumerate(self.indicators)]
-        for name, one in [*named, *((f"r{k}", one) for k, one in enumerate(self.grants))]:
-            each = points.interval(one.points, self.atom_column, self._stated)
+        named: list[tuple[str, Points | Share]] = [(f"i{k}", one.points) for k, one in enumerate(self.indicators)]
+        named += [(f"r{k}", one.points) for k, one in enumerate(self.grants if grants else ())]
+        for name, graded in named:
+            each = self._interval(graded)
             found.select(exp.alias_(each.low, f"{name}_low"), exp.alias_(each.high, f"{name}_high"), copy=False)
         return found
+
+    def _interval(self, graded: Points | Share) -> Interval:
+        if isinstance(graded, Share):
+            return points.share(graded, self.column)
+        return points.interval(graded, self.atom_column, self._stated)
 
     def atom_column(self, atom: tree.Atom) -> exp.Expr:
         """The column of an atom; a comparison with the score is made where the score is known."""
@@ -195,11 +203,11 @@ class Program:
             found.select(*_sums(own, f"g{k}"), copy=False)
         return found
 
-    def total_stage(self) -> exp.Select:
+    def total_stage(self, grants: bool) -> exp.Select:
         """The points of the sheet, and all that is granted."""
         groups = [f"g{k}" for k in range(len(self.book.groups))]
         found = select("*", *(_sums(groups, "t") if groups else [])).from_("groups")
-        if self.book.granted:
+        if self.book.granted and grants:
             cap, own = self.book.granted.cap, [f"r{k}" for k in range(len(self.grants))]
             found.select(*(_sums(own, "r", None if cap is None else points.scaled(cap))), copy=False)
         return found

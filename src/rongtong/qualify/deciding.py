@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.catalogue import catalogue
 from rongtong.qualify.points import conditions, stated_in
-from rongtong.qualify.rulebook import Head, Points, Rulebook
+from rongtong.qualify.rulebook import Head, Points, Rulebook, Share
 
 #: Lists of which each record is a statement of its kind.
 _LISTS = {"offline_checks": "offline_check", "titles": "title"}
@@ -23,8 +23,10 @@ def deciding(book: Rulebook) -> Iterator[tuple[Head, list[tree.Node]]]:
             yield indicator.head, of_points(indicator.points)
 
 
-def of_points(points: Points) -> list[tree.Node]:
-    """The expressions that points follow from."""
+def of_points(points: Points | Share) -> list[tree.Node]:
+    """The expressions that points, or an amount, follow from."""
+    if isinstance(points, Share):
+        return [points.amount]
     return [*conditions(points), *(one.fact for one in stated_in(points))]
 
 

@@ -16,8 +16,8 @@ from rongtong.definitions.slots import Slot
 from rongtong.facts.snapshot import Snapshot
 from rongtong.qualify.asked import ask, asked
 from rongtong.qualify.compile import Program
-from rongtong.qualify.points import conditions, stated_in
-from rongtong.qualify.rulebook import Requirement
+from rongtong.qualify.deciding import of_points
+from rongtong.qualify.rulebook import Grant, Indicator, Requirement
 from rongtong.qualify.stated import completeness, contained, containing, stated
 
 Values = dict[str, Any]
@@ -37,10 +37,9 @@ class Evidence:
         self._aggregates: dict[str, tree.Aggregate] = {}
         for clause in self.program.clauses:
             yield clause.head.id, self._of_clause(clause)
-        for one in (*self.program.indicators, *self.program.grants):
-            asked: list[tree.Node] = list(conditions(one.points))
-            asked += [stated.fact for stated in stated_in(one.points)]
-            yield one.head.id, [name for node in asked for name in self._of(node)]
+        graded: list[Indicator | Grant] = [*self.program.indicators, *self.program.grants]
+        for one in graded:
+            yield one.head.id, [name for node in of_points(one.points) for name in self._of(node)]
 
     def _of_clause(self, clause: Requirement) -> list[str]:
         if clause.condition is not None:

@@ -20,6 +20,7 @@ from rongtong.qualify.bands import BandError, Steps
 from rongtong.qualify.rulebook import (
     Bands,
     BestOf,
+    Grant,
     Granted,
     Head,
     Indicator,
@@ -29,9 +30,11 @@ from rongtong.qualify.rulebook import (
     Requirement,
     Rulebook,
     ScoreGroup,
+    Share,
     Stated,
 )
-from rongtong.qualify.schema import Band, Clause, Criterion, Grant, Group, Prerequisite, RulebookFile
+from rongtong.qualify.schema import Applies, Band, Clause, Criterion, Group, Prerequisite, RulebookFile
+from rongtong.qualify.schema import Grant as GrantPart
 
 T = TypeVar("T")
 
@@ -65,14 +68,32 @@ class _Builder:
     def requirements(self) -> tuple[Requirement, ...]:
         file = self.file
         titles = [self.prerequisite(("requires", i), one) for i, one in enumerate(file.requires)]
+        place = [self.place(file.applies)] if file.applies else []
         conditions = [self.clause(("conditions", i), one, "condition") for i, one in enumerate(file.conditions)]
         vetoes = [self.clause(("excludes", i), one, "veto") for i, one in enumerate(file.excludes)]
-        return tuple(titles + conditions + [_negated(veto) for veto in vetoes])
+        return tuple(titles + place + conditions + [_negated(veto) for veto in vetoes])
 
     def prerequisite(self, loc: Loc, one: Prerequisite) -> Requirement:
         holds = self.condition((*loc, "holds"), f"any({one.holds} valid)", self.facts)
         head = Head(one.id, "prerequisite", one.title, one.text, one.cite, one.verified, one.note)
         return Requirement(head, holds, decides=one.hard)
+
+    def place(self, one: Applies) -> Requirement:
+        """The condition that a firm is registered where the policy applies."""
+        given = {name: places for name in ("district", "territory") if (places := getattr(one, name))}
+        if len(given) != 1:
+            raise self.document.error(
+                ("applies",), _("applies 须恰好写 district、territory 之一"), _("例如 district: [崂山区]")
+            )
+        ((name, places),) = given.items()
+        fact = self.checked(("applies", name), lambda: self.facts.fact(name, None, 1))
+        strange = [place for place in places if fact.values and place not in fact.values]
+        if strange:
+            what = _("字段 {name} 没有等级“{value}”", name=name, value=strange[0])
+            known = _("可用的等级：{known}", known="、".join(fact.values))
+            raise self.document.error(("applies", name), what, known)
+        head = Head(one.id, "condition", one.title, one.text, one.cite, one.verified, one.note)
+        return Requirement(head, tree.Member(fact, places))
 
     def clause(self, loc: Loc, one: Clause, kind: str, parent: str = "") -> Requirement:
         head = Head(one.id, kind, one.title, one.text, one.cite, one.verified, one.note, parent)
@@ -91,18 +112,46 @@ class _Builder:
         cap, items = self.file.grants.cap, self.file.grants.items
         built = tuple(self.grant(("grants", "items", i), one) for i, one in enumerate(items))
         if not built:
-            raise self.document.error(("grants", "items"), _("奖补没有写一项"), _("每项写 id、title 和 bands"))
+            raise self.document.error(
+                ("grants", "items"), _("奖补没有写一项"), _("每项写 id、title，以及 bands 或 share")
+            )
         head = Head("grant", "grants", _("奖补合计"), "", "", True, "")
         return Granted(head, built, self.amount(("grants", "cap"), cap) if cap else None)
 
-    def grant(self, loc: Loc, one: Grant) -> Indicator:
+    def grant(self, loc: Loc, one: GrantPart) -> Grant:
+        if bool(one.bands) == bool(one.share):
+            raise self.document.error(loc, _("奖补 {id} 须恰好写 bands、share 之一", id=one.id))
+        points, most = self.shared(loc, one) if one.share else self.graded(loc, one)
+        return Grant(
+            Head(one.id, "grant", one.title, one.text, one.cite, one.verified, one.note, "grant", most), points
+        )
+
+    def shared(self, loc: Loc, one: GrantPart) -> tuple[Share, Decimal]:
+        """A share of a figure, and the most that it can be: without an end nobody could say how much is possible."""
+        share = self.checked((*loc, "share"), lambda: expression.parse(one.share, self.facts))
+        if not isinstance(share, tree.Quantity) or share.unit != "1" or not 0 < share.value <= 1:
+            raise self.document.error((*loc, "share"), _("“{text}”不是比例", text=one.share), _("例如 10%"))
+        value = self.checked((*loc, "value"), lambda: expression.parse(one.value or "0元", self.facts))
+        if not one.value or tree.aggregates(value) or getattr(value, "unit", "") != "元":
+            raise self.document.error((*loc, "value"), _("按比例补的，value 须是金额"), _("例如 rd_expense[Y]"))
+        end: Loc = (*loc, "cap") if one.cap else ("grants", "cap")
+        cap = one.cap or (self.file.grants.cap if self.file.grants else "")
+        if not cap:
+            mend = _("写 cap: 50万元，或在 grants 下写各项合计的 cap")
+            raise self.document.error(loc, _("按比例补的要有上限，否则缺数据的企业说不出至多补多少"), mend)
+        most = self.amount(end, cap)
+        return Share(tree.Arithmetic("*", cast(tree.Number, value), share, "元"), most), most
+
+    def graded(self, loc: Loc, one: GrantPart) -> tuple[Bands, Decimal]:
+        """Amounts in bands, and the most of them."""
+        if one.cap:
+            raise self.document.error((*loc, "cap"), _("分档的不写 cap"), _("最高的一档就是上限"))
         amounts = [self.amount((*loc, "bands", i, "amount"), band.amount) for i, band in enumerate(one.bands)]
         given = zip(one.bands, amounts, strict=True)
-        graded = self.bands(
+        found = self.bands(
             loc, one.value, tuple(Band(points=amount, **band.model_dump(exclude={"amount"})) for band, amount in given)
         )
-        head = Head(one.id, "grant", one.title, one.text, one.cite, one.verified, one.note, "grant", max(amounts))
-        return Indicator(head, graded)
+        return found, max(amounts)
 
     def amount(self, loc: Loc, text: str) -> Decimal:
         found = self.checked(loc, lambda: expression.parse(text, self.facts))

@@ -13,7 +13,7 @@ import sqlglot.expressions as exp
 
 from rongtong.definitions import expression_sql as sql
 from rongtong.definitions import expression_tree as tree
-from rongtong.qualify.rulebook import Bands, BestOf, Items, Local, Points, Stated
+from rongtong.qualify.rulebook import Bands, BestOf, Items, Local, Points, Share, Stated
 
 SCALE = 10_000
 #: The SQL of an atom.
@@ -45,6 +45,21 @@ def interval(points: Points, of: Of, stated: Callable[[Stated], Interval]) -> In
 def scaled(points: Decimal) -> exp.Expr:
     """Points as an INTEGER of ten-thousandths."""
     return exp.Literal.number(int(points * SCALE))
+
+
+def share(of: Share, columns: sql.Columns) -> Interval:
+    """An amount that is a share of a figure: exact where that is known, else anything up to the cap; never below 0.
+
+    Cut to the cap first, it is small enough for a DOUBLE to hold its ten-thousandths exactly.
+    """
+    amount = sql.first_known([sql.double(form) for form in sql.forms(of.amount, columns)], "DOUBLE")
+    whole = exp.Round(this=exp.paren(amount) * exp.Literal.number(SCALE))
+    within = exp.Case(
+        ifs=[exp.If(this=whole < 0, true=scaled(Decimal(0))), exp.If(this=whole > scaled(of.cap), true=scaled(of.cap))],
+        default=exp.Cast(this=whole.copy(), to=exp.DataType.build("BIGINT")),
+    )
+    low = exp.Coalesce(this=within, expressions=[scaled(Decimal(0))])
+    return Interval(low, exp.Coalesce(this=within.copy(), expressions=[scaled(of.cap)]))
 
 
 def conditions(points: Points) -> list[tree.Condition]:

@@ -21,6 +21,9 @@ from rongtong.i18n import _
 from rongtong.qualify.bands import Steps
 from rongtong.qualify.schema import RulebookFile
 
+#: The rulebooks that every firm is judged by when an alliance settles; by any other a firm is judged on demand.
+JUDGED = ("cn/srdi-sme", "cn/innovative-sme")
+
 
 @dataclass(frozen=True)
 class Bands:
@@ -66,6 +69,14 @@ class Local:
     def indicators(self) -> list[Indicator]:
         """The indicators of the sheet."""
         return [one for group in self.groups for one in group.indicators]
+
+
+@dataclass(frozen=True)
+class Share:
+    """An *amount* that is a share of a figure, at most *cap*; while that is unknown all up to *cap* is possible."""
+
+    amount: tree.Arithmetic
+    cap: Decimal
 
 
 Points = Bands | Items | BestOf | Stated | Local
@@ -121,6 +132,14 @@ class Indicator:
 
 
 @dataclass(frozen=True)
+class Grant:
+    """What is granted for one thing, in its place in the whole."""
+
+    head: Head
+    points: Points | Share
+
+
+@dataclass(frozen=True)
 class ScoreGroup:
     """A group of the sheet."""
 
@@ -133,7 +152,7 @@ class Granted:
     """What who qualifies is granted, graded as indicators are, in yuan; *head* is all of it, at most *cap*."""
 
     head: Head
-    items: tuple[Indicator, ...]
+    items: tuple[Grant, ...]
     cap: Decimal | None = None
 
 

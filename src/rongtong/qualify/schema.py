@@ -46,6 +46,17 @@ class Prerequisite(Cited):
     hard: bool = True
 
 
+class Applies(Cited):
+    """Whose firms a policy is for: those registered in one of the districts, or in one of the territories.
+
+    It is the first condition; a firm of which that is not known is undetermined, not out.
+    """
+
+    id: str = "territory"
+    district: tuple[str, ...] = ()
+    territory: tuple[str, ...] = ()
+
+
 class Range(Model):
     """A range of a value (``from`` and ``to`` include the bound, ``above`` and ``below`` do not), or a condition
     (``when``, the last one ``otherwise``).
@@ -129,10 +140,12 @@ class Sheet(Model):
 
 
 class Grant(Cited):
-    """What who qualifies is granted: the amount of the first band that holds."""
+    """What who qualifies is granted: the amount of the first band that holds, or a *share* of *value* up to *cap*."""
 
     value: str = ""
-    bands: tuple[Award, ...]
+    bands: tuple[Award, ...] = ()
+    share: str = ""
+    cap: str = ""
 
 
 class Grants(Model):
@@ -154,9 +167,10 @@ class RulebookFile(Model):
     authority: str
     territory: str
     note: str = ""
+    applies: Applies | None = None
     in_force: tuple[InForce, ...]
     requires: tuple[Prerequisite, ...] = ()
     excludes: tuple[Clause, ...] = ()
-    conditions: tuple[Clause, ...]
+    conditions: tuple[Clause, ...] = ()
     score: Sheet | None = None
     grants: Grants | None = None

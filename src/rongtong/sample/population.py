@@ -98,7 +98,7 @@ def _stated(lists: dict[str, pa.Table], n: int) -> dict[str, Floats]:
     """Counts and sums that workbooks state of the lists."""
     ledger, rounds = lists["titles"], lists["financing"]
     high = ledger.filter(pc.equal(ledger["kind"], "高新技术企业"))["n"].to_numpy()
-    stated = {"titles.innovation_honour.any": (np.bincount(high, minlength=n) > 0).astype(float)}
+    stated = {"titles.high_tech.any": (np.bincount(high, minlength=n) > 0).astype(float)}
     for year in world().years[-2:]:
         ours = rounds.filter(pc.and_(pc.equal(rounds["year"], year), rounds["investor_qualified"]))
         sums = np.bincount(ours["n"].to_numpy(), ours["amount"].to_numpy(), minlength=n)

@@ -29,7 +29,7 @@ INTERPRETER = Interpreter(catalogue(), {})
         (["2021年新增股权融资额（万元）"], "financing.qualified.amount[2021]", "万元"),
         (["近三年是否获国家级省级科技奖励"], "awards.science.any[2019..2021]", None),
         (["2021年营业收入（万元）\nOperating Revenue 2021 (RMB 10,000)"], "revenue[2021]", "万元"),
-        (["是否高新技术企业 High-tech Enterprise (Y/N)"], "titles.innovation_honour.any", None),
+        (["是否高新技术企业 High-tech Enterprise (Y/N)"], "titles.high_tech.any", None),
         (["2021年利润总额，亿元"], "total_profit[2021]", "亿元"),
     ],
 )

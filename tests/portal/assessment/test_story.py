@@ -9,6 +9,7 @@ import re
 import docx
 import openpyxl
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from docx.oxml.ns import qn
 
@@ -17,6 +18,7 @@ from rongtong.portal.days import today
 from rongtong.portal.filings.models import Filing
 from rongtong.portal.people.models import Role
 from rongtong.portal.registry import current, door
+from rongtong.qualify.rulebook import known
 from rongtong.report import labels
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +114,21 @@ def test_every_page_of_the_draft_says_which_of_how_many_and_of_what(draft):
     text = "".join(one.text or "" for one in foot._p.iter(qn("w:t")))
     snapshot = current.pointer().snapshot[:12]
     assert (fields, text) == (["PAGE", "NUMPAGES"], f"第 1 页，共 1 页　　快照 {snapshot}　　{today()}")
+
+
+@pytest.mark.parametrize(
+    "rulebook", [name for name in known() if name not in ("cn/qingdao-pool", "cn/single-champion")]
+)
+def test_a_firms_story_is_told_by_every_rulebook_that_one_can_apply_by(rulebook, client_of, own_firm):
+    answer = client_of(Role.DISTRICT_OFFICER).get(reverse("assessment:story", args=[own_firm.id, rulebook]))
+    assert answer.status_code == 200
+    assert answer.context["story"]["verdict"] in {"qualified", "not_qualified", "undetermined"}
+
+
+def test_no_story_is_told_by_a_rulebook_that_nobody_can_apply_by(client_of, own_firm):
+    client = client_of(Role.DISTRICT_OFFICER)
+    urls = [
+        reverse("assessment:story", args=[own_firm.id, name])
+        for name in ("cn/qingdao-pool", "cn/single-champion", "cn/none")
+    ]
+    assert [client.get(url).status_code for url in urls] == [404, 404, 404]

@@ -84,6 +84,17 @@ def test_a_policy_of_ones_own_begins_with_the_common_clauses_and_can_be_tried_at
     assert [name for name in said if name.endswith("_en")] == ["note_en"]
 
 
+def test_a_policy_is_for_the_firms_of_its_district_until_the_head_says_otherwise(own, send):
+    said = {"title": "在本区（市）登记", "title_en": "Registered in the district", "district": ["崂山区"]}
+    head = {name: tree(own)[name] for name in ("title", "edition", "authority", "territory")}
+    head |= {"document": "办法", "number": "", "since": "2022-01-01"}
+    assert tree(own)["applies"] == said
+    assert send(own, "", **head, districts=["崂山区"]).status_code == 302
+    assert tree(own)["applies"] == said
+    assert send(own, "", **head).status_code == 302
+    assert "applies" not in tree(own)
+
+
 def test_a_copy_says_what_the_official_file_says_but_for_its_edition(copied):
     assert [sign for sign, _line in queries.changes(copied)] == ["-", "+"]
     assert tree(copied)["edition"] == "2022-试拟"
@@ -119,6 +130,17 @@ def test_a_band_that_is_wrong_is_told_beside_the_band(own, send):
     answer = send(own, "grants.items.1", title="研发补助", value="rd_expense[Y]", **data, **total)
     (said,) = told(answer, "rt-notice is-no")
     assert "分档没有从高分到低分排列" in said
+
+
+def test_a_grant_that_is_a_share_has_no_bands(own, send):
+    lines = {"bands-TOTAL_FORMS": "2", "bands-INITIAL_FORMS": "0"}
+    said = {"title": "研发补助", "value": "rd_expense[Y]", "share": "10%", "cap": "50万元"}
+    assert send(own, "grants.items&new", **said | lines).status_code == 302
+    assert tree(own)["grants"]["items"][-1] == {"id": "grant.new1"} | said
+    assert send(own, "grants.items.2", **said | {"share": "12%"}).status_code == 302
+    assert tree(own)["grants"]["items"][-1]["share"] == "12%"
+    wrong = told(send(own, "grants.items.2", **said | {"share": "12元"}))
+    assert wrong == ["local-laoshanqu-2022.yaml:87：“12元”不是比例。例如 10%"]
 
 
 def test_a_clause_added_changed_and_taken_out_leaves_the_file_as_it_was(own, send, client_of):

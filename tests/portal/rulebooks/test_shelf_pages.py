@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from lxml import html
@@ -11,7 +12,7 @@ from rongtong.portal.people.models import Role
 from rongtong.portal.rulebooks import examples, queries
 from rongtong.portal.rulebooks.queries import Edition
 from rongtong.portal.rulebooks.told import Told
-from rongtong.qualify.rulebook import editions, known
+from rongtong.qualify.rulebook import checked, editions, known, template
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either]
 BOOKS = [Edition(book) for name in known() for book in editions(name)]
@@ -140,3 +141,22 @@ def test_a_rulebook_leads_each_reader_to_what_they_may_do_with_it(client_of, rol
 def test_the_way_to_ones_own_path_keeps_what_was_asked(client_of, own_firm):
     answer = client_of(Role.FIRM).get("/path/?rulebook=cn/little-giant")
     assert answer["Location"] == f"/firms/{own_firm.id}/path/?rulebook=cn%2Flittle-giant"
+
+
+def test_a_rulebook_tells_what_is_granted():
+    text = template("district").partition("      value: rd_expense[Y]\n")[0]
+    shared = "      value: rd_expense[Y]\n      share: 5%\n      cap: 20万元\n"
+    told = Told(checked(Path("district.yaml"), text + shared)).grants()
+    assert [(one.before, one.lines) for one in told] == [
+        ("", (
+            ("50 万元", "申请日持有有效的专精特新小巨人称号"),
+            ("20 万元", "申请日持有有效的专精特新中小企业称号（省级）"),
+            ("0 万元", "其余"),
+        )),
+        ("按上年度研发费用的 5% 补助，最高 20 万元", ()),
+    ]  # fmt: skip
+
+
+def test_days_that_no_source_says_are_told_as_such():
+    told = {book.book.id: str(book.spans("new")[-1]) for book in BOOKS}
+    assert (told["cn/shandong-gazelle"], told["cn/little-giant"]) == ("2020-01-01 起（日期待核）", "2026-04-01 起")

@@ -27,6 +27,7 @@ from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.pages import title_of
 from rongtong.portal.registry.queries import firm_or_404
 from rongtong.portal.registry.rows import Data
+from rongtong.portal.rulebooks.queries import applying
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: Kinds of clause that give points; they stand in a table of their own.
@@ -48,13 +49,12 @@ def verdicts(request: Request) -> HttpResponseBase:
 @require_GET
 @page("assessment.view")
 def story(request: Request, firm: str, rulebook: str) -> HttpResponse:
-    """One firm under one rulebook."""
-    if rulebook not in settings.RULEBOOKS:
-        raise Http404
+    """One firm under one rulebook that one can apply by today."""
+    edition = applying(rulebook).book
     found = firm_or_404(firm)
     require(request.user, "assessment.view", found)
-    told, judged = door.verdict(request.user, found, rulebook), current.assessment(rulebook)
-    shown = linked(told, found.id)
+    told, manifest = door.verdict(request.user, found, rulebook), current.explained(rulebook, found.id)[0]
+    shown, listed = linked(told, found.id), rulebook in settings.RULEBOOKS
     context = {
         "firm": found,
         "rulebook": rulebook,
@@ -62,11 +62,11 @@ def story(request: Request, firm: str, rulebook: str) -> HttpResponse:
         "story": told,
         "conditions": [one for one in shown["clauses"] if one["kind"] not in SCORED],
         "indicators": [one for one in door.clauses(shown) if one["kind"] == "indicator"],
-        "may_draft": request.user.has_perm("assessment.draft", found),
-        "manifest": judged.manifest,
-        "pass_mark": judged.program.book.pass_mark,
+        "may_draft": listed and request.user.has_perm("assessment.draft", found),
+        "manifest": manifest,
+        "pass_mark": edition.pass_mark,
         "pending": current.pending(found.id),
-        **_concluded(request.user, found, rulebook, told),
+        **(_concluded(request.user, found, rulebook, told) if listed else {}),
         "others": [(one, title_of(one)) for one in settings.RULEBOOKS if one != rulebook],
     }
     return render(request, "assessment/story.html", context)

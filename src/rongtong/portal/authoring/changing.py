@@ -26,7 +26,7 @@ _ADDED_UP = ("group", "sheet")
 #: What has conditions.
 _ASKING = ("clause", "criterion", "grant")
 #: Fields of a form that stand under another key of the file.
-FIELDS = {"in_force": "since", "source": "document", "hard": "soft"}
+FIELDS = {"in_force": "since", "source": "document", "applies": "districts", "hard": "soft"}
 
 
 @require_http_methods(["GET", "POST"])

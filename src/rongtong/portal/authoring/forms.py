@@ -17,6 +17,7 @@ from rongtong.portal.authoring.trying import Question
 from rongtong.portal.design.forms import DayInput
 from rongtong.portal.design.templatetags.design import VERDICTS
 from rongtong.portal.registry.pages import title_of
+from rongtong.portal.registry.queries import districts
 from rongtong.qualify.rulebook import editions, known
 
 ALL = ("", gettext_lazy("全部"))
@@ -128,22 +129,40 @@ def _said(value: Any) -> Any:
 class HeadForm(PartForm):
     """What the whole file is."""
 
-    own = ("document", "number", "page", "since", "until")
+    own = ("document", "number", "districts", "since", "until")
     title = forms.CharField(label=gettext_lazy("名称"), max_length=200)
     edition = forms.CharField(label=gettext_lazy("版本"), max_length=40)
     document = forms.CharField(label=gettext_lazy("依据文件"), max_length=200)
     number = forms.CharField(label=gettext_lazy("文号"), max_length=80, required=False)
     authority = forms.CharField(label=gettext_lazy("主管部门"), max_length=120)
     territory = forms.CharField(label=gettext_lazy("适用地区"), max_length=80)
+    districts = forms.MultipleChoiceField(
+        label=gettext_lazy("只给在这些区（市）登记的企业"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("都不选就不限"),
+    )
     since = forms.DateField(label=gettext_lazy("从哪天起受理"), widget=DayInput)
     until = forms.DateField(label=gettext_lazy("受理到哪天"), required=False, widget=DayInput)
     note = forms.CharField(label=gettext_lazy("说明"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = self.fields["districts"]
+        assert isinstance(places, forms.MultipleChoiceField)  # noqa: S101 -- declared so above
+        places.choices = [(one, one) for one in sorted({*districts(), *self._districts})]
+        if (self.part.get("applies") or {}).get("territory"):
+            del self.fields["districts"]
+
     def filled(self) -> dict[str, Any]:
-        """With the parts of its source, and the time for new applications."""
+        """With the parts of its source, its districts, and the time for new applications."""
         source, time = self.part.get("source", {}), self._time()
         about = {name: source.get(name, "") for name in ("document", "number")}
-        return super().filled() | about | {"since": time.get("from"), "until": time.get("until")}
+        return (
+            super().filled()
+            | about
+            | {"districts": self._districts, "since": time.get("from"), "until": time.get("until")}
+        )
 
     def keys(self) -> dict[str, Any]:
         """With the same as the file has them."""
@@ -151,7 +170,19 @@ class HeadForm(PartForm):
         source = {**self.part.get("source", {}), "document": given["document"], "number": given["number"]}
         time = {"purpose": "new", "from": given["since"]} | ({"until": given["until"]} if given["until"] else {})
         others = [one for one in self.part.get("in_force", ()) if one is not self._time()]
-        return super().keys() | {"source": source, "in_force": [time, *others]}
+        return super().keys() | {"source": source, "in_force": [time, *others]} | self._applies()
+
+    @property
+    def _districts(self) -> list[str]:
+        return list((self.part.get("applies") or {}).get("district", ()))
+
+    def _applies(self) -> dict[str, Any]:
+        """Whose firms it is for, where that is by district."""
+        if "districts" not in self.fields:
+            return {}
+        held = self.part.get("applies") or {"title": _("在本区（市）登记")}
+        chosen = self.cleaned_data["districts"]
+        return {"applies": {**held, "district": chosen} if chosen else None}
 
     def _time(self) -> dict[str, Any]:
         times = self.part.get("in_force") or [{}]
@@ -243,16 +274,25 @@ class GrantForm(PartForm):
     text = forms.CharField(label=gettext_lazy("原文"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
     cite = forms.CharField(label=gettext_lazy("出自"), required=False, max_length=80)
     value = forms.CharField(
-        label=gettext_lazy("按什么分档"),
+        label=gettext_lazy("按什么分档或按比例"),
         required=False,
         widget=forms.TextInput(attrs={"class": "rt-code"}),
         help_text=gettext_lazy("如 rd_expense[Y]，下面写上下限；空着则每档写条件"),
     )
 
+    share = forms.CharField(
+        label=gettext_lazy("按比例补"),
+        required=False,
+        help_text=gettext_lazy("如 10%，上面写是什么的 10%；按比例补的不写分档"),
+    )
+    cap = forms.CharField(label=gettext_lazy("这一项最高"), required=False, help_text=gettext_lazy("如 50万元"))
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.by == "when":
             del self.fields["value"]
+        if self.by and self.rows == "amount":
+            del self.fields["share"], self.fields["cap"]
 
     @property
     def by(self) -> str:
@@ -264,10 +304,13 @@ class CriterionForm(GrantForm):
     """A scored indicator; its bands or items stand below it."""
 
     rows = "points"
+    share = None  # type: ignore[assignment]  # how a form leaves out a field that it inherits
     field_order = ("title", "max", "text", "cite", "value", "each", "cap")
     max = forms.DecimalField(label=gettext_lazy("满分"), min_value=0)
     each = forms.DecimalField(label=gettext_lazy("每项得分"), required=False, min_value=0)
-    cap = forms.DecimalField(label=gettext_lazy("最高得分"), required=False, min_value=0)
+    cap = forms.DecimalField(  # type: ignore[assignment]  # of points here, not of money
+        label=gettext_lazy("最高得分"), required=False, min_value=0
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -327,7 +370,11 @@ def rows_of(form: PartForm, data: Any) -> Any:
     """The formset of the bands or items of a part; None where it has none."""
     if isinstance(form, CriterionForm) and form.part.get("items"):
         return Items(data, prefix="items", initial=list(form.part["items"]))
-    if not isinstance(form, GrantForm) or (isinstance(form, CriterionForm) and form.by_others):
+    if (
+        not isinstance(form, GrantForm)
+        or form.part.get("share")
+        or (isinstance(form, CriterionForm) and form.by_others)
+    ):
         return None
     bands = [_row(one, form.rows) for one in form.part.get("bands", ())]
     return Rows(data, prefix="bands", initial=bands, form_kwargs={"by": form.by})
@@ -349,7 +396,7 @@ def written(form: PartForm, rows: Any) -> Iterator[tuple[str, list[dict[str, Any
     filled = [one.cleaned_data for one in rows.forms if not one.is_blank]
     if rows.prefix == "items":
         yield "items", [{"title": one["title"], "when": " ".join(one["when"].split())} for one in filled]
-    elif isinstance(form, GrantForm):
+    elif isinstance(form, GrantForm) and (filled or not form.cleaned_data.get("share")):
         by_value = form.by == "value" or bool(form.cleaned_data.get("value"))
         yield "bands", [_band(one, form.rows, by_value=by_value) for one in filled]
 

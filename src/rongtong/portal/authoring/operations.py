@@ -36,7 +36,8 @@ def copy_draft(*, actor: User, draft: Draft) -> Draft:
 @operation("authoring.begin", permission="authoring.write", says=("title",))
 def begin(*, actor: User, title: str, document: str, number: str, since: str) -> Draft:
     """A district's own policy, from the template with the common clauses."""
-    place = _district(actor) or _("本市")
+    own = _district(actor)
+    place = own or _("本市")
     text = template("district")
     said = {
         ("id",): f"local/{''.join(lazy_pinyin(place))}", ("edition",): since[:4], ("title",): title,
@@ -46,6 +47,7 @@ def begin(*, actor: User, title: str, document: str, number: str, since: str) ->
     for loc, value in said.items():
         text = editing.put(text, loc, value)
     text = editing.put(text, ("in_force", 0, "from"), yaml12.load(since))
+    text = editing.put(text, ("applies", "district"), [own]) if own else editing.cut(text, ("applies",))
     for loc in (("title_en",), ("authority_en",), ("territory_en",)):
         text = editing.cut(text, loc)
     return _begun(actor, text, "")

@@ -136,6 +136,9 @@ def _graded(one: Mapping[str, Any]) -> tuple[str, ...]:
     """How points or amounts are given, in lines."""
     if one.get("items"):
         return tuple(f"{one['each']} ← {item['when']}" for item in one["items"])
+    if one.get("share"):
+        most = [_("最高 {cap}").format(cap=one["cap"])] if one.get("cap") else []
+        return (f"{one.get('value', '')} × {one['share']}", *most)
     if one.get("bands"):
         return (*([one["value"]] if one.get("value") else []), *map(_band, one["bands"]))
     return (str(one.get("stated") or _("几种算法取最高，见文本")),)

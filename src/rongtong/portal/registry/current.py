@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
@@ -16,6 +17,7 @@ from rongtong.errors import InputError
 from rongtong.facts.text import literal, quote
 from rongtong.i18n import _
 from rongtong.portal.audit.during import during
+from rongtong.portal.days import today
 from rongtong.portal.registry import wanting
 from rongtong.portal.registry.models import Current, Firm, Pending
 
@@ -97,8 +99,20 @@ def assessment(rulebook: str) -> qualify.Assessment:
 
 def story(rulebook: str, firm: str) -> dict[str, Any]:
     """The story of a firm under a rulebook, as :meth:`rongtong.qualify.Assessment.explain` tells it."""
-    judged = assessment(rulebook)
-    return _story(judged.path, judged.snapshot.path, firm)
+    return explained(rulebook, firm)[1]
+
+
+def explained(rulebook: str, firm: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The manifest and the story of a firm; by a rulebook that not everybody is judged by, of the firm alone."""
+    if rulebook in pointer().results:
+        judged = assessment(rulebook)
+        return judged.manifest, _story(judged.path, judged.snapshot.path, firm)
+    return _alone(snapshot().path, rulebook, firm, today())
+
+
+@lru_cache(maxsize=64)
+def _alone(_path: Path, rulebook: str, firm: str, day: date) -> tuple[dict[str, Any], dict[str, Any]]:
+    return qualify.explain(snapshot(), rulebook, firm, as_of=day)
 
 
 def card(rulebook: str, n: int) -> dict[str, Any]:

@@ -18,12 +18,17 @@ SUMS = ("group", "score")
 
 @dataclass(frozen=True)
 class Span:
-    """From when until when something applies; None is open."""
+    """From when until when something applies; None is open. Whether a source says so."""
 
     first: datetime.date
     last: datetime.date | None
+    verified: bool = True
 
     def __str__(self) -> str:
+        return self._days if self.verified else _("{days}（日期待核）").format(days=self._days)
+
+    @property
+    def _days(self) -> str:
         first = self.first.isoformat()
         if self.last is None:
             return _("{first} 起").format(first=first)
@@ -53,7 +58,7 @@ class Edition:
 
     def spans(self, purpose: str) -> list[Span]:
         """When it applies to applications of *purpose*."""
-        return [Span(one.from_, one.until) for one in self.book.in_force if one.purpose == purpose]
+        return [Span(one.from_, one.until, one.verified) for one in self.book.in_force if one.purpose == purpose]
 
     def applies(self, purpose: str) -> bool:
         """Whether it applies to applications of *purpose* today."""
@@ -85,6 +90,14 @@ def edition(key: str) -> Edition:
     if not chosen:
         raise Http404
     return chosen[-1]
+
+
+def applying(name: str) -> Edition:
+    """The edition of a rulebook by which one can apply today. Raises Http404 where there is none."""
+    found = list(filter(_for_new, of_rulebook(name))) if name in known() else []
+    if not found:
+        raise Http404
+    return found[-1]
 
 
 def _for_new(one: Edition) -> bool:

@@ -11,7 +11,19 @@ from django.utils.translation import gettext as _
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.wording import worded
 from rongtong.qualify.deciding import deciders, of_points
-from rongtong.qualify.rulebook import Bands, BestOf, Head, Items, Local, Points, Requirement, Rulebook, editions
+from rongtong.qualify.rulebook import (
+    Bands,
+    BestOf,
+    Grant,
+    Head,
+    Items,
+    Local,
+    Points,
+    Requirement,
+    Rulebook,
+    Share,
+    editions,
+)
 from rongtong.report import labels
 from rongtong.report.plain import Plain, label
 
@@ -48,6 +60,15 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Amount:
+    """A grant: what it is measured by, and which amounts follow."""
+
+    head: Head
+    before: str
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Told:
     """The words of one rulebook."""
 
@@ -63,6 +84,25 @@ class Told:
             Group(group.head, tuple(self._indicator(one.head, one.points) for one in group.indicators))
             for group in self.book.groups
         ]
+
+    def grants(self) -> list[Amount]:
+        """What who qualifies is granted."""
+        return [self._grant(one) for one in self.book.granted.items] if self.book.granted else []
+
+    def _grant(self, one: Grant) -> Amount:
+        if isinstance(one.points, Share):
+            return Amount(one.head, self._shared(one.points), ())
+        assert isinstance(one.points, Bands)  # noqa: S101 -- the loader makes no other
+        whole = _one_value(one.points) is None
+        told = [(_money(earned), asks) for earned, asks in self._sides(one.points, whole=whole)]
+        return Amount(one.head, self._measured(one.points), tuple(told))
+
+    def _shared(self, share: Share) -> str:
+        """A share of a figure in one sentence."""
+        assert isinstance(share.amount.right, tree.Quantity)  # noqa: S101 -- the loader makes no other
+        told = _("按{what}的 {share} 补助，最高 {cap}")
+        part = labels.value(share.amount.right.value, "ratio")
+        return told.format(what=self._plain.number(share.amount.left), share=part, cap=_money(share.cap))
 
     def _clause(self, one: Requirement) -> Clause:
         nodes = [one.condition] if one.condition is not None else []
@@ -117,9 +157,12 @@ class Told:
         return [[(each, _item(worded(title), self._plain.condition(test))) for title, test in points.conditions]]
 
     def _bands(self, bands: Bands, *, whole: bool) -> Iterator[tuple[str, str]]:
+        return ((_earned(points), asks) for points, asks in self._sides(bands, whole=whole))
+
+    def _sides(self, bands: Bands, *, whole: bool) -> Iterator[tuple[Decimal, str]]:
+        """What each band gives, and what it asks."""
         for earned, test in bands.steps:
-            told = _("其余") if test is None else self._plain.condition(test) if whole else self._side(test)
-            yield _earned(earned), told
+            yield earned, _("其余") if test is None else self._plain.condition(test) if whole else self._side(test)
 
     def _side(self, test: tree.Condition) -> str:
         assert isinstance(test, tree.Compare)  # noqa: S101 -- _one_value has looked
@@ -128,6 +171,10 @@ class Told:
 
 def _earned(points: Decimal) -> str:
     return _("{n} 分").format(n=labels.trimmed(points))
+
+
+def _money(amount: Decimal) -> str:
+    return labels.value(amount, "money")
 
 
 def _item(title: str, told: str) -> str:

@@ -36,6 +36,7 @@ def rulebook(request: HttpRequest, rulebook: str) -> HttpResponse:
         "conditions": told.clauses("condition"),
         "vetoes": told.clauses("veto"),
         "groups": told.groups(),
+        "grants": told.grants(),
         "spans": [(purpose, found.spans(purpose), found.applies(purpose)) for purpose in queries.PURPOSES],
         "passing": passing[0],
         "examples": passing[1],

@@ -52,6 +52,8 @@ def wrong(text: str, path: Path = Path("a.yaml")) -> DefinitionError:
          "in_force·0·purpose: must be one of 'new', 'review'"),
         ("name: a\nin_force: [{purpose: new, from: 明天}]", "in_force·0·from：要写日期，例如 2026-03-31",
          "in_force·0·from: must be a date, for instance 2026-03-31"),
+        ("name: a\nin_force: [{purpose: new, from: 2023-01-02, until: 2023-01-01}]",
+         "until 2023-01-01 早于 from 2023-01-02", "until 2023-01-01 comes before from 2023-01-02"),
         ("name: a\nname_en: [a]", "name_en 与它旁边的中文不是一样的结构",
          "name_en does not have the form of the Chinese beside it"),
     ],

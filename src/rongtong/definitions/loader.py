@@ -123,7 +123,8 @@ class Document:
         except ValidationError as error:
             found = error.errors()
             first = next((one for one in found if one["type"] == _MISSPELT), found[0])
-            what = _("{where}：{problem}", where=_where(first["loc"]), problem=_problem(first))
+            where, problem = _where(first["loc"]), _problem(first)
+            what = _("{where}：{problem}", where=where, problem=problem) if where else problem
             raise self.error(first["loc"], what, _("请对照 docs/ 中该类定义的写法修改")) from error
 
     def places(self, key: str, value: str) -> list[Loc]:
@@ -172,7 +173,7 @@ def _problem(error: Mapping[str, Any]) -> str:
         "string_pattern_mismatch": _("不能空着"),
         "string_too_long": _("太长，最多 {n} 个字", n=given.get("max_length")),
         "literal_error": _("只能写 {expected}", expected=str(given.get("expected", "")).replace(" or ", ", ")),
-        "recursion_loop": _("套得太深"),
+        "recursion_depth_exceeded": _("套得太深"),
     }  # fmt: skip
     kinds = {
         "bool": _("要写 true 或 false"), "date": _("要写日期，例如 2026-03-31"), "decimal": _("要写数，位数不能太多"),

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from rongtong.definitions.editions import InForce, choose
+from rongtong.definitions.editions import InForce, application_date, choose
 from rongtong.errors import InputError
 from rongtong.qualify import rulebook
 
@@ -51,3 +51,9 @@ def test_two_editions_at_once_are_not_chosen_between() -> None:
 def test_the_days_of_force_of_the_rulebooks_of_2022(name: str, purpose: str, day: str, applies: bool) -> None:
     (book,) = (one for one in rulebook.editions(name) if one.edition == "2022")
     assert any(one.covers(purpose, date.fromisoformat(day)) for one in book.in_force) is applies
+
+
+@pytest.mark.parametrize("given", ["0001-01-01", "9999-12-31", date(9999, 12, 31)])
+def test_a_day_on_which_nobody_applies_is_refused(given: date | str) -> None:
+    with pytest.raises(InputError, match="没有这样的申请日期"):
+        application_date(given, {})

@@ -10,6 +10,7 @@ from firms import firms, forgetful
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rongtong.errors import InputError
 from rongtong.facts.imagined import snapshot
 from rongtong.qualify.ahead import ahead
 from rongtong.qualify.paths import path
@@ -47,3 +48,8 @@ def test_a_part_that_fails_does_not_matter_where_another_will_do(tmp_path):
         "condition.3.revenue",
         "condition.3.financing",
     ]
+
+
+def test_a_day_too_far_off_is_refused(tmp_path):
+    with pytest.raises(InputError, match="太远：最多看到 2032-10-31"):
+        ahead(snapshot(tmp_path / "s", [{}]), "cn/srdi-sme", [0], since=SINCE, at=date(2032, 11, 1))

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from rongtong.definitions.loader import DefinitionError, Document
-from rongtong.qualify import load
-from rongtong.qualify.rulebook import shelf
+from rongtong.facts.imagined import snapshot
+from rongtong.qualify import assess, load
+from rongtong.qualify.bounds import bounds
+from rongtong.qualify.rulebook import checked, shelf
 from rongtong.qualify.schema import RulebookFile
 
 GOOD = (shelf() / "cn/srdi-sme/2022.yaml").read_text(encoding="utf-8")
@@ -49,6 +51,17 @@ BROKEN = [
     ("points of an indicator", "{points: 5, from: 80%}", "{points: 4, from: 80%}", "满分"),
     ("an id twice", "id: indicator.2\n", "id: indicator.1\n", "用了两次"),
     ("a key nobody reads", "territory: 全国", "territory: 全国\nterritoy: x", "territoy"),
+    ("an impossible date", "from: 2022-08-01", "from: 2022-02-30", "没有这一天"),
+    ("no title", "title: 中小企业\n", 'title: ""\n', "不能空着"),
+    ("a title of blanks", "title: 中小企业\n", 'title: " "\n', "不能空着"),
+    ("an id that fills a page", "id: indicator.2\n", f"id: {'i' * 201}\n", "最多 200 个字"),
+    ("a number of 39 digits", "rd_expense[Y] >= 100万元", f"rd_expense[Y] >= {'9' * 39}元", "这个数太长"),
+    ("a number of many decimals", "rd_expense[Y] >= 100万元", "rd_expense[Y] >= 0.000000001元", "这个数太长"),
+    ("what goes beyond 38 digits", "rd_expense[Y] >= 100万元", f"rd_expense[Y] / revenue[Y] >= {'9' * 19}.12", "38 位"),
+    ("bands beyond 38 digits", "{points: 5, from: 10年}", f"{{points: 5, from: {'9' * 39}年}}", "这个数太长"),
+    ("a year long past", "rd_expense[Y] >= 100万元", "rd_expense[Y-999] >= 100万元", "写法不对"),
+    ("points of many digits", "{points: 5, from: 80%}", "{points: 1e300, from: 80%}", "位数不能太多"),
+    ("nots in a row", "when: independent_legal_person", f"when: {'not ' * 31}independent_legal_person", "最多 30 层"),
     ("not YAML", "territory: 全国", "territory: [全国", "YAML"),
 ]
 
@@ -112,3 +125,45 @@ def test_a_rulebook_in_another_encoding_is_refused_at_its_line(tmp_path: Path) -
         load(path)
 
     assert (caught.value.place, caught.value.mend) == (f"{path}:3", "请在编辑器中另存为 UTF-8 编码")
+
+
+def small(*clauses: str) -> str:
+    return f"{GOOD.partition('requires:')[0]}conditions:\n{''.join(clauses)}"
+
+
+def nested(levels: int, when: str = "qms_certified") -> str:
+    inner = f"{{id: z, title: t, when: {when}}}"
+    for k in range(levels):
+        inner = f"{{id: a{k}, title: t, any_of: [{inner}]}}"
+    return f"  - {inner}\n"
+
+
+@pytest.mark.parametrize("levels", [30, 150, 400])
+def test_clauses_that_are_nested_too_deep_are_told_with_their_line(levels: int) -> None:
+    text = small("  - {id: first, title: t, when: qms_certified}\n", nested(levels))
+    with pytest.raises(DefinitionError, match="套得太深") as error:
+        checked(Path("a.yaml"), text)
+    assert error.value.place == f"a.yaml:{len(text.splitlines())}"
+
+
+def test_what_is_nested_as_deep_as_may_be_is_judged(tmp_path: Path) -> None:
+    path = tmp_path / "deep.yaml"
+    path.write_text(small(nested(29, "not " * 28 + "qms_certified")), encoding="utf-8")
+    found = assess(snapshot(tmp_path / "s", [{"qms_certified": True}]), path, as_of="2022-10-25")
+    assert found.manifest["counts"] == {"qualified": 1}
+
+
+def test_many_alternatives_and_many_clauses_are_judged(tmp_path: Path) -> None:
+    path = tmp_path / "wide.yaml"
+    wide = " or ".join(f"staff[Y] >= {k}人" for k in range(1, 1_200))
+    many = "".join(f"  - {{id: a{k}, title: t, when: qms_certified}}\n" for k in range(150))
+    path.write_text(small(f'  - {{id: wide, title: t, when: "{wide}"}}\n', many), encoding="utf-8")
+    frozen = snapshot(tmp_path / "s", [{"qms_certified": True, "staff[2021]": 1}])
+    assert assess(frozen, path, as_of="2022-10-25").manifest["counts"] == {"qualified": 1}
+    assert len(bounds(load(path))) == 1_199
+
+
+def test_a_rulebook_that_nobody_wrote_is_refused_soon() -> None:
+    text = small("".join(f"  - {{id: a{k}, title: t, when: qms_certified}}\n" for k in range(1_001)))
+    with pytest.raises(DefinitionError, match="共 1001 条，一份规则最多 1000 条"):
+        checked(Path("a.yaml"), text)

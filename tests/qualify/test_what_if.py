@@ -122,6 +122,12 @@ def test_each_bound_of_a_clause_has_a_name() -> None:
         ({"indicator.8/5": "50元"}, "单位不一致：1 与 元", "请改用同一单位的数"),
         ({"indicator.8/5": "65%"}, "分档重叠", "请检查该档与上一档相接的界限"),
         ({"indicator.8/5": "多"}, "“多”不是界限", "例如 80%、100万元"),
+        ({"condition.2.amount": "9" * 3900 + "万元"}, f"“{'9' * 20}…{'9' * 18}万元”不是界限", "例如 80%、100万元"),
+        (
+            {"condition.2.share": "9" * 19 + ".00000001"},
+            "算式太长，超过 38 位十进制数",
+            "请写小一点的数，或少写几位小数",
+        ),
     ],
 )
 def test_what_cannot_be_set_is_said_with_the_mend(sets: dict[str, str], what: str, mend: str) -> None:

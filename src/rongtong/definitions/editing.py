@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from typing import Any
 
-import yaml
 from yaml import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from rongtong import yaml12
@@ -145,8 +144,7 @@ def _written(value: Any, indent: int) -> Iterator[str]:
 
 def _flow(value: Any) -> str:
     """*value* in one line."""
-    dumped = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, default_flow_style=True, width=10**6)
-    return dumped.removesuffix("\n").removesuffix("\n...")
+    return yaml12.dump(value, flow=True).removesuffix("\n").removesuffix("\n...")
 
 
 def _node(text: str, loc: Loc) -> CollectionNode:

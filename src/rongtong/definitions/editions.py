@@ -7,12 +7,15 @@ from datetime import date, datetime
 from typing import Literal, Protocol, TypeVar
 
 from pydantic import Field as PydanticField
+from pydantic import model_validator
 
 from rongtong.definitions.loader import Model
 from rongtong.errors import InputError
 from rongtong.i18n import _
 
 Purpose = Literal["new", "review"]
+#: The years in which somebody may apply.
+YEARS = range(1949, 2150)
 
 
 class InForce(Model):
@@ -22,6 +25,12 @@ class InForce(Model):
     from_: date = PydanticField(alias="from")
     until: date | None = None
     verified: bool = True
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> InForce:
+        if self.until is not None and self.until < self.from_:
+            raise ValueError(_("until {until} 早于 from {since}", until=self.until, since=self.from_))
+        return self
 
     def covers(self, purpose: str, day: date) -> bool:
         """Whether an application of *purpose* on *day* falls under it."""
@@ -69,6 +78,9 @@ def application_date(as_of: date | str | None, manifest: dict[str, object]) -> d
     if not given:
         raise InputError(_("没有申请日期，快照也没有基准日"), mend=_("请用 --as-of 指明申请日期，例如 2022-10-31"))
     try:
-        return given if isinstance(given, date) else datetime.strptime(str(given), "%Y-%m-%d").date()
+        day = given if isinstance(given, date) else datetime.strptime(str(given), "%Y-%m-%d").date()
     except ValueError as error:
         raise InputError(_("日期写法不对：{given}", given=given), mend=_("请写成 2022-10-31")) from error
+    if day.year not in YEARS:
+        raise InputError(_("没有这样的申请日期：{given}", given=given), mend=_("请写成 2022-10-31"))
+    return day

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, cast
 
-from lark import Lark, UnexpectedInput
+from lark import Lark, Tree, UnexpectedInput
 from lark.exceptions import VisitError
 
 from rongtong.definitions import expression_tree as tree
@@ -21,6 +21,9 @@ from rongtong.definitions.expression_check import Checker, ExpressionError, Scop
 from rongtong.i18n import _
 
 __all__ = ["ExpressionError", "FirmScope", "RecordScope", "condition", "parse", "tree"]
+
+#: So deep may one thing be nested in another, in an expression and in the clauses of a rulebook.
+DEEPEST = 30
 
 
 @cache
@@ -36,10 +39,20 @@ def parse(text: str, scope: Scope) -> tree.Node:
     except UnexpectedInput as error:
         at = max(error.column, 1) if error.column else len(text) + 1
         raise ExpressionError(_("写法不对"), at, _("请对照 docs/rulebooks.md 的写法")) from error
+    if _depth(parsed) > DEEPEST:
+        raise ExpressionError(_("条件套得太深，最多 {n} 层", n=DEEPEST), 1, _("请拆成几条，用 any_of 或 all_of 合起来"))
     try:
         return Checker(scope).transform(parsed)
     except VisitError as error:
         raise error.orig_exc from error
+
+
+def _depth(parsed: Any) -> int:
+    """How deep an expression is nested, counted without going as deep."""
+    depth, level = 0, [parsed]
+    while level:
+        depth, level = depth + 1, [part for one in level if isinstance(one, Tree) for part in one.children]
+    return depth
 
 
 def condition(text: str, scope: Scope) -> tree.Condition:

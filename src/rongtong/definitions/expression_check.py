@@ -10,10 +10,15 @@ from typing import Any, Protocol, TypeVar, cast
 from lark import Token, Transformer, v_args
 
 from rongtong.definitions import expression_tree as tree
+from rongtong.definitions.loader import cut_short
 from rongtong.i18n import _
 
 _QUANTITY = re.compile(r"([\d.]+)(%|[万亿]?)(美元|[元年人项件个分]?)$")
 _SCALES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000), "%": Decimal("0.01")}
+#: The longest number that is somebody's: with as many digits again the engine still reckons exactly.
+DIGITS, PLACES = 20, 8
+#: Nobody asks for more years since a day.
+LONGEST = 200
 _COUNTS = {"件": "项", "个": "项"}
 _SPELLINGS = {"≥": ">=", "≤": "<=", "≠": "!=", "−": "-", "×": "*", "÷": "/"}
 _NUMERIC = {"money", "integer", "number", "ratio", "year"}
@@ -58,7 +63,12 @@ class Checker(Transformer[Token, tree.Node]):
         number, scale, unit = match.groups()
         if "万" in token or "亿" in token:
             unit = unit or "1"
-        return tree.Quantity(Decimal(number) * _SCALES[scale], _COUNTS.get(unit, unit) or "1")
+        if len(number) > 2 * DIGITS:
+            raise _too_long(token)
+        value = Decimal(number) * _SCALES[scale]
+        if not fits(value):
+            raise _too_long(token)
+        return tree.Quantity(value, _COUNTS.get(unit, unit) or "1")
 
     def word(self, token: Token) -> tree.Word:
         """A level, as a word."""
@@ -148,6 +158,8 @@ class Checker(Transformer[Token, tree.Node]):
             raise _mismatch(a.unit, b.unit, token)
         if isinstance(a, tree.Elapsed) and isinstance(b, tree.Quantity) and b.value * 12 % 1:
             raise ExpressionError(_("years 只能与整月数的年数比较"), column(token), _("例如 2年、1.5年"))
+        if isinstance(a, tree.Elapsed) and isinstance(b, tree.Quantity) and b.value > LONGEST:
+            raise ExpressionError(_("years 最多与 {n} 年比较", n=LONGEST), column(token), _("例如 2年、1.5年"))
         return tree.Compare(op, a, b)
 
     def member(self, fact: tree.Node, *words: Token) -> tree.Member:
@@ -167,6 +179,17 @@ class Checker(Transformer[Token, tree.Node]):
     def negate(self, part: tree.Node) -> tree.Negation:
         """``not a``."""
         return tree.Negation(as_condition(part))
+
+
+def fits(value: Decimal) -> bool:
+    """Whether a number has no more than twenty digits before the point and eight behind it."""
+    return value.is_finite() and value.adjusted() < DIGITS and value % Decimal(1).scaleb(-PLACES) == 0
+
+
+def _too_long(token: Token) -> ExpressionError:
+    what = _("这个数太长：{number}", number=cut_short(str(token)))
+    mend = _("整数部分最多 {digits} 位，小数最多 {places} 位", digits=DIGITS, places=PLACES)
+    return ExpressionError(what, column(token), mend)
 
 
 def as_condition(node: tree.Node) -> tree.Condition:

@@ -11,7 +11,7 @@ import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import product
 
 import sqlglot.expressions as exp
@@ -123,6 +123,19 @@ def atom(node: tree.Atom, columns: Columns, day: date) -> exp.Expr:
     if isinstance(node.left, tree.Elapsed):
         return _elapsed(node, node.left.since, columns, day)
     return compare(node.op, forms(node.left, columns), forms(node.right, columns))
+
+
+def exact(node: tree.Condition) -> None:
+    """Raise :class:`ExpressionError` for a condition that could not be reckoned exactly if all its facts were known."""
+    for one in tree.atoms(node):
+        if isinstance(one, tree.Compare) and not isinstance(one.right, tree.Word):
+            _reckoned(one)
+
+
+@lru_cache(maxsize=1024)
+def _reckoned(one: tree.Compare) -> None:
+    if not isinstance(one.left, tree.Aggregate | tree.Score | tree.Elapsed):
+        compare(one.op, *(forms(side, lambda fact: exp.column(fact.name)) for side in (one.left, one.right)))
 
 
 def condition(node: tree.Condition, of: Callable[[tree.Atom], exp.Expr]) -> exp.Expr:

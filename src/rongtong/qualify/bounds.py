@@ -11,11 +11,12 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import count, pairwise
 
-from rongtong.definitions import expression
+from rongtong.definitions import expression, expression_sql
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.expression import ExpressionError, FirmScope
+from rongtong.definitions.loader import cut_short
 from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.qualify.rulebook import Bands, BestOf, Indicator, Items, Points, Requirement, Rulebook
@@ -74,10 +75,14 @@ def _value(book: Rulebook, known: Mapping[str, Bound], name: str, text: str) -> 
         raise InputError(what, mend=_("可用的界限：{known}", known="、".join(near)))
     found, unit = _quantity(book, text), known[name].value.unit
     if found is None:
-        raise InputError(_("“{text}”不是界限", text=text), place=name, mend=_("例如 80%、100万元"))
+        raise InputError(_("“{text}”不是界限", text=cut_short(text)), place=name, mend=_("例如 80%、100万元"))
     if found.unit != unit:
         what = _("单位不一致：{left} 与 {right}", left=unit, right=found.unit)
         raise InputError(what, place=name, mend=_("请改用同一单位的数"))
+    try:
+        expression_sql.exact(replace(known[name].atom, right=found))
+    except ExpressionError as error:
+        raise InputError(error.what, place=name, mend=_("请写小一点的数，或少写几位小数")) from error
     return found
 
 
@@ -130,7 +135,7 @@ def _bands(bands: Bands, name: str, visit: Visit) -> Bands:
 
 def _condition(node: tree.Condition, name: str, visit: Visit) -> tree.Condition:
     several = sum(map(_bounded, tree.atoms(node))) > 1
-    numbers = iter(range(1, 1_000))
+    numbers = count(1)
 
     def walk(part: tree.Condition) -> tree.Condition:
         if isinstance(part, tree.AllOf | tree.AnyOf):

@@ -14,10 +14,16 @@ from functools import lru_cache
 import duckdb
 
 from rongtong.definitions.catalogue import SQL_TYPES, Catalogue, Field
+from rongtong.definitions.days import months_after
 from rongtong.definitions.slots import Slot
+from rongtong.errors import InputError
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import quote
+from rongtong.i18n import _
 from rongtong.qualify.stated import stated
+
+#: So many years ahead facts are taken to stay as they are, and no longer.
+FURTHEST = 10
 
 #: The schema in which the firm stands as it is; what is tried with it stands beside it.
 OWN = "own"
@@ -38,6 +44,12 @@ class Span:
 
     since: date
     at: date
+
+    def __post_init__(self) -> None:
+        """Raise :class:`InputError` for a day that is too far off for anything to stay as it is."""
+        if self.at > (last := months_after(self.since, 12 * FURTHEST)):
+            what = _("申请日期 {at} 太远：最多看到 {last}", at=self.at, last=last)
+            raise InputError(what, mend=_("请写 {years} 年以内的日期", years=FURTHEST))
 
     @property
     def years(self) -> range:

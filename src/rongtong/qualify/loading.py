@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import TypeVar, cast
 
-from rongtong.definitions import expression
+from rongtong.definitions import expression, expression_sql
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.catalogue import Catalogue
 from rongtong.definitions.expression import ExpressionError, FirmScope
@@ -37,6 +39,8 @@ from rongtong.qualify.schema import Applies, Band, Clause, Criterion, Group, Pre
 from rongtong.qualify.schema import Grant as GrantPart
 
 T = TypeVar("T")
+#: What is longer was not written by people for people.
+MOST = 1_000
 
 
 def build(document: Document, file: RulebookFile, fields: Catalogue) -> Rulebook:
@@ -48,6 +52,7 @@ def build(document: Document, file: RulebookFile, fields: Catalogue) -> Rulebook
         builder.adds_up(("score", "max"), file.score.max, [group.max for group in file.score.groups])
     requirements, granted = builder.requirements(), builder.granted()
     book = Rulebook(file, builder.sha256(), fields, requirements, groups, total, granted)
+    builder.few(len(book.heads))
     builder.distinct([head.id for head in book.heads])
     return book
 
@@ -97,6 +102,9 @@ class _Builder:
 
     def clause(self, loc: Loc, one: Clause, kind: str, parent: str = "") -> Requirement:
         head = Head(one.id, kind, one.title, one.text, one.cite, one.verified, one.note, parent)
+        if len(loc) > 2 * expression.DEEPEST:
+            what = _("条款套得太深，最多 {n} 层", n=expression.DEEPEST)
+            raise self.document.error(loc, what, _("请拆成几条并列的条款"))
         if sum(map(bool, (one.when, one.any_of, one.all_of))) != 1:
             raise self.document.error(loc, _("条款 {id} 须恰好写 when、any_of、all_of 之一", id=one.id))
         if one.when:
@@ -155,7 +163,7 @@ class _Builder:
 
     def amount(self, loc: Loc, text: str) -> Decimal:
         found = self.checked(loc, lambda: expression.parse(text, self.facts))
-        if not isinstance(found, tree.Quantity) or found.unit != "元":
+        if not isinstance(found, tree.Quantity) or found.unit != "元" or not _payable(found.value):
             raise self.document.error(loc, _("“{text}”不是金额", text=text), _("例如 30万元；没有则写 0元"))
         return found.value
 
@@ -221,9 +229,11 @@ class _Builder:
             if not value:
                 return Bands(self.conditions(loc, given), by_value=False)
             number = cast(tree.Number, self.checked((*loc, "value"), lambda: expression.parse(value, self.facts)))
-            return Bands(
-                bands.of_value(number, given, lambda text: self.bound(loc, text, number)), not tree.aggregates(number)
-            )
+            steps = bands.of_value(number, given, lambda text: self.bound(loc, text, number))
+            for _points, test in steps:
+                if test is not None:
+                    self.checked((*loc, "value"), partial(_exact, test))
+            return Bands(steps, not tree.aggregates(number))
         except BandError as error:
             raise self.document.error((*loc, "bands", error.index), error.what, error.mend) from error
 
@@ -246,7 +256,7 @@ class _Builder:
         return found
 
     def condition(self, loc: Loc, text: str, scope: FirmScope) -> tree.Condition:
-        return self.checked(loc, lambda: expression.condition(text, scope))
+        return self.checked(loc, lambda: _exact(expression.condition(text, scope)))
 
     def checked(self, loc: Loc, parse: Callable[[], T]) -> T:
         try:
@@ -259,11 +269,26 @@ class _Builder:
         if sum(parts) != stated:
             raise self.document.error(loc, _("各项相加为 {sum} 分，与满分 {max} 不符", sum=sum(parts), max=stated))
 
+    def few(self, heads: int) -> None:
+        if heads > MOST:
+            what = _("条款和指标共 {n} 条，一份规则最多 {most} 条", n=heads, most=MOST)
+            raise self.document.error((), what, _("请分成几份规则"))
+
     def distinct(self, ids: list[str]) -> None:
-        twice = next((one for one in ids if ids.count(one) > 1), None)
+        twice = next((one for one, times in Counter(ids).items() if times > 1), None)
         if twice:
             places = self.document.places("id", twice.removeprefix("score."))
             raise self.document.error(places[-1], _("条款编号 {id} 用了两次", id=twice))
+
+
+def _payable(amount: Decimal) -> bool:
+    """Whether an amount is one that somebody pays: whole fen, less than ten thousand million yuan."""
+    return amount.adjusted() < 10 and amount % Decimal("0.01") == 0
+
+
+def _exact(condition: tree.Condition) -> tree.Condition:
+    expression_sql.exact(condition)
+    return condition
 
 
 def _negated(veto: Requirement) -> Requirement:

@@ -15,7 +15,7 @@ from pathlib import Path
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.catalogue import Catalogue, catalogue
 from rongtong.definitions.editions import InForce, Purpose
-from rongtong.definitions.loader import Document, folder, read
+from rongtong.definitions.loader import Document, folder, text_of
 from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.qualify.bands import Steps
@@ -232,14 +232,13 @@ def shelf() -> Path:
 
 def load(path: Path, fields: Catalogue | None = None) -> Rulebook:
     """Load and check one edition. Raises :class:`DefinitionError` with file and line."""
-    content = path.read_bytes() if path.is_file() else b""
-    return _load(path, content, fields or catalogue())
+    return _load(path, text_of(path), fields or catalogue())
 
 
 @lru_cache(maxsize=64)
-def _load(path: Path, _content: bytes, fields: Catalogue) -> Rulebook:
+def _load(path: Path, text: str, fields: Catalogue) -> Rulebook:
     """The same content is checked once."""
-    return checked(path, read(path).text, fields)
+    return checked(path, text, fields)
 
 
 def checked(path: Path, text: str, fields: Catalogue | None = None) -> Rulebook:

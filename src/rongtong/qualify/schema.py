@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
 from rongtong.definitions.editions import InForce, Purpose
 from rongtong.definitions.loader import Model, Source
+
+#: Points, and yuan of what is granted: so many digits that sums of them are still whole numbers of the engine.
+Figure = Annotated[Decimal, Field(max_digits=14, decimal_places=4, ge=0)]
+#: What something is called, and what it is cited by.
+Name = Annotated[str, Field(max_length=200, pattern=r"\S")]
 
 
 class Cited(Model):
@@ -18,8 +23,8 @@ class Cited(Model):
     leaves open.
     """
 
-    id: str
-    title: str
+    id: Name
+    title: Name
     text: str = ""
     cite: str = ""
     verified: bool = False
@@ -75,7 +80,7 @@ class Range(Model):
 class Band(Range):
     """Points for a range of the criterion's value, or for a condition."""
 
-    points: Decimal
+    points: Figure
 
 
 class Award(Range):
@@ -87,7 +92,7 @@ class Award(Range):
 class Item(Model):
     """One of several things that each earn points."""
 
-    title: str
+    title: Name
     when: str
 
 
@@ -112,12 +117,12 @@ class Criterion(Cited):
     Stated points that nobody has stated may follow from a *local* sheet.
     """
 
-    max: Decimal
+    max: Figure
     value: str = ""
     bands: tuple[Band, ...] = ()
-    each: Decimal | None = None
+    each: Figure | None = None
     items: tuple[Item, ...] = ()
-    cap: Decimal | None = None
+    cap: Figure | None = None
     best_of: tuple[Route, ...] = ()
     stated: str = ""
     local: Local | None = None
@@ -126,16 +131,16 @@ class Criterion(Cited):
 class Group(Model):
     """Indicators under one heading."""
 
-    id: str
-    title: str
-    max: Decimal
+    id: Name
+    title: Name
+    max: Figure
     criteria: tuple[Criterion, ...]
 
 
 class Sheet(Model):
     """The scoring sheet."""
 
-    max: Decimal
+    max: Figure
     groups: tuple[Group, ...]
 
 
@@ -159,9 +164,9 @@ class RulebookFile(Model):
     """One edition of a rulebook."""
 
     kind: Literal["rulebook"]
-    id: str
-    edition: str
-    title: str
+    id: Name
+    edition: Name
+    title: Name
     title_en: str = ""
     source: Source
     authority: str

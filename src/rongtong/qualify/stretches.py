@@ -32,7 +32,7 @@ VERDICT = pa.schema([
     ("low", pa.float64()), ("high", pa.float64()),
 ])  # fmt: skip
 CLAUSE = pa.schema([
-    ("n", pa.int32()), ("clause", pa.dictionary(pa.int8(), pa.string())), ("holds", pa.bool_()),
+    ("n", pa.int32()), ("clause", pa.dictionary(pa.int16(), pa.string())), ("holds", pa.bool_()),
     ("low", pa.float64()), ("high", pa.float64()), ("margin", pa.float64()),
 ])  # fmt: skip
 #: Columns with few different values; to look for such values in the others costs more than it saves.
@@ -133,7 +133,7 @@ class _Writer:
     def _add_clauses(self, wide: pa.Table, table: _Table) -> None:
         numbers = wide.column("n").cast(pa.int32()).combine_chunks()
         for code, columns in enumerate(clause_columns(self.program, wide)):
-            names = pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(code, pa.int8()), len(wide)), self._ids)
+            names = pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(code, pa.int16()), len(wide)), self._ids)
             table.add(pa.Table.from_arrays([numbers, names, *columns], schema=CLAUSE))
 
 

@@ -117,3 +117,10 @@ def test_the_workbench_of_a_firm_begins_with_how_far_it_is(client_of, own_firm):
     page = html.fromstring(client_of(Role.FIRM).get(reverse("desk:today")).content)
     assert marked(page, "is-todo", "//a")[0].get("href") == reverse("paths:path", args=[own_firm.id])
     assert today() == datetime.date(2022, 10, 25)
+
+
+def test_a_day_for_which_nothing_can_be_foreseen_is_told_on_the_form(read, own_firm):
+    assert text(read(own_firm, Role.FIRM, at="3000-01-01"), "invalid-feedback") == [
+        f"日期不能晚于 {months_after(today(), 120)}"
+    ]
+    assert text(read(own_firm, Role.FIRM, at=months_after(today(), 120).isoformat()), "invalid-feedback") == []

@@ -129,3 +129,9 @@ def test_an_engine_is_asked_again_by_whoever_comes_next():
 def test_numbers_are_written_without_an_exponent():
     [one] = board(edition(BOOK).book, {"condition.2.amount": "1E+3"}).moved
     assert (one.value, one.written) == (Decimal(1000), "1000万元")
+
+
+@pytest.mark.parametrize("given", ["1e400", "1e-400", "9" * 3900, "1e999999", "NaN"])
+def test_a_number_that_is_nobodys_is_refused_and_the_sliders_stay(given, client_of):
+    answer = client_of(Role.CITY_OFFICER).get(URL, {"rulebook": BOOK, "condition.2.amount": given})
+    assert (answer.status_code, "不是数" in answer.content.decode()) == (422, True)

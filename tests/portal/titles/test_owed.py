@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.urls import reverse
 
+from rongtong.definitions.days import months_after
 from rongtong.duties import due_sql
 from rongtong.portal.days import today
 from rongtong.portal.people.models import Role
 from rongtong.portal.registry import current
 from rongtong.portal.titles import queries
+from rongtong.portal.titles.forms import FilterForm
 from rongtong.portal.titles.queries import KEPT, Question, due
 
 pytestmark = pytest.mark.django_db
@@ -32,3 +35,11 @@ def test_it_is_worked_out_once_a_day(person, monkeypatch):
     due(person(Role.CITY_OFFICER), Question()).count()
     monkeypatch.setattr(current.Opened, "connect", None)
     assert queries._owed(today() + KEPT) == f'"owed_{today()}"'
+
+
+def test_a_day_for_which_nothing_can_be_foreseen_is_told_on_the_form(client_of):
+    last = months_after(today(), 120)
+    forms = {day: FilterForm({"until": day}) for day in (last, last + datetime.timedelta(days=1))}
+    assert [form.errors.get("until") for form in forms.values()] == [None, [f"日期不能晚于 {last}"]]
+    answer = client_of(Role.CITY_OFFICER).get(reverse("titles:due"), {"until": "9999-12-31"})
+    assert f"日期不能晚于 {last}" in answer.content.decode()

@@ -8,7 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db.models import Q, QuerySet
 
 from rongtong import yaml12
@@ -36,23 +35,10 @@ def text_of(draft: Draft) -> str:
 
 def read(text: str) -> dict[str, Any]:
     """The parts of a file that can be kept. Raises DefinitionError, with the line, for what is no rulebook file."""
-    plain(text)
     named = Document(name_of(Document(Path("rulebook.yaml"), text).tree), text)
     named.parse(RulebookFile)
     tree: dict[str, Any] = named.tree
     return tree
-
-
-def plain(text: str) -> None:
-    """Raise DefinitionError where a part stands for another (``*name``): a short text could say a million things."""
-    try:
-        other = next((one for one in yaml.parse(text, yaml.CSafeLoader) if isinstance(one, yaml.AliasEvent)), None)
-    except yaml12.YAMLError:  # which is told with its line by whoever reads it
-        return
-    if other is not None:
-        place = f"rulebook.yaml:{other.start_mark.line + 1 if other.start_mark else 1}"
-        what = _("草稿里不能用 * 引用别处：{name}", name=f"*{other.anchor}")
-        raise DefinitionError(what, place=place, mend=_("请把那一处的内容照抄过来"))
 
 
 def name_of(tree: Any) -> Path:

@@ -13,9 +13,11 @@ from django.conf import settings
 from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext as _
 
+from rongtong.definitions.days import months_after
 from rongtong.errors import InputError
 from rongtong.portal.days import today
 from rongtong.portal.design.files import SHOWN
+from rongtong.qualify.forward import FURTHEST
 
 LONGEST_NAME = 120
 
@@ -30,6 +32,12 @@ def not_later(day: datetime.date) -> None:
     """Refuse a day that has not come yet."""
     if day > today():
         raise forms.ValidationError(_("日期不能晚于今天"))
+
+
+def not_far(day: datetime.date) -> None:
+    """Refuse a day for which nothing can be foreseen."""
+    if day > (last := months_after(today(), 12 * FURTHEST)):
+        raise forms.ValidationError(_("日期不能晚于 {last}").format(last=last))
 
 
 def fitting(name: str) -> str:

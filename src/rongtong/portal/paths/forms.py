@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from rongtong.definitions.editions import Purpose
 from rongtong.portal.days import today
-from rongtong.portal.design.forms import DayInput
+from rongtong.portal.design.forms import DayInput, not_far
 from rongtong.portal.paths.queries import Question, on_offer
 from rongtong.portal.registry.pages import title_of
 
@@ -31,7 +31,9 @@ class AskForm(forms.Form):
         label=gettext_lazy("想达到"), required=False, choices=lambda: [(one, title_of(one)) for one in on_offer()]
     )
     purpose = forms.ChoiceField(label=gettext_lazy("用途"), required=False, choices=PURPOSES)
-    at = forms.DateField(label=gettext_lazy("打算哪天申请"), required=False, widget=DayInput, validators=[not_earlier])
+    at = forms.DateField(
+        label=gettext_lazy("打算哪天申请"), required=False, widget=DayInput, validators=[not_earlier, not_far]
+    )
 
     def question(self) -> Question:
         """What is asked for; what is not a choice is not asked for."""

@@ -12,6 +12,8 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
+from rongtong.definitions.expression_check import fits
+from rongtong.definitions.loader import cut_short
 from rongtong.definitions.wording import worded
 from rongtong.errors import InputError
 from rongtong.qualify.bounds import Bound, bounds
@@ -137,8 +139,8 @@ def _set(text: str, label: str, official: Decimal) -> Decimal:
         found = Decimal(text.strip() or official)
     except InvalidOperation:
         found = Decimal("NaN")
-    if not found.is_finite():
-        raise InputError(_("“{text}”不是数").format(text=text), place=label, mend=_("请写一个数，例如 80"))
+    if not fits(found):
+        raise InputError(_("“{text}”不是数").format(text=cut_short(text)), place=label, mend=_("请写一个数，例如 80"))
     return found
 
 

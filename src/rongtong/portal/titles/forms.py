@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from rongtong.definitions.wording import worded
 from rongtong.duties import Duty, duties
 from rongtong.portal.days import today
-from rongtong.portal.design.forms import DayInput, not_later
+from rongtong.portal.design.forms import DayInput, not_far, not_later
 from rongtong.portal.design.templatetags.design import VERDICTS
 from rongtong.portal.registry.queries import districts
 from rongtong.portal.titles import lasting
@@ -42,7 +42,7 @@ class FilterForm(forms.Form):
     district = forms.ChoiceField(
         label=gettext_lazy("所属区市"), required=False, choices=lambda: [ALL, *((one, one) for one in districts())]
     )
-    until = forms.DateField(label=gettext_lazy("截至"), required=False, widget=DayInput)
+    until = forms.DateField(label=gettext_lazy("截至"), required=False, widget=DayInput, validators=[not_far])
     done = forms.BooleanField(label=gettext_lazy("看已办的"), required=False)
 
     def question(self) -> Question:

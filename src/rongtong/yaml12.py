@@ -46,7 +46,7 @@ class _Loader(yaml.CSafeLoader):
         except (ValueError, LookupError, AttributeError, TypeError, ArithmeticError) as error:
             raise UnreadableError(node) from error
 
-    def construct_scalar(self, node: Node) -> Any:
+    def construct_scalar(self, node: ScalarNode | MappingNode) -> Any:
         """A text; without the character 0, which no database keeps."""
         if "\0" in node.value:
             raise ConstructorError(None, None, "found the character 0", node.start_mark)
@@ -93,7 +93,7 @@ def references(text: str) -> Iterator[tuple[str, int]]:
     """Where one part stands for another (``*name``): the name, and its line from 1. Raises :class:`YAMLError`."""
     if "*" in text:
         found = (one for one in yaml.parse(text, _Loader) if isinstance(one, AliasEvent))
-        yield from ((str(one.anchor), one.start_mark.line + 1) for one in found)
+        yield from ((str(one.anchor), one.start_mark.line + 1 if one.start_mark else 1) for one in found)
 
 
 def dump(value: Any, *, flow: bool = False) -> str:

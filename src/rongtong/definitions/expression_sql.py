@@ -128,14 +128,15 @@ def atom(node: tree.Atom, columns: Columns, day: date) -> exp.Expr:
 def exact(node: tree.Condition) -> None:
     """Raise :class:`ExpressionError` for a condition that could not be reckoned exactly if all its facts were known."""
     for one in tree.atoms(node):
-        if isinstance(one, tree.Compare) and not isinstance(one.right, tree.Word):
+        if isinstance(one, tree.Compare):
             _reckoned(one)
 
 
 @lru_cache(maxsize=1024)
 def _reckoned(one: tree.Compare) -> None:
-    if not isinstance(one.left, tree.Aggregate | tree.Score | tree.Elapsed):
-        compare(one.op, *(forms(side, lambda fact: exp.column(fact.name)) for side in (one.left, one.right)))
+    if isinstance(one.right, tree.Word) or isinstance(one.left, tree.Aggregate | tree.Score | tree.Elapsed):
+        return
+    compare(one.op, *(forms(side, lambda fact: exp.column(fact.name)) for side in (one.left, one.right)))
 
 
 def condition(node: tree.Condition, of: Callable[[tree.Atom], exp.Expr]) -> exp.Expr:

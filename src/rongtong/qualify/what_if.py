@@ -122,8 +122,8 @@ class WhatIf:
         """What the atoms rest on, the atoms, the stated points."""
         facts = [one for atom in self.program.atoms for fact in tree.facts(atom) for one in (fact, *amounts(fact))]
         facts += [above for fact in facts if (above := limit_of(fact, self.program))]
-        here = self.program.columns - {"district"}
-        slots = dict.fromkeys(slot for slot in map(self.program.slot, facts) if slot in here)
+        other = self.program.columns - {"district"}
+        slots = dict.fromkeys(slot for slot in map(self.program.slot, facts) if slot in other)
         lists = [f"{end}{k}" for k in self.program.lists.known.values() for end in ("lo", "hi")]
         stated = [f"s{k}_{end}" for k in self.program.stated.values() for end in ("low", "high")]
         names = ["n", *slots, *lists, *(f"a{k}" for k in self.program.atoms.values()), *stated]

@@ -14,7 +14,7 @@ from rongtong.definitions import expression, expression_sql
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.catalogue import Catalogue
 from rongtong.definitions.expression import ExpressionError, FirmScope
-from rongtong.definitions.loader import Document, Loc
+from rongtong.definitions.loader import Document, Loc, cut_short
 from rongtong.i18n import _
 from rongtong.qualify import bands
 from rongtong.qualify import rulebook as shelves
@@ -205,7 +205,7 @@ class _Builder:
             return stated
         here: Loc = (*loc, "local")
         when = self.condition((*here, "when"), one.local.when, self.facts)
-        known = {book.edition: book for book in shelves.editions(one.local.rulebook)}
+        known = {book.edition: book for book in self.shelved((*here, "rulebook"), one.local.rulebook)}
         sheet = known.get(one.local.edition)
         if sheet is None or not sheet.total or sheet.total.max != one.max:
             what = _(
@@ -214,6 +214,15 @@ class _Builder:
             raise self.document.error((*here, "edition"), what, _("请写有该满分评分表的规则及其版本"))
         self.sheets.append(sheet.sha256)
         return Local(stated, when, sheet.groups)
+
+    def shelved(self, loc: Loc, rulebook: str) -> list[Rulebook]:
+        """The editions of a rulebook of the shelf, never of a file: whoever writes a draft could read any."""
+        if rulebook == self.file.id:
+            raise self.document.error(loc, _("“{rulebook}”不能引用自己", rulebook=rulebook))
+        if rulebook not in shelves.known():
+            mend = _("现有规则：{known}", known="、".join(shelves.known()))
+            raise self.document.error(loc, _("没有规则“{rulebook}”", rulebook=cut_short(rulebook)), mend)
+        return shelves.editions(rulebook)
 
     def items(self, loc: Loc, one: Criterion) -> Items:
         if one.each is None:

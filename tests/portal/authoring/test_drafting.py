@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -279,3 +280,105 @@ def test_what_is_done_stands_in_the_trail(own, send):
     send(own, "grants", cap="80万元")
     last = Trail.objects.latest("number")
     assert (last.act, last.detail["what"]) == ("authoring.change", "改了“合计”")
+
+
+SCORE = """
+score:
+  max: 1
+  groups:
+    - id: g
+      title: 组
+      max: 1
+      criteria:
+        - id: i
+          title: 项
+          max: 1
+          stated: local_score
+          local: {when: qms_certified, rulebook: "RULEBOOK", edition: "1"}
+"""
+
+
+@pytest.mark.parametrize("rulebook", ["{secret}", "../../../..{secret}", "{secret}.none.yaml", "cn/nosuch", "cn"])
+def test_a_draft_reads_no_file_of_the_server_and_stays_open(rulebook, own, client_of, tmp_path):
+    (tmp_path / "secret.yaml").write_text("password: hunter2", encoding="utf-8")
+    named = rulebook.format(secret=tmp_path / "secret.yaml")
+    client, text = client_of(Role.DISTRICT_OFFICER), queries.text_of(own) + SCORE.replace("RULEBOOK", named)
+    answer = client.post(reverse("authoring:text", args=[own.pk]), {"seen": own.sha256, "text": text})
+    page = client.get(reverse("authoring:draft", args=[own.pk]))
+    (said,) = told(page, "rt-notice is-no")
+    assert (answer.status_code, page.status_code, "没有规则" in said, "password" in said) == (302, 200, True, False)
+    assert f":{text.splitlines().index(next(one for one in text.splitlines() if 'local: ' in one)) + 1}" in said
+
+
+def test_a_draft_that_refers_to_itself_is_told_so(own):
+    text = queries.text_of(own) + SCORE.replace("RULEBOOK", yaml12.load(queries.text_of(own))["id"])
+    assert "不能引用自己" in queries.problem(text).what
+
+
+@pytest.mark.parametrize("points", ["1e600000", "1e30", "0.00001", "NaN", "1" * 5000])
+def test_points_that_nobody_gives_are_told_beside_their_field_at_once(points, own, send):
+    before, since = own.sha256, time.perf_counter()
+    answer = send(own, "score.groups&new=1", title="成长", max=points)
+    own.refresh_from_db()
+    assert (answer.status_code, len(told(answer)), own.sha256) == (422, 1, before)
+    rows = {"bands-TOTAL_FORMS": "2", "bands-INITIAL_FORMS": "0", "bands-0-gives": points[:20], "bands-0-low": "1%"}
+    send(own, "score.groups&new=1", title="成长", max="5")
+    answer = send(own, "score.groups.0.criteria&new=1", title="净利率", max="5", value="net_margin[Y]", **rows)
+    assert (answer.status_code, time.perf_counter() - since < 10) == (422, True)
+
+
+@pytest.mark.parametrize("title", ["2023-02-30", "2023-03-15", "0123", "5e3", "no", "~", "*a", "!!int x", "a: b # c"])
+def test_a_title_that_looks_like_something_else_is_kept_as_it_was_written(title, own, send):
+    assert send(own, "conditions.0", title=title, when="qms_certified").status_code == 302
+    assert (tree(own)["conditions"][0]["title"], queries.problem(queries.text_of(own))) == (title, None)
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        "conditions.99.any_of&new", "foo.conditions&new", "title.conditions&new", "requires.0.conditions&new",
+        "in_force.conditions&new", "score.groups.0.criteria&new", "conditions.0.title.any_of&new", "conditions.99",
+        "conditions.0.any_of&new", "conditions.0.title.0", "grants.items.99", f"conditions.{'9' * 5000}",
+        "conditions.²",
+    ],
+)  # fmt: skip
+def test_a_part_that_is_not_there_is_not_found(at, own, send, client_of):
+    before = queries.text_of(own)
+    answer = send(own, at, title="t", when="qms_certified", max="1")
+    read = client_of(Role.DISTRICT_OFFICER).get(f"{reverse('authoring:part', args=[own.pk])}?at={at}")
+    own.refresh_from_db()
+    assert (answer.status_code, read.status_code, queries.text_of(own)) == (404, 404, before)
+
+
+def test_who_changes_a_part_that_somebody_has_taken_out_is_told_so(own, client_of):
+    client, seen = client_of(Role.DISTRICT_OFFICER), own.sha256
+    for _ in range(2):
+        answer = client.post(reverse("authoring:cut", args=[own.pk]), {"at": "conditions.2", "seen": seen})
+    assert (answer.status_code, "又改过" in answer.content.decode()) == (400, True)
+    gone = f"{reverse('authoring:part', args=[own.pk])}?at=conditions.2"
+    answer = client.post(gone, {"seen": seen, "title": "t", "when": "qms_certified"})
+    assert (answer.status_code, "又改过" in answer.content.decode()) == (400, True)
+
+
+@pytest.mark.parametrize("version", ["abc", "", "0", "9" * 30, "9" * 5000])
+def test_an_earlier_text_that_is_not_there_is_not_found(version, own, client_of):
+    answer = client_of(Role.DISTRICT_OFFICER).post(reverse("authoring:restore", args=[own.pk]), {"version": version})
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("title: 崂山区奖补", 'title: "a\\0b"', "不是有效的 YAML"), ("title: 崂山区奖补", 'title: ""', "不能空着"),
+        ("id: local/laoshanqu", f"id: {'x' * 90_000}", "最多 200 个字"),
+        ("title: 崂山区奖补", "title: 2023-02-30", "没有这一天"),
+        ("title: 崂山区奖补", "title: 崂山区奖补\n1: 2", "键要写文字"),
+    ],
+)  # fmt: skip
+def test_a_text_that_neither_database_nor_browser_would_take_is_told_and_not_kept(old, new, said, own, client_of):
+    text = queries.text_of(own)
+    assert old in text
+    url = reverse("authoring:text", args=[own.pk])
+    answer = client_of(Role.DISTRICT_OFFICER).post(url, {"seen": own.sha256, "text": text.replace(old, new)})
+    (found,) = told(answer)
+    assert (answer.status_code, said in found, len(found) < 300) == (422, True, True)

@@ -14,11 +14,11 @@ from rongtong.definitions import editing
 from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.loader import DefinitionError, Loc
 from rongtong.definitions.wording import worded
-from rongtong.errors import InputError
 from rongtong.portal.authoring import operations, parts, queries
 from rongtong.portal.authoring.forms import FORMS, PartForm, rows_of, written
 from rongtong.portal.authoring.models import Draft
 from rongtong.portal.authoring.views import held_draft, saved
+from rongtong.portal.design.forms import told_on
 from rongtong.portal.people.access import Request, page
 
 #: What only sums up its parts: it is kept as it is said, and told on the draft while its parts do not add up to it.
@@ -39,9 +39,14 @@ def part(request: Request, number: int) -> HttpResponse:
     if not kind:
         raise Http404
     given = request.POST or None
-    form = FORMS[kind](given, part=_part(text, loc, new=new))
+    there = _part(text, loc, new=new)
+    if there is None:
+        if given is not None:
+            operations.not_overtaken(held, given.get("seen", ""))
+        raise Http404
+    form = FORMS[kind](given, part=there)
     rows = rows_of(form, given)
-    if given is not None and form.is_valid() and (rows is None or rows.is_valid()):
+    if given is not None and _still(held, given, form) and form.is_valid() and (rows is None or rows.is_valid()):
         changed, where = _written(text, loc, form.changed() | dict(written(form, rows)), new=new)
         wrong = _wrong(changed)
         if wrong and _is_within(wrong.loc, where) and kind not in _ADDED_UP:
@@ -59,15 +64,24 @@ def part(request: Request, number: int) -> HttpResponse:
     return render(request, "authoring/part.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _part(text: str, loc: Loc, *, new: bool) -> dict[str, Any]:
-    """What stands there; of a new one nothing yet."""
-    if new:
+def _still(held: Draft, given: Any, form: PartForm) -> bool:
+    """Whether the draft still says what was seen when the form was opened; else that is said on the form."""
+    with told_on(form):
+        operations.not_overtaken(held, given.get("seen", ""))
+    return not form.non_field_errors()
+
+
+def _part(text: str, loc: Loc, *, new: bool) -> dict[str, Any] | None:
+    """What stands there; of a new one nothing yet; None where there is no such place."""
+    if new and loc in parts.BEGUN:
         return {}
     try:
         found = editing.part(yaml12.load(text), loc)
     except (KeyError, IndexError, TypeError):
-        raise Http404 from None
-    return found if isinstance(found, dict) else {}
+        found = None
+    if not isinstance(found, list if new else dict):
+        return None
+    return {} if new else found
 
 
 def _written(text: str, loc: Loc, found: dict[str, Any], *, new: bool) -> tuple[str, Loc]:
@@ -116,14 +130,11 @@ def _kept(request: Request, held: Draft, text: str, form: PartForm) -> bool:
     """Keep *text*; where somebody else did meanwhile, say so on the form."""
     title = str(form.cleaned_data.get("title") or _("合计"))
     seen = request.POST.get("seen", "")
-    try:
+    with told_on(form):
         operations.change(
             actor=request.user, draft=held, text=text, seen=seen, what=_("改了“{what}”").format(what=title)
         )
-    except InputError as error:
-        form.add_error(None, error.sentence)
-        return False
-    return True
+    return not form.errors
 
 
 #: Parts of the file that are not those of its head.
@@ -150,7 +161,10 @@ def cut(request: Request, number: int) -> HttpResponse:
     text = queries.text_of(held)
     if not loc or not isinstance(loc[-1], int) or not parts.kind_of(loc):
         return HttpResponseBadRequest()
+    operations.not_overtaken(held, request.POST.get("seen", ""))
     gone = _part(text, loc, new=False)
+    if gone is None:
+        raise Http404
     what = _("删了“{what}”").format(what=gone.get("title", ""))
     operations.change(
         actor=request.user, draft=held, text=editing.cut(text, loc), seen=request.POST.get("seen", ""), what=what

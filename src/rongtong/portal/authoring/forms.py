@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rongtong.definitions.catalogue import catalogue
+from rongtong.definitions.expression_check import fits
 from rongtong.definitions.loader import COMPANION
 from rongtong.definitions.wording import worded
 from rongtong.portal.authoring.trying import Question
@@ -31,6 +32,13 @@ def official() -> list[tuple[str, str]]:
         (f"{one}@{edition}", _("{title}（{edition} 版）").format(title=title_of(one), edition=edition))
         for one, edition in every
     ]
+
+
+class PointsField(forms.DecimalField):
+    """Points: no more digits than a rulebook file may have."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_digits=14, decimal_places=4, **kwargs)
 
 
 class CopyForm(forms.Form):
@@ -57,6 +65,12 @@ class TextForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 32, "class": "rt-code", "spellcheck": "false"}),
     )
+
+
+class VersionForm(forms.Form):
+    """Which earlier text to go back to."""
+
+    version = forms.IntegerField(min_value=1)
 
 
 class TrialForm(forms.Form):
@@ -249,13 +263,13 @@ class GroupForm(PartForm):
     """A group of the sheet."""
 
     title = forms.CharField(label=gettext_lazy("名称"), max_length=200)
-    max = forms.DecimalField(label=gettext_lazy("满分"), min_value=0)
+    max = PointsField(label=gettext_lazy("满分"), min_value=0)
 
 
 class SheetForm(PartForm):
     """The whole sheet."""
 
-    max = forms.DecimalField(label=gettext_lazy("满分"), min_value=0)
+    max = PointsField(label=gettext_lazy("满分"), min_value=0)
 
 
 class GrantsForm(PartForm):
@@ -306,9 +320,9 @@ class CriterionForm(GrantForm):
     rows = "points"
     share = None  # type: ignore[assignment]  # how a form leaves out a field that it inherits
     field_order = ("title", "max", "text", "cite", "value", "each", "cap")
-    max = forms.DecimalField(label=gettext_lazy("满分"), min_value=0)
-    each = forms.DecimalField(label=gettext_lazy("每项得分"), required=False, min_value=0)
-    cap = forms.DecimalField(  # type: ignore[assignment]  # of points here, not of money
+    max = PointsField(label=gettext_lazy("满分"), min_value=0)
+    each = PointsField(label=gettext_lazy("每项得分"), required=False, min_value=0)
+    cap = PointsField(  # type: ignore[assignment]  # of points here, not of money
         label=gettext_lazy("最高得分"), required=False, min_value=0
     )
 
@@ -413,9 +427,10 @@ def _band(row: Mapping[str, Any], gives: str, *, by_value: bool) -> dict[str, An
 def _number(text: str) -> Any:
     """Points as a file says them; what is no number is left to the loader, which says so."""
     try:
-        return _said(Decimal(text))
+        found = Decimal(text)
     except ArithmeticError:
         return text
+    return _said(found) if fits(found) else text
 
 
 FORMS: dict[str, type[PartForm]] = {

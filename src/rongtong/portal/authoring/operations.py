@@ -56,9 +56,14 @@ def begin(*, actor: User, title: str, document: str, number: str, since: str) ->
 @operation("authoring.change", permission="authoring.edit", about="draft", says=("what",))
 def change(*, actor: User, draft: Draft, text: str, seen: str, what: str) -> Draft:
     """Let *draft* say *text*, where it still says what was *seen*. Raises InputError for what is no rulebook file."""
+    not_overtaken(draft, seen)
+    return _said(draft, actor, text.replace("\r\n", "\n"), what)
+
+
+def not_overtaken(draft: Draft, seen: str) -> None:
+    """Raise InputError where *draft* no longer says what was *seen*."""
     if seen != draft.sha256:
         raise InputError(_("您打开之后，这份草稿又改过"), place=draft.title, mend=_("请刷新页面，再改一次"))
-    return _said(draft, actor, text.replace("\r\n", "\n"), what)
 
 
 @operation("authoring.restore", permission="authoring.edit", about="draft")

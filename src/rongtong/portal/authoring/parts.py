@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -21,6 +23,14 @@ LISTS = {
     "criteria": ("criterion", "indicator"),
     "items": ("grant", "grant"),
 }
+#: Where such lists stand; any_of and all_of only where a clause has them already.
+_PLACES = re.compile(
+    r"requires|(conditions|excludes)(\.\d{1,4}\.(any_of|all_of))*|score\.groups(\.\d{1,4}\.criteria)?|grants\.items"
+)
+#: Lists that begin with their first item.
+BEGUN: tuple[Loc, ...] = (
+    ("requires",), ("conditions",), ("excludes",), ("score", "groups"), ("grants", "items"),
+)  # fmt: skip
 #: Parts that stand alone.
 SINGLE: dict[Loc, str] = {(): "head", ("score",): "sheet", ("grants",): "grants"}
 
@@ -50,7 +60,7 @@ class Section:
 
 def loc_of(at: str) -> Loc:
     """``score.groups.0`` as the loader names it."""
-    return tuple(int(step) if step.isdecimal() else step for step in at.split(".")) if at else ()
+    return tuple(int(step) if step.isdecimal() and len(step) < 5 else step for step in at.split(".")) if at else ()
 
 
 def at_of(loc: Sequence[int | str]) -> str:
@@ -63,18 +73,15 @@ def kind_of(loc: Loc, *, new: bool = False) -> str:
     if not new and loc in SINGLE:
         return SINGLE[loc]
     steps = loc if new else loc[:-1]
-    if not steps or (not new and not isinstance(loc[-1], int)):
+    if not _PLACES.fullmatch(at_of(steps)) or (not new and not isinstance(loc[-1], int)):
         return ""
-    name = steps[-1]
-    if name == "items" and steps != ("grants", "items"):
-        return ""
-    return LISTS.get(str(name), ("", ""))[0]
+    return LISTS[str(steps[-1])][0]
 
 
 def new_id(loc: Loc, taken: set[str]) -> str:
     """An id for a new item of the list at *loc*."""
     prefix = LISTS[str(loc[-1])][1]
-    return next(one for n in range(1, 1_000) if (one := f"{prefix}.new{n}") not in taken)
+    return next(one for n in count(1) if (one := f"{prefix}.new{n}") not in taken)
 
 
 def ids(tree: Any) -> Iterator[str]:

@@ -11,7 +11,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from rongtong import yaml12
-from rongtong.definitions.loader import DefinitionError, Document
+from rongtong.definitions.loader import DefinitionError, Document, cut_short
+from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.portal.authoring import store
 from rongtong.portal.authoring.models import Draft
@@ -44,7 +45,8 @@ def read(text: str) -> dict[str, Any]:
 def name_of(tree: Any) -> Path:
     """What a file is called in what is told of it."""
     known = tree if isinstance(tree, dict) else {}
-    return Path(f"{str(known.get('id', 'rulebook')).replace('/', '-')}-{known.get('edition', '')}.yaml")
+    name, edition = (cut_short(str(known.get(key, other))) for key, other in (("id", "rulebook"), ("edition", "")))
+    return Path(f"{name.replace('/', '-')}-{edition.replace('/', '-')}.yaml")
 
 
 def book_of(text: str) -> Rulebook:
@@ -68,6 +70,8 @@ def problem(text: str) -> DefinitionError | None:
         book_of(text)
     except DefinitionError as error:
         return error
+    except InputError as error:
+        return DefinitionError(error.what, error.mend, place=error.place)
     return None
 
 

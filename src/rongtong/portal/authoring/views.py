@@ -15,7 +15,7 @@ from rongtong import yaml12
 from rongtong.definitions.loader import DefinitionError
 from rongtong.errors import InputError
 from rongtong.portal.authoring import operations, parts, queries, trying
-from rongtong.portal.authoring.forms import BeginForm, CopyForm, TextForm
+from rongtong.portal.authoring.forms import BeginForm, CopyForm, TextForm, VersionForm
 from rongtong.portal.authoring.models import Draft, Version
 from rongtong.portal.authoring.tables import DraftTable
 from rongtong.portal.design.tables import export, form_of
@@ -136,7 +136,8 @@ def copy(request: Request, number: int) -> HttpResponse:
 def restore(request: Request, number: int) -> HttpResponse:
     """Go back to an earlier text."""
     held = held_draft(request, number, "authoring.edit")
-    version = get_object_or_404(Version, pk=request.POST.get("version") or 0, draft=held)
+    form = VersionForm(request.POST)
+    version = get_object_or_404(Version, pk=form.cleaned_data["version"] if form.is_valid() else None, draft=held)
     operations.restore(actor=request.user, draft=held, version=version)
     return saved(request, held)
 

@@ -66,3 +66,12 @@ def test_a_person_reads_the_first_firms(rongtong, members, monkeypatch):
     monkeypatch.setenv("COLUMNS", "160")
     lines = [line.split() for line in rongtong("diff", "old.yaml", "new.yaml", members, *DAY).out.splitlines()]
     assert ["青岛甲轴承有限公司", "进来", "✗", "不符合", "✓", "符合", "rd"] in lines
+
+
+@pytest.mark.parametrize(
+    ("new", "mend"),
+    [("cn/srdi-sme", "请写明版本：cn/srdi-sme@2022、cn/srdi-sme@2026"), ("new.yaml", "请用 --as-of 写适用期内的日期")],
+)
+def test_where_no_edition_applies_it_says_how_diff_takes_one(rongtong, members, new, mend):
+    answer = rongtong("diff", new, new, members, "--as-of", "2015-01-01")
+    assert (answer.code, mend in answer.err, "--edition" in answer.err) == (2, True, False)

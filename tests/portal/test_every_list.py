@@ -80,8 +80,8 @@ def tried(draft: Draft) -> None:
     texts, lists = ("firm", "uscc", "name", "district", "before", "after", "way"), ("old", "new")
     columns = {name: pa.string() for name in texts} | {name: pa.list_(pa.string()) for name in lists}
     schema = pa.schema({"n": pa.int32(), **columns, "low": pa.float64(), "high": pa.float64()})
-    trying.file_of(draft.pk).parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(schema.empty_table(), trying.file_of(draft.pk))
+    trying.file_of(draft.pk, draft.trial_id).parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(schema.empty_table(), trying.file_of(draft.pk, draft.trial_id))
 
 
 @pytest.fixture

@@ -15,8 +15,11 @@ from rongtong.cli import output, tables
 from rongtong.cli.opening import Said, snapshot
 from rongtong.cli.options import AsJson, AsOf, Date, Home, Out, Purpose, Source, Year
 from rongtong.cli.progress import progress
+from rongtong.definitions.editions import NoEditionError
+from rongtong.errors import InputError
 from rongtong.i18n import _, mark
 from rongtong.qualify.difference import Differing, difference
+from rongtong.qualify.rulebook import editions
 from rongtong.report.workbook import verdict
 
 SIDE = mark("规则编号（可写版本，如 cn/srdi-sme@2022）、规则文件，或 rongtong assess 的结果文件夹")
@@ -67,8 +70,16 @@ def side(of: facts.Snapshot, text: str, purpose: str, as_of: str | None) -> qual
     """One side: a result as it is, else every firm judged by a rulebook, for this comparison alone."""
     if Path(text).is_dir():
         return qualify.reopen(Path(text), of)
-    rulebook, _at, edition = text.partition("@") if not Path(text).is_file() else (text, "", "")
-    return qualify.assess(of, rulebook, edition=edition or None, purpose=purpose, as_of=as_of)
+    is_file = Path(text).is_file()
+    rulebook, _at, edition = (text, "", "") if is_file else text.partition("@")
+    try:
+        return qualify.assess(of, rulebook, edition=edition or None, purpose=purpose, as_of=as_of)
+    except NoEditionError as error:
+        if edition:
+            raise
+        names = "、".join(text if is_file else f"{rulebook}@{one.edition}" for one in editions(rulebook))
+        mend = _("请用 --as-of 写适用期内的日期") if is_file else _("请写明版本：{names}", names=names)
+        raise InputError(error.what, place=text, mend=mend) from error
 
 
 def counts(found: list[Differing]) -> dict[str, int]:

@@ -56,6 +56,10 @@ class Dated(Protocol):
 D = TypeVar("D", bound=Dated)
 
 
+class NoEditionError(InputError):
+    """No edition applies, or several do; or none has the name that was given."""
+
+
 def choose(editions: Iterable[D], *, edition: str | None, purpose: str, as_of: date) -> D:
     """The edition named, else the one in force. Raises :class:`InputError` when there is none or more than one."""
     known = list(editions)
@@ -63,13 +67,13 @@ def choose(editions: Iterable[D], *, edition: str | None, purpose: str, as_of: d
     if edition is not None:
         found = [one for one in known if one.edition == edition]
         if not found:
-            raise InputError(_("没有版本 {edition}", edition=edition), mend=_("现有版本：{names}", names=names))
+            raise NoEditionError(_("没有版本 {edition}", edition=edition), mend=_("现有版本：{names}", names=names))
         return found[0]
     found = [one for one in known if any(period.covers(purpose, as_of) for period in one.in_force)]
     if len(found) == 1:
         return found[0]
     what = _("{day} 的申请没有适用的版本", day=as_of) if not found else _("{day} 的申请有几个版本同时适用", day=as_of)
-    raise InputError(what, mend=_("请用 --edition 指明版本：{names}", names=names))
+    raise NoEditionError(what, mend=_("请用 --edition 指明版本：{names}", names=names))
 
 
 def application_date(as_of: date | str | None, manifest: dict[str, object]) -> date:

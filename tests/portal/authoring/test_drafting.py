@@ -382,3 +382,18 @@ def test_a_text_that_neither_database_nor_browser_would_take_is_told_and_not_kep
     answer = client_of(Role.DISTRICT_OFFICER).post(url, {"seen": own.sha256, "text": text.replace(old, new)})
     (found,) = told(answer)
     assert (answer.status_code, said in found, len(found) < 300) == (422, True, True)
+
+
+def test_of_two_trials_the_last_asked_for_is_shown_whichever_ends_last(own, django_capture_on_commit_callbacks):
+    other = "conditions: [{id: a, title: t, when: qms_certified}]\n"
+    head = queries.text_of(own).partition("\nconditions:")[0]
+    with django_capture_on_commit_callbacks() as started:
+        operations.try_out(actor=own.made_by, draft=own)
+        operations.change(actor=own.made_by, draft=own, text=f"{head}\n{other}", seen=own.sha256, what="x")
+        operations.try_out(actor=own.made_by, draft=own)
+    shown = []
+    for start in reversed(started):
+        start()
+        own = Draft.objects.get(pk=own.pk)
+        shown += [(trying.about(own)["outdated"], trying.totals(own.made_by, own))] if trying.about(own) else []
+    assert (len(shown) > 1, shown[0][0], shown) == (True, False, shown[:1] * len(shown))

@@ -59,12 +59,12 @@ class Question:
     text: str = ""
 
 
-def file_of(draft: int) -> Path:
-    """Where the last trial of a draft is kept."""
-    return Path(settings.STORE) / "trials" / f"{draft}.parquet"
+def file_of(draft: int, job: int) -> Path:
+    """Where a trial of a draft is kept: each its own, as an earlier one may be the last to end."""
+    return Path(settings.STORE) / "trials" / str(draft) / f"{job}.parquet"
 
 
-def run(draft: int, sha256: str, based_on: str, progress: Progress) -> dict[str, Any]:
+def run(draft: int, job: int, sha256: str, based_on: str, progress: Progress) -> dict[str, Any]:
     """Judge every firm of the current snapshot; what it was made of."""
     snapshot, day = current.snapshot(), today()
     book, base = queries.book_of(store.text_of(sha256)), queries.official(based_on)
@@ -79,7 +79,10 @@ def run(draft: int, sha256: str, based_on: str, progress: Progress) -> dict[str,
             out = Path(made) / "before"
             before = qualify.assess(snapshot, base.id, edition=base.edition, as_of=day, out=out)
         progress(_("逐户对照"), 0.8)
-        _write(file_of(draft), before, after)
+        _write(made_here := file_of(draft, job), before, after)
+        for one in made_here.parent.glob("*.parquet"):
+            if int(one.stem) < job:
+                one.unlink(missing_ok=True)
     return {"snapshot": snapshot.id, "sha256": sha256, "as_of": day.isoformat(), "grants": book.granted is not None}
 
 
@@ -104,7 +107,7 @@ def _parquet(one: qualify.Assessment, name: str) -> str:
 def about(draft: Draft) -> dict[str, Any] | None:
     """What the last trial of *draft* was made of, where it is there; *outdated* where that is no longer so."""
     done = draft.trial.result if draft.trial else None
-    if not done or not file_of(draft.pk).is_file():
+    if not done or not _file(draft).is_file():
         return None
     stale = done["sha256"] != draft.sha256 or done["snapshot"] != current.pointer().snapshot
     return {**done, "outdated": stale}
@@ -124,7 +127,11 @@ def totals(user: User, draft: Draft) -> Row:
 
 
 def _tried(draft: Draft) -> str:
-    return f"read_parquet({literal(str(file_of(draft.pk)))})"
+    return f"read_parquet({literal(str(_file(draft)))})"
+
+
+def _file(draft: Draft) -> Path:
+    return file_of(draft.pk, draft.trial_id or 0)
 
 
 def _own(user: User, draft: Draft) -> Tests:

@@ -167,3 +167,9 @@ def test_a_rulebook_that_nobody_wrote_is_refused_soon() -> None:
     text = small("".join(f"  - {{id: a{k}, title: t, when: qms_certified}}\n" for k in range(1_001)))
     with pytest.raises(DefinitionError, match="共 1001 条，一份规则最多 1000 条"):
         checked(Path("a.yaml"), text)
+
+
+@pytest.mark.parametrize("said", ["hard: false", "purpose: new"])
+def test_a_rulebook_that_decides_nothing_is_told_so(said: str) -> None:
+    with pytest.raises(DefinitionError, match="没有一条决定结论的条款"):
+        checked(Path("a.yaml"), small(f"  - {{id: a, title: t, when: qms_certified, {said}}}\n"))

@@ -18,6 +18,7 @@ from reference import Firm
 from rongtong import qualify
 from rongtong.errors import InputError
 from rongtong.facts.imagined import snapshot
+from rongtong.qualify import rulebook
 from rongtong.qualify.paths import Paths, path
 from rongtong.qualify.rulebook import Rulebook, editions, load
 from rongtong.qualify.solver import cp_model, solved
@@ -183,19 +184,21 @@ def test_no_cheaper_path_turns_a_verdict_by_points(base, tmp_path, score):
 @pytest.mark.parametrize(
     ("score", "territory"), [(9, "山东省其他市"), (13, "山东省其他市"), (14, "山东省其他市"), (3, "青岛市")]
 )
-def test_no_cheaper_path_turns_a_verdict_by_a_local_sheet(tmp_path, score, territory):
-    local = small(tmp_path, [], 1).rename(tmp_path / "local.yaml")
-    sheet = f"""score:
+def test_no_cheaper_path_turns_a_verdict_by_a_local_sheet(tmp_path, score, territory, monkeypatch):
+    monkeypatch.setattr(rulebook, "shelf", lambda: tmp_path / "shelf")
+    (tmp_path / "shelf/test/local").mkdir(parents=True)
+    small(tmp_path, [], 1).rename(tmp_path / "shelf/test/local/1.yaml")
+    sheet = """score:
   max: 20
   groups:
     - id: all
       title: 全部
       max: 20
       criteria:
-        - {{id: j1, title: 标准, max: 3, bands: [
-           {{points: 3, when: standards_count >= 1项}}, {{points: 0, otherwise: true}}]}}
-        - {{id: j2, title: 地方, max: 17, stated: local_score,
-           local: {{when: territory = 山东省其他市, rulebook: "{local}", edition: "1"}}}}
+        - {id: j1, title: 标准, max: 3, bands: [
+           {points: 3, when: standards_count >= 1项}, {points: 0, otherwise: true}]}
+        - {id: j2, title: 地方, max: 17, stated: local_score,
+           local: {when: territory = 山东省其他市, rulebook: test/local, edition: "1"}}
 """
     file = tmp_path / "whole.yaml"
     file.write_text(f"{HEAD}conditions:\n  - {{id: c, title: 分, when: score >= {score}分}}\n{sheet}", encoding="utf-8")

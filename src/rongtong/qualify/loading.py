@@ -52,6 +52,7 @@ def build(document: Document, file: RulebookFile, fields: Catalogue) -> Rulebook
         builder.adds_up(("score", "max"), file.score.max, [group.max for group in file.score.groups])
     requirements, granted = builder.requirements(), builder.granted()
     book = Rulebook(file, builder.sha256(), fields, requirements, groups, total, granted)
+    builder.decides(book)
     builder.few(len(book.heads))
     builder.distinct([head.id for head in book.heads])
     return book
@@ -277,6 +278,11 @@ class _Builder:
     def adds_up(self, loc: Loc, stated: Decimal, parts: list[Decimal]) -> None:
         if sum(parts) != stated:
             raise self.document.error(loc, _("各项相加为 {sum} 分，与满分 {max} 不符", sum=sum(parts), max=stated))
+
+    def decides(self, book: Rulebook) -> None:
+        if not all(book.of(purpose).deciding for purpose in ("new", "review")):
+            mend = _("至少写一条没有 hard: false 的条款，首次申报和复核都要有")
+            raise self.document.error(("conditions",), _("没有一条决定结论的条款"), mend)
 
     def few(self, heads: int) -> None:
         if heads > MOST:

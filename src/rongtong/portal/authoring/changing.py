@@ -78,10 +78,10 @@ def _part(text: str, loc: Loc, *, new: bool) -> dict[str, Any] | None:
     try:
         found = editing.part(yaml12.load(text), loc)
     except (KeyError, IndexError, TypeError):
-        found = None
-    if not isinstance(found, list if new else dict):
         return None
-    return {} if new else found
+    if new:
+        return {} if isinstance(found, list) else None
+    return found if isinstance(found, dict) else None
 
 
 def _written(text: str, loc: Loc, found: dict[str, Any], *, new: bool) -> tuple[str, Loc]:

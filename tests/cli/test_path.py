@@ -82,3 +82,23 @@ def test_a_day_too_far_off_is_refused_before_anything_is_worked_out(rongtong, fi
     answer = rongtong("path", FIRM, firm, *ASKED[:4], "--at", "2100-01-01")
     assert (answer.code, answer.out) == (2, "")
     assert "申请日期 2100-01-01 太远：最多看到 2032-10-25" in answer.err
+
+
+def test_a_title_to_obtain_first_is_told_with_the_commands_that_lead_there(rongtong, tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    base = "requires: [{id: base, title: 称号, holds: titles.technology_or_innovative}]\nconditions:"
+    (tmp_path / "small.yaml").write_text(RULEBOOK.replace("conditions:", base), encoding="utf-8")
+    firm = tmp_path / "firm.csv"
+    firm.write_text(f"{','.join(HEADINGS)}\n{FIRM},95.5,三级,是\n", encoding="utf-8")
+    said = ("--source", "bureau_reply", "--date", "2022-10-25", "--complete", "titles:1949-2022", "--home", tmp_path)
+    assert rongtong("import", firm, *said).code == 0
+    asked = ("path", FIRM, *ASKED, "--home", tmp_path)
+    (one,) = rongtong(*asked, "--json").face("path")["paths"]
+    assert one["priors"] == [{
+        "title": "titles.technology_or_innovative", "clause": "base",
+        "rulebooks": ["cn/technology-sme", "cn/innovative-sme"],
+    }]  # fmt: skip
+    ways = "；".join(f"rongtong path {FIRM} --rulebook {name}" for name in ("cn/technology-sme", "cn/innovative-sme"))
+    lines = rongtong(*asked).out.splitlines()
+    assert f"  先取得“科技和创新型中小企业称号”，怎样取得：{ways}" in lines
+    assert "  取得以后，别的条款还要办这些：" in lines

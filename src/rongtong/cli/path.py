@@ -14,6 +14,7 @@ from rongtong.cli.options import AsJson, AsOf, Date, Edition, Firm, Home, Purpos
 from rongtong.cli.progress import progress
 from rongtong.i18n import _, mark
 from rongtong.qualify.paths import Path, Paths, Step, path
+from rongtong.qualify.prior import Prior
 from rongtong.report import labels
 from rongtong.report.workbook import verdict
 
@@ -63,12 +64,12 @@ def show(found: Paths) -> None:
     output.show(f"{found.firm['name']}  {found.firm['uscc'] or ''}")
     first = found.first
     for one in found.paths[: found.paths.index(first) + 1] if first else found.paths:
-        day(one)
+        day(one, found.firm["name"] or found.firm["firm"])
     if found.waiting and first and not first.waiting:
         output.show(_("什么都不做，等到 {day} 也可以符合。", day=found.waiting))
 
 
-def day(one: Path) -> None:
+def day(one: Path, firm: str) -> None:
     """One day's path."""
     now = verdict(one.verdict).value
     output.show(_("{day} 申请（{edition} 版）：照目前的情况 {verdict}", day=one.at, edition=one.edition, verdict=now))
@@ -76,8 +77,12 @@ def day(one: Path) -> None:
         output.show(_("  没有可行的办法：可改变的事项都来不及，或者不够。"))
         if one.blocking:
             output.show(_("  够不到的条款：{clauses}", clauses="、".join(one.blocking)))
+        for each in one.priors:
+            output.show(prior(each, firm))
     if one.waiting:
         output.show(_("  什么都不用做，到这一天申请即可。"))
+    if one.priors and (one.supplies or one.steps):
+        output.show(_("  取得以后，别的条款还要办这些："))
     if one.supplies:
         heads = [_("先补上的数据"), _("由谁提供"), _("用于")]
         output.show(output.table(heads, map(supply, supplies(one))))
@@ -87,6 +92,15 @@ def day(one: Path) -> None:
     if one.possible:
         for line in assumed(one.assumptions):
             output.show(line)
+
+
+def prior(each: Prior, firm: str) -> str:
+    """A title to obtain first, and how one sees what leads there."""
+    title = labels.of_slot(each.title)
+    if not each.rulebooks:
+        return _("  先取得“{title}”。", title=title)
+    ways = "；".join(f"rongtong path {firm} --rulebook {one}" for one in each.rulebooks)
+    return _("  先取得“{title}”，怎样取得：{ways}", title=title, ways=ways)
 
 
 def supply(each: Mapping[str, Any]) -> list[str]:

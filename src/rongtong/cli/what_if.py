@@ -130,7 +130,7 @@ def show(answer: Answer, known: list[dict[str, Any]], near: list[Short] | None) 
         can, cannot = ([one for one in near if one.fixed is fixed] for fixed in (False, True))
         output.show(nearest(_("只差一步：{firms} 家，差在", firms=f"{len(can):,}"), can))
         if cannot:
-            output.show(nearest(_("没有办法改变的一条：{firms} 家", firms=f"{len(cannot):,}"), cannot))
+            output.show(nearest(_("只差一条、但改一处解决不了：{firms} 家", firms=f"{len(cannot):,}"), cannot))
 
 
 def unit(text: str) -> str:

@@ -20,7 +20,7 @@ class Duty(Model):
     """One duty of the holders of some titles: every year by a day, before validity ends, or after a change.
 
     *before_expiry* and *after_change* are months, *yearly* is ``MM-DD``; *since* and *until* are when it is in force.
-    *rulebooks* says by which rulebook holders of a title are re-examined.
+    *rulebooks* says by which rulebook a title is granted, and its holders are re-examined.
     """
 
     id: str
@@ -84,3 +84,8 @@ def duties() -> tuple[Duty, ...]:
     """Every duty that comes with the package. Raises :class:`DefinitionError` with file and line."""
     files = (read(path).parse(DutyFile) for path in sorted((folder() / "duties").rglob("*.yaml")))
     return tuple(duty for file in files for duty in file.duties)
+
+
+def rulebooks() -> dict[str, str]:
+    """By which rulebook each title is granted and its holders are re-examined, as far as there is one here."""
+    return {kind: rulebook for duty in duties() for kind, rulebook in duty.rulebooks.items()}

@@ -20,7 +20,7 @@ from rongtong.facts.text import quote
 from rongtong.qualify.asked import ask, asked
 from rongtong.qualify.assess import program_of
 from rongtong.qualify.compile import Program
-from rongtong.qualify.forward import Carried, Span, carried
+from rongtong.qualify.forward import Carried, Span, carried, on_the_later_day
 from rongtong.qualify.output import verdict
 from rongtong.qualify.rulebook import Requirement
 
@@ -50,11 +50,8 @@ def _carry(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, kept: Iter
     """Let ``firms`` be the firms of the later day, for this connection alone."""
     row = connection.execute("SELECT current_database()").fetchone()
     assert row is not None  # noqa: S101 -- it has one
-    columns = {one.slot: one.sql for one in kept}
-    replaced = ", ".join(f"{sql} AS {quote(slot)}" for slot, sql in columns.items() if slot in snapshot.columns)
-    added = "".join(f", {sql} AS {quote(slot)}" for slot, sql in columns.items() if slot not in snapshot.columns)
-    star = f"* REPLACE ({replaced})" if replaced else "*"
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW firms AS SELECT {star}{added} FROM {quote(row[0])}.main.firms")
+    later = on_the_later_day(f"{quote(row[0])}.main.firms", snapshot.columns, kept)
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW firms AS {later}")
 
 
 def _statement(program: Program) -> str:

@@ -130,18 +130,19 @@ def forward(
                 found.register("rows_of_the_firm", rows)
                 found.execute(f"CREATE TABLE {OWN}.{quote(table)} AS FROM rows_of_the_firm")
                 found.unregister("rows_of_the_firm")
-    _carry(found, list(kept))
+    found.execute(f"CREATE OR REPLACE TABLE {OWN}.firms AS {on_the_later_day(f'{OWN}.firms', snapshot.columns, kept)}")
     for list_id, attributes in lists.items():
         _complete(found, fields[list_id], attributes)
     return found
 
 
-def _carry(connection: duckdb.DuckDBPyConnection, kept: list[Carried]) -> None:
-    have = {row[0] for row in connection.execute(f"SELECT column_name FROM (DESCRIBE {OWN}.firms)").fetchall()}
-    replaced = ", ".join(f"{one.sql} AS {quote(one.slot)}" for one in kept if one.slot in have)
-    added = "".join(f", {one.sql} AS {quote(one.slot)}" for one in kept if one.slot not in have)
+def on_the_later_day(table: str, columns: frozenset[str], kept: Iterable[Carried]) -> str:
+    """The SELECT of the firms of *table*, which has *columns*, as they are on the later day."""
+    made = {one.slot: one.sql for one in kept}
+    replaced = ", ".join(f"{sql} AS {quote(slot)}" for slot, sql in made.items() if slot in columns)
+    added = "".join(f", {sql} AS {quote(slot)}" for slot, sql in made.items() if slot not in columns)
     star = f"* REPLACE ({replaced})" if replaced else "*"
-    connection.execute(f"CREATE OR REPLACE TABLE {OWN}.firms AS SELECT {star}{added} FROM {OWN}.firms")
+    return f"SELECT {star}{added} FROM {table}"
 
 
 def _complete(connection: duckdb.DuckDBPyConnection, field: Field, attributes: frozenset[str]) -> None:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import TypeGuard
 
 import sqlglot.expressions as exp
-from sqlglot import parse_one
 
 from rongtong.definitions import expression_sql as sql
 from rongtong.definitions import expression_tree as tree
@@ -52,8 +51,8 @@ class Pull:
 
 
 def pulls(snapshot: Snapshot, program: Program) -> list[Pull]:
-    """The levers on what *program* asks for."""
-    return [*_scalars(program), *_records(snapshot, program)]
+    """The levers on which something that *program* asks for hangs."""
+    return [one for one in (*_scalars(program), *_records(snapshot, program)) if one.atoms]
 
 
 def _scalars(program: Program) -> Iterator[Pull]:
@@ -151,11 +150,10 @@ def _end(program: Program, fact: tree.Fact, field: Field, lever: Lever) -> str:
 
 
 def _difference(program: Program, atom: tree.Compare, slot: str, value: str) -> str:
-    """Left minus right with *value* in the column *slot*."""
-    at = parse_one(f"({value})", dialect="duckdb")
+    """Left minus right with the column *value* in the place of *slot*."""
 
     def column(fact: tree.Fact) -> exp.Expr | None:
-        return at.copy() if program.slot(fact) == slot else program.column(fact)
+        return exp.column(value) if program.slot(fact) == slot else program.column(fact)
 
     sides = [sql.forms(side, column) for side in (atom.left, atom.right) if not isinstance(side, tree.Word)]
     left, right = (sql.first_known([sql.double(form) for form in side], "DOUBLE").sql("duckdb") for side in sides)

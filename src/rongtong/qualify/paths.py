@@ -11,7 +11,7 @@ step of its own; what is not linear in the levers keeps them fixed, those of the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -32,7 +32,8 @@ from rongtong.qualify.levers import Move, moves, new_records, with_records
 from rongtong.qualify.output import WORDS
 from rongtong.qualify.path_model import PathModel, Solution
 from rongtong.qualify.points import SCALE, conditions, stated_in
-from rongtong.qualify.rulebook import Points, Rulebook
+from rongtong.qualify.prior import Prior, prior
+from rongtong.qualify.rulebook import Points, Requirement, Rulebook
 from rongtong.qualify.standing import Standing, amounts
 from rongtong.qualify.trials import Trials
 from rongtong.qualify.unknowns import Unknowns
@@ -84,6 +85,8 @@ class Path:
 
     *verdict* is what the firm is on that day without it. *possible* is false where no lever or fact leads there;
     *blocking* are then the clauses that none can turn, none where each could be met but not all of them together.
+    *priors* are the titles among these that have to be obtained first; where they alone block, *steps* and *supplies*
+    are what is to be done beside them.
     """
 
     at: date
@@ -97,6 +100,7 @@ class Path:
     assumptions: tuple[Mapping[str, Any], ...] = ()
     fixed: tuple[str, ...] = ()
     blocking: tuple[str, ...] = ()
+    priors: tuple[Prior, ...] = ()
 
     @property
     def tasks(self) -> int:
@@ -217,15 +221,26 @@ class _Search:
             fixed = tuple(sorted(standing.moves[k].slot for k in standing.curved))
             head = replace(head, assumptions=(*head.assumptions, *taken), fixed=fixed)
             solution = PathModel(standing).solve()
-            told = self._told(trials, standing, solution) if solution else {"blocking": tuple(self._blocking(standing))}
-            return replace(head, **told)
+            told = self._told(trials, standing, solution) if solution else self._blocked(trials, standing)
+            return replace(head, possible=solution is not None, **told)
 
-    def _blocking(self, standing: Standing) -> Iterator[str]:
+    def _blocked(self, trials: Trials, standing: Standing) -> dict[str, Any]:
+        """What blocks; where it is titles alone, with what leads to all the rest."""
+        blocking = list(self._blocking(standing))
+        fields = self.program.book.catalogue
+        priors = tuple(found for clause in blocking if (found := prior(clause, fields)))
+        told: dict[str, Any] = {"blocking": tuple(one.head.id for one in blocking), "priors": priors}
+        rest = [one for one in self.program.book.deciding if one not in blocking]
+        if priors and len(priors) == len(blocking) and (solution := PathModel(standing, rest).solve()):
+            told |= self._told(trials, standing, solution, rest)
+        return told
+
+    def _blocking(self, standing: Standing) -> Iterator[Requirement]:
         """The clauses that do not hold and that nothing turns, each looked at alone."""
         for clause in self.program.book.deciding:
             holds = standing.now[f"c{self.program.clauses.index(clause)}"]
             if not holds and not PathModel(standing, [clause]).reachable:
-                yield clause.head.id
+                yield clause
 
     def _head(self, now: Row, own: Row) -> Path:
         verdict = {True: WORDS[0], False: WORDS[1], None: WORDS[2]}[now["v"]]
@@ -233,16 +248,20 @@ class _Search:
         book = self.program.book
         return Path(self.span.at, book.edition, book.sha256, verdict, now["v"] is True, assumptions=assumptions)
 
-    def _told(self, trials: Trials, standing: Standing, solution: Solution) -> dict[str, Any]:
+    def _told(
+        self, trials: Trials, standing: Standing, solution: Solution, asked: Sequence[Requirement] | None = None
+    ) -> dict[str, Any]:
         """The path in words for machines; each step is left out once, to see what it brings."""
         moved = solution.steps
         without = [{other: d for other, d in moved.items() if other != move} for move in moved]
         final, *others = trials.run([moved, *without])
-        assert final["v"] is not False and (final["v"] or solution.supplied)  # noqa: S101, PT018 -- the solver is sound
+        clauses = self.program.book.deciding if asked is None else asked
+        ends = {final[f"c{self.program.clauses.index(one)}"] for one in clauses}
+        assert ends <= ({True, None} if solution.supplied else {True})  # noqa: S101 -- the solver is sound
         told = [self._step(move, d, final, row) for (move, d), row in zip(moved.items(), others, strict=True)]
         supplies = [self._supply(name, standing, solution) for name in solution.supplied]
         steps = tuple(sorted(told, key=lambda one: one.day))
-        return {"possible": True, "effort": solution.effort, "steps": steps, "supplies": tuple(supplies)}
+        return {"effort": solution.effort, "steps": steps, "supplies": tuple(supplies)}
 
     def _step(self, move: Move, d: int, final: Row, without: Row) -> Step:
         clauses = [

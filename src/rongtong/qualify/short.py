@@ -98,26 +98,28 @@ def _tried(asking: WhatIf, program: Program) -> Iterator[tuple[int, Step]]:
     hopes = [exp.alias_(_hope(program, one), f"hope{k}") for k, one in enumerate(levers)]
     judged = asking.judged(program, clauses=True).select("n", *hopes, copy=False).from_("clauses", copy=False)
     query = judged.where("v IS NOT TRUE", copy=False).sql("duckdb")
-    asking.connection.execute(f"CREATE OR REPLACE TEMP TABLE hopeful AS {query}")
+    any_ = " OR ".join(f"hope{k}" for k in range(len(levers)))
+    asking.connection.execute(f"CREATE OR REPLACE TEMP TABLE hopeful AS FROM ({query}) WHERE {any_}")
     base = program.recomputed("known", asking.program).sql("duckdb")
     asking.connection.execute(f"CREATE OR REPLACE TEMP TABLE base AS FROM ({base}) SEMI JOIN hopeful USING (n)")
+    stages = program.judged(select(), "pulled", clauses=False)
+    ending = stages.select("n", "min_by(far, abs(far))", copy=False).from_("clauses", copy=False)
+    query = ending.where("v", copy=False).group_by("n", copy=False).order_by("n", copy=False).sql("duckdb")
     for k, one in enumerate(levers):
-        found = asking.connection.execute(_pulled(program, k, one)).fetchall()
+        asking.connection.execute(f"CREATE OR REPLACE TEMP VIEW pulled AS {_pulled(program, k, one)}")
+        found = asking.connection.execute(query).fetchall()
         yield from ((n, Step("lever", one.slot, margin)) for n, margin in found)
 
 
 def _pulled(program: Program, k: int, one: Pull) -> str:
-    """``n, margin`` of the firms that qualify at any of the values of a lever: how far the nearest is, of a figure."""
+    """The atoms of the hopeful firms at each of the values of a lever, and how *far* each of a figure is."""
     tried = f"SELECT *, unnest({one.values}) AS x FROM ({one.source})"
+    far = "CAST(x0 - x AS DOUBLE)" if one.is_figure else "NULL::DOUBLE"
     changed = ", ".join(f"{made} AS {quote(name)}" for name, made in one.changes.items())
     judged = ", ".join(f"{program.atom_sql(atom).sql('duckdb')} AS a{program.atoms[atom]}" for atom in one.atoms)
-    moved = f"SELECT * REPLACE ({changed}) FROM ({tried}) WHERE x IS NOT NULL"
+    moved = f"SELECT * REPLACE ({changed}), {far} AS far FROM ({tried}) WHERE x IS NOT NULL"
     hoping = f"WITH hoping AS (SELECT base.* FROM base JOIN hopeful USING (n) WHERE hope{k}) FROM ({moved})"
-    atoms = f"SELECT * REPLACE ({judged}) FROM ({hoping})"
-    stages = program.judged(select().with_("atoms", as_=atoms, dialect="duckdb"), "atoms", clauses=False)
-    far = "min_by(CAST(x0 - x AS DOUBLE), abs(x - x0))" if one.is_figure else "NULL::DOUBLE"
-    found = stages.select("n", f"{far} AS margin", copy=False, dialect="duckdb").from_("clauses", copy=False)
-    return found.where("v", copy=False).group_by("n", copy=False).order_by("n", copy=False).sql("duckdb")
+    return f"SELECT * REPLACE ({judged}) FROM ({hoping})"
 
 
 def _hope(program: Program, one: Pull) -> exp.Expr:

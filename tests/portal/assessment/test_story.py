@@ -18,6 +18,7 @@ from rongtong.portal.days import today
 from rongtong.portal.filings.models import Filing
 from rongtong.portal.people.models import Role
 from rongtong.portal.registry import current, door
+from rongtong.portal.rulebooks.queries import SUMS
 from rongtong.qualify.rulebook import known
 from rongtong.report import labels
 
@@ -52,6 +53,16 @@ def test_every_place_that_a_verdict_cites_leads_to_its_cell(client_of, own_firm)
     assert '<span class="rt-source">' not in page
     answers = {link: client.get(link).status_code for link, _text in links}
     assert set(answers.values()) == {200}
+
+
+def test_every_clause_not_compared_with_the_document_is_marked_and_that_is_said_once(client_of, own_firm):
+    page = client_of(Role.DISTRICT_OFFICER).get(f"/firms/{own_firm.id}/assessment/{BOOK}/").content.decode()
+    shown = [one for one in door.clauses(current.story(BOOK, own_firm.id)) if one["kind"] not in SUMS]
+    unverified = [one["id"] for one in shown if not one["verified"]]
+    assert unverified != []
+    assert current.explained(BOOK, own_firm.id)[0]["source"]["verified"] is True
+    assert page.count("待核原文") == len(unverified)
+    assert page.count("本规则尚有条款未与公布原文逐字核对。") == 1
 
 
 @pytest.mark.parametrize("role", [Role.DISTRICT_OFFICER, Role.CITY_OFFICER])

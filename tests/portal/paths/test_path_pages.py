@@ -14,7 +14,11 @@ from rongtong.portal.paths import queries
 from rongtong.portal.paths.queries import Question, answer
 from rongtong.portal.people.models import Role
 from rongtong.portal.registry.models import Firm
-from rongtong.qualify.paths import Path
+from rongtong.portal.registry.pages import title_of
+from rongtong.portal.rulebooks.queries import Edition
+from rongtong.qualify.paths import Path, Supply
+from rongtong.qualify.prior import Prior
+from rongtong.qualify.rulebook import editions
 from rongtong.report import labels
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either]
@@ -124,3 +128,59 @@ def test_a_day_for_which_nothing_can_be_foreseen_is_told_on_the_form(read, own_f
         f"日期不能晚于 {months_after(today(), 120)}"
     ]
     assert text(read(own_firm, Role.FIRM, at=months_after(today(), 120).isoformat()), "invalid-feedback") == []
+
+
+@pytest.fixture
+def titled(monkeypatch, own_firm):
+    """A firm whose path says that a title has to be obtained first."""
+    book = editions("cn/srdi-sme")[0]
+    one = Path(
+        LATER, "2022", book.sha256, "not_qualified", possible=False, blocking=("prerequisite.innovative",),
+        priors=(Prior("titles.innovative", "prerequisite.innovative", ("cn/innovative-sme",)),),
+    )  # fmt: skip
+    monkeypatch.setattr(queries, "_path", lambda *_asked: one)
+    return own_firm, next(head for head in book.heads if head.id == "prerequisite.innovative")
+
+
+def test_a_title_to_obtain_first_leads_to_the_path_of_the_rulebook_that_grants_it(read, titled):
+    firm, head = titled
+    page = read(firm, at=LATER.isoformat())
+    (card,) = page.xpath("//section[header/h2='先取得称号']")
+    assert [one.text for one in card.xpath(".//p/b")] == ["先取得“创新型中小企业称号”"]
+    assert [(one.get("href"), one.text) for one in card.xpath(".//a")] == [(
+        f"{reverse('paths:path', args=[firm.id])}?rulebook=cn/innovative-sme",
+        f"怎么达到“{title_of('cn/innovative-sme')}”",
+    )]  # fmt: skip
+    assert head.title not in text(page, "rt-clauses", "//b")
+
+
+def test_the_day_says_that_a_title_comes_first(client_of, titled):
+    firm, _head = titled
+    query = {"purpose": "new"}
+    found = client_of(Role.CITY_OFFICER).get(reverse("paths:days", args=[firm.id]), query, HTTP_HX_REQUEST="true")
+    told = {one.text_content().split(" · ")[1] for one in html.fromstring(found.content.decode()).xpath("//a")}
+    assert told == {"先取得称号"}
+
+
+def test_a_clause_not_compared_with_the_document_is_marked_and_said_once(read, titled):
+    firm, head = titled
+    assert head.verified is False
+    page = read(firm, at=LATER.isoformat())
+    (card,) = page.xpath("//section[header/h2='先取得称号']")
+    assert text(card, "is-unknown") == ["待核原文"]
+    assert page.text_content().count("本规则尚有条款未与公布原文逐字核对。") == 1
+
+
+def test_a_book_whose_clauses_were_all_compared_says_nothing(read, titled, monkeypatch):
+    monkeypatch.setattr(Edition, "unverified", [])
+    assert "未与公布原文逐字核对" not in read(titled[0], at=LATER.isoformat()).text_content()
+
+
+def test_a_firm_of_which_no_title_is_known_is_led_to_the_rulebook_that_grants_it(read, own_firm, monkeypatch):
+    lacking = Path(
+        LATER, "2022", editions("cn/srdi-sme")[0].sha256, "undetermined", possible=True,
+        supplies=(Supply("titles.innovative", ("prerequisite.innovative",)),),
+    )  # fmt: skip
+    monkeypatch.setattr(queries, "_path", lambda *_asked: lacking)
+    links = [one.get("href") for one in marked(read(own_firm, at=LATER.isoformat()), "rt-path", "//a")]
+    assert links == [f"{reverse('paths:path', args=[own_firm.id])}?rulebook=cn/innovative-sme"]

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
+from rongtong.duties import rulebooks
 from rongtong.portal.days import today
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.people.models import Role
@@ -42,7 +43,7 @@ def test_titles_that_run_out_within_a_year_are_looked_at_each_once(every):
         SELECT DISTINCT f.firm, t.kind, t.valid_until FROM list_titles t JOIN firms f USING (n)
         WHERE list_contains(?, t.kind) AND t.valid_until BETWEEN ? AND ? AND NOT EXISTS (
             SELECT 1 FROM list_titles o WHERE o.n = t.n AND o.kind = t.kind AND o.valid_until > t.valid_until)"""
-    kinds, day = list(lasting.rulebooks()), today()
+    kinds, day = list(rulebooks()), today()
     with current.snapshot().connect() as connection:
         wanted = connection.execute(query, [kinds, day, day + datetime.timedelta(days=366)]).fetchall()
     assert sorted((one["firm"], one["kind"], one["due"]) for one in every) == sorted(wanted)

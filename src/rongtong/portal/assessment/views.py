@@ -50,7 +50,7 @@ def verdicts(request: Request) -> HttpResponseBase:
 @page("assessment.view")
 def story(request: Request, firm: str, rulebook: str) -> HttpResponse:
     """One firm under one rulebook that one can apply by today."""
-    edition = applying(rulebook).book
+    edition = applying(rulebook)
     found = firm_or_404(firm)
     require(request.user, "assessment.view", found)
     told, manifest = door.verdict(request.user, found, rulebook), current.explained(rulebook, found.id)[0]
@@ -64,7 +64,8 @@ def story(request: Request, firm: str, rulebook: str) -> HttpResponse:
         "indicators": [one for one in door.clauses(shown) if one["kind"] == "indicator"],
         "may_draft": listed and request.user.has_perm("assessment.draft", found),
         "manifest": manifest,
-        "pass_mark": edition.pass_mark,
+        "pass_mark": edition.book.pass_mark,
+        "unverified": bool(edition.unverified),
         "pending": current.pending(found.id),
         **(_concluded(request.user, found, rulebook, told) if listed else {}),
         "others": [(one, title_of(one)) for one in settings.RULEBOOKS if one != rulebook],

@@ -6,13 +6,14 @@ It is worked out for whoever asks and kept: neither a snapshot nor a rulebook ch
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
 
+from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.days import months_after
 from rongtong.definitions.editions import Purpose
 from rongtong.facts import Snapshot
@@ -21,7 +22,10 @@ from rongtong.portal.filings.queries import slots
 from rongtong.portal.people.models import User
 from rongtong.portal.registry import current, door
 from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.pages import title_of
+from rongtong.portal.rulebooks.queries import Edition, of_rulebook
 from rongtong.qualify.paths import YEARS, Path, Step, Supply, path
+from rongtong.qualify.prior import TITLES, granting
 from rongtong.qualify.rulebook import Head, Rulebook, editions, known
 from rongtong.report import labels
 
@@ -45,7 +49,21 @@ class Wanted:
     @property
     def is_title(self) -> bool:
         """Whether it is a title, which has a form of its own."""
-        return door.field_of(self.supply.fact) == "titles"
+        return door.field_of(self.supply.fact) == TITLES
+
+    @property
+    def granting(self) -> list[tuple[str, str]]:
+        """The rulebooks by which it is granted, if it is a title, each with its own title."""
+        return _on_offer(granting(self.supply.fact, catalogue()))
+
+
+@dataclass(frozen=True)
+class First:
+    """A title to obtain first, and the rulebooks by which it is granted."""
+
+    title: str
+    head: Head
+    granting: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -81,8 +99,19 @@ class Answer:
 
     @property
     def blocking(self) -> list[Head]:
-        """The clauses that nothing turns by the day shown."""
-        return [self.heads[one] for one in self.shown.blocking]
+        """The clauses that nothing turns by the day shown, without the titles to obtain first."""
+        firsts = {one.clause for one in self.shown.priors}
+        return [self.heads[one] for one in self.shown.blocking if one not in firsts]
+
+    @property
+    def firsts(self) -> list[First]:
+        """The titles to obtain first."""
+        return [First(one.title, self.heads[one.clause], _on_offer(one.rulebooks)) for one in self.shown.priors]
+
+    @property
+    def unverified(self) -> bool:
+        """Whether a clause it rests on was not compared with the document."""
+        return bool(Edition(self.book).unverified)
 
     @property
     def carried(self) -> list[Mapping[str, Any]]:
@@ -108,13 +137,15 @@ def _bound(step: Step) -> str:
 
 def on_offer(purpose: str = "new") -> list[str]:
     """The rulebooks by which one can apply today: those by which firms are judged here first."""
-    day, first = today(), list(settings.RULEBOOKS)
+    first = list(settings.RULEBOOKS)
     every = first + [one for one in known() if one not in first]
-    return [one for one in every if one in first or any(_covers(book, purpose, day) for book in editions(one))]
+    return [one for one in every if one in first or any(each.applies(purpose) for each in of_rulebook(one))]
 
 
-def _covers(book: Rulebook, purpose: str, day: datetime.date) -> bool:
-    return any(one.covers(purpose, day) for one in book.in_force)
+def _on_offer(rulebooks: Iterable[str]) -> list[tuple[str, str]]:
+    """Those of *rulebooks* by which one can apply today, each with its title."""
+    offered = on_offer()
+    return [(one, title_of(one)) for one in rulebooks if one in offered]
 
 
 def answer(user: User, firm: Firm, asked: Question) -> Answer:

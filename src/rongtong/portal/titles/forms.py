@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from rongtong.definitions.wording import worded
-from rongtong.duties import Duty, duties
+from rongtong.duties import Duty, duties, rulebooks
 from rongtong.portal.days import today
 from rongtong.portal.design.forms import DayInput, not_far, not_later
 from rongtong.portal.design.templatetags.design import VERDICTS
@@ -94,7 +94,7 @@ class LastingForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("称号"),
         required=False,
-        choices=lambda: [ALL, *((one, worded(one)) for one in lasting.rulebooks())],
+        choices=lambda: [ALL, *((one, worded(one)) for one in rulebooks())],
     )
     district = forms.ChoiceField(
         label=gettext_lazy("所属区市"), required=False, choices=lambda: [ALL, *((one, one) for one in districts())]

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from django.conf import settings
 
-from rongtong.duties import duties
+from rongtong.duties import rulebooks
 from rongtong.errors import InputError
 from rongtong.facts.snapshot import Row, rows
 from rongtong.facts.temporary import whole
@@ -53,11 +53,6 @@ class Question:
     kind: str = ""
     district: str = ""
     verdict: str = ""
-
-
-def rulebooks() -> dict[str, str]:
-    """By which rulebook holders of a title are re-examined."""
-    return {kind: rulebook for duty in duties() for kind, rulebook in duty.rulebooks.items()}
 
 
 def file() -> Path:

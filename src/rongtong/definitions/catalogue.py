@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from rongtong.definitions.classes import ClassFile
-from rongtong.definitions.loader import Document, Loc, Model, folder, read
+from rongtong.definitions.loader import Document, Loc, Model, Source, folder, read
 from rongtong.definitions.slots import Slot
 from rongtong.i18n import _
 
@@ -83,15 +83,29 @@ class Subset(Model):
     lever: Lever | None = None
 
 
+class Term(Model):
+    """For how many *years* records of some *kinds* are granted."""
+
+    kinds: tuple[str, ...]
+    years: int
+    source: Source
+
+
 class Validity(Model):
     """From when until when a record is in force, by its attributes: *since* a day, to a last day (*until*).
 
-    An entry in a register ends on the day on which it was *removed*: it stands as long as no removal is known.
+    An entry in a register ends on the day on which it was *removed*: it stands as long as no removal is known. *terms*
+    are an assumption for where no last day is stated: reminders go by them, verdicts do not.
     """
 
     since: str
     until: str = ""
     removed: str = ""
+    terms: tuple[Term, ...] = ()
+
+    def term(self, kind: str) -> Term | None:
+        """For how long records of *kind* are granted, where that is known."""
+        return next((one for one in self.terms if kind in one.kinds), None)
 
 
 class Field(Model):

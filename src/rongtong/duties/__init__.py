@@ -4,6 +4,7 @@ duties.due_sql(snapshot, on=date(2022, 10, 25), until=date(2023, 4, 25))    # fi
 """
 
 from rongtong.duties.due import due_sql
+from rongtong.duties.ends import assumption, ends_sql
 from rongtong.duties.schema import Duty, duties, rulebooks
 
-__all__ = ["Duty", "due_sql", "duties", "rulebooks"]
+__all__ = ["Duty", "assumption", "due_sql", "duties", "ends_sql", "rulebooks"]

@@ -183,9 +183,14 @@ class Rulebook:
         """From when until when it applies to new applications and to re-examinations."""
         return self.file.in_force
 
+    @property
+    def by_purpose(self) -> bool:
+        """Whether not the same is asked of new applications and of re-examinations."""
+        return any(clause.purpose is not None for one in self.requirements for clause in one.walk())
+
     def of(self, purpose: str) -> Rulebook:
         """What of it is asked for *purpose*: ``new`` or ``review``."""
-        if all(clause.purpose is None for one in self.requirements for clause in one.walk()):
+        if not self.by_purpose:
             return self
         return replace(self, requirements=tuple(_asked(self.requirements, purpose)))
 

@@ -11,11 +11,12 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from rongtong import yaml12
+from rongtong import qualify, yaml12
 from rongtong.errors import InputError
 from rongtong.portal.audit.models import Trail
 from rongtong.portal.authoring import operations, queries, store, trying
 from rongtong.portal.authoring.models import Draft
+from rongtong.portal.days import today
 from rongtong.portal.hosting import backup
 from rongtong.portal.people.models import Role
 from rongtong.portal.registry import current
@@ -56,10 +57,10 @@ def send(client_of):
 def tried(client_of, django_capture_on_commit_callbacks):
     """A draft tried on every firm, the work done."""
 
-    def post(draft: Draft, role: str = Role.DISTRICT_OFFICER) -> Client:
+    def post(draft: Draft, role: str = Role.DISTRICT_OFFICER, **said: str) -> Client:
         client = client_of(role)
         with django_capture_on_commit_callbacks(execute=True):
-            assert client.post(reverse("authoring:try", args=[draft.pk])).status_code == 302
+            assert client.post(reverse("authoring:try", args=[draft.pk]), said).status_code == 302
         draft.refresh_from_db()
         return client
 
@@ -247,6 +248,27 @@ def test_a_trial_tells_who_enters_and_the_official_file_is_not_touched(copied, t
     assert page.status_code == 200
     assert (shelf() / "cn/innovative-sme/2022.yaml").read_bytes() == official
     assert current.pointer().results.keys() == {"cn/srdi-sme", "cn/innovative-sme"}
+
+
+@pytest.mark.parametrize("purpose", ["new", "review"])
+def test_a_trial_is_of_first_applications_or_of_re_examinations_where_they_are_asked_otherwise(
+    purpose, person, own_home, tried, tmp_path
+):
+    book = {"rulebook": "cn/little-giant", "edition": "2026"}
+    draft = operations.copy(actor=person(Role.CITY_OFFICER), based_on="cn/little-giant@2026")
+    client = tried(draft, Role.CITY_OFFICER, purpose=purpose)
+    judged = qualify.assess(current.snapshot(), **book, purpose=purpose, as_of=today(), out=tmp_path)
+    totals = trying.totals(draft.made_by, draft)
+    assert {word: totals[word] for word in judged.counts} == judged.counts
+    assert totals["enters"] == totals["drops_out"] == 0
+    for page in ("authoring:draft", "authoring:trial"):
+        shown = html.fromstring(client.get(reverse(page, args=[draft.pk])).content.decode())
+        assert shown.xpath("//select[@name='purpose']/option[@selected]/@value") == [purpose]
+
+
+def test_no_purpose_is_asked_where_the_same_is_asked_of_both(copied, client_of):
+    page = client_of(Role.CITY_OFFICER).get(reverse("authoring:draft", args=[copied.pk])).content.decode()
+    assert 'name="purpose"' not in page
 
 
 def test_a_trial_tells_a_district_its_own_firms_and_grades_the_money(own, tried, person):

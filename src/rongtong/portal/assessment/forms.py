@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rongtong.portal.assessment.models import Conclusion
 from rongtong.portal.assessment.queries import Question
 from rongtong.portal.design.templatetags.design import VERDICTS
+from rongtong.portal.paths.queries import on_offer
 from rongtong.portal.registry.pages import title_of
 from rongtong.portal.registry.queries import districts
 from rongtong.report import labels
@@ -17,8 +18,8 @@ ALL = ("", _("全部"))
 
 
 def rulebooks() -> list[tuple[str, str]]:
-    """The rulebooks that firms are judged by, with their titles."""
-    return [(one, title_of(one)) for one in settings.RULEBOOKS]
+    """The rulebooks by which one can apply today, with their titles."""
+    return [(one, title_of(one)) for one in on_offer()]
 
 
 class FilterForm(forms.Form):

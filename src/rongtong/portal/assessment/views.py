@@ -11,7 +11,7 @@ from django.utils.encoding import escape_uri_path
 from django.views.decorators.http import require_GET
 
 from rongtong import report
-from rongtong.portal.assessment import conclusions
+from rongtong.portal.assessment import conclusions, judging
 from rongtong.portal.assessment.forms import FilterForm, ProposalForm
 from rongtong.portal.assessment.models import Conclusion
 from rongtong.portal.assessment.queries import Answer
@@ -40,10 +40,22 @@ def verdicts(request: Request) -> HttpResponseBase:
     """Who qualifies, who does not, who is undetermined and for want of what."""
     form = FilterForm(request.GET)
     answer = Answer(request.user, form.question())
+    if not judging.ready(answer.question.rulebook):
+        return _being_judged(request, form)
     table = VerdictTable(Data(answer.firms), rulebook=answer.question.rulebook)
     context = {"form": form, "question": answer.question, "counts": answer.counts(), "wanted": answer.wanted()}
     manifest = current.assessment(answer.question.rulebook).manifest
     return show(request, "assessment/verdicts.html", table, name="预审结果", manifest=manifest, **context)
+
+
+def _being_judged(request: Request, form: FilterForm) -> HttpResponse:
+    """How far the verdicts by a rulebook are that nobody has asked for since facts were settled."""
+    asked = form.question().rulebook
+    job = judging.wanted(asked, request.user)
+    may_see = request.user.has_perm("jobs.view", job)
+    return render(
+        request, "assessment/judging.html", {"form": form, "title": title_of(asked), "job": job, "may_see_job": may_see}
+    )
 
 
 @require_GET

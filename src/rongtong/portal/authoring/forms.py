@@ -14,6 +14,8 @@ from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.expression_check import fits
 from rongtong.definitions.loader import COMPANION
 from rongtong.definitions.wording import worded
+from rongtong.portal.authoring import trying
+from rongtong.portal.authoring.models import Draft
 from rongtong.portal.authoring.trying import Question
 from rongtong.portal.design.forms import DayInput
 from rongtong.portal.design.templatetags.design import VERDICTS
@@ -71,6 +73,29 @@ class VersionForm(forms.Form):
     """Which earlier text to go back to."""
 
     version = forms.IntegerField(min_value=1)
+
+
+class PurposeForm(forms.Form):
+    """As what firms apply in a trial."""
+
+    purpose = forms.ChoiceField(
+        label=gettext_lazy("用途"),
+        choices=[("new", gettext_lazy("首次申报")), ("review", gettext_lazy("复核"))],
+        widget=forms.Select(attrs={"class": "form-select d-inline-block w-auto"}),
+    )
+
+    @classmethod
+    def of(cls, draft: Draft) -> PurposeForm | None:
+        """The choice as it was made last; None where the same is asked of both."""
+        if not trying.by_purpose(draft):
+            return None
+        done = trying.about(draft)
+        return cls(initial={"purpose": done.get("purpose", "new")} if done else None)
+
+    @property
+    def said(self) -> str:
+        """What was chosen; a first application unless something else was."""
+        return str(self.cleaned_data["purpose"]) if self.is_valid() else "new"
 
 
 class TrialForm(forms.Form):

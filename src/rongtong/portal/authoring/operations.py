@@ -82,12 +82,12 @@ def discard(*, actor: User, draft: Draft) -> Draft:
     return draft
 
 
-@operation("authoring.try", permission="authoring.try", about="draft")
-def try_out(*, actor: User, draft: Draft) -> Draft:
+@operation("authoring.try", permission="authoring.try", about="draft", says=("purpose",))
+def try_out(*, actor: User, draft: Draft, purpose: str = "new") -> Draft:
     """Judge every firm by a draft in the background, and compare. Raises InputError for one that says no rules."""
     if error := queries.problem(queries.text_of(draft)):
         raise error
-    draft.trial = enqueue(TRY, made_by=actor, draft=draft.pk, sha256=draft.sha256)
+    draft.trial = enqueue(TRY, made_by=actor, draft=draft.pk, sha256=draft.sha256, purpose=purpose)
     draft.save(update_fields=["trial"])
     return draft
 

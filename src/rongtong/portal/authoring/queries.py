@@ -17,7 +17,8 @@ from rongtong.i18n import _
 from rongtong.portal.authoring import store
 from rongtong.portal.authoring.models import Draft
 from rongtong.portal.people.models import Role, User
-from rongtong.qualify.rulebook import Rulebook, checked, editions, shelf
+from rongtong.portal.rulebooks.queries import named
+from rongtong.qualify.rulebook import Rulebook, checked, shelf
 from rongtong.qualify.schema import RulebookFile
 
 
@@ -77,8 +78,8 @@ def problem(text: str) -> DefinitionError | None:
 
 def official(based_on: str) -> Rulebook | None:
     """The official edition that a draft is compared with."""
-    rulebook, _at, edition = based_on.partition("@")
-    return next((one for one in editions(rulebook) if one.edition == edition), None) if rulebook else None
+    found = named(based_on)
+    return found.book if found else None
 
 
 def official_text(based_on: str) -> str:

@@ -12,6 +12,6 @@ from rongtong.portal.jobs.operations import Progress, kind
 
 
 @kind(TRY)
-def try_out(*, job: Job, progress: Progress, draft: int, sha256: str) -> dict[str, Any]:
+def try_out(*, job: Job, progress: Progress, draft: int, sha256: str, purpose: str = "new") -> dict[str, Any]:
     """Judge every firm by the text *sha256* of a draft, and by the official edition that it is compared with."""
-    return trying.run(draft, job.pk, sha256, Draft.objects.get(pk=draft).based_on, progress)
+    return trying.run(draft, job.pk, sha256, Draft.objects.get(pk=draft).based_on, progress, purpose=purpose)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rongtong.errors import InputError
 from rongtong.portal.authoring import operations, queries, store, trying
-from rongtong.portal.authoring.forms import TrialForm
+from rongtong.portal.authoring.forms import PurposeForm, TrialForm
 from rongtong.portal.authoring.tables import TrialTable
 from rongtong.portal.authoring.views import DRAFT, held_draft
 from rongtong.portal.design.tables import show
@@ -27,7 +27,7 @@ def run(request: Request, number: int) -> HttpResponse:
     """Try a draft on every firm."""
     held = held_draft(request, number, "authoring.try")
     try:
-        operations.try_out(actor=request.user, draft=held)
+        operations.try_out(actor=request.user, draft=held, purpose=PurposeForm(request.POST).said)
     except InputError as error:
         messages.error(request, error.sentence, "no")
         return redirect(DRAFT, held.pk)
@@ -44,6 +44,7 @@ def trial(request: Request, number: int) -> HttpResponseBase:
         "draft": held,
         "about": about,
         "job": job,
+        "purpose": PurposeForm.of(held),
         "may_see_job": job is not None and request.user.has_perm("jobs.view", job),
     }
     if about is None:

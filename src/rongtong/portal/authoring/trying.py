@@ -64,26 +64,29 @@ def file_of(draft: int, job: int) -> Path:
     return Path(settings.STORE) / "trials" / str(draft) / f"{job}.parquet"
 
 
-def run(draft: int, job: int, sha256: str, based_on: str, progress: Progress) -> dict[str, Any]:
-    """Judge every firm of the current snapshot; what it was made of."""
+def run(
+    draft: int, job: int, sha256: str, based_on: str, progress: Progress, *, purpose: str = "new"
+) -> dict[str, Any]:
+    """Judge every firm of the current snapshot, as *purpose* asks; what it was made of."""
     snapshot, day = current.snapshot(), today()
     book, base = queries.book_of(store.text_of(sha256)), queries.official(based_on)
     with tempfile.TemporaryDirectory(prefix="rongtong-") as made:
         progress(_("按草稿预审"), 0.1)
         after = qualify.assess(
-            snapshot, store.file_of(sha256), edition=book.edition, as_of=day, out=Path(made) / "after"
+            snapshot, store.file_of(sha256), edition=book.edition, purpose=purpose, as_of=day, out=Path(made) / "after"
         )
         before = None
         if base is not None:
             progress(_("按官方规则预审"), 0.5)
             out = Path(made) / "before"
-            before = qualify.assess(snapshot, base.id, edition=base.edition, as_of=day, out=out)
+            before = qualify.assess(snapshot, base.id, edition=base.edition, purpose=purpose, as_of=day, out=out)
         progress(_("逐户对照"), 0.8)
         _write(made_here := file_of(draft, job), before, after)
         for one in made_here.parent.glob("*.parquet"):
             if int(one.stem) < job:
                 one.unlink(missing_ok=True)
-    return {"snapshot": snapshot.id, "sha256": sha256, "as_of": day.isoformat(), "grants": book.granted is not None}
+    about = {"snapshot": snapshot.id, "sha256": sha256, "as_of": day.isoformat(), "purpose": purpose}
+    return about | {"grants": book.granted is not None}
 
 
 def _write(file: Path, before: qualify.Assessment | None, after: qualify.Assessment) -> None:
@@ -111,6 +114,13 @@ def about(draft: Draft) -> dict[str, Any] | None:
         return None
     stale = done["sha256"] != draft.sha256 or done["snapshot"] != current.pointer().snapshot
     return {**done, "outdated": stale}
+
+
+def by_purpose(draft: Draft) -> bool:
+    """Whether what *draft* says, or what it is compared with, asks something else of re-examinations."""
+    text = queries.text_of(draft)
+    books = [queries.official(draft.based_on), None if queries.problem(text) else queries.book_of(text)]
+    return any(one.by_purpose for one in books if one)
 
 
 def firms(user: User, draft: Draft, asked: Question) -> Rows:

@@ -15,7 +15,7 @@ from rongtong import yaml12
 from rongtong.definitions.loader import DefinitionError
 from rongtong.errors import InputError
 from rongtong.portal.authoring import operations, parts, queries, trying
-from rongtong.portal.authoring.forms import BeginForm, CopyForm, TextForm, VersionForm
+from rongtong.portal.authoring.forms import BeginForm, CopyForm, PurposeForm, TextForm, VersionForm
 from rongtong.portal.authoring.models import Draft, Version
 from rongtong.portal.authoring.tables import DraftTable
 from rongtong.portal.design.tables import export, form_of
@@ -78,6 +78,7 @@ def draft(request: Request, number: int) -> HttpResponse:
         "may_write": request.user.has_perm("authoring.write"),
         "may_try": request.user.has_perm("authoring.try", held),
         "trial": trying.about(held),
+        "purpose": PurposeForm.of(held),
         "changes": queries.changes(held),
         "official": queries.official(held.based_on),
         "versions": held.versions.select_related("made_by")[:VERSIONS],

@@ -81,15 +81,19 @@ def of_rulebook(name: str) -> list[Edition]:
 
 
 def edition(key: str) -> Edition:
-    """The edition ``cn/srdi-sme@2022``; of ``cn/srdi-sme`` the one in force today, else the latest. Raises Http404."""
+    """The edition of that key, as :func:`named` knows it. Raises Http404."""
+    found = named(key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def named(key: str) -> Edition | None:
+    """The edition ``cn/srdi-sme@2022``; of ``cn/srdi-sme`` the one in force today, else the latest. Else None."""
     name, _at, wanted = key.partition("@")
-    if name not in known():
-        raise Http404
-    found = of_rulebook(name)
+    found = of_rulebook(name) if name in known() else []
     chosen = [one for one in found if one.book.edition == wanted] if wanted else [*found, *filter(_for_new, found)]
-    if not chosen:
-        raise Http404
-    return chosen[-1]
+    return chosen[-1] if chosen else None
 
 
 def applying(name: str) -> Edition:

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from django.conf import settings
 
-from rongtong.duties import rulebooks
+from rongtong.duties import ends_sql, rulebooks
 from rongtong.errors import InputError
 from rongtong.facts.snapshot import Row, rows
 from rongtong.facts.temporary import whole
@@ -36,14 +36,14 @@ AHEAD = datetime.timedelta(days=366)
 SCHEMA = pa.schema([
     ("n", pa.int32()), ("kind", pa.string()), ("number", pa.string()), ("due", pa.date32()),
     ("rulebook", pa.string()), ("verdict", pa.string()), ("failing", pa.list_(pa.string())),
-    ("open", pa.list_(pa.string())),
+    ("open", pa.list_(pa.string())), ("assumed", pa.bool_()),
 ])  # fmt: skip
 #: The titles in force of a kind that run out by a day and that no other of the same kind outlasts.
 _ENDING = """
-    SELECT n, any_value(number) AS number, due FROM (
-        SELECT n, number, valid_until AS due, max(valid_until) OVER (PARTITION BY n, kind) AS last
-        FROM list_titles WHERE kind = ?)
-    WHERE due = last AND due BETWEEN ? AND ? GROUP BY ALL ORDER BY due, n"""
+    SELECT n, any_value(number) AS number, due, bool_and(assumed) AS assumed FROM (
+        SELECT n, number, valid_until AS due, assumed, max(valid_until) OVER (PARTITION BY n, kind) AS last
+        FROM ({titles}) WHERE kind = ?)
+    WHERE due = last AND due BETWEEN ? AND ? GROUP BY n, due ORDER BY due, n"""
 
 
 @dataclass(frozen=True)
@@ -97,10 +97,10 @@ def _judged(progress: Progress) -> Iterator[pa.Table]:
         return
     for done, (kind, rulebook) in enumerate(known := list(rulebooks().items())):
         with snapshot.connect() as connection:
-            found = rows(connection, _ENDING, [kind, day, day + AHEAD])
-        by_day: dict[datetime.date, dict[int, str]] = {}
+            found = rows(connection, _ENDING.format(titles=ends_sql(snapshot)), [kind, day, day + AHEAD])
+        by_day: dict[datetime.date, dict[int, Row]] = {}
         for one in found:
-            by_day.setdefault(one["due"], {})[one["n"]] = one["number"]
+            by_day.setdefault(one["due"], {})[one["n"]] = one
         for share, (due, held) in enumerate(by_day.items()):
             progress(_("对照“{rulebook}”", rulebook=rulebook), (done + share / len(by_day)) / len(known))
             try:
@@ -110,17 +110,17 @@ def _judged(progress: Progress) -> Iterator[pa.Table]:
             yield _with(told, kind, held, due, rulebook)
 
 
-def _with(told: pa.Table, kind: str, held: dict[int, str], due: datetime.date, rulebook: str) -> pa.Table:
-    numbers = [held[n] for n in told.column("n").to_pylist()]
-    fixed = {"kind": [kind] * told.num_rows, "number": numbers, "due": [due] * told.num_rows,
-             "rulebook": [rulebook] * told.num_rows}  # fmt: skip
+def _with(told: pa.Table, kind: str, held: dict[int, Row], due: datetime.date, rulebook: str) -> pa.Table:
+    titles = [held[n] for n in told.column("n").to_pylist()]
+    fixed = {"kind": [kind] * told.num_rows, "due": [due] * told.num_rows, "rulebook": [rulebook] * told.num_rows}
+    fixed |= {name: [one[name] for one in titles] for name in ("number", "assumed")}
     for name, values in fixed.items():
         told = told.append_column(pa.field(name, SCHEMA.field(name).type), pa.array(values, SCHEMA.field(name).type))
     return told.select(SCHEMA.names)
 
 
 def found(user: User, asked: Question) -> Rows:
-    """``firm, name, uscc, district, kind, number, due, rulebook, verdict, failing, open`` of the titles asked for."""
+    """``firm, name, uscc, district`` of the titles asked for, and what was kept of each (:data:`SCHEMA`)."""
     rank = f"list_position({[*WORDS[1:], WORDS[0]]}, verdict)"  # who surely does not stand comes first, who does last
     tests = given(asked, {"kind": "kind = ?", "district": "district = ?", "verdict": "verdict = ?"})
     return chosen(f"SELECT *, {rank} AS rank FROM ({_all()})", [*in_charge(user), *tests], default="rank")

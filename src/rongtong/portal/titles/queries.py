@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from rongtong.definitions.retelling import retold
 from rongtong.definitions.wording import worded
-from rongtong.duties import Duty, due_sql, duties
+from rongtong.duties import Duty, assumption, due_sql, duties
 from rongtong.facts.snapshot import Row, rows
 from rongtong.portal.days import today, working_days_until
 from rongtong.portal.desk.waiting import Waiting
@@ -50,17 +50,17 @@ def duty_of(name: str) -> Duty:
 
 
 def due(user: User, asked: Question) -> Rows:
-    """``firm, name, uscc, district, duty, kind, number, due``: what is asked for, in the reader's districts."""
+    """``firm, name, uscc, district, duty, kind, number, due, assumed``: what is asked for, in their districts."""
     until = asked.until or today() + AHEAD
     query = f"""
-        SELECT firm, name, uscc, district, duty, kind, number, due
+        SELECT firm, name, uscc, district, duty, kind, number, due, assumed
         FROM {_owed(until)} WHERE due <= DATE '{until}' AND {"" if asked.done else "NOT "}done"""
     tests = given(asked, {"duty": "duty = ?", "kind": "kind = ?", "district": "district = ?"})
     return chosen(query, [*tests, *in_charge(user)], default="due")
 
 
 def _owed(until: datetime.date) -> str:
-    """The relation ``n, duty, kind, number, due, done, firm, name, uscc, district``: owed until then or longer."""
+    """``n, duty, kind, number, due, done, assumed, firm, name, uscc, district``: owed until then or longer."""
     snapshot, day = current.snapshot(), today()
     furthest = max(until, day + KEPT)
     query = f"""
@@ -92,8 +92,7 @@ def with_chasing(found: list[Row]) -> list[Row]:
         | {
             "reminder": reminded.get((one["firm"], one["duty"])),
             "called": called.get(one["firm"]),
-            "label": duty_of(one["duty"]).called,
-            "left": working_days_until(one["due"]),
+            **_told(one),
         }
         for one in found
     ]
@@ -102,10 +101,16 @@ def with_chasing(found: list[Row]) -> list[Row]:
 def of_firm(firm: Firm) -> list[Row]:
     """What one firm owes in the coming year, the nearest first."""
     owed = _owed(today() + KEPT)
-    query = f"SELECT duty, kind, number, due, done FROM {owed} WHERE n = ? AND NOT done ORDER BY due"
+    query = f"SELECT duty, kind, number, due, done, assumed FROM {owed} WHERE n = ? AND NOT done ORDER BY due"
     with current.snapshot().connect() as connection:
         found = rows(connection, query, [firm.n])
-    return [one | {"label": duty_of(one["duty"]).called, "left": working_days_until(one["due"])} for one in found]
+    return [one | _told(one) for one in found]
+
+
+def _told(one: Row) -> dict[str, Any]:
+    """A duty in words: what it is called, how many working days are left, by what its day was assumed, if it was."""
+    basis = assumption(one["kind"]) if one["assumed"] else ""
+    return {"label": duty_of(one["duty"]).called, "left": working_days_until(one["due"]), "assumption": basis}
 
 
 def changes_named(user: User) -> list[tuple[Change, Firm]]:

@@ -13,9 +13,18 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rongtong.definitions.wording import worded
+from rongtong.duties import assumption
 from rongtong.portal.design.tables import FirmTable, VerdictColumn
 from rongtong.portal.titles.queries import duty_of
 from rongtong.qualify.rulebook import editions
+
+
+class EndColumn(tables.Column):  # type: ignore[misc]  # django-tables2 has no types
+    """Whether an end of validity is stated, or by what it was assumed."""
+
+    def render(self, value: bool, record: dict[str, Any]) -> str:
+        """In words."""
+        return assumption(record["kind"]) if value else gettext("已载明")
 
 
 class DueTable(FirmTable):
@@ -25,6 +34,7 @@ class DueTable(FirmTable):
     kind = tables.Column(verbose_name=_("称号"))
     number = tables.Column(verbose_name=_("文号"))
     due = tables.Column(verbose_name=_("期限"))
+    assumed = EndColumn(verbose_name=_("有效期依据"), orderable=False)
 
     def value_duty(self, value: Any) -> str:
         """The duty in words."""
@@ -40,6 +50,7 @@ class LastingTable(FirmTable):
 
     kind = tables.Column(verbose_name=_("称号"))
     due = tables.Column(verbose_name=_("有效期至"), attrs={"td": {"class": "rt-money"}})
+    assumed = EndColumn(verbose_name=_("有效期依据"), orderable=False)
     verdict = VerdictColumn(verbose_name=_("到那天的结论"))
     failing = tables.Column(verbose_name=_("卡在哪几条"), orderable=False, empty_values=())
 

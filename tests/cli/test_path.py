@@ -79,6 +79,17 @@ def test_a_day_before_the_facts_is_refused(rongtong, firm):
 
 
 def test_a_day_too_far_off_is_refused_before_anything_is_worked_out(rongtong, firm):
-    answer = rongtong("path", FIRM, firm, *ASKED[:4], "--at", "3000-01-01")
+    answer = rongtong("path", FIRM, firm, *ASKED[:4], "--at", "2100-01-01")
     assert (answer.code, answer.out) == (2, "")
-    assert "申请日期 3000-01-01 太远：最多看到 2032-10-25" in answer.err
+    assert "申请日期 2100-01-01 太远：最多看到 2032-10-25" in answer.err
+
+
+def test_where_nothing_acts_in_time_the_day_on_which_it_would_is_told(rongtong, firm):
+    (firm.parent / "small.yaml").write_text(RULEBOOK.split("  - {id: digital", maxsplit=1)[0], encoding="utf-8")
+    out = rongtong("path", FIRM, firm, *ASKED[:4], "--at", "2023-10-25").out
+    assert [line.strip() for line in out.splitlines()][1:] == [
+        "2023-10-25 申请（1 版）：照目前的情况 ✗ 不符合",
+        "没有可行的办法：可改变的事项都来不及，或者不够。",
+        "够不到的条款：rd",
+        "再往后就有办法：最早 2023-12-31 见效，可用于 2024 年的申请（--at 2024-10-25）。",
+    ]

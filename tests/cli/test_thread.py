@@ -204,6 +204,21 @@ def test_a_forged_line_of_a_manifest_is_found(rongtong, imported, tmp_path, name
     assert answer["holds"] is False
 
 
+@pytest.mark.parametrize(
+    ("names", "what"),
+    [(["catalogue"], "字段目录"), (["definition"], "规则"), (["catalogue", "definition"], "字段目录、规则")],
+)
+def test_of_a_result_by_other_definitions_that_is_said_first(rongtong, imported, tmp_path, names, what):
+    path = tmp_path / "verdicts.json"
+    rongtong("assess", *AS_OF, "--out", path)
+    document = json.loads(path.read_text(encoding="utf-8"))
+    document["manifest"] |= dict.fromkeys(names, "另一个") | {"software": "0.0.9"}
+    path.write_text(json.dumps(document), encoding="utf-8")
+    answer = rongtong("verify", path, "--json").face("verify", code=1)
+    told = "不是按这个程序里的那一版做的，多半较早；请用当时的程序（融通 0.0.9）核对"
+    assert answer["first_difference"] == f"{what}：{told}"
+
+
 def test_a_key_given_twice_is_no_result(rongtong, imported, tmp_path):
     path = tmp_path / "verdicts.json"
     rongtong("assess", *AS_OF, "--out", path)

@@ -79,3 +79,8 @@ def test_bounds_of_a_list_are_said_in_words(slot, bounds, text):
 def test_money_is_told_in_millions_to_who_reads_english(yuan, said):
     with using("en"):
         assert labels.value(Decimal(yuan), "money") == said
+
+
+def test_a_language_without_a_unit_of_its_own_has_the_source_s(monkeypatch):
+    monkeypatch.setattr(labels, "language", lambda: "de")
+    assert labels.value(Decimal(15_000), "money") == "1.5 万元"

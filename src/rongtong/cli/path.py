@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -37,11 +38,15 @@ def run(
     """Find the cheapest path of one firm."""
     with progress() as step:
         opened = snapshot(source, home, step, said=Said(date=date, year=year))
-        found = path(opened.snapshot, rulebook, firm, edition=edition, purpose=purpose, as_of=as_of, at=at)
+        asking = partial(path, opened.snapshot, rulebook, firm, edition=edition, purpose=purpose, as_of=as_of)
+        found = asking(at=at)
+        beyond = asking() if at and not found.first and not as_json else None
     if as_json:
         output.document(as_dict(found))
     else:
         show(found)
+        if beyond:
+            show_beyond(beyond)
 
 
 def as_dict(found: Paths) -> dict[str, Any]:
@@ -67,6 +72,18 @@ def show(found: Paths) -> None:
         day(one, found.firm["name"] or found.firm["firm"])
     if found.waiting and first and not first.waiting:
         output.show(_("什么都不做，等到 {day} 也可以符合。", day=found.waiting))
+
+
+def show_beyond(found: Paths) -> None:
+    """Where nothing leads to the day asked for: from when on something does, if within the days usually tried."""
+    first = found.first
+    if first and first.steps:
+        acts = max(one.day for one in first.steps)
+        told = _("  再往后就有办法：最早 {day} 见效，可用于 {year} 年的申请（--at {at}）。",
+                 day=acts, year=first.at.year, at=first.at)  # fmt: skip
+        output.show(told)
+    elif first:
+        output.show(_("  再往后就有办法：可用于 {year} 年的申请（--at {at}）。", year=first.at.year, at=first.at))
 
 
 def day(one: Path, firm: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,8 +16,11 @@ from rongtong.cli import output, verify_match
 from rongtong.cli.opening import alliance
 from rongtong.cli.options import AsJson, Home, home_of
 from rongtong.cli.progress import progress
+from rongtong.definitions.catalogue import catalogue
+from rongtong.definitions.editions import choose
 from rongtong.errors import InputError
 from rongtong.i18n import _, mark
+from rongtong.qualify.rulebook import editions
 
 DOES_NOT_HOLD = 1
 
@@ -48,12 +52,29 @@ def check_all(result: Path, given: Path | None, *, deep: bool) -> Iterator[facts
         return
     home = home_beside(result, given, str(manifest.get("snapshot")))
     opened, snapshot = alliance(home), snapshot_of(manifest, home)
+    yield from other_definitions(manifest)
     yield from facts.verify(opened, snapshot, deep=deep)
     folder = result if result.is_dir() else home / "results" / str(manifest.get("id"))
     if folder.is_dir():
         yield from as_checks(qualify.verify(folder, snapshot))
     if result.is_file():
         yield from as_checks(of_a_file(result, snapshot))
+
+
+def other_definitions(manifest: Mapping[str, Any]) -> Iterator[facts.Check]:
+    """Said first of a result that other definitions than this version's made: whatever differs follows from that."""
+    stated, known = manifest.get("catalogue"), {_("字段目录"): ("catalogue", catalogue().sha256)}
+    with suppress(InputError):  # a rulebook of somebody's own is no edition of ours
+        book = choose(
+            editions(str(manifest.get("rulebook"))), edition=str(manifest.get("edition")),
+            purpose=str(manifest.get("purpose")), as_of=date.fromisoformat(str(manifest.get("as_of"))),
+        )  # fmt: skip
+        known[_("规则")] = ("definition", book.sha256)
+    others = [what for what, (name, here) in known.items() if stated and manifest.get(name) != here]
+    if others:
+        told = _("不是按这个程序里的那一版做的，多半较早；请用当时的程序（融通 {software}）核对",
+                 software=manifest.get("software"))  # fmt: skip
+        yield facts.Check("、".join(others), False, told)
 
 
 def is_workbook(result: Path) -> bool:

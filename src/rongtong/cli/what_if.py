@@ -12,11 +12,13 @@ from rongtong.cli import output, tables
 from rongtong.cli.opening import Said, snapshot
 from rongtong.cli.options import AsJson, AsOf, Date, Edition, Home, Out, Purpose, Rulebook, Source, Year
 from rongtong.cli.progress import progress
+from rongtong.definitions.wording import worded
 from rongtong.errors import InputError
 from rongtong.i18n import _, mark
 from rongtong.qualify.assess import made_of, program_of
 from rongtong.qualify.bounds import bounds
 from rongtong.qualify.output import WORDS
+from rongtong.qualify.rulebook import Rulebook as RulebookFile
 from rongtong.qualify.short import Short, Step, short
 from rongtong.qualify.what_if import Answer, Pair, WhatIf
 from rongtong.report import labels
@@ -122,15 +124,20 @@ def show(answer: Answer, known: list[dict[str, Any]], near: list[Short] | None) 
         lines = ([one["bound"], f"{labels.trimmed(one['value'])} {unit(one['unit'])}"] for one in known)
         output.show(output.table([_("界限"), _("现值")], lines))
     output.show(counts(_("全部"), {_("企业"): (answer.before, answer.after)}))
-    for head, pairs in ((_("现有称号"), answer.by_title), (_("区市"), answer.by_district)):
+    for head, none, pairs in (
+        (_("现有称号"), _("无"), answer.by_title),
+        (_("区市"), _("未知"), answer.by_district),
+    ):
         if set(pairs) - {None}:
-            output.show(counts(head, {name or _("无"): one for name, one in pairs.items()}))
+            output.show(counts(head, {name or none: one for name, one in pairs.items()}))
     output.show(_("结论改变的企业：{firms} 家", firms=f"{answer.moved.num_rows:,}"))
     if near is not None:
         can, cannot = ([one for one in near if one.fixed is fixed] for fixed in (False, True))
-        output.show(nearest(_("只差一步：{firms} 家，差在", firms=f"{len(can):,}"), can))
+        output.show(nearest(_("只差一步：{firms} 家，差在", firms=f"{len(can):,}"), can, answer.book))
         if cannot:
-            output.show(nearest(_("只差一条、但改一处解决不了：{firms} 家", firms=f"{len(cannot):,}"), cannot))
+            output.show(
+                nearest(_("只差一条、但改一处解决不了：{firms} 家", firms=f"{len(cannot):,}"), cannot, answer.book)
+            )
 
 
 def unit(text: str) -> str:
@@ -146,13 +153,16 @@ def counts(head: str, pairs: Mapping[str, Pair]) -> Any:
     return output.table([head, *(str(verdict(word).value) for word in WORDS)], lines)
 
 
-def nearest(head: str, near: list[Short]) -> Any:
+def nearest(head: str, near: list[Short], book: RulebookFile) -> Any:
     """How many firms are short of what."""
     found: dict[Step, int] = {}
     for each in (Step(step.kind, step.id) for one in near for step in one.steps):
         found[each] = found.get(each, 0) + 1
     ranked = sorted(found.items(), key=lambda item: -item[1])
-    heads = [head, _("企业数")]
-    return output.table(
-        heads, ([one.id if one.kind == "clause" else labels.of_slot(one.id), f"{n:,}"] for one, n in ranked)
-    )
+    titles = {one.head.id: worded(one.head.title) for whole in book.deciding for one in whole.walk()}
+    return output.table([head, _("企业数")], ([called(one, titles), f"{n:,}"] for one, n in ranked))
+
+
+def called(step: Step, titles: Mapping[str, str]) -> str:
+    """A step by its label, a clause by its id and title."""
+    return f"{step.id} {titles[step.id]}".strip() if step.kind == "clause" else labels.of_slot(step.id)

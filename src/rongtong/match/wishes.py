@@ -32,11 +32,6 @@ def parted(text: str) -> Parted:
     return Parted(_joined("，", (one.required for one in found)), _joined("，", (one.wished for one in found)))
 
 
-def is_wish(text: str) -> bool:
-    """Whether some of *text* is only wished for."""
-    return bool(parted(text).wished)
-
-
 def named(piece: str) -> str:
     """*piece* without what says that a firm is or has it: 具有ISO9001 is ISO9001."""
     return _holding().sub("", piece.strip())

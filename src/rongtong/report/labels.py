@@ -9,11 +9,12 @@ from functools import cache
 from rongtong.definitions.catalogue import Field, Subset, Type, catalogue
 from rongtong.definitions.slots import Slot
 from rongtong.definitions.wording import worded
-from rongtong.i18n import _, language
+from rongtong.i18n import SOURCE, _, language
 
 NUMERIC = ("money", "ratio", "number", "integer")
 MEASURES = ("count", "any", "amount")
-#: In how many yuan readers of a language count money, and the decimals that make it exact to the yuan.
+#: In how many yuan readers of a language count money, and the decimals that make it exact to the yuan; a language that
+#: is not named here counts as the source's, whose words it shows.
 MONEY = {"zh": (10_000, 4), "en": (1_000_000, 6)}
 
 
@@ -58,6 +59,14 @@ def split(field: Field, name: str) -> tuple[Subset | None, str]:
     if measure in MEASURES and head:
         return field.subset(head), measure
     return field.subset(name), "count"
+
+
+def is_derived(slot: str) -> bool:
+    """Whether a slot is computed from others where those are known."""
+    try:
+        return bool(catalogue()[Slot.parse(slot).field].derived)
+    except (ValueError, KeyError):
+        return False
 
 
 @cache
@@ -105,6 +114,13 @@ def value(content: object, kind: Type) -> str:
     return worded(str(content)) if kind == "level" else str(content)
 
 
+def difference(content: float | Decimal, kind: Type) -> str:
+    """How far a value is from a bound: with its sign, that of a ratio in points of per cent."""
+    points = Decimal(str(content)) * 100
+    text = _("{n} 个百分点", n=trimmed(points)) if kind == "ratio" else value(content, kind)
+    return text if content < 0 else f"+{text}"
+
+
 def interval(ends: list[object], kind: Type) -> str:
     """The bounds of a count or sum of a list that is not complete; an open end is said in words."""
     low, high = ends
@@ -116,7 +132,7 @@ def interval(ends: list[object], kind: Type) -> str:
 def number(content: Decimal, kind: Type) -> str:
     """A number with its unit: money in 万元, in English in millions, a ratio in per cent."""
     if kind == "money":
-        unit, decimals = MONEY[language()]
+        unit, decimals = MONEY.get(language(), MONEY[SOURCE])
         return _("{amount} 万元", amount=trimmed(content / unit, decimals))
     if kind == "ratio":
         return f"{trimmed(content * 100)}%"

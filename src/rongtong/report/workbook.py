@@ -137,13 +137,16 @@ def shortfall(line: Row) -> str:
 
 
 def margin(line: Row) -> str:
-    """The margin of a clause in the unit of the one fact it looks at, else as a bare number."""
+    """The margin of a clause in the unit of the one fact it looks at, else as a bare number.
+
+    Beside a fact that is computed from others stand those others, which the clause does not look at by themselves.
+    """
     content = line.get("margin")
     if not isinstance(content, int | float):
         return "" if content is None else str(content)
-    kinds = {labels.type_of(slot) for slot in line["values"] or {}}
-    text = labels.value(content, kinds.pop() if len(kinds) == 1 else "number")
-    return text if content < 0 else f"+{text}"
+    slots = list(line["values"] or {})
+    kinds = {labels.type_of(slot) for slot in filter(labels.is_derived, slots)} or set(map(labels.type_of, slots))
+    return labels.difference(content, kinds.pop() if len(kinds) == 1 else "number")
 
 
 def clause_rows(row: Row, titles: Mapping[str, str]) -> Iterator[list[object]]:

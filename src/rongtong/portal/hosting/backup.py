@@ -21,6 +21,7 @@ from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.portal.audit import ends
 from rongtong.portal.audit.models import Trail
+from rongtong.portal.hosting.preparing import make_tables
 from rongtong.portal.jobs.operations import Progress
 from rongtong.portal.registry.current import alliance
 from rongtong.portal.registry.ending import end_all
@@ -42,6 +43,7 @@ def back_up(file: Path, progress: Progress) -> dict[str, Any]:
     """
     if file.exists():
         raise InputError(_("同名文件已存在"), place=str(file), mend=_("请换一个名字"))
+    make_tables()
     progress(_("结算"), 0.0)
     at, rows = timezone.now().isoformat(), _rows()
     state = alliance().state()
@@ -85,7 +87,7 @@ def restore(file: Path, progress: Progress) -> dict[str, Any]:
         for one in members:
             _put(archive, one)
     progress(_("恢复数据库"), 0.3)
-    call_command("migrate", verbosity=0, interactive=False)
+    make_tables()
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as held:
         held.write(rows)
         held.flush()

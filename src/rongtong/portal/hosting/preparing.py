@@ -18,13 +18,18 @@ from rongtong.portal.registry.tasks import refresh
 def prepare(progress: Progress) -> None:
     """Make whatever is missing; what is there stays."""
     keep_secret()
-    call_command("migrate", verbosity=0, interactive=False)
+    make_tables()
     call_command("collectstatic", verbosity=0, interactive=False)
     settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
     end_all(alliance())
     state = alliance().state()
     if state.imports and (Current.objects.values_list("head", flat=True).first() or 0) < state.head:
         refresh(progress)
+
+
+def make_tables() -> None:
+    """Make the database's tables, or bring them up to this version: a folder may never have been served."""
+    call_command("migrate", verbosity=0, interactive=False)
 
 
 def keep_secret() -> None:

@@ -41,6 +41,11 @@ def rebuild(snapshot: Snapshot, head: int, results: dict[str, str]) -> str:
     return found
 
 
+def made() -> bool:
+    """Whether there is anything projected at all."""
+    return Current.objects.exists() or Firm.objects.exists()
+
+
 def digest() -> str:
     """The hash of all projected rows."""
     return _hash(Firm.objects.order_by("id").values_list(*_NAMES).iterator(BATCH))

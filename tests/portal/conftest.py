@@ -29,7 +29,7 @@ from rongtong.portal.imports.models import Upload
 from rongtong.portal.imports.readings import MARKED
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.membership.models import Application, Member
-from rongtong.portal.notifications.models import Channel, Delivery, Notification
+from rongtong.portal.notifications.models import Delivery, Notification
 from rongtong.portal.people.models import AccessLink, Claim, Contact, Grant, Role, User
 from rongtong.portal.postings.models import Posting, PrivateHalf
 from rongtong.portal.registry.models import Firm
@@ -198,5 +198,5 @@ def noticed(user: User) -> Notification:
     """A notice with its way by text message."""
     values = {"firm": "甲", "since": "—"}
     told = Notification.objects.create(user=user, wording="member_accepted", url="/", values=values)
-    Delivery.objects.create(notification=told, channel=Channel.SMS, due_at=timezone.now())
+    Delivery.objects.create(notification=told, channel="sms", due_at=timezone.now())
     return told

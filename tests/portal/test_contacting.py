@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rongtong.portal.contacting import contacts_in, without_contacts
-from rongtong.portal.plain import plain
+from rongtong.portal.undisguised import plain
 
 with (Path(__file__).parent / "contacts.csv").open(encoding="utf-8", newline="") as file:
     CASES = [(row["text"], row["contact"]) for row in csv.DictReader(file)]

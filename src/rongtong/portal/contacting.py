@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from rongtong.i18n import _
 from rongtong.match.cues import cues
 from rongtong.match.numbers import any_of
-from rongtong.portal.plain import Plain, plain
+from rongtong.portal.undisguised import Undisguised, plain
 
 #: What people put between the figures of a telephone.
 _GAP = r"[\W_空格杠横划]{0,3}"
@@ -103,7 +103,7 @@ def _spans(text: str) -> list[tuple[int, int]]:
     return kept
 
 
-def _found(told: Plain) -> Iterator[tuple[int, int]]:
+def _found(told: Undisguised) -> Iterator[tuple[int, int]]:
     figures = told.digits(1)
     for pattern in _NUMBERS:
         for match in pattern.finditer(figures.text):

@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 
 from rongtong import i18n
+from rongtong.portal.notifications.ways import WAYS
 from rongtong.qualify.rulebook import JUDGED
 
 HERE = Path(__file__).parent
@@ -145,7 +146,7 @@ LOGOUT_REDIRECT_URL = "desk:home"
 #: How a one-time code reaches a telephone: a function ``send(phone, code)``.
 SMS_CHANNEL = os.environ.get("RONGTONG_SMS", "rongtong.portal.people.channels.nobody")
 #: How notices leave the house: a function ``send(address, title, text)`` a channel; with none they stay in the portal.
-NOTICE_CHANNELS = {one: os.environ.get(f"RONGTONG_NOTICE_{one.upper()}", "") for one in ("sms", "email")}
+NOTICE_CHANNELS = {one: os.environ.get(f"RONGTONG_NOTICE_{one.upper()}", "") for one in WAYS}
 _SMTP = urlsplit(os.environ.get("RONGTONG_SMTP", "smtp://localhost:25"))
 EMAIL_HOST, EMAIL_PORT, EMAIL_USE_SSL = _SMTP.hostname or "", _SMTP.port or 25, _SMTP.scheme == "smtps"
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_SMTP.username or ""), unquote(_SMTP.password or "")

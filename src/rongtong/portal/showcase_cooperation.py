@@ -21,7 +21,7 @@ from rongtong.portal.introductions.suggesting import MOST, suggest
 from rongtong.portal.meetings import operations as meetings
 from rongtong.portal.people.models import Capacity, Grant, Role, User
 from rongtong.portal.postings import operations as postings
-from rongtong.portal.postings.models import Posting
+from rongtong.portal.postings.models import Posting, flow
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.showcase import OWNER, grant
 from rongtong.workflows.scoring import sheet
@@ -113,7 +113,7 @@ def _published(by: User, firm: str, side: str, public: Mapping[str, Any], privat
     given = dict(public) | {"expires_on": today() + LASTS}
     made = postings.post(actor=by, firm=Firm.objects.get(id=firm), side=side, public=given, private=private)
     made = postings.hand_in(actor=by, posting=made)
-    if made.state == "confirming":
+    if "confirm" in {one.id for one in flow().ways(made.state, frozenset({"confirmer"}))}:
         made = postings.move(actor=by, posting=made, transition="confirm")
     points = {one.id: 4 for one in sheet("posting").criteria}
     return postings.review(actor=_person(Role.SECRETARIAT), posting=made, points=points)

@@ -13,22 +13,43 @@ from rongtong.definitions.loader import Model
 
 class State(Model):
     """Where something stands. *reads* maps a party to what it sees; without a change for *stuck_after* working days
-    whoever stands in *call* is to be called. An *end* is left by nothing. *kinds* tell what states have in common."""
+    whoever stands in *call* is to be called. An *end* is left by nothing. *kinds* tell what states have in common.
+
+    On pages: *mark* is how its chip looks, *asks* what it says on the desk of those in *call*, *told* what is said to
+    whoever has brought it there."""
 
     id: str
     label: str
+    mark: Literal["yes", "unknown", "quiet"] | None = None
+    asks: str = ""
+    told: str = ""
     reads: dict[str, tuple[str, ...]]
     stuck_after: int | None = Field(default=None, gt=0)
     call: tuple[str, ...] = ()
     end: bool = False
     kinds: tuple[str, ...] = ()
 
+    @model_validator(mode="after")
+    def _somebody_is_asked(self) -> State:
+        if self.asks and not self.call:
+            raise ValueError("asks without call")
+        return self
+
+
+class Notice(Model):
+    """Who hears of a transition, by which notice of ``catalogue/notices``; what it *asks* is done with the next one."""
+
+    id: str
+    to: str
+    asks: bool = False
+
 
 class Transition(Model):
     """A way from some states to one, open to the parties in *by*.
 
     *both*: it takes effect when every one of them has made it, and has said the same of what stands in *alike*.
-    *reasons* are the answers to choose one from; *explain* asks for words.
+    *reasons* are the answers to choose one from; *explain* asks for words. What comes *with* something else is never
+    made alone; *offered* is a button on the page. *notice* is who hears of it.
     """
 
     id: str
@@ -40,6 +61,9 @@ class Transition(Model):
     alike: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     explain: bool = False
+    with_: str = Field(default="", alias="with")
+    offered: bool = True
+    notice: Notice | None = None
 
     def leads_from(self, state: str) -> bool:
         """Whether it leads out of *state*; into itself only where that is what it is for."""
@@ -89,6 +113,12 @@ class Workflow(Model):
         for way in self.transitions:
             yield from (("state", one) for one in (*way.from_, way.to))
             yield from (("party", one) for one in way.by)
+        yield from (("party", one.to) for one in self.notices)
+
+    @property
+    def notices(self) -> list[Notice]:
+        """The notices of all its transitions, in the file's order."""
+        return [one.notice for one in self.transitions if one.notice]
 
     @property
     def start(self) -> str:

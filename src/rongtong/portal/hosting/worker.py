@@ -48,10 +48,10 @@ def _keeping() -> list[Errand]:
 
 def _sending() -> list[list[Errand]]:
     """Send notices, each channel by itself: one that is slow holds up nothing but its own."""
-    from rongtong.portal.notifications.models import Channel  # noqa: PLC0415 -- as above
     from rongtong.portal.notifications.tasks import deliver  # noqa: PLC0415 -- as above
+    from rongtong.portal.notifications.ways import WAYS  # noqa: PLC0415 -- as above
 
-    return [[partial(deliver, [channel])] for channel in Channel.values]
+    return [[partial(deliver, [channel])] for channel in WAYS]
 
 
 def watch(errands: list[Errand]) -> None:

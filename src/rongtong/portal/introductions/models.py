@@ -24,6 +24,11 @@ def flow() -> Workflow:
     return workflow("introduction")
 
 
+def start() -> str:
+    """The state in which an introduction begins."""
+    return flow().start
+
+
 #: What both sides of a contract must say alike, by the names that the workflow gives it.
 TERMS = {"kind": _("合作类型"), "band": _("金额档"), "day": _("签约日期")}
 #: Months after the contract at which both sides are asked what came of it.
@@ -98,7 +103,7 @@ class Introduction(models.Model):
     offer = models.ForeignKey(Posting, null=True, on_delete=models.PROTECT, related_name="+")
     origin = models.CharField(_("来源"), max_length=10, choices=Origin.choices)
     reasons = models.JSONField(default=list)
-    state = models.CharField(max_length=20, default="proposed", db_index=True)
+    state = models.CharField(max_length=20, default=start, db_index=True)
     since = models.DateField(default=today)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_on = models.DateField(default=today)

@@ -7,14 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rongtong.portal.days import now
+from rongtong.portal.notifications.ways import WAYS, Way, choices
 from rongtong.portal.notifications.wording import wordings
-
-
-class Channel(models.TextChoices):
-    """Ways out of the house."""
-
-    SMS = "sms", _("短信")
-    EMAIL = "email", _("邮件")
 
 
 class Notification(models.Model):
@@ -56,7 +50,7 @@ class Delivery(models.Model):
         UNCLEAR = "unclear", _("不确定是否发出")
 
     notification = models.ForeignKey(Notification, on_delete=models.CASCADE, related_name="deliveries")
-    channel = models.CharField(max_length=5, choices=Channel.choices)
+    channel = models.CharField(max_length=20, choices=choices)
     digest = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING, db_index=True)
     due_at = models.DateTimeField()
@@ -81,9 +75,14 @@ class Preference(models.Model):
         NEVER = "never", _("不发送")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preferences")
-    channel = models.CharField(max_length=5, choices=Channel.choices)
+    channel = models.CharField(max_length=20, choices=choices)
     when = models.CharField(_("何时"), max_length=8, choices=When.choices, default=When.AT_ONCE)
-    address = models.EmailField(_("邮箱"), blank=True)
+    address = models.CharField(max_length=254, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "channel"], name="one_preference_a_channel")]
+
+    @property
+    def way(self) -> Way:
+        """The channel that it is about."""
+        return WAYS[self.channel]

@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from rongtong.portal.audit.operations import operation
-from rongtong.portal.notifications.models import Channel, Delivery, Notification, Preference
+from rongtong.portal.notifications.models import Delivery, Notification, Preference
+from rongtong.portal.notifications.ways import WAYS
 from rongtong.portal.notifications.wording import wordings
 from rongtong.portal.people.models import User
 
@@ -98,9 +99,11 @@ def read_all(*, actor: User) -> int:
 
 @operation("notifications.prefer", permission="notifications.read", says=("channel", "when"))
 def prefer(*, actor: User, channel: str, when: str, address: str = "") -> Preference:
-    """Choose how a channel is used."""
+    """Choose how a channel is used. Raises ValueError where there is no such channel."""
+    if channel not in WAYS:
+        raise ValueError(channel)
     chosen, _made = Preference.objects.update_or_create(
-        user=actor, channel=Channel(channel), defaults={"when": Preference.When(when), "address": address}
+        user=actor, channel=channel, defaults={"when": Preference.When(when), "address": address}
     )
     return chosen
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from rongtong.portal.notifications.models import Channel, Delivery, Notification, Preference
+from rongtong.portal.notifications.models import Delivery, Notification, Preference
+from rongtong.portal.notifications.ways import WAYS
 from rongtong.portal.people.models import User
 
 
@@ -21,7 +22,7 @@ def unread(user: User) -> int:
 def preferences(user: User) -> dict[str, Preference]:
     """How *user* wants each channel used."""
     chosen = {one.channel: one for one in Preference.objects.filter(user=user)}
-    return {one: chosen.get(one, Preference(user=user, channel=one)) for one in Channel.values}
+    return {one: chosen.get(one, Preference(user=user, channel=one)) for one in WAYS}
 
 
 def not_sent() -> QuerySet[Delivery]:

@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from rongtong.i18n import _
-from rongtong.portal.notifications.models import Channel, Delivery, Preference
+from rongtong.portal.notifications.models import Delivery, Preference
+from rongtong.portal.notifications.ways import WAYS
 
 log = logging.getLogger(__name__)
 Send = Callable[[str, str, str], None]
@@ -24,7 +25,7 @@ BACKOFF = (1, 5, 30, 120, 720)
 LOST = datetime.timedelta(minutes=10)
 
 
-def deliver(channels: Iterable[str] = Channel.values) -> int:
+def deliver(channels: Iterable[str] = WAYS) -> int:
     """Send by *channels* what is due, one message after the other; how many went out."""
     Delivery.objects.filter(state=Delivery.State.SENDING, taken_at__lt=timezone.now() - LOST).update(
         state=Delivery.State.UNCLEAR
@@ -65,12 +66,12 @@ def _send(batch: list[Delivery]) -> bool:
 
 
 def _address(one: Delivery) -> str:
-    user = one.notification.user
-    if one.channel == Channel.SMS:
-        return user.phone
+    user, way = one.notification.user, WAYS[one.channel]
+    if way.own:
+        return str(getattr(user, way.own))
     chosen = Preference.objects.filter(user=user, channel=one.channel).first()
     if chosen is None or not chosen.address:
-        raise ValueError(_("没有填写邮箱"))
+        raise ValueError(_("没有填写{address}", address=str(way.asks)))
     return chosen.address
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rongtong.portal.design.tables import PAGE, export, form_of, show
 from rongtong.portal.notifications import operations, queries
 from rongtong.portal.notifications.forms import PreferenceForm
-from rongtong.portal.notifications.models import Channel, Delivery, Notification
+from rongtong.portal.notifications.models import Delivery, Notification
 from rongtong.portal.notifications.tables import NoticeTable, NotSentTable
 from rongtong.portal.people.access import Request, page, require
 
@@ -52,11 +52,11 @@ def preferences(request: Request) -> HttpResponse:
     """How I want each channel used."""
     given = request.POST if request.method == "POST" else None
     kept = queries.preferences(request.user)
-    forms = [(Channel(name), PreferenceForm(given, instance=one, prefix=name)) for name, one in kept.items()]
-    valid = [form.is_valid() for _channel, form in forms]  # all of them, so that each shows its errors
+    forms = [(one.way, PreferenceForm(given, instance=one, prefix=name)) for name, one in kept.items()]
+    valid = [form.is_valid() for _way, form in forms]  # all of them, so that each shows its errors
     if given is not None and all(valid):
-        for channel, form in forms:
-            operations.prefer(actor=request.user, channel=channel, **form.cleaned_data)
+        for _way, form in forms:
+            operations.prefer(actor=request.user, channel=form.instance.channel, **form.cleaned_data)
         messages.success(request, _("已保存"), "yes")
         return redirect("notifications:preferences")
     return render(request, "notifications/preferences.html", {"forms": forms}, status=200 if given is None else 422)

@@ -6,15 +6,24 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from string import Formatter
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
 
 from rongtong.definitions.loader import Model, folder, read
 from rongtong.definitions.retelling import retold
 from rongtong.definitions.wording import worded
+from rongtong.portal.notifications.ways import WAYS
 
 #: Values that are words of a definition; all others are of people.
 _OURS = ("what", "state", "reason", "side")
 _PARTS = re.compile(r"[^（）]+")
+
+
+def _a_way(name: str) -> str:
+    if name not in WAYS:
+        raise ValueError(f"no such channel: {name}")
+    return name
 
 
 class Wording(Model):
@@ -23,7 +32,7 @@ class Wording(Model):
     id: str
     title: str
     text: str
-    channels: tuple[Literal["sms", "email"], ...] = ()
+    channels: tuple[Annotated[str, AfterValidator(_a_way)], ...] = ()
 
     @property
     def names(self) -> frozenset[str]:

@@ -16,10 +16,10 @@ from rongtong.match.structure import size_words
 from rongtong.match.writing import clauses
 from rongtong.portal.contacting import contacts_in
 from rongtong.portal.masking import LEAST
-from rongtong.portal.plain import closed, plain, skeleton, where
-from rongtong.portal.postings import counting, crowd, naming
+from rongtong.portal.postings import crowd, naming, said_numbers
 from rongtong.portal.postings.models import Posting, PrivateHalf
 from rongtong.portal.registry.models import Firm
+from rongtong.portal.undisguised import closed, plain, skeleton, where
 
 #: A run of this many characters that stands in both halves was copied from the private one; so was a whole clause of
 #: it that is not shorter than the second. Smaller numbers than the third say nothing.
@@ -115,7 +115,7 @@ def _money(public: str, wanted: set[Decimal]) -> str:
 def _written(public: str, wanted: set[Decimal]) -> str:
     """The first clause of *public* that says one of the numbers *wanted*, else where it is said in disguise."""
     plainly = (one.strip("，,。；; \n") for one in clauses(public) if values(one) & wanted)
-    return next(plainly, "") or (counting.written(public, wanted) if wanted else "")
+    return next(plainly, "") or (said_numbers.written(public, wanted) if wanted else "")
 
 
 def _common(public: str, private: str) -> str:

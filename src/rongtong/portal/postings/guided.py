@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.forms import BoundField
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from rongtong.definitions.wording import worded
 from rongtong.errors import InputError
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.postings import crowd, operations, sight, suggesting
@@ -39,7 +39,7 @@ def edit(request: Request, number: int) -> HttpResponse:
     held = sight.known_or_404(request.user, number)
     require(request.user, "postings.edit", held)
     firm = by_id([held.firm]).get(held.firm)
-    if firm is None or held.state != "draft":
+    if firm is None or "editable" not in held.stands.kinds:
         return redirect("postings:posting", number)
     return _guided(request, held.side, firm, held)
 
@@ -81,8 +81,7 @@ def _kept(request: Request, side: str, firm: Firm, held: Posting | None, form: P
         made = operations.hand_in(actor=request.user, posting=made)
     for note in form.notes.values():
         messages.warning(request, note.sentence, "unknown")
-    told = {"draft": _("已存为草稿"), "confirming": _("已提交，等本企业采购或研发人员确认")}
-    messages.success(request, told.get(made.state, _("已提交审核，通过后公开")), "yes")
+    messages.success(request, worded(made.stands.told) or made.shown_state, "yes")
     return redirect("postings:posting", made.pk)
 
 

@@ -30,6 +30,11 @@ def flow() -> Workflow:
     return workflow("posting")
 
 
+def start() -> str:
+    """The state in which a posting begins."""
+    return flow().start
+
+
 class Postings(models.QuerySet["Posting"]):
     """Needs and offers."""
 
@@ -81,7 +86,7 @@ class Posting(models.Model):
     named = models.BooleanField(_("公开企业名称"), default=False)
     #: The public half as it is searched: its characters, pinyin and initials.
     found_by = models.TextField(blank=True)
-    state = models.CharField(max_length=20, default="draft", db_index=True)
+    state = models.CharField(max_length=20, default=start, db_index=True)
     since = models.DateField(default=today)
     expires_on = models.DateField(_("有效期至"))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -99,6 +104,11 @@ class Posting(models.Model):
     def stands(self) -> State:
         """Its state as the workflow has it."""
         return flow().state_of[self.state]
+
+    @property
+    def mark(self) -> str | None:
+        """How its chip looks."""
+        return "no" if self.expired else self.stands.mark
 
     @property
     def due(self) -> datetime.date | None:

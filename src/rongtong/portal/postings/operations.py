@@ -24,14 +24,12 @@ from rongtong.workflows.scoring import sheet
 
 #: The longest that a posting stands without being renewed.
 LONGEST = datetime.timedelta(days=180)
-#: These come with something else: points, or a new day.
-NOT_ALONE = frozenset({"publish", "send_back", "renew"})
 
 
 @operation("postings.post", permission="postings.post", about="firm", says=("side",))
 def post(*, actor: User, firm: Firm, side: str, public: Mapping[str, Any], private: Mapping[str, Any]) -> Posting:
     """Write a need or an offer down as a draft. Raises InputError when its public half gives the private one away."""
-    made = Posting(firm=firm.id, side=side, made_by=actor, state=flow().start, **public)
+    made = Posting(firm=firm.id, side=side, made_by=actor, **public)
     return _save(made, firm, private)
 
 
@@ -41,7 +39,7 @@ def edit(
 ) -> Posting:
     """Change a draft."""
     del actor
-    if posting.state != flow().start:
+    if "editable" not in posting.stands.kinds:
         raise InputError(_("已经提交，不能再改"), place=posting.title, mend=_("请先撤下或等退回后修改"))
     for name, value in public.items():
         setattr(posting, name, value)
@@ -58,7 +56,8 @@ def hand_in(*, actor: User, posting: Posting) -> Posting:
 @operation("postings.move", permission="postings.move", about="posting", says=("transition", "why"))
 def move(*, actor: User, posting: Posting, transition: str, why: str = "") -> Posting:
     """Make a transition. Raises PermissionDenied when it is not the actor's, InputError when it comes too late."""
-    if transition in NOT_ALONE:
+    way = flow().transition_of.get(transition)
+    if way and way.with_:
         raise PermissionDenied(transition)
     return _move(actor, posting, transition, why)
 

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rongtong.definitions.wording import worded
 from rongtong.match.grams import likeness, pairs
 from rongtong.portal.days import today
 from rongtong.portal.desk.waiting import Waiting
@@ -112,7 +113,7 @@ def mine(user: User) -> list[Posting]:
 
 def reviewing(user: User) -> list[Posting]:
     """What *user* is to score, the longest waiting first."""
-    rows = Posting.objects.filter(state="reviewing").select_related("made_by").order_by("since", "pk")
+    rows = Posting.objects.filter(state__in=flow().of_kind["scored"]).select_related("made_by").order_by("since", "pk")
     return [one for one in rows if "reviewer" in parties(user, one)]
 
 
@@ -125,7 +126,7 @@ def like(title: str, products: list[str], among: Iterable[Posting], least: float
 
 def duplicates(user: User, side: str, title: str, products: list[str], *, but: int | None = None) -> list[Posting]:
     """Open postings, one's own on their way too, that say the same and that *user* may see."""
-    own = [one.pk for one in mine(user) if one.state in ("draft", "confirming", "reviewing", "open")]
+    own = [one.pk for one in mine(user) if not one.stands.end]
     seen = hall(user, side).values("pk")
     among = Posting.objects.filter(Q(pk__in=seen) | Q(pk__in=own), side=side).exclude(pk=but or 0)
     return like(title, products, among, SAME)
@@ -159,22 +160,35 @@ def running_out() -> QuerySet[Posting]:
 def waiting(user: User) -> Iterator[Waiting]:
     """For the firm what to confirm, mend or renew; for the secretariat and the city what to review."""
     if user.acts_as(*OF_FIRMS):
-        for one in Posting.objects.filter(firm__in=user.firms, state__in=("draft", "confirming", "open")):
+        for one in Posting.objects.filter(firm__in=user.firms, state__in=_left()):
             if told := _told(user, one):
                 yield told
     if user.has_perm("postings.review"):
-        for one in reviewing(user):
-            yield Waiting(_("审核供需发布"), one.title, reverse("postings:review", args=[one.pk]), one.due)
+        asking = [one.id for one in flow().states if one.asks and "reviewer" in one.call]
+        for one in Posting.objects.filter(state__in=asking).order_by("since", "pk"):
+            if "reviewer" in parties(user, one):
+                yield _asked(one)
+
+
+def _left() -> list[str]:
+    """The states that are no end."""
+    return [one.id for one in flow().states if not one.end]
+
+
+def _asked(one: Posting) -> Waiting:
+    """What the state of *one* asks of those whom it calls."""
+    page = "postings:review" if "scored" in one.stands.kinds else "postings:posting"
+    what = worded(one.stands.asks).format(side=one.get_side_display())
+    return Waiting(what, one.title, reverse(page, args=[one.pk]), one.due)
 
 
 def _told(user: User, one: Posting) -> Waiting | None:
     held, url = parties(user, one), reverse("postings:posting", args=[one.pk])
-    last = one.steps.last()
-    if one.state == "confirming" and "confirmer" in held:
-        return Waiting(_("确认本企业的{side}").format(side=one.get_side_display()), one.title, url, one.due)
+    if one.stands.asks and held & {*one.stands.call} - {"reviewer"}:
+        return _asked(one)
     if "author" not in held:
         return None
-    if one.state == "draft" and last is not None:
+    if "editable" in one.stands.kinds and one.steps.exists():
         return Waiting(_("修改被退回的{side}").format(side=one.get_side_display()), one.title, url)
     if "open" in one.stands.kinds and one.expires_on <= today() + SOON:
         return Waiting(_("延期或标为已解决"), one.title, url, one.expires_on)

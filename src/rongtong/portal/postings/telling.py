@@ -2,41 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
 from rongtong.portal.notifications.operations import done, tell
+from rongtong.portal.notifications.wording import wordings
 from rongtong.portal.people.models import Grant, Role, User
 from rongtong.portal.people.queries import acting_for
-from rongtong.portal.postings.models import Posting, Step
+from rongtong.portal.postings.models import Posting, Step, flow
 from rongtong.portal.postings.rules import is_author
 from rongtong.portal.registry.rules import firm_of
 
-#: What asks somebody to do something about a posting.
-ASKS = ("posting_to_confirm", "posting_to_review", "posting_returned", "posting_expires")
+#: The notice to the author that the time of a posting runs out.
+EXPIRES = "posting_expires"
 
 
 def moved(posting: Posting, step: Step) -> None:
-    """A transition has been made: what was asked before is done, and who is to act now hears of it, or the author."""
-    done(ASKS, posting.pk)
-    said = {"posting": posting.title, "side": _side(posting)}
-    if step.transition == "hand_in":
-        _tell(_confirmers(posting, step.by), "posting_to_confirm", posting, step.pk, **said)
-    elif step.transition == "confirm":
-        _tell(_of(Role.SECRETARIAT), "posting_to_review", posting, step.pk, **said)
-    elif step.transition == "publish":
-        _tell(_authors(posting), "posting_published", posting, step.pk, until=str(posting.expires_on), **said)
-    elif step.transition in ("return_to_author", "send_back"):
-        _tell(_authors(posting), "posting_returned", posting, step.pk, **said)
+    """A transition has been made: what was asked before is done, and whoever its notice is for hears of it."""
+    done([EXPIRES, *(one.id for one in flow().notices if one.asks)], posting.pk)
+    if notice := flow().transition_of[step.transition].notice:
+        _tell(PEOPLE[notice.to](posting, step.by), notice.id, posting, step.pk)
 
 
 def expires(posting: Posting) -> None:
     """It runs out soon: told once for each day on which it would."""
-    until, side = str(posting.expires_on), _side(posting)
-    _tell(_authors(posting), "posting_expires", posting, until, posting=posting.title, side=side, until=until)
+    _tell(_authors(posting), EXPIRES, posting, posting.expires_on)
 
 
 def _side(posting: Posting) -> str:
@@ -61,6 +54,21 @@ def _of(role: str) -> list[User]:
     return [one.user for one in Grant.objects.in_force().filter(role=role).select_related("user")]
 
 
-def _tell(users: Iterable[User], wording: str, about: Posting, key: object, **said: str) -> None:
+#: The parties of the workflow as people, for a posting and who has just done something to it.
+PEOPLE: dict[str, Callable[[Posting, User], list[User]]] = {
+    "author": lambda posting, _by: _authors(posting),
+    "confirmer": _confirmers,
+    "reviewer": lambda _posting, _by: _of(Role.SECRETARIAT),
+}
+#: What a notice about a posting may say of it.
+SAYS: dict[str, Callable[[Posting], str]] = {
+    "posting": lambda posting: posting.title,
+    "side": _side,
+    "until": lambda posting: str(posting.expires_on),
+}
+
+
+def _tell(users: Iterable[User], wording: str, about: Posting, key: object) -> None:
     url = reverse("postings:posting", args=[about.pk])
-    tell(users, wording, key=f"{about.pk}:{key}", url=url, **{name: str(value) for name, value in said.items()})
+    said = {name: SAYS[name](about) for name in wordings()[wording].names}
+    tell(users, wording, key=f"{about.pk}:{key}", url=url, **said)

@@ -28,11 +28,10 @@ from rongtong.portal.postings.models import Posting, flow
 from rongtong.portal.postings.rules import parties
 from rongtong.portal.postings.tables import HallTable, OwnTable
 from rongtong.portal.registry.queries import by_id
+from rongtong.workflows import Transition
 from rongtong.workflows.scoring import sheet
 
 HALLS = {Posting.Side.NEED: "需求大厅", Posting.Side.OFFER: "供给大厅"}
-#: Transitions that the posting's page offers as they are; the others have a form or a page of their own.
-OFFERED = ("confirm", "return_to_author", "meet", "discard", "withdraw", "take_down")
 
 
 @require_GET
@@ -82,7 +81,7 @@ def posting(request: HttpRequest, number: int) -> HttpResponse:
 def _around(request: HttpRequest, held: Posting, seen: frozenset[str]) -> dict[str, Any]:
     """What stands around the public half for this reader."""
     known = parties(request.user, held) if request.user.is_authenticated else frozenset()
-    ways = [one for one in flow().ways(held.state, known) if one.id in OFFERED]
+    ways = [(one, _look(one)) for one in flow().ways(held.state, known) if one.offered and not one.with_]
     firm = by_id([held.firm]).get(held.firm)
     own = bool(known & {"author", "confirmer"})
     context: dict[str, Any] = {
@@ -99,6 +98,14 @@ def _around(request: HttpRequest, held: Posting, seen: frozenset[str]) -> dict[s
             "reviews": [(one, _scored(one.points)) for one in held.reviews.all()],
         }
     return context
+
+
+def _look(way: Transition) -> str:
+    """How the button of *way* looks: red where it undoes something, less than the main one where it ends it well."""
+    to = flow().state_of[way.to]
+    if way.explain or to.mark == "quiet":
+        return "is-no"
+    return "btn-outline-primary" if to.end else "btn-primary"
 
 
 def _scored(points: dict[str, int]) -> list[tuple[str, int]]:
@@ -157,7 +164,7 @@ def review(request: Request, number: int) -> HttpResponse:
     """The scoring sheet beside the public half."""
     held = sight.known_or_404(request.user, number)
     require(request.user, "postings.review", held)
-    if held.state != "reviewing":
+    if "scored" not in held.stands.kinds:
         return redirect("postings:posting", number)
     form = ReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

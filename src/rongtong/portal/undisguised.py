@@ -27,7 +27,7 @@ RUN = 3
 
 
 @dataclass(frozen=True)
-class Plain:
+class Undisguised:
     """*text* as it reads, and the *places* of its characters in what was *written*."""
 
     text: str
@@ -48,38 +48,38 @@ class Plain:
         start = self.text.find(word) if word else -1
         return self.at(start, start + len(word)) if start >= 0 else ""
 
-    def digits(self, run: int = RUN) -> Plain:
+    def digits(self, run: int = RUN) -> Undisguised:
         """The same with digits that were written in words, as many as *run* in a row or more, in figures."""
         told = re.sub(rf"{_DIGIT}{{{run},}}", lambda found: found[0].translate(_DIGITS), self.text)
         return self.as_read(_LIKE.sub(lambda found: ("0" if found[0][0] in "Oo" else "1") * len(found[0]), told))
 
-    def upper(self) -> Plain:
+    def upper(self) -> Undisguised:
         """The same in capitals."""
         return self.as_read("".join(one.upper() if len(one.upper()) == 1 else one for one in self.text))
 
-    def without(self, left_out: str) -> Plain:
+    def without(self, left_out: str) -> Undisguised:
         """The same without what the pattern *left_out* finds."""
         gone = {at for found in re.finditer(left_out, self.text) for at in range(*found.span())}
         kept = [at for at in range(len(self.text)) if at not in gone]
-        return Plain("".join(self.text[at] for at in kept), tuple(self.places[at] for at in kept), self.written)
+        return Undisguised("".join(self.text[at] for at in kept), tuple(self.places[at] for at in kept), self.written)
 
-    def as_read(self, text: str) -> Plain:
+    def as_read(self, text: str) -> Undisguised:
         """The same read as *text*, sign by sign."""
-        return Plain(text, self.places, self.written)
+        return Undisguised(text, self.places, self.written)
 
 
-def plain(text: str) -> Plain:
+def plain(text: str) -> Undisguised:
     """*text* in plain characters: of one width, none of them unseen, circled or adorned."""
     told = [(one, at) for at, written in enumerate(text) for one in _sign(written)]
-    return Plain("".join(one for one, _at in told), tuple(at for _one, at in told), text)
+    return Undisguised("".join(one for one, _at in told), tuple(at for _one, at in told), text)
 
 
-def closed(text: str) -> Plain:
+def closed(text: str) -> Undisguised:
     """*text* without what may be sprinkled into it: of its marks those alone are left that end a clause."""
     return plain(text).without(r"[^\w，,。；;、！？!?\n]+|_+")
 
 
-def skeleton(text: str) -> Plain:
+def skeleton(text: str) -> Undisguised:
     """What two writings of a text have in common: its letters and figures alone, in capitals."""
     return plain(text).upper().without(r"[\W_]+")
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from rongtong.facts.reading.values.numerals import CHARACTERS
 from rongtong.match.cues import cues
 from rongtong.match.numbers import any_of, values
-from rongtong.portal.plain import Plain, plain
+from rongtong.portal.undisguised import Undisguised, plain
 
 #: So many parts of a number are put together at the most, and where it is figures alone it has so many at the least.
 PARTS, LEAST = 20, 3
@@ -34,7 +34,7 @@ def written(text: str, wanted: set[Decimal]) -> str:
     return ""
 
 
-def _numerals(told: Plain) -> Plain:
+def _numerals(told: Undisguised) -> Undisguised:
     """*told* with what stands for a numeral read as one: w, k, capitals, 300多万."""
     text = _thousands().sub("千", told.text.translate(_CAPITALS))
     text = re.sub(r"(?<=[\d十百千])(\s?)w(?![A-Za-z\d])", r"\1万", text)

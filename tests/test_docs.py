@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import runpy
+from datetime import date
 from pathlib import Path
 
 import jsonschema
@@ -12,6 +13,10 @@ import pytest
 
 from rongtong.cli.app import command
 from rongtong.cli.decide import VERBS as DECISIONS
+from rongtong.definitions.editions import choose
+from rongtong.qualify.rulebook import editions
+from rongtong.sample.parameters import world
+from rongtong.sample.population import populate
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -51,6 +56,28 @@ def test_the_readme_and_the_pages_name_every_verb():
     for page in ("README.md", "README.zh.md"):
         text = (ROOT / page).read_text(encoding="utf-8")
         assert [verb for verb in VERBS if f"rongtong {verb}" not in text] == [], page
+
+
+PAGES_OF_COMMANDS = [ROOT / "README.md", ROOT / "README.zh.md", DOCS / "cli.md"]
+
+
+def commands(page: Path) -> list[str]:
+    """The command lines that a page shows."""
+    return re.findall(r"^    (rongtong .*)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+
+
+def test_every_firm_of_a_command_is_one_of_the_sample():
+    named = {name for page in PAGES_OF_COMMANDS for line in commands(page) for name in re.findall(r"\S+公司", line)}
+    assert named != set()
+    assert named - set(populate(world().default_firms, 2022).firms.column("name").to_pylist()) == set()
+
+
+@pytest.mark.parametrize("page", PAGES_OF_COMMANDS[:2], ids=lambda page: page.name)
+def test_what_the_readme_compares_is_there(page):
+    (compared,) = (line.split()[2:4] for line in commands(page) if line.startswith("rongtong diff "))
+    for one in compared:
+        rulebook, _sign, edition = one.partition("@")
+        assert choose(editions(rulebook), edition=edition, purpose="new", as_of=date(2022, 10, 25)).edition == edition
 
 
 PAGES = runpy.run_path(str(DOCS / "generate.py"))["PAGES"]

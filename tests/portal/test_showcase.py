@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+import messages
+from rongtong.cli import demo_portal
 from rongtong.portal import showcase, showcase_cooperation
 from rongtong.portal.introductions.models import Figure, Introduction, flow
 from rongtong.portal.introductions.queries import is_stuck, waits_for
@@ -43,3 +48,14 @@ def test_of_the_meetings_sheet_what_is_known_is_read_and_the_rest_is_asked(db):
         "sample", "interested", "visit", "interested", "nothing", "unread", "interested",
     ]  # fmt: skip
     assert len(ready(held)) == 4
+
+
+def test_what_to_look_at_names_people_and_pages_that_there_are_as_the_readme_does():
+    readme = (Path(__file__).parents[2] / "README.zh.md").read_text(encoding="utf-8")
+    names = {name for _phone, name, *_more in (*showcase.PEOPLE, showcase.OWNER, *showcase.LARGE_FIRM)}
+    threads = [line.partition("：")[2] for line in demo_portal.rounds()[1:]]
+    assert [one for one in threads if one not in readme] == []
+    walks = [walk.split(" → ") for thread in threads for walk in thread.split("；")]
+    assert {who for who, *_pages in walks} - names == set()
+    pages = {page for _who, *rest in walks for one in rest for page in re.split("、", one)}
+    assert pages - (messages.of_code() | messages.of_templates()) == set()

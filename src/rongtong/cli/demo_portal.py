@@ -87,3 +87,13 @@ def show(url: str, people: list[dict[str, str]], ending: str) -> None:
     output.show("", _("平台已打开：{url}　{ending}", url=url, ending=ending))
     rows = ([one["role"], one["name"], one["phone"]] for one in people)
     output.show(output.table([_("角色"), _("姓名"), _("用这个手机号登录，验证码显示在页面上")], rows))
+    output.show(*rounds())
+
+
+def rounds() -> tuple[str, ...]:
+    """What to do there: two threads, by the names of the menus."""
+    return (
+        _("可以这样看："),
+        _("  从需求到合同：周喆 → 需求大厅 → 发布需求；张昇 → 对接"),
+        _("  谁符合、缺什么：王敏 → 审核催办 → 只差一步、调一调界限；张昇 → 达标"),
+    )

@@ -119,7 +119,7 @@ VERDICTS = {"x": {"good": "qualified", "bad": "not_qualified", "open": "undeterm
 
 @pytest.mark.parametrize(("name", "asks", "tells", "answer"), CASES)
 def test_a_constraint_has_three_answers(name: str, asks: dict[str, Any], tells: dict[str, Any], answer: Answer) -> None:
-    assert CONSTRAINTS[name][0](need(**asks), offer(**tells), Day(DAY, VERDICTS)) == answer
+    assert CONSTRAINTS[name].holds(need(**asks), offer(**tells), Day(DAY, VERDICTS)) == answer
 
 
 def test_every_constraint_has_its_words_and_every_answer_a_case() -> None:
@@ -128,6 +128,17 @@ def test_every_constraint_has_its_words_and_every_answer_a_case() -> None:
     seen = {(name, answer) for name, _asks, _tells, answer in CASES}
     every = {(name, answer) for name in CONSTRAINTS for answer in (True, False, None)}
     assert every - seen == {("in_force", None), ("excluded", None)}  # never open; a question that names are alike
+
+
+def test_what_a_constraint_says_it_knows_and_what_it_tells_it_looks_at() -> None:
+    left, right = set(NEEDS.names), set(OFFERS.names)
+    for name, one in CONSTRAINTS.items():
+        assert (name, {*one.asks} - left, {*one.tells} - right) == (name, set(), set())
+        assert (name, {one.asked} - {*one.asks, ""}, {one.found} - {*one.tells, ""}) == (name, set(), set())
+        own = constraints()[name]
+        said = own.yes + own.no + own.unknown + own.question
+        known = {"{asked}": one.asked, "{found}": one.found}
+        assert (name, [word for word, column in known.items() if word in said and not column]) == (name, [])
 
 
 needs = st.fixed_dictionaries({
@@ -194,9 +205,7 @@ def test_what_a_constraint_rules_out_is_never_in_a_result(
     left, right = pa.Table.from_pylist(rows, schema=NEEDS), pa.Table.from_pylist(others, schema=OFFERS)
     found = match.match(left, right, as_of=DAY, indexing=Everything).table
     answers = {
-        (one["need"], other["offer"]): {
-            name: holds(one, other, Day(DAY)) for name, (holds, *_columns) in CONSTRAINTS.items()
-        }
+        (one["need"], other["offer"]): {name: held.holds(one, other, Day(DAY)) for name, held in CONSTRAINTS.items()}
         for one in rows
         for other in others
     }
@@ -215,9 +224,9 @@ def test_what_a_constraint_rules_out_is_never_in_a_result(
 def test_leaving_something_unsaid_turns_no_answer_into_its_contrary(asked: Any, told: Any, name: str) -> None:
     assume(name != "price" or told["unit_price"] is None)  # else the least amount gives way to the price of each
     day = Day(DAY, VERDICTS)
-    for holds, _asks, _tells in CONSTRAINTS.values():
-        said = holds(need(**asked), offer(**told), day)
-        unsaid = holds(need(**asked), offer(**told | {name: None}), day)
+    for one in CONSTRAINTS.values():
+        said = one.holds(need(**asked), offer(**told), day)
+        unsaid = one.holds(need(**asked), offer(**told | {name: None}), day)
         assert (said, unsaid) not in {(True, False), (False, True), (None, True), (None, False)} or (
             name in {"titles", "certificates"} and told["titles_known"]
         )
@@ -232,8 +241,8 @@ def test_all_pairs_at_once_give_what_each_pair_gives(asked: list[Any], told: lis
     left, right = pa.Table.from_pylist(rows, schema=NEEDS), pa.Table.from_pylist(others, schema=OFFERS)
     codes = judge(left, right, places, Day(DAY, VERDICTS))
     words_of = {True: "yes", False: "no", None: "unknown", NOT_ASKED: "not_asked"}
-    for name, (holds, _asks, _tells) in CONSTRAINTS.items():
-        each = [words_of[holds(rows[n], others[o], Day(DAY, VERDICTS))] for n, o in pairs]
+    for name, one in CONSTRAINTS.items():
+        each = [words_of[one.holds(rows[n], others[o], Day(DAY, VERDICTS))] for n, o in pairs]
         assert [ANSWERS[code] for code in codes[name].tolist()] == each
 
 

@@ -90,7 +90,7 @@ def test_of_a_range_that_end_counts_by_which_nobody_is_ruled_out_who_would_do() 
 
 def _answer(name: str, need: dict[str, Any], offer: dict[str, Any]) -> Any:
     whole = dict.fromkeys(NEEDS.names) | need, dict.fromkeys(OFFERS.names) | offer
-    return CONSTRAINTS[name][0](*whole, Day(date(2026, 11, 1)))
+    return CONSTRAINTS[name].holds(*whole, Day(date(2026, 11, 1)))
 
 
 @pytest.mark.parametrize(

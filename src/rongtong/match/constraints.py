@@ -1,8 +1,9 @@
-"""The hard constraints of pairs of needs and offers: decided once for each distinct question, and said in words."""
+"""Hard constraints put to pairs of needs and offers, each distinct question once, and what comes of it in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
 
@@ -22,12 +23,16 @@ YES, NO, UNKNOWN, UNASKED = 1, 0, -1, 2
 _CODES: dict[Answer, int] = {True: YES, False: NO, None: UNKNOWN, NOT_ASKED: UNASKED}
 
 
-class Constraint(Model):
-    """What is said of a constraint: *yes*, *no* and *unknown*, the *question*, and how *likely* an open one holds."""
+class Said(Model):
+    """What is said of a constraint: *yes*, *no* and *unknown*, the *question*, and how *likely* an open one holds.
+
+    *told*: that it holds is worth telling; else it goes without saying.
+    """
 
     id: str
     label: str
     likely: float
+    told: bool = False
     yes: str
     no: str
     unknown: str
@@ -46,7 +51,7 @@ class ConstraintFile(Model):
     wish_no: str
     wish_unknown: str
     wish_question: str
-    constraints: tuple[Constraint, ...]
+    constraints: tuple[Said, ...]
 
 
 @cache
@@ -55,8 +60,8 @@ def _file() -> ConstraintFile:
 
 
 @cache
-def constraints() -> dict[str, Constraint]:
-    """The constraints that come with the package, by id."""
+def constraints() -> dict[str, Said]:
+    """What is said of the constraints that come with the package, by id."""
     return {one.id: one for one in _file().constraints}
 
 
@@ -67,11 +72,12 @@ def judge(needs: pa.Table, offers: pa.Table, pairs: tuple[Ints, Ints], day: Day)
 
 
 def _judged(name: str, needs: pa.Table, offers: pa.Table, need: Ints, offer: Ints, day: Day) -> Codes:  # noqa: PLR0917 -- two tables, two places, a name and a day
-    holds, asks, tells = CONSTRAINTS[name]
-    asked, asked_code = _distinct(needs, asks, need)
-    told, told_code = _distinct(offers, tells, offer)
+    one = CONSTRAINTS[name]
+    asked, asked_code = _distinct(needs, one.asks, need)
+    told, told_code = _distinct(offers, one.tells, offer)
     questions, which = np.unique(asked_code * max(len(told), 1) + told_code, return_inverse=True)
-    answers = [_CODES[holds(asked[one // len(told)], told[one % len(told)], day)] for one in questions.tolist()]
+    places = ((place // len(told), place % len(told)) for place in questions.tolist())
+    answers = [_CODES[one.holds(asked[left], told[right], day)] for left, right in places]
     found: Codes = np.array(answers, np.int8)[which]
     return found
 
@@ -117,7 +123,7 @@ def granted(need: Row, offer: Row, day: Day) -> Iterator[tuple[int, dict[str, st
     """The wishes of *need*: whether *offer* meets each, as a code, and that in words."""
     texts = _file()
     for name, row in wished(need):
-        code = _CODES[CONSTRAINTS[name][0](row, offer, day)]
+        code = _CODES[CONSTRAINTS[name].holds(row, offer, day)]
         text = {YES: texts.wish_yes, NO: texts.wish_no, UNKNOWN: texts.wish_unknown}[code]
         yield code, _said(name, code, text, texts.wish_question, row, offer, day)
 
@@ -125,41 +131,31 @@ def granted(need: Row, offer: Row, day: Day) -> Iterator[tuple[int, dict[str, st
 def _said(name: str, code: int, text: str, question: str, need: Row, offer: Row, day: Day) -> dict[str, str]:  # noqa: PLR0917 -- what is said, of whom and when
     label = worded(constraints()[name].label)
     values = {
-        "label": label, "asked": _asked(name, need), "found": _found(name, offer) or worded(_file().unsaid),
+        "label": label, "asked": _told(CONSTRAINTS[name].asked, need),
+        "found": _told(CONSTRAINTS[name].found, offer) or worded(_file().unsaid),
         "day": day.day.isoformat(),
     }  # fmt: skip
     what = {"constraint": name, "label": label, "what": worded(text).format(**values)}
     return what | ({"question": worded(question).format(**values)} if code == UNKNOWN else {})
 
 
-def _asked(name: str, need: Row) -> str:
-    if name == "quantity":
-        return f"{_plain(need['quantity'])}{need['unit'] or ''}"
-    if name == "kind":
-        return worded(words().label_of(str(need["kind"])))
-    column = {"region": "regions", "excluded": "excludes", "date": "needed_by"}.get(name, name)
-    return _items(need.get(column))
-
-
-def _found(name: str, offer: Row) -> str:
-    if name == "quantity":
-        return "" if offer["quantity"] is None else f"{_plain(offer['quantity'])}{offer['unit'] or ''}"
-    if name == "titles":
-        return "、".join(_spell(one) for one in offer["titles"] or ())
-    columns = {"kind": "kinds", "region": "places", "date": "available_from", "in_force": "valid_until"}
-    return _items(offer.get(columns.get(name, name)))
-
-
-def _items(value: Any) -> str:
+def _told(column: str, row: Row) -> str:
+    """What *row* says in *column*, in words; an amount with its unit."""
+    value = row[column] if column else None
     if isinstance(value, list):
-        return "、".join(_("或").join(worded(words().label_of(one)) for one in alternatives(item)) for item in value)
-    return "" if value is None else str(value)
+        return "、".join(_item(one) for one in value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}{row['unit'] or ''}"
+    return "" if value is None else _item(value)
+
+
+def _item(value: Any) -> str:
+    """One thing that is said: a title with its last day, or whatever is called something."""
+    if isinstance(value, Mapping):
+        return _spell(value)
+    return _("或").join(worded(words().label_of(one)) for one in alternatives(str(value)))
 
 
 def _spell(one: Row) -> str:
     text = _file().held_until if one["until"] else _file().held_open
     return worded(text).format(kind=worded(one["kind"]), until=one["until"])
-
-
-def _plain(value: Any) -> str:
-    return f"{value.normalize():f}"

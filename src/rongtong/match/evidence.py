@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from rongtong.i18n import _
-from rongtong.match.constraints import NO, UNASKED, UNKNOWN, YES, granted, said
+from rongtong.match.constraints import NO, UNASKED, UNKNOWN, YES, constraints, granted, said
 from rongtong.match.holds import Day, Row
 from rongtong.match.schema import words_of
 from rongtong.match.things import things
@@ -24,8 +24,6 @@ class Carried(NamedTuple):
 NONE = Carried()
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2,}|[A-Za-z][A-Za-z0-9.\-]*|\d+[A-Za-z][A-Za-z0-9]*")
 _MOST = 8
-#: What a constraint that holds is worth telling; the others go without saying.
-_TOLD = ("titles", "rulebooks", "certificates", "region", "exclusive", "budget", "quantity", "date")
 
 
 def evidence(
@@ -90,8 +88,8 @@ def _of_place(need: Row, offer: Row) -> Iterator[dict[str, Any]]:
 
 
 def _held(need: Row, offer: Row, answers: dict[str, int], day: Day) -> Iterator[dict[str, Any]]:
-    for name in _TOLD:
-        if answers.get(name, UNASKED) == YES:
+    for name, one in constraints().items():
+        if one.told and answers.get(name, UNASKED) == YES:
             yield {"kind": name, "what": said(name, YES, need, offer, day)["what"]}
 
 

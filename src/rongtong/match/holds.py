@@ -1,4 +1,4 @@
-"""Each hard constraint as a pure function of one need and one offer: true, false, unknown, or not asked.
+"""How each hard constraint is decided, as a pure function of one need and one offer: true, false, unknown, not asked.
 
 A :class:`Row` is what the columns of a need or offer say. Nothing missing becomes a yes or a no.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from rongtong.identity import compare, normalise
 from rongtong.match import places
@@ -180,20 +180,32 @@ def wished(need: Row) -> Iterator[tuple[str, Row]]:
         yield one["constraint"], {**need, WISHED[one["constraint"]]: one["asked"]}
 
 
-Holds = Callable[[Row, Row, Day], Answer]
+class Constraint(NamedTuple):
+    """A hard constraint: its decision, the columns of need and offer that it looks at, and which of them is told.
+
+    *asked* is the column of the need that its words call so, *found* the offer's; "" where they tell of none.
+    """
+
+    holds: Callable[[Row, Row, Day], Answer]
+    asks: tuple[str, ...]
+    tells: tuple[str, ...]
+    asked: str = ""
+    found: str = ""
+
+
 _TITLED = ("titles", "titles_known", "certificates", "lacks")
-#: Each constraint by its id: its function, and the columns of need and offer that it looks at.
-CONSTRAINTS: dict[str, tuple[Holds, tuple[str, ...], tuple[str, ...]]] = {
-    "own": (own, ("firm", "perhaps"), ("firm",)),
-    "excluded": (excluded, ("excludes", "name"), ("excludes", "name")),
-    "kind": (kind, ("kind",), ("kinds", "source")),
-    "region": (region, ("regions",), ("places",)),
-    "titles": (titles, ("titles",), _TITLED),
-    "rulebooks": (rulebooks, ("rulebooks",), ("firm",)),
-    "certificates": (certificates, ("certificates",), _TITLED),
-    "exclusive": (exclusive, ("exclusive",), ("exclusive",)),
-    "budget": (budget, ("budget", "quantity", "unit"), ("price", "unit_price", "unit")),
-    "quantity": (quantity, ("quantity", "unit"), ("quantity", "unit")),
-    "date": (in_time, ("needed_by",), ("available_from",)),
-    "in_force": (in_force, ("valid_until", "needed_by"), ("valid_until",)),
+#: Each constraint by its id; what is said of it stands in ``catalogue/match/constraints.yaml`` under the same id.
+CONSTRAINTS = {
+    "own": Constraint(own, ("firm", "perhaps"), ("firm",)),
+    "excluded": Constraint(excluded, ("excludes", "name"), ("excludes", "name"), "excludes"),
+    "kind": Constraint(kind, ("kind",), ("kinds", "source"), "kind", "kinds"),
+    "region": Constraint(region, ("regions",), ("places",), "regions", "places"),
+    "titles": Constraint(titles, ("titles",), _TITLED, "titles", "titles"),
+    "rulebooks": Constraint(rulebooks, ("rulebooks",), ("firm",), "rulebooks"),
+    "certificates": Constraint(certificates, ("certificates",), _TITLED, "certificates", "certificates"),
+    "exclusive": Constraint(exclusive, ("exclusive",), ("exclusive",)),
+    "budget": Constraint(budget, ("budget", "quantity", "unit"), ("price", "unit_price", "unit")),
+    "quantity": Constraint(quantity, ("quantity", "unit"), ("quantity", "unit"), "quantity", "quantity"),
+    "date": Constraint(in_time, ("needed_by",), ("available_from",), "needed_by", "available_from"),
+    "in_force": Constraint(in_force, ("valid_until", "needed_by"), ("valid_until",), "", "valid_until"),
 }

@@ -104,7 +104,8 @@ def test_a_title_to_obtain_first_is_told_with_the_commands_that_lead_there(rongt
     assert "  取得以后，别的条款还要办这些：" in lines
 
 
-def test_where_nothing_acts_in_time_the_day_on_which_it_would_is_told(rongtong, firm):
+def test_where_nothing_acts_in_time_the_day_on_which_it_would_is_told(rongtong, firm, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
     (firm.parent / "small.yaml").write_text(RULEBOOK.split("  - {id: digital", maxsplit=1)[0], encoding="utf-8")
     out = rongtong("path", FIRM, firm, *ASKED[:4], "--at", "2023-10-25").out
     assert [line.strip() for line in out.splitlines()][1:] == [

@@ -12,9 +12,9 @@ from rongtong.portal.assessment import judging
 from rongtong.portal.assessment.queries import Answer, Question
 from rongtong.portal.days import today
 from rongtong.portal.jobs.models import Job
-from rongtong.portal.paths.queries import on_offer
 from rongtong.portal.people.models import Role
 from rongtong.portal.registry import current
+from rongtong.portal.rulebooks.queries import on_offer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either]
 BOOK = "cn/technology-sme"

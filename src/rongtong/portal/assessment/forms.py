@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from rongtong.portal.assessment.models import Conclusion
 from rongtong.portal.assessment.queries import Question
 from rongtong.portal.design.templatetags.design import VERDICTS
-from rongtong.portal.paths.queries import on_offer
-from rongtong.portal.registry.pages import title_of
 from rongtong.portal.registry.queries import districts
+from rongtong.portal.rulebooks.queries import offered
 from rongtong.report import labels
 
 ALL = ("", _("全部"))
@@ -19,7 +18,7 @@ ALL = ("", _("全部"))
 
 def rulebooks() -> list[tuple[str, str]]:
     """The rulebooks by which one can apply today, with their titles."""
-    return [(one, title_of(one)) for one in on_offer()]
+    return offered()
 
 
 class FilterForm(forms.Form):

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from rongtong.definitions.editions import Purpose
 from rongtong.portal.days import today
 from rongtong.portal.design.forms import DayInput, not_far
-from rongtong.portal.paths.queries import Question, on_offer
-from rongtong.portal.registry.pages import title_of
+from rongtong.portal.paths.queries import Question
+from rongtong.portal.rulebooks.queries import offered
 
 PURPOSES = (("new", gettext_lazy("首次申报")), ("review", gettext_lazy("复核（已有称号）")))
 
@@ -27,9 +27,7 @@ def not_earlier(day: datetime.date) -> None:
 class AskForm(forms.Form):
     """Towards what, as what, on which day."""
 
-    rulebook = forms.ChoiceField(
-        label=gettext_lazy("想达到"), required=False, choices=lambda: [(one, title_of(one)) for one in on_offer()]
-    )
+    rulebook = forms.ChoiceField(label=gettext_lazy("想达到"), required=False, choices=offered)
     purpose = forms.ChoiceField(label=gettext_lazy("用途"), required=False, choices=PURPOSES)
     at = forms.DateField(
         label=gettext_lazy("打算哪天申请"), required=False, widget=DayInput, validators=[not_earlier, not_far]

@@ -6,12 +6,10 @@ It is worked out for whoever asks and kept: neither a snapshot nor a rulebook ch
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
-
-from django.conf import settings
 
 from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.days import months_after
@@ -22,11 +20,10 @@ from rongtong.portal.filings.queries import slots
 from rongtong.portal.people.models import User
 from rongtong.portal.registry import current, door
 from rongtong.portal.registry.models import Firm
-from rongtong.portal.registry.pages import title_of
-from rongtong.portal.rulebooks.queries import Edition, of_rulebook
+from rongtong.portal.rulebooks.queries import Edition, offered
 from rongtong.qualify.paths import YEARS, Path, Step, Supply, path
 from rongtong.qualify.prior import TITLES, granting
-from rongtong.qualify.rulebook import Head, Rulebook, editions, known
+from rongtong.qualify.rulebook import Head, Rulebook, editions
 from rongtong.report import labels
 
 
@@ -54,7 +51,7 @@ class Wanted:
     @property
     def granting(self) -> list[tuple[str, str]]:
         """The rulebooks by which it is granted, if it is a title, each with its own title."""
-        return _on_offer(granting(self.supply.fact, catalogue()))
+        return offered(granting(self.supply.fact, catalogue()))
 
 
 @dataclass(frozen=True)
@@ -106,7 +103,7 @@ class Answer:
     @property
     def firsts(self) -> list[First]:
         """The titles to obtain first."""
-        return [First(one.title, self.heads[one.clause], _on_offer(one.rulebooks)) for one in self.shown.priors]
+        return [First(one.title, self.heads[one.clause], offered(one.rulebooks)) for one in self.shown.priors]
 
     @property
     def unverified(self) -> bool:
@@ -133,19 +130,6 @@ def _bound(step: Step) -> str:
     if step.adds or labels.type_of(step.slot) not in labels.NUMERIC:
         return ""
     return "least" if step.after > step.before else "most"
-
-
-def on_offer(purpose: str = "new") -> list[str]:
-    """The rulebooks by which one can apply today: those by which firms are judged here first."""
-    first = list(settings.RULEBOOKS)
-    every = first + [one for one in known() if one not in first]
-    return [one for one in every if one in first or any(each.applies(purpose) for each in of_rulebook(one))]
-
-
-def _on_offer(rulebooks: Iterable[str]) -> list[tuple[str, str]]:
-    """Those of *rulebooks* by which one can apply today, each with its title."""
-    offered = on_offer()
-    return [(one, title_of(one)) for one in rulebooks if one in offered]
 
 
 def answer(user: User, firm: Firm, asked: Question) -> Answer:

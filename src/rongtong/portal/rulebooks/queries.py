@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from rongtong.portal.days import today
+from rongtong.portal.registry.pages import title_of
 from rongtong.qualify.rulebook import Head, Rulebook, editions, known
 
 PURPOSES = ("new", "review")
@@ -78,6 +81,19 @@ def shelf() -> list[Edition]:
 def of_rulebook(name: str) -> list[Edition]:
     """The editions of a rulebook, the oldest first."""
     return [Edition(book) for book in editions(name)]
+
+
+def on_offer() -> list[str]:
+    """The rulebooks by which one can apply today: those by which firms are judged here first."""
+    first = list(settings.RULEBOOKS)
+    every = first + [one for one in known() if one not in first]
+    return [one for one in every if one in first or any(map(_for_new, of_rulebook(one)))]
+
+
+def offered(among: Iterable[str] | None = None) -> list[tuple[str, str]]:
+    """Those by which one can apply today, or those of *among*, each with its title."""
+    found = on_offer()
+    return [(one, title_of(one)) for one in (found if among is None else among) if one in found]
 
 
 def edition(key: str) -> Edition:

@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from rongtong.portal.design.tables import show
-from rongtong.portal.paths.queries import on_offer
 from rongtong.portal.people.access import public
 from rongtong.portal.rulebooks import examples, queries
 from rongtong.portal.rulebooks.tables import ExampleTable, ShelfTable
@@ -40,7 +39,7 @@ def rulebook(request: HttpRequest, rulebook: str) -> HttpResponse:
         "spans": [(purpose, found.spans(purpose), found.applies(purpose)) for purpose in queries.PURPOSES],
         "passing": passing[0],
         "examples": passing[1],
-        "judged": found.book.id in on_offer(),
+        "judged": found.book.id in queries.on_offer(),
     }
     return render(request, "rulebooks/rulebook.html", context)
 

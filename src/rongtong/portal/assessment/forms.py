@@ -16,15 +16,10 @@ from rongtong.report import labels
 ALL = ("", _("全部"))
 
 
-def rulebooks() -> list[tuple[str, str]]:
-    """The rulebooks by which one can apply today, with their titles."""
-    return offered()
-
-
 class FilterForm(forms.Form):
     """Rulebook, verdict, district, missing fact, name."""
 
-    rulebook = forms.ChoiceField(label=_("规则"), required=False, choices=rulebooks)
+    rulebook = forms.ChoiceField(label=_("规则"), required=False, choices=offered)
     verdict = forms.ChoiceField(
         label=_("结论"),
         required=False,

@@ -16,7 +16,7 @@ import numpy as np
 from rongtong.match.encoders import Encoder
 from rongtong.match.grams import Array
 from rongtong.match.signals import SIGNALS, fuse
-from rongtong.match.trees import Trees
+from rongtong.trees import Trees
 
 _FOLDER = "learned"
 Kind = Literal["supply", "upstream"]

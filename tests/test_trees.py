@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rongtong.match.trees import Trees
+from rongtong.trees import Trees
 
 MODEL = """\
 tree

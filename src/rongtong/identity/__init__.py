@@ -12,11 +12,13 @@ Pure functions on texts and Arrow tables; nothing here reads a file of the allia
 """
 
 from rongtong.identity import uscc
-from rongtong.identity.compare import Comparison, compare, describe
+from rongtong.identity.compare import Comparison, compare, compare_all
+from rongtong.identity.judge import Judge, shipped
 from rongtong.identity.link import VERSION, Links, link
 from rongtong.identity.names import normalise
 from rongtong.identity.names_column import normalise_column, split_former
 from rongtong.identity.parts import Parts, split
+from rongtong.identity.reasons import describe
 from rongtong.identity.uscc_column import check_column, make_column
 from rongtong.identity.uscc_intended import Correction, explain, intended, legible
 
@@ -24,10 +26,12 @@ __all__ = [
     "VERSION",
     "Comparison",
     "Correction",
+    "Judge",
     "Links",
     "Parts",
     "check_column",
     "compare",
+    "compare_all",
     "describe",
     "explain",
     "intended",
@@ -36,6 +40,7 @@ __all__ = [
     "make_column",
     "normalise",
     "normalise_column",
+    "shipped",
     "split",
     "split_former",
     "uscc",

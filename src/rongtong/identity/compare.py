@@ -2,78 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from rongtong.i18n import _
-from rongtong.identity.features import FEATURES, PROOFS, QUESTIONS, VETOES, Test
+from rongtong.identity.features import GUARDS, PROOFS, QUESTIONS, VETOES, Test
+from rongtong.identity.judge import Judge, shipped
 from rongtong.identity.parts import Parts, split
+from rongtong.identity.reasons import of_parts
 
 Outcome = Literal["same", "different", "ask"]
-
-ASK_FROM = 0.7
-"""Score from which a pair that no rule settles is put before a person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The answer, a score 0 … 1 to order questions by, and the reasons (keys of :func:`describe`)."""
+    """The answer and how likely the two are one firm, 0 … 1."""
 
     outcome: Outcome
     score: float
-    reasons: tuple[str, ...]
+    left: Parts
+    right: Parts
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why, as keys of :func:`rongtong.identity.describe`: the rules that hold, then part by part."""
+        if not (self.left.text and self.right.text):
+            return ("blank",)
+        rules = _holding(VETOES, self) or _holding(PROOFS, self)[:1] or _holding((*QUESTIONS, *GUARDS), self)
+        return rules if "equal" in rules else (*rules, *of_parts(self.left, self.right))
 
 
-def compare(a: str, b: str) -> Comparison:
+def compare(a: str, b: str, judge: Judge | None = None) -> Comparison:
     """Compare two firm names as written; symmetric.
 
-    A wrong “same” does more harm than a question: another city, another trade, a branch, a subsidiary are
-    “different” at any likeness, and only names that agree in all they say (or in all but a misspelt trade word)
-    are “same”. Blank names are never the same as anything.
+    A wrong “same” does more harm than a question: a branch, a subsidiary, another city, another trade are “different”
+    at any likeness; names that agree in all they say (or in all but a misspelt trade word) are “same”. For the rest
+    the judge says how likely it is, and its bounds what follows; blank names are never the same as anything.
     """
-    left, right = split(min(a, b)), split(max(a, b))
-    if not (left.text and right.text):
-        return Comparison("different", 0.0, ("blank",))
-    if against := _holding(VETOES, left, right):
-        return Comparison("different", 0.0, against)
-    if proofs := _holding(PROOFS, left, right):
-        return Comparison("same", 1.0 if "equal" in proofs else 0.95, proofs[:1])
-    return _weigh(left, right)
+    return compare_all([(a, b)], judge)[0]
 
 
-def _holding(tests: tuple[Test, ...], a: Parts, b: Parts) -> tuple[str, ...]:
-    return tuple(test.__name__ for test in tests if test(a, b))
+def compare_all(pairs: Iterable[tuple[str, str]], judge: Judge | None = None) -> list[Comparison]:
+    """:func:`compare` for many pairs at once."""
+    judge = judge or shipped()
+    parts = [(split(min(pair)), split(max(pair))) for pair in pairs]
+    likely = judge.probability(parts).tolist()
+    return [_decide(a, b, score, judge) for (a, b), score in zip(parts, likely, strict=True)]
 
 
-def _weigh(a: Parts, b: Parts) -> Comparison:
-    values = {feature.name: feature.of(a, b) for feature in FEATURES}
-    score = round(sum(feature.weight * values[feature.name] for feature in FEATURES), 4)
-    asked = _holding(QUESTIONS, a, b)
-    reasons = asked + tuple(name for name, value in values.items() if value >= 0.8)
-    return Comparison("ask" if asked or score >= ASK_FROM else "different", score, reasons)
+def _decide(a: Parts, b: Parts, likely: float, judge: Judge) -> Comparison:
+    if not (a.text and b.text):
+        return Comparison("different", 0.0, a, b)
+    if any(test(a, b) for test in QUESTIONS):
+        return Comparison("ask", max(likely, judge.ask), a, b)
+    if likely < judge.ask or any(test(a, b) for test in VETOES):
+        return Comparison("different", min(likely, judge.ask), a, b)
+    if a.text == b.text or any(test(a, b) for test in PROOFS):
+        return Comparison("same", 1.0 if a.text == b.text else max(likely, judge.same), a, b)
+    sure = likely >= judge.same and not any(test(a, b) for test in GUARDS)
+    return Comparison("same" if sure else "ask", likely, a, b)
 
 
-def describe(reason: str) -> str:
-    """A reason of a comparison, or of a question that linking asks, in the reader's language."""
-    return {
-        "blank": _("名称为空"),
-        "branch_and_firm": _("一为企业、一为分支机构，或为不同分支机构"),
-        "subsidiary": _("疑为母公司与子公司"),
-        "other_city": _("行政区划不同"),
-        "other_trade": _("行业用语不同"),
-        "equal": _("名称规范化后相同"),
-        "equal_without_brackets": _("除括号外相同"),
-        "same_parts": _("各组成部分一致"),
-        "misspelt": _("行业用语或组织形式有一字误写"),
-        "trade_name_alike": _("字号相近"),
-        "core_alike": _("字号与行业用语相近"),
-        "one_character": _("仅一字之差"),
-        "short_name": _("一为另一的简称"),
-        "contained": _("一方字词依次包含于另一方"),
-        "region_agrees": _("行政区划一致"),
-        "form_agrees": _("组织形式一致"),
-        "several": _("多家企业符合"),
-        "other_code": _("统一社会信用代码不同"),
-        "failing_code": _("失效代码相同，但缺少名称"),
-        "intended_code": _("代码的可能写法属于该企业，但缺少名称"),
-    }[reason]
+def _holding(tests: tuple[Test, ...], pair: Comparison) -> tuple[str, ...]:
+    return tuple(test.__name__ for test in tests if test(pair.left, pair.right))

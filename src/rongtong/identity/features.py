@@ -1,27 +1,22 @@
-"""What speaks for and against two names being one firm: small pure functions on the parts of two names.
+"""Rules about two names: small pure functions on their parts, for what no model learns well.
 
-*Vetoes* settle “different” and *proofs* “same”; no score beats them. *Features* give what is left a score.
+*Vetoes* settle “different” and *proofs* “same”; no likelihood beats them. *Questions* are for a person at any
+likelihood, *guards* keep a “same” from going unasked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
-from rapidfuzz.distance import Indel, Levenshtein
+from rapidfuzz.distance import Levenshtein
 
 from rongtong.identity.parts import Parts
 from rongtong.identity.vocabulary import NOWHERE, Region, words
 
+_CALLED = 5
+"""The longest of short names, in characters."""
+
 Test = Callable[[Parts, Parts], bool]
-
-
-class Feature(NamedTuple):
-    """A named part of the score: *of* gives 0 … 1."""
-
-    name: str
-    weight: float
-    of: Callable[[Parts, Parts], float]
 
 
 def is_subsequence(short: str, long: str) -> bool:
@@ -48,9 +43,12 @@ def other_city(a: Parts, b: Parts) -> bool:
 
     青岛海德电子有限公司 is not 济南海德电子有限公司; 朝阳橡胶 may be 杭州朝阳橡胶有限公司.
     """
+    return regions_differ(a.region, b.region) and not _read_as_region(a, b)
+
+
+def _read_as_region(a: Parts, b: Parts) -> bool:
     shorter, longer = sorted((a, b), key=lambda parts: len(parts.stem))
-    read_as_region = shorter.stem.find(shorter.trade_name) > 0 and longer.stem.find(shorter.stem) > 0
-    return regions_differ(a.region, b.region) and not read_as_region
+    return shorter.stem.find(shorter.trade_name) > 0 and longer.stem.find(shorter.stem) > 0
 
 
 def other_trade(a: Parts, b: Parts) -> bool:
@@ -84,7 +82,12 @@ def _extended(parent: Parts, child: Parts) -> bool:
     """A daughter's word added: 青岛喆昇机械有限公司, 青岛喆昇机械销售有限公司."""
     whole, longer = parent.core + parent.after_group, child.core + child.after_group
     added = longer.removeprefix(whole) if whole and longer.startswith(whole) else ""
-    return added in words()["subsidiary_words"] and bool(parent.form or parent.group)
+    return added in words()["subsidiary_words"] and bool(parent.form or parent.group) and not _is_called(parent)
+
+
+def _is_called(name: Parts) -> bool:
+    """Whether a name is what people call a firm, not its name: 韵达股份, 中百集团."""
+    return len(name.text) <= _CALLED and name.text.endswith(("股份", "集团"))
 
 
 # Proofs
@@ -141,54 +144,25 @@ PROOFS: tuple[Test, ...] = (equal, equal_without_brackets, same_parts, misspelt)
 # Questions
 
 
-def one_character(a: Parts, b: Parts) -> bool:
-    """One character wrong, missing or too many, in names long enough for it to be a slip."""
-    return min(len(a.stem), len(b.stem)) >= 4 and Levenshtein.distance(a.stem, b.stem, score_cutoff=1) <= 1
+def place_or_trade_name(a: Parts, b: Parts) -> bool:
+    """What was read as one's region may be the other's trade name: 朝阳橡胶, 杭州朝阳橡胶有限公司."""
+    return regions_differ(a.region, b.region) and _read_as_region(a, b)
 
 
-def short_name(a: Parts, b: Parts) -> bool:
-    """One name is short for the other: its characters stand in the other in the same order."""
-    short, long = sorted((a, b), key=lambda parts: len(parts.text))
-    core = short.core + ("集团" if short.group and short.core else "")
-    return len(short.stem) <= 8 and len(core) >= 2 and is_subsequence(core, long.stem)
+QUESTIONS: tuple[Test, ...] = (place_or_trade_name,)
 
 
-QUESTIONS: tuple[Test, ...] = (one_character, short_name)
+# Guards
 
 
-# Features of what is neither
+def trade_name_differs(a: Parts, b: Parts) -> bool:
+    """A sign of the trade name is another: 海德利 and 海得利 may both be firms."""
+    return bool(a.form and b.form) and a.trade_name != b.trade_name
 
 
-def trade_name_alike(a: Parts, b: Parts) -> float:
-    """How alike the trade names are, 0 … 1."""
-    return float(Indel.normalized_similarity(a.trade_name, b.trade_name))
+def common_trade_name(a: Parts, b: Parts) -> bool:
+    """Two signs of a trade name without a place are too common to tell a firm: 海德电子有限公司."""
+    return min(len(a.trade_name), len(b.trade_name)) <= 2 and (a.region == NOWHERE) != (b.region == NOWHERE)
 
 
-def core_alike(a: Parts, b: Parts) -> float:
-    """How alike trade name and business together are, 0 … 1."""
-    return float(Indel.normalized_similarity(a.core + a.after_group, b.core + b.after_group))
-
-
-def contained(a: Parts, b: Parts) -> float:
-    """1 when one core holds the other's characters in their order."""
-    short, long = sorted((a.core + a.after_group, b.core + b.after_group), key=len)
-    return float(len(short) >= 2 and is_subsequence(short, long))
-
-
-def region_agrees(a: Parts, b: Parts) -> float:
-    """1 for the same region, ½ where one is not said."""
-    return 1.0 if a.region == b.region else 0.5
-
-
-def form_agrees(a: Parts, b: Parts) -> float:
-    """1 for the same legal form, ½ where one is not said, 0 for two."""
-    return 1.0 if a.form == b.form else 0.5 * (not (a.form and b.form))
-
-
-FEATURES = (
-    Feature("trade_name_alike", 0.35, trade_name_alike),
-    Feature("core_alike", 0.3, core_alike),
-    Feature("contained", 0.2, contained),
-    Feature("region_agrees", 0.1, region_agrees),
-    Feature("form_agrees", 0.05, form_agrees),
-)
+GUARDS: tuple[Test, ...] = (trade_name_differs, common_trade_name)

@@ -13,11 +13,12 @@ import pyarrow as pa
 
 from rongtong.identity import link_exact
 from rongtong.identity.components import Components
+from rongtong.identity.judge import Judge, shipped
 from rongtong.identity.link_alike import alike_names
 from rongtong.identity.link_tables import Loose, Tables, prepare
 from rongtong.identity.link_work import Pair, Work
 
-VERSION = "3"
+VERSION = "4"
 """The version of this function; what it links may change only with it."""
 
 _QUESTIONS = pa.schema(
@@ -40,19 +41,22 @@ class Links:
     questions: pa.Table
 
 
-def link(mentions: pa.Table, same: Iterable[Pair] = (), different: Iterable[Pair] = ()) -> Links:
+def link(
+    mentions: pa.Table, same: Iterable[Pair] = (), different: Iterable[Pair] = (), judge: Judge | None = None
+) -> Links:
     """Link mentions to firms.
 
     *mentions*: columns ``mention`` (unique text; its order is the canonical one), ``uscc`` and ``name`` as written,
     optionally ``former_name``, and what :func:`rongtong.identity.check_column` says where that is known already.
     *same* and *different*: pairs of mentions that people decided; a pair with a mention that is not there is ignored.
+    *judge* says how likely two names are one firm; by default the one that comes with the program.
     Of two mentions with one code decided different, the second leaves that code's firm.
     Raises :class:`ValueError` when a mention is null or stands twice.
     """
     same, different = set(same), set(different)
     decided = {mention for pair in same | different for mention in pair}
     rows = prepare(mentions, pa.array(sorted(decided), pa.string()))
-    work = _begin(Tables(rows), same, different)
+    work = _begin(Tables(rows), same, different, judge or shipped())
     link_exact.legacy_codes(work)
     link_exact.intended_codes(work)
     link_exact.exact_names(work)
@@ -61,7 +65,7 @@ def link(mentions: pa.Table, same: Iterable[Pair] = (), different: Iterable[Pair
     return _finish(work)
 
 
-def _begin(tables: Tables, same: set[Pair], different: set[Pair]) -> Work:
+def _begin(tables: Tables, same: set[Pair], different: set[Pair], judge: Judge) -> Work:
     """Decided unions first, then codes; who leaves a code's firm bears no code."""
     loose = tables.loose()
     here = {one.mention: one for one in loose}
@@ -70,7 +74,7 @@ def _begin(tables: Tables, same: set[Pair], different: set[Pair]) -> Work:
     coded = {one.mention: one.code for one in loose if one.code and one.mention not in leavers}
     firms = tables.firms_by_code(set(coded.values()))
     root_of = dict(zip(firms["code"].to_pylist(), firms["root"].to_pylist(), strict=True))
-    work = Work(tables, loose, Components(coded | {root: code for code, root in root_of.items()}, different))
+    work = Work(tables, judge, loose, Components(coded | {root: code for code, root in root_of.items()}, different))
     for left, right in sorted(same):
         if left in here and right in here:
             work.join(left, right, "decided", 1.0)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 import pyarrow as pa
 
 from rongtong.identity.candidates import nearest
-from rongtong.identity.compare import Comparison, compare
+from rongtong.identity.compare import Comparison, compare, compare_all
+from rongtong.identity.judge import Judge
 from rongtong.identity.link_work import Work
 from rongtong.identity.parts import split
 from rongtong.identity.vocabulary import NOWHERE
 
 _QUESTIONS_A_NAME = 5
-_SAME_SCORE = 0.95
+_LIKELY = 0.8
+"""How likely another firm must be for a “same” to be asked first."""
 
 Groups = dict[str, list[str]]
 
@@ -27,7 +29,7 @@ class _Near:
     compared: dict[str, list[tuple[str, Comparison]]]
     bearers: Groups
     coded: Groups
-    same: dict[str, set[str]]
+    same: dict[str, dict[str, float]]
 
     def nodes(self, names: Iterable[str]) -> list[str]:
         return [node for name in names for node in (*self.coded.get(name, []), *self.bearers.get(name, []))]
@@ -43,9 +45,9 @@ def alike_names(work: Work) -> None:
         return
     near = _look_around(work, bearers)
     unsure = {name for name in near.same if _contradicts(work, near, name)}
-    joins = {pair for name in near.bearers for pair in _joins(work, near, name, unsure)}
-    for target, node in sorted(joins):
-        work.join(target, node, "similar", _SAME_SCORE)
+    joins = {join for name in near.bearers for join in _joins(work, near, name, unsure)}
+    for target, node, score in sorted(joins):
+        work.join(target, node, "similar", score)
     for name in near.bearers:
         _ask(work, near, name)
 
@@ -56,41 +58,42 @@ def _look_around(work: Work, bearers: Groups) -> _Near:
     left = asked.take(found["asked"].combine_chunks()).to_pylist()
     right = names.take(found["name"].combine_chunks()).to_pylist()
     compared: dict[str, list[tuple[str, Comparison]]] = {}
-    same: dict[str, set[str]] = {}
-    for name, other in zip(left, right, strict=True):
-        if name != other:
-            result = compare(name, other)
-            compared.setdefault(name, []).append((other, result))
-            if result.outcome == "same":
-                same.setdefault(name, set()).add(other)
-                same.setdefault(other, set()).add(name)
+    same: dict[str, dict[str, float]] = {}
+    pairs = [pair for pair in zip(left, right, strict=True) if pair[0] != pair[1]]
+    for (name, other), result in zip(pairs, compare_all(pairs, work.judge), strict=True):
+        compared.setdefault(name, []).append((other, result))
+        if result.outcome == "same":
+            same.setdefault(name, {})[other] = result.score
+            same.setdefault(other, {})[name] = result.score
     return _Near(compared, bearers, work.coded_by_name(set(right)), same)
 
 
 def _contradicts(work: Work, near: _Near, name: str) -> bool:
-    """Whether what *name* is the same as is not one firm: several firms with codes, or names apart."""
+    """Whether what *name* is the same as is not one firm: several with codes, names apart, likely others."""
     others = sorted(near.same[name])
     firms = {work.components.find(node) for other in (name, *others) for node in near.coded.get(other, [])}
-    return len(firms) > 1 or any(_apart(a, b) for a, b in combinations(others, 2))
+    likely = [other for other, result in near.compared.get(name, ()) if result.score >= _LIKELY and other not in others]
+    pairs = [*combinations(others, 2), *product(others, likely)]
+    return len(firms) > 1 or any(_apart(a, b, work.judge) for a, b in pairs)
 
 
-def _apart(a: str, b: str) -> bool:
+def _apart(a: str, b: str, judge: Judge) -> bool:
     """Whether two names cannot both be what a third is the same as: different firms, or firms of two places."""
     here, there = split(a).region, split(b).region
-    outcome = compare(a, b).outcome
+    outcome = compare(a, b, judge).outcome
     return outcome == "different" or (outcome == "ask" and NOWHERE not in (here, there) and here != there)
 
 
-def _joins(work: Work, near: _Near, name: str, unsure: set[str]) -> list[tuple[str, str]]:
+def _joins(work: Work, near: _Near, name: str, unsure: set[str]) -> list[tuple[str, str, float]]:
     """The joins that *name* is sure of; unsure ones become questions."""
     sure = []
-    for other in sorted(near.same.get(name, ())):
+    for other, score in sorted(near.same.get(name, {}).items()):
         for node in near.bearers[name]:
             for target in work.targets(node, near.nodes([other])):
                 if {name, other} & unsure:
-                    work.ask(target, node, _SAME_SCORE, ("several",))
+                    work.ask(target, node, score, ("several",))
                 else:
-                    sure.append((target, node))
+                    sure.append((target, node, score))
     return sure
 
 
@@ -101,4 +104,11 @@ def _ask(work: Work, near: _Near, name: str) -> None:
     for other, result in asked[:_QUESTIONS_A_NAME]:
         for node in near.bearers[name]:
             for target in work.targets(node, near.nodes([other])):
-                work.ask(target, node, result.score, result.reasons)
+                work.ask(target, node, result.score, (*result.reasons, *_namesakes(near, name, other)))
+
+
+def _namesakes(near: _Near, name: str, other: str) -> list[str]:
+    """How many more of the nearest names bear the trade name of *other*."""
+    called = split(other).trade_name
+    count = sum(split(near_by).trade_name == called for near_by, _result in near.compared[name]) - 1
+    return [f"namesakes:{count}"] if count else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rongtong.identity.compare import compare
+from rongtong.identity.compare import compare_all
 from rongtong.identity.link_tables import Loose
 from rongtong.identity.link_work import Work
 
@@ -10,9 +10,10 @@ _LEGACY_SCORE = 0.9
 _PLACEHOLDER_NAMES = 20
 
 
-def compatible(names: list[str], others: list[str]) -> bool:
+def compatible(work: Work, names: list[str], others: list[str]) -> bool:
     """Whether some pair of names may be one firm."""
-    return any(compare(name, other).outcome != "different" for name in names for other in others)
+    pairs = [(name, other) for name in names for other in others]
+    return any(one.outcome != "different" for one in compare_all(pairs, work.judge))
 
 
 def legacy_codes(work: Work) -> None:
@@ -29,7 +30,7 @@ def legacy_codes(work: Work) -> None:
 
 def _join_legacy(work: Work, one: Loose, earlier: list[Loose]) -> None:
     for other in earlier:
-        if one.names and other.names and compatible(one.names, other.names):
+        if one.names and other.names and compatible(work, one.names, other.names):
             work.join(other.mention, one.mention, "code", _LEGACY_SCORE)
         elif not (one.names and other.names):
             work.ask(other.mention, one.mention, _LEGACY_SCORE, ("failing_code",))
@@ -41,7 +42,7 @@ def intended_codes(work: Work) -> None:
     known = work.coded_by_code({one.intended for one in asked if one.intended})
     for one in asked:
         for node, names in known.get(one.intended or "", []):
-            if compatible(one.names, names):
+            if compatible(work, one.names, names):
                 work.join(node, one.mention, "code", _LEGACY_SCORE)
             elif not (one.names and names):
                 work.ask(node, one.mention, _LEGACY_SCORE, ("intended_code",))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rongtong.identity.components import Components
+from rongtong.identity.judge import Judge
 from rongtong.identity.link_tables import Loose, Tables
 
 Pair = tuple[str, str]
@@ -20,6 +21,7 @@ class Work:
     """
 
     tables: Tables
+    judge: Judge
     loose: list[Loose]
     components: Components
     links: list[tuple[str, str, str, float]] = field(default_factory=list)

@@ -27,7 +27,7 @@ NOWHERE = Region()
 
 @cache
 def words() -> dict[str, Any]:
-    """The file ``words.yaml``: forms, branches, subsidiary_words, notes, kept, business."""
+    """The file ``words.yaml``: forms, branches, subsidiary_words, notes, market marks, kept, business."""
     data: dict[str, Any] = _data("words.yaml")
     return data
 
@@ -62,3 +62,21 @@ def regions() -> dict[str, Region]:
     for city, province in province_of.items():
         table |= dict.fromkeys(_spellings(city, _CITY), Region(province, city.rstrip("市")))
     return table
+
+
+@cache
+def abbreviations() -> dict[str, str]:
+    """The one character that stands for a province in short names, and the province."""
+    table: dict[str, str] = _data("regions.yaml")["abbreviations"]
+    return table
+
+
+@cache
+def _lookalikes() -> dict[str, frozenset[str]]:
+    groups = [frozenset(group) for group in _data("alike.yaml")["groups"]]
+    return {one: frozenset().union(*(group for group in groups if one in group)) for one in set().union(*groups)}
+
+
+def look_alike(a: str, b: str) -> bool:
+    """Whether two characters are easily taken for one another by their shape."""
+    return b in _lookalikes().get(a, ())

@@ -1,0 +1,84 @@
+"""Why two names are or are not one firm, part by part, and in words."""
+
+from __future__ import annotations
+
+from rongtong.i18n import _
+from rongtong.identity.edits import between
+from rongtong.identity.parts import Parts
+from rongtong.identity.shortened import shortened
+from rongtong.identity.signals import ordered
+
+_CLOSE = 2
+
+
+def of_parts(a: Parts, b: Parts) -> tuple[str, ...]:
+    """What is to be said of trade name, region, business and legal form, and whether one is short for the other."""
+    short = shortened(*ordered(a, b))
+    if short and short.missing == 0 and a.trade_name != b.trade_name:
+        return ("short_name",)
+    parts = (_trade_name(a, b), _said("region", "".join(a.region), "".join(b.region)))
+    return (*parts, _said("business", a.business, b.business), _said("form", a.form, b.form))
+
+
+def _trade_name(a: Parts, b: Parts) -> str:
+    if a.trade_name == b.trade_name:
+        return "trade_name_same"
+    edits = between(a.trade_name, b.trade_name)
+    wrong = edits.sound + edits.shape + edits.stranger + edits.added
+    if wrong > _CLOSE or wrong >= min(len(a.trade_name), len(b.trade_name)):
+        return "trade_name_other"
+    if wrong == edits.sound:
+        return "trade_name_sound"
+    return "trade_name_shape" if wrong == edits.sound + edits.shape else "trade_name_alike"
+
+
+def _said(part: str, one: str, other: str) -> str:
+    if one == other:
+        return f"{part}_same" if one else f"{part}_unsaid"
+    return f"{part}_one_side" if not (one and other) else f"{part}_other"
+
+
+def describe(reason: str) -> str:
+    """A reason of a comparison, or of a question that linking asks, in the reader's language.
+
+    A reason may bear a number: ``namesakes:3``.
+    """
+    key, _colon, number = reason.partition(":")
+    if key == "namesakes":
+        return _("另有 {n} 家同字号企业", n=number)
+    return {
+        "blank": _("名称为空"),
+        "branch_and_firm": _("一为企业、一为分支机构，或为不同分支机构"),
+        "subsidiary": _("疑为母公司与子公司"),
+        "other_city": _("行政区划不同"),
+        "other_trade": _("行业用语不同"),
+        "equal": _("名称规范化后相同"),
+        "equal_without_brackets": _("除括号外相同"),
+        "same_parts": _("各组成部分一致"),
+        "misspelt": _("行业用语或组织形式有一字误写"),
+        "place_or_trade_name": _("一方的地名可能是另一方的字号"),
+        "trade_name_differs": _("字号并非完全一致"),
+        "common_trade_name": _("字号仅两字，且一方未写地区"),
+        "short_name": _("一为另一的简称"),
+        "trade_name_same": _("字号相同"),
+        "trade_name_sound": _("字号有同音字"),
+        "trade_name_shape": _("字号有形近字"),
+        "trade_name_alike": _("字号相近"),
+        "trade_name_other": _("字号不同"),
+        "region_same": _("地区相同"),
+        "region_unsaid": _("双方均未写地区"),
+        "region_one_side": _("一方未写地区"),
+        "region_other": _("地区写法不同"),
+        "business_same": _("行业用语相同"),
+        "business_unsaid": _("双方均未写行业用语"),
+        "business_one_side": _("一方未写行业用语"),
+        "business_other": _("行业用语写法不同"),
+        "form_same": _("组织形式相同"),
+        "form_unsaid": _("双方均未写组织形式"),
+        "form_one_side": _("一方未写组织形式"),
+        "form_other": _("组织形式不同"),
+        "several": _("多家企业符合"),
+        "other_code": _("统一社会信用代码不同"),
+        "failing_code": _("失效代码相同，但缺少名称"),
+        "intended_code": _("代码的可能写法属于该企业，但缺少名称"),
+    }[key]

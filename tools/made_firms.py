@@ -1,0 +1,121 @@
+"""Firms that do not exist, for training: their names in parts, so that what people do to names can be done to each."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+from typing import NamedTuple
+
+from rongtong.identity.vocabulary import Region, business_words, regions, words
+from rongtong.sample.parameters import industries, names
+
+_FORMS = {"有限公司": 0.55, "有限责任公司": 0.07, "股份有限公司": 0.34, "股份公司": 0.04}
+_LENGTHS = {2: 0.55, 3: 0.33, 4: 0.1, 5: 0.02}
+
+
+class Firm(NamedTuple):
+    """The parts of a made-up name; ``place`` says where the region stands.
+
+    In front, or in brackets in the middle or behind the trade, or nowhere.
+    """
+
+    region: str
+    trade: str
+    business: tuple[str, ...]
+    form: str
+    place: str = "front"
+    group: str = ""
+
+    def name(self) -> str:
+        """The name as the register would have it."""
+        bracket = f"（{self.region}）"
+        middle, behind = (bracket if self.place == place else "" for place in ("middle", "behind"))
+        front = self.region if self.place == "front" else ""
+        return front + self.trade + middle + "".join(self.business) + self.group + behind + self.form
+
+
+@cache
+def places() -> tuple[str, ...]:
+    """Short names of cities and provinces, cities three times as often."""
+    table: dict[str, Region] = regions()
+    short = [name for name in table if not name.endswith(("省", "市", "区", "县"))]
+    return (*sorted(name for name in short for _ in range(3 if table[name].city else 1)), *["中国"] * 20)
+
+
+@cache
+def ordinary() -> str:
+    """The 3,755 characters of level 1 of GB 2312."""
+    pairs = (bytes([0xB0 + at // 94, 0xA1 + at % 94]) for at in range(3755))
+    return "".join(pair.decode("gb2312") for pair in pairs)
+
+
+@cache
+def _trades() -> tuple[str, ...]:
+    return tuple(sorted(business_words()))
+
+
+@cache
+def _things() -> tuple[str, ...]:
+    """Words of trades that the vocabulary does not know: products, whole and in halves."""
+    products = {product for one in industries().industries for product in one.products}
+    return tuple(sorted(products | {product[-2:] for product in products} | {product[:2] for product in products}))
+
+
+def trade_name(chance: random.Random) -> str:
+    """A trade name of two to five characters."""
+    pools = names()
+    usual = pools.first + pools.second + pools.third
+    length = chance.choices(list(_LENGTHS), list(_LENGTHS.values()))[0]
+    return "".join(chance.choice(usual if chance.random() < 0.5 else ordinary()) for _ in range(length))
+
+
+def business(chance: random.Random) -> tuple[str, ...]:
+    """One to three words of a trade, now and then one that no list holds."""
+    count = chance.choices((0, 1, 2, 3), (0.03, 0.62, 0.3, 0.05))[0]
+    return tuple(chance.choice(_things() if chance.random() < 0.2 else _trades()) for _ in range(count))
+
+
+def firm(chance: random.Random) -> Firm:
+    """A firm."""
+    region, made = chance.choice(places()), business(chance)
+    place = chance.choices(("front", "middle", "behind", "none"), (0.8, 0.06, 0.06, 0.08))[0]
+    form = chance.choices(list(_FORMS), list(_FORMS.values()))[0]
+    group = chance.choice(("集团", "集团", "（集团）")) if not made or chance.random() < 0.08 else ""
+    return Firm(region, trade_name(chance), made, form, place, group)
+
+
+def firms(count: int, chance: random.Random) -> list[Firm]:
+    """*count* firms with different names; some share a trade name, or a trade and a place."""
+    made: dict[str, Firm] = {}
+    while len(made) < count:
+        one = firm(chance)
+        if made and chance.random() < 0.25:
+            one = _beside(chance.choice(list(made.values())[-200:]), one, chance)
+        made.setdefault(one.name(), one)
+    return list(made.values())
+
+
+def _beside(other: Firm, own: Firm, chance: random.Random) -> Firm:
+    """A firm like *other*: of one trade name, of one trade in one place, or with one sign of the trade name changed."""
+    what = chance.random()
+    if what < 0.3:
+        return own._replace(trade=other.trade)
+    if what < 0.75:
+        return own._replace(region=other.region, business=other.business, place=other.place, group=other.group)
+    at = chance.randrange(len(other.trade))
+    return other._replace(trade=other.trade[:at] + chance.choice(ordinary()) + other.trade[at + 1 :])
+
+
+def daughter(parent: Firm, chance: random.Random) -> str:
+    """The name of a subsidiary of *parent*."""
+    form = chance.choice(("有限公司", "有限公司", parent.form, ""))
+    if chance.random() < 0.55 and parent.place in ("front", "none"):
+        return parent._replace(form="").name() + f"（{chance.choice(places())}）" + form
+    added: str = chance.choice(words()["subsidiary_words"] if chance.random() < 0.8 else _trades())
+    return f"{parent._replace(form='').name()}{added}{form}"
+
+
+def branch(parent: Firm, chance: random.Random) -> str:
+    """The name of a branch of *parent*."""
+    ending = chance.choice(("分公司", "分公司", "分公司", "分厂", "办事处", "研究院", "营业部"))
+    return parent.name() + chance.choice(places()) + ending

@@ -18,7 +18,11 @@ from rongtong.identity.names_column import points
 
 Array = np.ndarray[Any, Any]
 TOP = 20
-_POSTINGS = 20_000
+_POSTINGS, _POSTINGS_OF_ALL = 20_000, 2_000
+_LOOKED_AT = 3
+"""How many times as many names are looked at as are told."""
+_SHARE = 0.4
+"""How much of the most that a name shares with a row another must share to be looked at."""
 _ROWS = 500
 _CHUNK = 200_000
 _BITS = 22
@@ -47,37 +51,54 @@ def _matrix(gram: Array, row: Array, shape: tuple[int, int]) -> Any:
 
 
 class _Stock:
-    """All names, by those grams that some asked name has."""
+    """All names by their grams; where a *vocabulary* is given, by those of its grams alone."""
 
-    def __init__(self, names: pa.Array, vocabulary: Array) -> None:
+    def __init__(self, names: pa.Array, vocabulary: Array | None = None) -> None:
         place = np.full(1 << _BITS, -1, np.int32)
-        place[vocabulary] = np.arange(len(vocabulary))
+        known = np.arange(1 << _BITS) if vocabulary is None else vocabulary
+        place[known] = np.arange(len(known))
         parts, sizes = [], []
         for at in range(0, len(names), _CHUNK):
             chunk = names.slice(at, _CHUNK)
             found, size = [], np.zeros(len(chunk), np.int64)
             for slot, row in _grams(chunk):
                 size += np.bincount(row, minlength=len(chunk))
-                known = np.flatnonzero(place[slot] >= 0)
-                found.append((place[slot[known]], row[known]))
+                here = np.flatnonzero(place[slot] >= 0)
+                found.append((place[slot[here]], row[here]))
             gram, row = (np.concatenate(column) for column in zip(*found, strict=True))
             sizes.append(size)
-            parts.append(_matrix(gram, row, (len(chunk), len(vocabulary))))
+            parts.append(_matrix(gram, row, (len(chunk), len(known))))
         self.size = np.concatenate(sizes)
-        matrix = sparse.vstack(parts, format="csc")
+        self.by_name = sparse.vstack(parts, format="csr")
+        matrix = self.by_name.tocsc()
         self.frequency = np.diff(matrix.indptr)
         self.by_gram = matrix.T
         # Whole hundredths: sums of them are exact, so every machine finds the same candidates.
         self.rarity = np.round(100 * np.log1p(len(names) / np.maximum(self.frequency, 1))).astype(np.int32)
 
+    def near(self, wanted: Any, postings: int, top: int, floor: float) -> pa.Table:
+        """The names nearest to each row of *wanted* (rows by the same grams), as :func:`nearest` tells them."""
+        total, count = wanted @ self.rarity, np.diff(wanted.indptr)
+        weighed = wanted.multiply(self.rarity[None, :]).tocsr()
+        rare = _affordable(wanted, self.frequency, postings).multiply(self.rarity[None, :]).tocsr()
+        blocks = []
+        for at in range(0, wanted.shape[0], _ROWS):
+            part = slice(at, at + _ROWS)
+            row, name = _looked_at(rare[part] @ self.by_gram, _LOOKED_AT * top)
+            shared = _sum_of_shared(weighed[part], row, self.by_name, name)
+            whole = np.maximum(total[part], 1)[row]
+            dice = 2 * shared / (whole + whole / np.maximum(count[part], 1)[row] * self.size[name])
+            blocks.append(_best(row + at, name, np.round((shared / whole + dice) / 2, 4), top, floor))
+        return pa.concat_tables(blocks)
 
-def _affordable(asked: Any, frequency: Array) -> Any:
+
+def _affordable(asked: Any, frequency: Array, postings: int) -> Any:
     """*asked* without the commonest grams of each row, beyond the budget of postings."""
     row = np.repeat(np.arange(asked.shape[0]), np.diff(asked.indptr))
     order = np.lexsort((asked.indices, frequency[asked.indices], row))
     cost = np.cumsum(frequency[asked.indices[order]], dtype=np.int64)
     before = np.concatenate([[0], cost])[asked.indptr[:-1]]
-    keep = order[cost - before[row[order]] <= _POSTINGS]
+    keep = order[cost - before[row[order]] <= postings]
     return sparse.csr_matrix((asked.data[keep], (row[keep], asked.indices[keep])), shape=asked.shape)
 
 
@@ -85,23 +106,44 @@ def nearest(asked: pa.Array, names: pa.Array, *, top: int = TOP, floor: float = 
     """For each asked name the *top* most alike of *names*: columns ``asked``, ``name`` (positions) and ``score``.
 
     Both are normalised, not empty, without nulls; *names* must be sorted, for their order settles ties. The score,
-    0 … 1, is the mean of how much of the asked name's rarity is shared and of what both names share (Dice).
+    0 … 1, is the mean of how much of the asked name's rarity is shared and of what both names share (Dice). Rare
+    n-grams say which names are looked at, all n-grams how alike they are.
     """
     gram, row = (np.concatenate(column) for column in zip(*_grams(asked), strict=True))
     vocabulary, gram = np.unique(gram, return_inverse=True)
-    stock = _Stock(names, vocabulary)
     wanted = _matrix(gram, row, (len(asked), len(vocabulary)))
-    total = wanted @ stock.rarity
-    mean = total / np.maximum(np.diff(wanted.indptr), 1)
-    wanted = _affordable(wanted, stock.frequency).multiply(stock.rarity[None, :]).tocsr()
-    blocks = []
-    for at in range(0, len(asked), _ROWS):
-        part = slice(at, at + _ROWS)
-        row, name, shared = _entries(wanted[part] @ stock.by_gram)
-        dice = 2 * shared / (total[part][row] + mean[part][row] * stock.size[name])
-        score = np.round((shared / np.maximum(total[part][row], 1) + dice) / 2, 4)
-        blocks.append(_best(row + at, name, score, top, floor))
-    return pa.concat_tables(blocks)
+    return _Stock(names, vocabulary).near(wanted, _POSTINGS, top, floor)
+
+
+def near_each_other(names: pa.Array, *, top: int, floor: float) -> Iterator[pa.Table]:
+    """For each of *names* its nearest others, as :func:`nearest` tells them, a chunk of names at a time.
+
+    Of a pair ``asked`` is the lesser; one that both find is told twice. The budget of postings is smaller than for
+    :func:`nearest`: a million names ask a million times.
+    """
+    stock = _Stock(names)
+    for at in range(0, len(names), _CHUNK):
+        found = stock.near(stock.by_name[at : at + _CHUNK], _POSTINGS_OF_ALL, top + 1, floor)
+        asked, name = found["asked"].to_numpy() + at, found["name"].to_numpy()
+        pair = {"asked": np.minimum(asked, name), "name": np.maximum(asked, name), "score": found["score"]}
+        yield pa.table(pair).filter(pa.array(asked != name))
+
+
+def _looked_at(shared: Any, most: int) -> tuple[Array, Array]:
+    """Of each row the *most* names that share the greatest rarity: rows and names."""
+    row, name, rarity = _entries(shared)
+    best = np.zeros(shared.shape[0], rarity.dtype)
+    np.maximum.at(best, row, rarity)
+    near = np.flatnonzero(rarity >= _SHARE * best[row])
+    order = near[np.lexsort((name[near], -rarity[near], row[near]))]
+    rank = np.arange(len(order)) - np.searchsorted(row[order], row[order])
+    order = order[rank < most]
+    return row[order], name[order]
+
+
+def _sum_of_shared(weighed: Any, row: Array, by_name: Any, name: Array) -> Array:
+    """The rarity that each asked *row* and *name* share, over all n-grams."""
+    return np.asarray(weighed[row].multiply(by_name[name]).sum(axis=1)).ravel()
 
 
 def _entries(matrix: Any) -> tuple[Array, Array, Array]:

@@ -17,7 +17,8 @@ class Region(NamedTuple):
     county: str = ""
 
 
-def _data(name: str) -> Any:
+def stated(name: str) -> Any:
+    """What a file of ``catalogue/names`` states."""
     text = (resources.files("rongtong") / "catalogue" / "names" / name).read_text(encoding="utf-8")
     return yaml12.load(text)
 
@@ -28,7 +29,7 @@ NOWHERE = Region()
 @cache
 def words() -> dict[str, Any]:
     """The file ``words.yaml``: forms, branches, subsidiary_words, notes, market marks, kept, business."""
-    data: dict[str, Any] = _data("words.yaml")
+    data: dict[str, Any] = stated("words.yaml")
     return data
 
 
@@ -51,7 +52,7 @@ _COUNTY = ("市", "县", "区", "新区")
 @cache
 def regions() -> dict[str, Region]:
     """Every spelling of every region, and the region it means."""
-    data = _data("regions.yaml")
+    data = stated("regions.yaml")
     table: dict[str, Region] = {}
     province_of = {city: province for province, cities in data["provinces"].items() for city in cities}
     for province in data["provinces"]:
@@ -67,13 +68,13 @@ def regions() -> dict[str, Region]:
 @cache
 def abbreviations() -> dict[str, str]:
     """The one character that stands for a province in short names, and the province."""
-    table: dict[str, str] = _data("regions.yaml")["abbreviations"]
+    table: dict[str, str] = stated("regions.yaml")["abbreviations"]
     return table
 
 
 @cache
 def _lookalikes() -> dict[str, frozenset[str]]:
-    groups = [frozenset(group) for group in _data("alike.yaml")["groups"]]
+    groups = [frozenset(group) for group in stated("alike.yaml")["groups"]]
     return {one: frozenset().union(*(group for group in groups if one in group)) for one in set().union(*groups)}
 
 

@@ -1,0 +1,113 @@
+"""Firms that stand twice in one registry: all names against each other, then what other fields say."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+import pyarrow as pa
+from scipy.special import expit, logit
+
+from rongtong.identity import fields
+from rongtong.identity.candidates import near_each_other
+from rongtong.identity.judge import Judge, shipped
+from rongtong.identity.names_column import normalise_column
+from rongtong.identity.parts import split
+from rongtong.identity.signals import Floats
+
+Places = np.ndarray[Any, Any]
+_NAMES = ("name", "former_name", "english_name")
+_TOP, _FLOOR = 6, 0.55
+_LEAST = 0.02
+"""How likely names alone must say that two are one firm for other fields to be asked."""
+_BEARERS = 20
+"""A name that more firms bear tells none; its firms are compared with the first that bear it."""
+_CERTAIN = 1e-4
+
+
+class _Names(NamedTuple):
+    """Every name that some firm bears, sorted, and the rows of the firms that bear each."""
+
+    text: pa.Array
+    starts: Places
+    rows: Places
+
+    @classmethod
+    def of(cls, firms: pa.Table) -> Self:
+        """The own, former and English names of *firms*."""
+        columns = [normalise_column(firms[name]) for name in _NAMES if name in firms.column_names]
+        row = np.tile(np.arange(firms.num_rows), len(columns))
+        every = pa.chunked_array(columns).combine_chunks()
+        said = every.is_valid()
+        coded = every.filter(said).dictionary_encode()
+        order = pa.compute.sort_indices(coded.dictionary)
+        place = np.argsort(order.to_numpy())[coded.indices.to_numpy()]
+        bears = np.unique(np.stack([place, row[said.to_numpy(zero_copy_only=False)]], axis=1), axis=0)
+        starts = np.searchsorted(bears[:, 0], np.arange(len(coded.dictionary) + 1))
+        return cls(coded.dictionary.take(order), starts, bears[:, 1])
+
+    def bearers(self) -> Places:
+        """How many firms bear each name, as far as they are looked at."""
+        return np.minimum(np.diff(self.starts), _BEARERS)
+
+    def firms(self, left: Places, right: Places) -> tuple[Places, Places, Places]:
+        """Every firm of a left name beside every firm of its right name, and the position of the pair of names."""
+        count = self.bearers()
+        ways = count[left] * count[right]
+        pair = np.repeat(np.arange(len(left)), ways)
+        step = np.arange(len(pair)) - np.repeat(np.cumsum(ways) - ways, ways)
+        other = count[right][pair]
+        own = self.rows[self.starts[left][pair] + step // other]
+        return own, self.rows[self.starts[right][pair] + step % other], pair
+
+
+def duplicates(firms: pa.Table, judge: Judge | None = None) -> pa.Table:
+    """Pairs of *firms* that may be one, the likeliest first.
+
+    *firms*: ``uscc`` and ``name``, optionally ``former_name``, ``english_name`` and the fields of
+    ``catalogue/names/fields.yaml``. Columns of the answer: ``left``, ``right`` (rows, left the lesser), ``likely`` and
+    ``by_name`` (how likely by the names alone), 0 … 1. A pair stands here when it is at least as likely as *judge*
+    asks from. Memory is bounded by the registry, not by the pairs that are looked at.
+    """
+    judge, names = judge or shipped(), _Names.of(firms)
+    found = [
+        _shared(names),
+        *(_alike(names, near, judge) for near in near_each_other(names.text, top=_TOP, floor=_FLOOR)),
+    ]
+    left, right, by_name = _best(*(np.concatenate(column) for column in zip(*found, strict=True)))
+    certain = np.clip(by_name, _CERTAIN, 1 - _CERTAIN)
+    likely = np.round(expit(logit(certain) + fields.odds(firms, left, right)), 4)
+    order = np.lexsort((right, left, -likely))
+    order = order[likely[order] >= judge.ask]
+    return pa.table({"left": left[order], "right": right[order], "likely": likely[order], "by_name": by_name[order]})
+
+
+def _shared(names: _Names) -> tuple[Places, Places, Floats]:
+    """Firms that bear one name."""
+    several = np.flatnonzero(names.bearers() > 1)
+    left, right, _pair = names.firms(several, several)
+    apart = left < right
+    return left[apart], right[apart], np.ones(int(apart.sum()))
+
+
+def _alike(names: _Names, near: pa.Table, judge: Judge) -> tuple[Places, Places, Floats]:
+    """Firms whose names are alike."""
+    one, two = near["asked"].to_numpy(), near["name"].to_numpy()
+    one, two = np.unique(np.stack([one, two], axis=1), axis=0).T
+    texts = [split(text) for text in names.text.take(pa.array(one)).to_pylist()]
+    others = [split(text) for text in names.text.take(pa.array(two)).to_pylist()]
+    likely = judge.probability(list(zip(texts, others, strict=True)))
+    kept = np.flatnonzero(likely >= _LEAST)
+    left, right, pair = names.firms(one[kept], two[kept])
+    apart = left != right
+    ends = np.sort(np.stack([left[apart], right[apart]]), axis=0)
+    return ends[0], ends[1], likely[kept][pair[apart]]
+
+
+def _best(left: Places, right: Places, likely: Floats) -> tuple[Places, Places, Floats]:
+    """Each pair once, at its highest likelihood."""
+    order = np.lexsort((-likely, right, left))
+    left, right, likely = left[order], right[order], likely[order]
+    first = np.ones(len(left), bool)
+    first[1:] = (left[1:] != left[:-1]) | (right[1:] != right[:-1])
+    return left[first], right[first], likely[first]

@@ -1,0 +1,59 @@
+"""What fields other than the name say of two entries being one firm.
+
+Fellegi and Sunter, *A Theory for Record Linkage*, 1969: agreement adds ln(m/u), disagreement ln((1 − m)/(1 − u)), where
+m is how often entries of one firm agree and u how often strangers do; u is that of the very value (Winkler 1989).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from rongtong.identity.signals import Floats
+from rongtong.identity.uscc_column import check_column
+from rongtong.identity.vocabulary import stated
+
+Places = np.ndarray[Any, Any]
+
+
+@cache
+def _stated() -> dict[str, Any]:
+    weights: dict[str, Any] = stated("fields.yaml")
+    return weights
+
+
+def odds(firms: pa.Table, left: Places, right: Places) -> Floats:
+    """The log odds that the fields of *firms* add for the rows *left* and *right*; what is not said adds nothing.
+
+    *firms* may have ``uscc`` and the fields of ``catalogue/names/fields.yaml``.
+    """
+    total = np.zeros(len(left))
+    for field, same in _stated()["fields"].items():
+        if field in firms.column_names:
+            total += _agreement(firms[field], same, left, right)
+    return total + _codes(firms["uscc"], left, right)
+
+
+def _agreement(column: pa.ChunkedArray, same: float, left: Places, right: Places) -> Floats:
+    coded = pc.dictionary_encode(column).combine_chunks()
+    value = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    said = value[value >= 0]
+    if not len(said):
+        return np.zeros(len(left))
+    share = np.bincount(said) / len(said)
+    own, other = value[left], value[right]
+    agree = np.log(same / np.maximum(share[own], 1 / len(said)))
+    differ = np.log((1 - same) / (1 - (share**2).sum()))
+    return np.select([(own < 0) | (other < 0), own == other], [0.0, np.maximum(agree, 0)], differ)
+
+
+def _codes(column: pa.ChunkedArray, left: Places, right: Places) -> Floats:
+    checked = check_column(column)
+    valid = pc.if_else(checked["valid"], checked["normalised"], None)
+    code = pc.dictionary_encode(valid).combine_chunks().indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    apart = (code[left] >= 0) & (code[right] >= 0) & (code[left] != code[right])
+    return np.where(apart, np.log(_stated()["other_code"]), 0.0)

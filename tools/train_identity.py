@@ -15,6 +15,8 @@ from pathlib import Path
 
 import lightgbm
 import numpy as np
+from scipy.optimize import minimize
+from scipy.special import expit
 
 from identity_cases import Case, cases
 from rongtong.identity import split
@@ -34,11 +36,20 @@ def main() -> None:
     known = cases(given.cases, SEED)
     booster = lightgbm.train(PARAMETERS, lightgbm.Dataset(read(known), [case.same for case in known]), ROUNDS)
     unseen = cases(given.cases // 4, UNSEEN_SEED)
-    report(unseen, np.asarray(booster.predict(read(unseen))))
+    odds = np.asarray(booster.predict(read(unseen), raw_score=True))
+    scale, bias = calibrated(odds, np.array([case.same for case in unseen], np.float64))
+    report(unseen, expit(scale * odds + bias))
     given.out.mkdir(parents=True, exist_ok=True)
     text = booster.model_to_string(importance_type="gain").split("\nend of trees")[0] + "\nend of trees\n"
     (given.out / "trees.txt").write_text(text, encoding="utf-8")
-    stated = {"signals": list(SIGNALS), "cases": len(known), "seed": SEED, "rounds": ROUNDS}
+    stated = {
+        "scale": scale,
+        "bias": bias,
+        "signals": list(SIGNALS),
+        "cases": len(known),
+        "seed": SEED,
+        "rounds": ROUNDS,
+    }
     (given.out / "model.json").write_text(json.dumps(stated, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
@@ -53,6 +64,17 @@ def arguments() -> argparse.Namespace:
 def read(made: Sequence[Case]) -> Floats:
     """The signals of cases."""
     return signals([ordered(split(case.a), split(case.b)) for case in made])
+
+
+def calibrated(odds: Floats, same: Floats) -> tuple[float, float]:
+    """Scale and bias by which the trees' log odds promise on unseen cases what they keep (Platt 1999)."""
+
+    def loss(line: Floats) -> float:
+        reached = line[0] * odds + line[1]
+        return float(np.logaddexp(0, reached).sum() - (same * reached).sum())
+
+    scale, bias = minimize(loss, np.array([1.0, 0.0])).x.round(4).tolist()
+    return scale, bias
 
 
 def report(made: Sequence[Case], likely: Floats) -> None:

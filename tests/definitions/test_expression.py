@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rongtong.definitions import expression, expression_sql, expression_tree
@@ -106,7 +106,6 @@ def test_a_stated_ratio_counts_where_the_amounts_are_unknown() -> None:
     assert answer("rd_intensity[Y] >= 3%", rd_expense_2021="1", rd_intensity_2021="0.03") is True
 
 
-@settings(deadline=None)
 @given(st.integers(1, 10**15), st.integers(1, 99))
 def test_a_ratio_on_its_bound_is_on_it(revenue: int, per_cent: int) -> None:
     known = {"revenue_2021": Decimal(revenue), "rd_expense_2021": Decimal(revenue * per_cent) / 100}

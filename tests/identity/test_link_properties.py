@@ -26,7 +26,7 @@ pairs = st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8)).filter(lambda p
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(rows, pairs, pairs, st.integers(0, 99))
 def test_order_does_not_matter(rows: list, same: list, different: list, seed: int) -> None:
     mixed = [Random(seed).sample(each, len(each)) for each in (rows, same, different)]
@@ -34,7 +34,7 @@ def test_order_does_not_matter(rows: list, same: list, different: list, seed: in
     assert (here.groups, here.links, here.questions) == (there.groups, there.links, there.questions)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(rows, pairs, pairs)
 def test_root_is_the_least_mention_and_its_own(rows: list, same: list, different: list) -> None:
     root = roots(link(table(rows), same, different))
@@ -42,14 +42,14 @@ def test_root_is_the_least_mention_and_its_own(rows: list, same: list, different
     assert all(root[to] == to <= mention for mention, to in root.items())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(rows, pairs)
 def test_decided_different_is_never_one(rows: list, different: list) -> None:
     root = roots(link(table(rows), [], different))
     assert [pair for pair in different if set(pair) <= root.keys() and root[pair[0]] == root[pair[1]]] == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(rows)
 def test_two_codes_are_never_one_and_one_code_always(rows: list) -> None:
     root = roots(link(table(rows)))
@@ -57,7 +57,7 @@ def test_two_codes_are_never_one_and_one_code_always(rows: list) -> None:
     assert all((a[0] == b[0]) == (a[1] == b[1]) for a, b in pairwise(coded))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(rows, pairs)
 def test_questions_are_between_two_groups(rows: list, same: list) -> None:
     links = link(table(rows), same)

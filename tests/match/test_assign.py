@@ -26,7 +26,6 @@ def is_fair(chosen: list[Arc], waiting: set[str], ahead: int) -> bool:
     return not (any(not count[firm] for firm in waiting) and max(count.values(), default=0) >= ahead)
 
 
-@settings(deadline=None)
 @given(markets())
 def test_no_capacity_is_exceeded_and_no_firm_stands_twice(given_market: Market) -> None:
     arcs, capacity, wanted = given_market
@@ -37,14 +36,13 @@ def test_no_capacity_is_exceeded_and_no_firm_stands_twice(given_market: Market) 
     assert len({arc[:2] for arc in chosen}) == len(chosen)
 
 
-@settings(deadline=None)
 @given(markets())
 def test_the_total_is_never_below_that_of_greedy_choice(given_market: Market) -> None:
     arcs, capacity, wanted = given_market
     assert assign(table(arcs), capacity, wanted, floor=None).total >= value(greedy(arcs, capacity, wanted), 0) - 1e-9
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(markets(needs=3, firms=3))
 def test_no_assignment_is_worth_more_without_a_floor(given_market: Market) -> None:
     arcs, capacity, wanted = given_market
@@ -54,7 +52,7 @@ def test_no_assignment_is_worth_more_without_a_floor(given_market: Market) -> No
         assert value(taken(found.table), spread) == pytest.approx(best, abs=1e-5)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(markets(needs=3, firms=4))
 def test_no_fair_assignment_is_worth_more_under_the_floor(given_market: Market) -> None:
     arcs, capacity, wanted = given_market
@@ -66,7 +64,6 @@ def test_no_fair_assignment_is_worth_more_under_the_floor(given_market: Market) 
     assert value(taken(found.table), 0) == pytest.approx(max(value(one, 0) for one in fair), abs=1e-5)
 
 
-@settings(deadline=None)
 @given(markets())
 def test_who_is_due_and_got_nothing_is_named(given_market: Market) -> None:
     arcs, capacity, wanted = given_market
@@ -103,7 +100,6 @@ def test_a_greater_spread_uses_more_firms_and_costs_the_needs() -> None:
     assert [point["gini"] for point in points] == sorted((p["gini"] for p in points), reverse=True)
 
 
-@settings(deadline=None)
 @given(markets(needs=6))
 def test_the_bound_holds_where_only_the_best_candidates_were_looked_at(given_market: Market) -> None:
     arcs, capacity, wanted = given_market

@@ -195,7 +195,7 @@ class Everything:
         return pa.Table.from_pylist([{"path": [], "alike": []}] * pairs.num_rows, schema=GROUNDS)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(needs, min_size=1, max_size=4), st.lists(offers, min_size=1, max_size=6))
 def test_what_a_constraint_rules_out_is_never_in_a_result(
     asked: list[dict[str, Any]], told: list[dict[str, Any]]
@@ -219,7 +219,7 @@ def test_what_a_constraint_rules_out_is_never_in_a_result(
         assert "no" not in {row[name] for name in own}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(needs, offers, st.sampled_from(OPEN))
 def test_leaving_something_unsaid_turns_no_answer_into_its_contrary(asked: Any, told: Any, name: str) -> None:
     assume(name != "price" or told["unit_price"] is None)  # else the least amount gives way to the price of each
@@ -232,7 +232,7 @@ def test_leaving_something_unsaid_turns_no_answer_into_its_contrary(asked: Any, 
         )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(needs, min_size=1, max_size=3), st.lists(offers, min_size=1, max_size=3))
 def test_all_pairs_at_once_give_what_each_pair_gives(asked: list[Any], told: list[Any]) -> None:
     rows, others = [need(**one) for one in asked], [offer(**one) for one in told]

@@ -32,7 +32,7 @@ def written(draw, number: str) -> str:
     return "".join(one + draw(st.sampled_from(BETWEEN)) for one in figures)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True).flatmap(written))
 def test_a_telephone_is_found_whatever_is_sprinkled_into_it(number):
     text = f"有意者请与我司{number}，谢谢"
@@ -40,7 +40,7 @@ def test_a_telephone_is_found_whatever_is_sprinkled_into_it(number):
     assert without_contacts(text).startswith("有意者请与我司（联系方式略）")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=60))
 def test_a_plain_text_knows_where_it_was_written(text):
     told = plain(text).digits(1)

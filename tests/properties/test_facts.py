@@ -17,7 +17,7 @@ from making import code, home, put, rows, table
 from rongtong import facts
 from rongtong.facts import Alliance
 
-few = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 
 FIRMS = [
     {"name": "青岛喆昇精密轴承有限公司", "uscc": code(1)},

@@ -19,7 +19,7 @@ SINCE, AT = date(2022, 10, 31), date(2024, 3, 1)
 
 
 @pytest.mark.parametrize("rulebook", ["cn/srdi-sme", "cn/innovative-sme"])
-@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=2, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(st.lists(firms.flatmap(forgetful), min_size=2, max_size=2))
 def test_it_is_what_the_path_of_each_begins_from(rulebook, tmp_path_factory, drawn):
     frozen = snapshot(tmp_path_factory.mktemp("s") / "s", drawn)

@@ -106,7 +106,7 @@ def test_a_share_without_a_cap_of_its_own_ends_at_that_of_all(tmp_path):
     known=st.lists(st.decimals(-1_000, 10**8, places=2), min_size=1, max_size=20),
     percent=st.integers(1, 100), cap=st.integers(0, 10**6),
 )  # fmt: skip
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_what_is_known_lies_between_what_was_possible(tmp_path_factory, known, percent, cap):
     folder = tmp_path_factory.mktemp("shares")
     text = SHARED.replace("10%", f"{percent}%").replace("20万元", f"{cap}元").replace("rd_expense[Y]", "net_profit[Y]")

@@ -19,7 +19,7 @@ from rongtong.qualify.path_model import PathModel
 from rongtong.qualify.short import short
 from rongtong.qualify.what_if import WhatIf
 
-some = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+some = settings(max_examples=8, suppress_health_check=list(HealthCheck), derandomize=True)
 money = st.integers(0, 12).map(lambda n: Decimal(n) / 100)
 drawn = st.fixed_dictionaries(
     {name: st.just(value) for name, value in BASE.items()}

@@ -28,7 +28,7 @@ from rongtong.qualify.solver import cp_model, solved
 SINCE, AT = date(2021, 1, 15), date(2022, 10, 31)
 EARLY = "2020-01-15"
 BOOKS = ("cn/srdi-sme", "cn/innovative-sme")
-some = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+some = settings(max_examples=12, suppress_health_check=list(HealthCheck), derandomize=True)
 few = settings(some, max_examples=5)
 
 HEAD = """\

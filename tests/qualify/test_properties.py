@@ -22,7 +22,7 @@ from rongtong.qualify.rulebook import Rulebook, editions
 DAY = date(2022, 10, 31)
 WORDS = {True: "qualified", False: "not_qualified", None: "undetermined"}
 BOOKS = ("cn/srdi-sme", "cn/innovative-sme")
-slow = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+slow = settings(max_examples=4, suppress_health_check=list(HealthCheck), derandomize=True)
 pairs = st.lists(firms.flatmap(lambda firm: st.tuples(st.just(firm), forgetful(firm))), min_size=25, max_size=40)
 
 

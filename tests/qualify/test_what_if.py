@@ -27,7 +27,7 @@ from rongtong.qualify.what_if import WhatIf
 DAY = date(2022, 10, 31)
 BOOKS = ("cn/srdi-sme", "cn/innovative-sme")
 WORDS = {True: "qualified", False: "not_qualified", None: "undetermined"}
-few = settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True,
+few = settings(max_examples=3, suppress_health_check=list(HealthCheck), derandomize=True,
                phases=[Phase.generate])  # fmt: skip
 members = st.lists(st.one_of(firms, firms.flatmap(forgetful)), min_size=15, max_size=25)
 #: Bounds set to values that some of the drawn firms are on either side of.

@@ -19,7 +19,7 @@ from rongtong.search.spelling import fold
 from .firms import bare
 
 MANY = 300
-often = settings(max_examples=150, deadline=None)
+often = settings(max_examples=150)
 
 
 def made(seed: int) -> list[str]:

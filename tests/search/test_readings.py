@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pypinyin import lazy_pinyin
 
@@ -31,7 +31,6 @@ def test_in_one_piece_a_text_is_read_by_its_words() -> None:
     assert letters(pa.array(["重庆", "", "银行长"])).to_pylist() == ["chongqing", "", "yinhangzhang"]
 
 
-@settings(deadline=None)
 @given(st.lists(st.text("青岛重庆长春银行健乐A1（𬭎", max_size=8), min_size=1, max_size=6))
 def test_each_text_is_read_as_if_it_were_alone(texts):
     together = readings(pa.array(texts, pa.string())).to_pylist()
@@ -39,7 +38,6 @@ def test_each_text_is_read_as_if_it_were_alone(texts):
     assert sorted(together, key=repr) == sorted(alone, key=repr)
 
 
-@settings(deadline=None)
 @given(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5))
 def test_a_character_alone_is_read_as_the_library_reads_it(character):
     assert letters(pa.array([character]))[0].as_py() == lazy_pinyin(character)[0].replace("ü", "v").replace("ê", "e")

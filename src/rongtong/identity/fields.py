@@ -47,7 +47,7 @@ def _agreement(column: pa.ChunkedArray, same: float, left: Places, right: Places
     share = np.bincount(said) / len(said)
     own, other = value[left], value[right]
     agree = np.log(same / np.maximum(share[own], 1 / len(said)))
-    differ = np.log((1 - same) / (1 - (share**2).sum()))
+    differ = np.log((1 - same) / max(1 - (share**2).sum(), 1 / len(said)))
     return np.select([(own < 0) | (other < 0), own == other], [0.0, np.maximum(agree, 0)], differ)
 
 

@@ -18,6 +18,8 @@ _OPEN, _CLOSE = "[{<〔【《〈「『〖", "]}>〕】》〉」』〗"
 _BRACKETS = str.maketrans(_OPEN + _CLOSE, "(" * len(_OPEN) + ")" * len(_CLOSE))
 _DASHES = str.maketrans("‐‑‒–—―−－─", "---------")
 _DEPARTMENT = re.compile(r"-[^-()]{1,8}[部科处室]$")
+_ENGLISH = re.compile(r"(?=.*[A-Z])[A-Z0-9&.,'()/-]+")
+_ENGLISH_SIGNS = str.maketrans("", "", ".,'-")
 _STRAY = " ,.;:、。，；：*\"'“”‘’_-"
 
 
@@ -29,6 +31,12 @@ def _converter() -> opencc.OpenCC:
 @cache
 def _kept() -> re.Pattern[str]:
     return re.compile(f"([{words()['kept']}])")
+
+
+@cache
+def _english_ending() -> re.Pattern[str]:
+    forms = words()["english_forms"]
+    return re.compile(f"(?:{'|'.join((*forms, *forms.values()))})+$")
 
 
 @cache
@@ -54,8 +62,16 @@ def spell(text: str) -> str:
 
 
 def unify_form(text: str) -> str:
-    """有限责任公司 is 有限公司, 股份公司 is 股份有限公司."""
+    """有限责任公司 is 有限公司, 股份公司 is 股份有限公司, COMPANY LIMITED is CO., LTD."""
+    if _ENGLISH.fullmatch(text):
+        return _english_ending().sub(lambda match: _short_forms(match[0]), text.translate(_ENGLISH_SIGNS))
     return text.replace("有限责任公司", "有限公司").replace("股份公司", "股份有限公司")
+
+
+def _short_forms(ending: str) -> str:
+    for written, form in words()["english_forms"].items():
+        ending = ending.replace(written, form)
+    return ending
 
 
 _FORMER = r"^(?P<name>.+?)\((?:更名前|原名称?|曾用名|原)[:为]?(?P<former>[^()]{4,}?)(?:[,、;].*)?\)$"
@@ -71,6 +87,7 @@ def normalise(name: str) -> str:
     """The one spelling of a firm name; two names that share it are the same name.
 
     NFKC, traditional → simplified, spaces out, brackets unified, capitals, remarks such as （盖章） off,
-    有限责任公司 = 有限公司, 股份公司 = 股份有限公司. Rare characters pass unchanged. Applying it twice changes nothing.
+    有限责任公司 = 有限公司, 股份公司 = 股份有限公司, and English forms likewise. Rare characters pass unchanged.
+    Applying it twice changes nothing.
     """
     return unify_form(spell(name))

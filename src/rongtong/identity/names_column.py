@@ -20,7 +20,7 @@ _ROWS = 200_000
 def _settled() -> Array:
     """For each character of the basic plane, whether spelling leaves it alone wherever it stands."""
     table = np.zeros(0x10000, bool)
-    own = [chr(point) for point in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x3400, 0xA000))]
+    own = [chr(point) for point in (*range(0x30, 0x3A), *range(0x3400, 0xA000))]
     simple = simplify("\n".join(own)).split("\n")
     table[[ord(a) for a, b in zip(own, simple, strict=True) if a == b == normalize("NFKC", a)]] = True
     return table
@@ -69,7 +69,7 @@ def normalise_column(names: pa.Array | pa.ChunkedArray) -> pa.Array:
     """Normalise a column of names; blank and null names become null.
 
     Same result as :func:`rongtong.identity.names.normalise` row by row; only distinct names with brackets, spaces,
-    small letters or traditional characters are treated one by one.
+    Latin letters or traditional characters are treated one by one.
     """
     names = (names.combine_chunks() if isinstance(names, pa.ChunkedArray) else names).cast(pa.large_string())
     chunks = [_chunk(pa.concat_arrays([names.slice(at, _ROWS)])) for at in range(0, len(names), _ROWS)]

@@ -28,7 +28,7 @@ NOWHERE = Region()
 
 @cache
 def words() -> dict[str, Any]:
-    """The file ``words.yaml``: forms, branches, subsidiary_words, notes, market marks, kept, business."""
+    """The file ``words.yaml``: forms, branches, subsidiary words, notes, marks of markets, kept, business."""
     data: dict[str, Any] = stated("words.yaml")
     return data
 

@@ -54,7 +54,7 @@ _GRIDS = st.lists(st.lists(_WORDS | st.text(max_size=4), min_size=1, max_size=6)
 _MERGES = st.lists(st.tuples(*[st.integers(0, 4)] * 4), max_size=3)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(_GRIDS, _MERGES, st.sampled_from([None, 2021]))
 def test_every_cell_ends_in_one_place(rows: list[list[str]], corners: list[tuple[int, ...]], year: int | None) -> None:
     merges = tuple((min(a, c), min(b, d), max(a, c), max(b, d)) for a, b, c, d in corners)

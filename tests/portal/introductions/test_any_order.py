@@ -147,7 +147,7 @@ def test_no_order_of_moves_gives_anything_away(begun, proposed, people, settings
     settings.NOTICE_CHANNELS = {"sms": f"{__name__}.keep", "email": f"{__name__}.keep"}
     reached, day = Counter[str](), today()
 
-    @hypothesis_settings(max_examples=3, deadline=None)
+    @hypothesis_settings(max_examples=3)
     @given(tried=moves)
     def tries(tried: list[Move]) -> None:
         sent.clear()

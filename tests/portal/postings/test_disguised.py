@@ -20,9 +20,7 @@ with (Path(__file__).parent / "disguises.csv").open(encoding="utf-8", newline=""
 SPRINKLED = ["", "", " ", "\u200b", "\u00ad", "\u3000", "·", "_", "*", "'", "|", "\u2060"]
 #: These too, but for numbers, where they stand between two.
 DASHES = ["—", " - ", "/"]
-often = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+often = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @pytest.fixture

@@ -49,9 +49,7 @@ slips = st.sampled_from(
 )
 #: Where in the public half the slip may stand.
 places = st.sampled_from(["title", "text", "segment", "products", "regions", "titles", "certificates", "wishes"])
-few = settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+few = settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @pytest.fixture
@@ -142,7 +140,7 @@ def test_every_field_of_either_half_is_tried():
 
 @pytest.mark.parametrize("kept", PRIVATE)
 @pytest.mark.parametrize("place", PUBLIC)
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_field_of_the_public_half_may_say_what_a_field_of_the_private_half_says(db, own_firm, kept, place, data):
     name, n = data.draw(st.text("KMZ7", min_size=8, max_size=8)), data.draw(st.integers(100_003, 999_983))

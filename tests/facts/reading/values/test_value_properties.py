@@ -49,7 +49,7 @@ def forms(yuan: Decimal) -> list[tuple[str, ValueSpec]]:
 DOUBTED = "超过 100 亿元，中小企业少有"
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(CENTS)
 def test_an_amount_is_the_same_in_every_form(cents: int) -> None:
     yuan = Decimal(cents).scaleb(-2)
@@ -57,7 +57,6 @@ def test_an_amount_is_the_same_in_every_form(cents: int) -> None:
         assert read_column(pa.array([text]), spec).values.to_pylist() == [yuan], text
 
 
-@settings(deadline=None)
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9, places=15))
 def test_amounts_are_rounded_half_up_to_the_cent(value: Decimal) -> None:
     with localcontext() as context:
@@ -66,20 +65,17 @@ def test_amounts_are_rounded_half_up_to_the_cent(value: Decimal) -> None:
     assert read_column(pa.array([plainly(value)]), TEN_THOUSAND).values.to_pylist() == [expected]
 
 
-@settings(deadline=None)
 @given(st.integers(min_value=0, max_value=10**16 - 1))
 def test_chinese_numerals_come_back(value: int) -> None:
     assert read_numeral(write_numeral(value)) == value
 
 
-@settings(deadline=None)
 @given(st.text("零一二三五十百千万亿两", min_size=1, max_size=8))
 def test_a_numeral_is_read_only_if_it_is_written_in_full(text: str) -> None:
     value = read_numeral(text)
     assert value is None or write_numeral(value) == re.sub("^一十", "十", text.replace("两", "二"))
 
 
-@settings(deadline=None)
 @example("9.9e99")
 @given(st.text("0123456789.,-+()（），．０５eE %'", max_size=12))
 def test_no_string_of_digits_becomes_another_number(text: str) -> None:
@@ -109,7 +105,6 @@ WRITTEN = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(WRITTEN, st.sampled_from(SPECS))
 def test_the_whole_column_reads_as_the_single_cell_does(text: str, spec: ValueSpec) -> None:
     reading, cell = read_column(pa.array([text]), spec), read_cell(text, spec)
@@ -119,7 +114,6 @@ def test_the_whole_column_reads_as_the_single_cell_does(text: str, spec: ValueSp
         assert reasons == ([cell.reason] if cell.reason else [])
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), st.text(max_size=6), st.text(NUMERIC, max_size=6))), st.sampled_from(SPECS))
 def test_every_cell_is_accounted_for_once(texts: list[str | None], spec: ValueSpec) -> None:
     reading = read_column(pa.array(texts, pa.string()), spec)

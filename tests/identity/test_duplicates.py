@@ -22,7 +22,8 @@ ONE, OTHER = "青岛海德森精密机械有限公司", "青岛海德森精密�
 def registry(*rows: tuple[str | None, ...]) -> pa.Table:
     """Rows of code, name, former name, address, after the made firms, each at its own address."""
     names = ("uscc", "name", "former_name", "address")
-    every = [
+    made = [(None, name, None, f"青岛市春阳路{n}号") for n, name in enumerate(MADE, 10)]
+    every = [*made, *((*row, None, None, None)[:4] for row in rows)]
         *((None, name, None, f"青岛市春阳路{n}号") for n, name in enumerate(MADE, 10)),
         *((*row, None, None, None)[:4] for row in rows),
     ]

@@ -121,7 +121,9 @@ def near_each_other(names: pa.Array, *, top: int, floor: float) -> Iterator[pa.T
     Of a pair ``asked`` is the lesser; one that both find is told twice. The budget of postings is smaller than for
     :func:`nearest`: a million names ask a million times.
     """
-    stock = _Stock(names) if len(names) else None
+    if not len(names):
+        return
+    stock = _Stock(names)
     for at in range(0, len(names), _CHUNK):
         found = stock.near(stock.by_name[at : at + _CHUNK], _POSTINGS_OF_ALL, top + 1, floor)
         asked, name = found["asked"].to_numpy() + at, found["name"].to_numpy()

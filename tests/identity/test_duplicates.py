@@ -24,12 +24,8 @@ def registry(*rows: tuple[str | None, ...]) -> pa.Table:
     names = ("uscc", "name", "former_name", "address")
     made = [(None, name, None, f"青岛市春阳路{n}号") for n, name in enumerate(MADE, 10)]
     every = [*made, *((*row, None, None, None)[:4] for row in rows)]
-        *((None, name, None, f"青岛市春阳路{n}号") for n, name in enumerate(MADE, 10)),
-        *((*row, None, None, None)[:4] for row in rows),
-    ]
-    return pa.table(
-        {name: pa.array(column, pa.string()) for name, column in zip(names, zip(*every, strict=True), strict=True)}
-    )
+    columns = zip(*every, strict=True)
+    return pa.table({name: pa.array(column, pa.string()) for name, column in zip(names, columns, strict=True)})
 
 
 def likely(*rows: tuple[str | None, ...]) -> float:

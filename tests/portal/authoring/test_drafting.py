@@ -283,6 +283,20 @@ def test_a_trial_tells_a_district_its_own_firms_and_grades_the_money(own, tried,
     assert "export=xlsx" in client.get(reverse("authoring:trial", args=[own.pk])).content.decode()
 
 
+def test_a_trial_says_on_which_clauses_firms_are_stuck_and_lists_those_of_one(own, tried, send):
+    """A bound nobody reaches: the author is led to it."""
+    send(own, "conditions&new=1", title="营业收入很高", when="revenue[Y] >= 90000000万元")
+    client = tried(own)
+    counted = dict(trying.clauses(own.made_by, own, "not_qualified"))
+    assert max(counted, key=counted.__getitem__) == "condition.new1"
+    found = list(trying.firms(own.made_by, own, trying.Question(after="not_qualified", clause="condition.new1")))
+    assert len(found) == counted["condition.new1"]
+    address = reverse("authoring:trial", args=[own.pk])
+    page = html.fromstring(client.get(address, {"clause": "condition.new1"}).content.decode())
+    assert page.xpath("//tbody//td[contains(., '营业收入很高')]")
+    assert page.xpath("//section[h2='不符合的：卡在']//a[.='营业收入很高']")
+
+
 def test_a_trial_of_an_earlier_text_says_that_it_is_outdated(own, send, tried):
     tried(own)
     send(own, "grants", cap="80万元")

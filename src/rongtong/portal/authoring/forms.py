@@ -116,6 +116,7 @@ class TrialForm(forms.Form):
             ("other", gettext_lazy("其他改变")),
         ],
     )
+    clause = forms.CharField(required=False, widget=forms.HiddenInput)
     text = forms.CharField(label=gettext_lazy("企业名称或代码"), required=False)
 
     def __init__(self, *args: Any, compared: bool, **kwargs: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import django_tables2 as tables
@@ -79,6 +79,13 @@ class PairTable(FirmTable):
 
     class Meta(Table.Meta):
         pass
+
+
+def few(told: Iterable[str], most: int = 3) -> str:
+    """The first of what is *told*, and how many there are."""
+    every = list(told)
+    shown = "；".join(every[:most])
+    return shown if len(every) <= most else _("{shown} 等 {n} 条").format(shown=shown, n=len(every))
 
 
 def show(request: HttpRequest, template: str, table: Table, *, name: str, **context: Any) -> HttpResponseBase:

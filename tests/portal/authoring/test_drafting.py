@@ -145,6 +145,15 @@ def test_a_grant_that_is_a_share_has_no_bands(own, send):
     assert wrong == ["local-laoshanqu-2022.yaml:87：“12元”不是比例。例如 10%"]
 
 
+def test_a_share_takes_the_place_of_bands(own, send):
+    bands = {"bands-0-gives": "20万元", "bands-0-low": "500万元", "bands-0-low_in": "on", "bands-1-gives": "0元"}
+    lines = bands | {"bands-TOTAL_FORMS": "2", "bands-INITIAL_FORMS": "2"}
+    said = {"title": "研发补助", "value": "rd_expense[Y]", "share": "5%", "cap": "20万元"}
+    assert send(own, "grants.items.1", **said | lines).status_code == 302
+    changed = tree(own)["grants"]["items"][1]
+    assert ({name: changed.get(name) for name in said}, "bands" in changed) == (said, False)
+
+
 def test_a_clause_added_changed_and_taken_out_leaves_the_file_as_it_was(own, send, client_of):
     before = queries.text_of(own)
     send(own, "conditions&new=1", title="营业收入", when="revenue[Y] >= 1000万元")

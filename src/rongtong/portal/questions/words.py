@@ -12,7 +12,7 @@ from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.wording import worded
 from rongtong.qualify.rulebook import Head, Rulebook
 from rongtong.report import labels
-from rongtong.report.plain import is_share, quantity
+from rongtong.report.plain import quantity
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Words:
         if atom is None or not isinstance(atom.right, tree.Quantity):
             return ""
         far = abs(Decimal(str(margin)))
-        told = _points(far) if is_share(atom.left) else quantity(tree.Quantity(far, atom.right.unit), share=False)
+        told = _points(far) if tree.is_share(atom.left) else quantity(tree.Quantity(far, atom.right.unit), share=False)
         return _("超出 {n}").format(n=told) if margin > 0 else _("还差 {n}").format(n=told)
 
     @cached_property

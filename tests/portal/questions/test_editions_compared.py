@@ -51,6 +51,17 @@ def test_clauses_count_what_choosing_them_shows(compared, old, new, way):
         assert compared(Role.CITY_OFFICER, old, new, way=way, clause=clause).firms.count() == firms
 
 
+def test_of_those_who_drop_out_it_is_said_who_does_not_qualify_and_of_whom_it_is_not_known(compared):
+    """What the ministry has not scored yet is no reason to tell a firm that it is out."""
+    asked = compared(Role.CITY_OFFICER, SIZE, OLD)
+    out = asked.leaving()
+    assert sum(out.values()) == asked.ways()["drops_out"]
+    assert min(out.values()) > 0
+    for after, firms in out.items():
+        found = list(compared(Role.CITY_OFFICER, SIZE, OLD, way="drops_out", after=after).firms)
+        assert [row["after"] for row in found] == [after] * firms
+
+
 def test_a_district_officer_sees_those_of_the_district(compared, own_firm):
     own, every = compared(Role.DISTRICT_OFFICER).firms, compared(Role.CITY_OFFICER).firms
     assert [row["firm"] for row in own] == [row["firm"] for row in every if row["district"] == own_firm.district]

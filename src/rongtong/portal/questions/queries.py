@@ -134,12 +134,16 @@ def _row(one: Short) -> Row:
 
 @dataclass(frozen=True)
 class Difference:
-    """Who is judged otherwise by *new* than by *old*; which *way*, on which *clause*, in which district ("" is any)."""
+    """Who is judged otherwise by *new* than by *old*; "" is any.
+
+    Which *way*, to which verdict (*after*), on which *clause*, in which district.
+    """
 
     user: User
     old: Asked
     new: Asked
     way: str = ""
+    after: str = ""
     clause: str = ""
     district: str = ""
 
@@ -150,13 +154,17 @@ class Difference:
 
     def ways(self) -> dict[str, int]:
         """How many enter, drop out, or differ otherwise; whatever way is asked for."""
-        found = chosen(self._all, self._tests("way"))
-        counted = self._run(f"SELECT way, count(*) AS firms FROM ({found.select}) GROUP BY 1", found.parameters)
-        return {"enters": 0, "drops_out": 0, "other": 0} | {row["way"]: row["firms"] for row in counted}
+        return {"enters": 0, "drops_out": 0, "other": 0} | self._counted("way", self._tests("way", "after"))
+
+    def leaving(self) -> dict[str, int]:
+        """Of those who drop out, how many are not qualified, and of how many it is not known."""
+        tests = [*self._tests("way", "after"), ("way = ?", ("drops_out",))]
+        return {"not_qualified": 0, "undetermined": 0} | self._counted("after", tests)
 
     def clauses(self, way: str) -> list[tuple[str, int]]:
         """On which clauses: of those who enter, what kept them out of *old*; of those who drop out, what *new* asks."""
-        found = chosen(self._all, [*self._tests("way", "clause"), ("way = ?", (way,))])
+        wider = ("way", "clause", "after") if way == "enters" else ("way", "clause")
+        found = chosen(self._all, [*self._tests(*wider), ("way = ?", (way,))])
         side = "old" if way == "enters" else "new"
         each = f"SELECT unnest({side}) AS clause FROM ({found.select})"
         query = f"SELECT clause, count(*) AS firms FROM ({each}) GROUP BY 1"
@@ -164,7 +172,8 @@ class Difference:
 
     def _tests(self, *without: str) -> Tests:
         deciding = "CASE WHEN way = 'enters' THEN old ELSE new END"
-        narrower = {"way": "way = ?", "clause": f"list_contains({deciding}, ?)", "district": "district = ?"}
+        narrower = {name: f"{name} = ?" for name in ("way", "after", "district")}
+        narrower["clause"] = f"list_contains({deciding}, ?)"
         tests = {name: test for name, test in narrower.items() if name not in without}
         return [*given(self, tests), *in_charge(self.user)]
 
@@ -177,6 +186,11 @@ class Difference:
     def _file(self) -> Path:
         parts = {"kind": "difference", "old": self.old.parts, "new": self.new.parts}
         return kept(parts, lambda: _differing(self.old, self.new))
+
+    def _counted(self, what: str, tests: Tests) -> dict[str, int]:
+        found = chosen(self._all, tests)
+        counted = self._run(f"SELECT {what}, count(*) AS firms FROM ({found.select}) GROUP BY 1", found.parameters)
+        return {row[what]: row["firms"] for row in counted}
 
     def _run(self, query: str, parameters: tuple[Any, ...]) -> list[Row]:
         with current.snapshot().connect() as connection:

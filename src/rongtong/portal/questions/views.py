@@ -110,10 +110,12 @@ def _answer(request: Request, about: Asked) -> tuple[Board, Answer]:
 
 
 def _refused(request: Request, form: BookForm, error: InputError) -> HttpResponse:
-    """What cannot be set is said where the answer would stand; the sliders stay."""
+    """What cannot be set is said in the place of the figures, which are no longer true; the sliders stay."""
+    held = board(form.about.rulebook, {})
+    names = {one.name: one.label for one in held.sliders}
+    context = {"form": form, "board": held, "error": error, "place": names.get(error.place, error.place)}
     if request.htmx:
-        return render(request, "questions/refused.html", {"error": error})
-    context = {"form": form, "board": board(form.about.rulebook, {}), "error": error}
+        return render(request, "questions/answer.html", context)
     return render(request, "questions/what_if.html", context, status=422)
 
 
@@ -152,6 +154,7 @@ def difference(request: Request) -> HttpResponseBase:
         "form": form,
         "asked": asked,
         "ways": ways,
+        "out": asked.leaving(),
         "here": _query(asked.new.book, asked.new.purpose, form.moved),
         "old": called(edition(asked.old.book)),
         "new": called(edition(asked.new.book)),

@@ -32,6 +32,7 @@ _SHORT = pa.schema(
         ("n", pa.int32()),
         ("steps", pa.list_(pa.string())),
         ("margins", pa.list_(pa.float64())),
+        ("ends", pa.list_(pa.string())),
         ("open", pa.bool_()),
         ("fixed", pa.bool_()),
     ]
@@ -62,7 +63,7 @@ class ShortAnswer:
 
     @property
     def firms(self) -> Rows:
-        """``n, firm, name, uscc, district, titles``, the *steps*, their *margins*, *open*: whether data are lacking."""
+        """``n, firm, name, uscc, district, titles``, *steps*, their *margins* and *ends*, *open*: are data lacking."""
         return chosen(self._all, self._tests())
 
     def steps(self) -> list[tuple[str, int]]:
@@ -102,13 +103,13 @@ class ShortAnswer:
     def _every(self) -> str:
         titles = f"SELECT n, list(kind ORDER BY kind) AS titles FROM ({held(self.question.about.program())}) GROUP BY n"
         return f"""
-            SELECT n, firm, name, uscc, district, steps, margins, open, fixed, coalesce(titles, []) AS titles
+            SELECT n, firm, name, uscc, district, steps, margins, ends, open, fixed, coalesce(titles, []) AS titles
             FROM read_parquet({literal(str(self._file))}) JOIN firms USING (n) LEFT JOIN ({titles}) USING (n)"""
 
     @cached_property
     def _file(self) -> Path:
         about = self.question.about
-        return kept({"kind": "one step"} | about.parts, lambda: _short(about))
+        return kept({"kind": "one step, and to where"} | about.parts, lambda: _short(about))
 
 
 def people(user: User, firms: list[str]) -> dict[str, Person]:
@@ -128,8 +129,8 @@ def _short(about: Asked) -> pa.Table:
 def _row(one: Short) -> Row:
     steps = [f"{step.kind}:{step.id}" for step in one.steps]
     is_open = any(step.kind == "fact" for step in one.steps)
-    margins = [step.margin for step in one.steps]
-    return {"n": one.n, "steps": steps, "margins": margins, "open": is_open, "fixed": one.fixed}
+    far = {"margins": [step.margin for step in one.steps], "ends": [step.to for step in one.steps]}
+    return {"n": one.n, "steps": steps, "open": is_open, "fixed": one.fixed} | far
 
 
 @dataclass(frozen=True)

@@ -58,8 +58,8 @@ class ShortTable(LinkedFirmTable):
         return "、".join(map(worded, value)) or "—"
 
     def _told(self, record: dict[str, Any]) -> list[tuple[str, str]]:
-        pairs = zip(record["steps"], record["margins"], strict=True)
-        return [(self.words.step(step), self.words.lacking(step, margin)) for step, margin in pairs]
+        each = zip(record["steps"], record["margins"], record["ends"], strict=True)
+        return [(self.words.step(step), self.words.lacking(step, margin, end)) for step, margin, end in each]
 
 
 class CalledTable(ShortTable):

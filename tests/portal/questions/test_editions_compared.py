@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 
 from rongtong import qualify
@@ -60,6 +63,14 @@ def test_of_those_who_drop_out_it_is_said_who_does_not_qualify_and_of_whom_it_is
     for after, firms in out.items():
         found = list(compared(Role.CITY_OFFICER, SIZE, OLD, way="drops_out", after=after).firms)
         assert [row["after"] for row in found] == [after] * firms
+
+
+def test_the_workbook_says_which_editions_it_compares_on_which_data(client_of):
+    asked = {"old": OLD, "new": NEW, "export": "xlsx"}
+    answer = client_of(Role.CITY_OFFICER).get("/questions/difference/", asked)
+    told = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[1]
+    said = [row[0] for row in told.iter_rows(values_only=True)]
+    assert ("2022 版" in said[0], "2026 版" in said[1], current.snapshot().id in said[-1]) == (True, True, True)
 
 
 def test_a_district_officer_sees_those_of_the_district(compared, own_firm):

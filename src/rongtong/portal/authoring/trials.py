@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from rongtong.definitions.wording import worded
@@ -63,4 +64,10 @@ def trial(request: Request, number: int) -> HttpResponseBase:
         (after, [(one, titles.get(one, one), firms) for one, firms in trying.clauses(request.user, held, after)])
         for after in ("not_qualified", "undetermined")
     ]
+    table.said = (
+        held.title,
+        _("按 {day} 申请口径").format(day=about["as_of"]),
+        _("规则文件 {id}").format(id=about["sha256"]),
+        _("数据快照 {id}").format(id=about["snapshot"]),
+    )
     return show(request, "authoring/trial.html", table, name="规则试算", **context)

@@ -29,7 +29,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Table(tables.Table):  # type: ignore[misc]  # django-tables2 has no types
-    """The base of every list."""
+    """The base of every list; *said* are the lines that say of what it is, on a sheet of their own in a workbook."""
+
+    said: tuple[str, ...] = ()
 
     class Meta:
         template_name = "design/table.html"
@@ -145,6 +147,8 @@ def _xlsx(table: Table, name: str) -> HttpResponse:
                 _write(sheet, number, column, value, None if number else head)
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, len(table.columns), 16)
+        if table.said:
+            book.add_worksheet(_("说明")).write_column(0, 0, table.said)
     return HttpResponse(held.getvalue(), content_type=XLSX)
 
 

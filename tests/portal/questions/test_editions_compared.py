@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import openpyxl
+import pyarrow.parquet as pq
 import pytest
 
 from rongtong import qualify
@@ -115,5 +116,14 @@ def test_answers_that_nobody_asks_for_make_room(settings, tmp_path, monkeypatch)
     monkeypatch.setattr(keeping, "KEPT", 2)
     empty = queries._DIFFERING.empty_table()
     for k in range(4):
-        keeping.kept({"k": k}, lambda: empty)
+        keeping.kept({"k": k}, empty.schema, lambda: empty)
     assert len(list((tmp_path / "asked").glob("*.parquet"))) == 2
+
+
+def test_an_answer_of_other_columns_is_made_anew(settings, tmp_path):
+    """What an earlier version kept does not break the page of the next."""
+    settings.STORE = tmp_path
+    empty = queries._DIFFERING.empty_table()
+    fewer = empty.drop_columns(["new"])
+    keeping.kept({"k": 1}, fewer.schema, lambda: fewer)
+    assert "new" in pq.read_schema(keeping.kept({"k": 1}, empty.schema, lambda: empty)).names

@@ -109,7 +109,7 @@ class ShortAnswer:
     @cached_property
     def _file(self) -> Path:
         about = self.question.about
-        return kept({"kind": "one step, and to where"} | about.parts, lambda: _short(about))
+        return kept(about.parts | {"kind": "one step"}, _SHORT, lambda: _short(about))
 
 
 def people(user: User, firms: list[str]) -> dict[str, Person]:
@@ -186,7 +186,7 @@ class Difference:
     @cached_property
     def _file(self) -> Path:
         parts = {"kind": "difference", "old": self.old.parts, "new": self.new.parts}
-        return kept(parts, lambda: _differing(self.old, self.new))
+        return kept(parts, _DIFFERING, lambda: _differing(self.old, self.new))
 
     def _counted(self, what: str, tests: Tests) -> dict[str, int]:
         found = chosen(self._all, tests)

@@ -47,6 +47,29 @@ def test_what_makes_no_sense_is_refused(text: str) -> None:
         expression.condition(text, SCOPE)
 
 
+@pytest.mark.parametrize(
+    ("text", "mend"),
+    [
+        ("营业收入 >= 1000万元", "revenue[Y]"), ("营业收入[Y] >= 1000万元", "revenue[Y]"),
+        ("研发费用占比 >= 3%", "rd_intensity[Y]"), ("偷漏税", "any(negative_records.tax during Y-2..Y+1)"),
+        ("高新技术企业", "any(titles.high_tech valid)"), ("staff[Y] > 20", "20人"),
+        ("revenue[Y] >= 1000万", "1000万元"),
+        ("rd_intensity[Y] >= 3", "3%"), ("own_brand 并且 qms_certified", "and"), ("own_brand 或 qms_certified", "or"),
+        ("revenue[Y] 不低于 1000万元", ">="), ("revenue[Y] >= 1000万元以上", ">="), ("revenue[Y] >= 1,000万元", "逗号"),
+        ("own_brand，qms_certified", "and"), ("revenue[Y] == 1元", "一个 ="), ("（own_brand）", "("),
+        ("own_brand and (qms_certified", "少一个"), ("own_brand)", "多一个"),
+    ],
+)  # fmt: skip
+def test_what_people_write_is_told_as_the_language_has_it(text: str, mend: str) -> None:
+    with pytest.raises(expression.ExpressionError) as error:
+        expression.condition(text, SCOPE)
+    assert mend in error.value.mend
+
+
+def test_a_share_of_three_hundred_per_cent_is_taken_where_it_is_written_so() -> None:
+    expression.condition("revenue_growth[Y] >= 300% and revenue[Y] / revenue[Y-1] >= 3", SCOPE)
+
+
 def test_the_error_says_from_which_character() -> None:
     with pytest.raises(expression.ExpressionError) as error:
         expression.condition("qms_certified and revenues[Y] >= 1元", SCOPE)

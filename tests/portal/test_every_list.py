@@ -74,10 +74,10 @@ def things(made, settings, tmp_path) -> dict[tuple[str, str], int]:
 
 def tried(draft: Draft) -> None:
     """A trial of *draft* that says nothing of anybody."""
-    result = {"sha256": draft.sha256, "snapshot": "", "as_of": "2022-10-25", "grants": True}
+    result = {"sha256": draft.sha256, "snapshot": "", "as_of": "2022-10-25", "grants": True, "form": trying.FORM}
     draft.trial = Job.objects.create(kind="try-rulebook", state=Job.State.DONE, result=result)
     draft.save()
-    texts, lists = ("firm", "uscc", "name", "district", "before", "after", "way"), ("old", "new")
+    texts, lists = ("firm", "uscc", "name", "district", "before", "after", "way"), ("stuck",)
     columns = {name: pa.string() for name in texts} | {name: pa.list_(pa.string()) for name in lists}
     schema = pa.schema({"n": pa.int32(), **columns, "low": pa.float64(), "high": pa.float64()})
     trying.file_of(draft.pk, draft.trial_id).parent.mkdir(parents=True, exist_ok=True)

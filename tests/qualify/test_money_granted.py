@@ -144,7 +144,7 @@ def test_a_path_moves_no_lever_for_money(tmp_path):
         ("amount: 30万元", "amount: 30分", 16, "“30分”不是金额"),
         ("amount: 5.5万元", "amount: 12万元", 20, "分档没有从高分到低分排列"),
         ("id: rd", "id: tier", 17, "条款编号 tier 用了两次"),
-        ("value: rd_expense[Y]", "share: 10%", 17, "奖补 rd 须恰好写 bands、share 之一"),
+        ("value: rd_expense[Y]", "share: 10%", 17, "须写分档或按比例，只写一样"),
         ("value: rd_expense[Y]", "cap: 1万元", 19, "分档的不写 cap"),
     ],
 )

@@ -65,6 +65,20 @@ def test_who_is_one_step_short_has_a_path_of_one_step(tmp_path_factory, firms, c
     assert by_short(frozen, file).keys() == wanted.keys()
 
 
+@pytest.mark.parametrize(
+    ("asked", "has", "margin", "to"),
+    [
+        ("rd_institution_level >= 省级", {"rd_institution_level": "无"}, None, "省级"),
+        ("count(ip.class_1) >= 3项", {"ip.class_1": 1}, -2, None),
+        ("own_brand", {"own_brand": False}, None, None),
+    ],
+)
+def test_a_step_says_how_far_it_leads(tmp_path, asked, has, margin, to):
+    frozen, file = snapshot(tmp_path / "s", [has]), small(tmp_path, [asked], 0)
+    (found,) = short(WhatIf(frozen, program_of(frozen, file, edition=None, purpose="new", as_of=date(2022, 10, 31))))
+    assert {(step.margin, step.to) for step in found.steps} == {(margin, to)}
+
+
 FIRM = {"rd_expense[2021]": Decimal(900_000), "revenue[2021]": Decimal(35_000_000), "independent_legal_person": True}
 ASKED = ["rd_expense[Y] >= 100万元", "rd_expense[Y] / revenue[Y] >= 3%", "independent_legal_person"]
 

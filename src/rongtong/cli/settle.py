@@ -30,5 +30,6 @@ def label(table: str) -> str:
         "claims": _("有多个说法的事实"),
         "conflicts": _("疑点"),
         "questions": _("待人判断是否同一家"),
+        "readings": _("更正过的读法"),
     }
     return words.get(table) or labels.of_slot(table.removeprefix("list_"))

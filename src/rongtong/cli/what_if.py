@@ -110,9 +110,10 @@ def steps(near: Iterable[Short] | None) -> list[dict[str, Any]] | None:
 
 def table(near: Iterable[Short]) -> pa.Table:
     """A row a firm and step."""
-    lines = [(one.firm, one.uscc, one.name, each.kind, each.id, each.margin) for one in near for each in one.steps]
-    names = ("firm", "uscc", "name", "kind", "step", "margin")
-    types = (*[pa.string()] * 5, pa.float64())
+    steps = ((one, each) for one in near for each in one.steps)
+    lines = [(one.firm, one.uscc, one.name, each.kind, each.id, each.margin, each.to) for one, each in steps]
+    names = ("firm", "uscc", "name", "kind", "step", "margin", "to")
+    types = (*[pa.string()] * 5, pa.float64(), pa.string())
     columns = list(zip(*lines, strict=True)) or [()] * len(names)
     arrays = [pa.array(column, kind) for column, kind in zip(columns, types, strict=True)]
     return pa.table(arrays, names=list(names))

@@ -10,14 +10,15 @@ from __future__ import annotations
 from difflib import get_close_matches
 from functools import cache
 from importlib import resources
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
-from lark import Lark, Tree, UnexpectedInput
+from lark import Lark, Tree, UnexpectedInput, UnexpectedToken
 from lark.exceptions import VisitError
 
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.catalogue import Catalogue, Field
 from rongtong.definitions.expression_check import Checker, ExpressionError, Scope, as_condition
+from rongtong.definitions.expression_mends import mend_of, named, names
 from rongtong.i18n import _
 
 __all__ = ["ExpressionError", "FirmScope", "RecordScope", "condition", "parse", "tree"]
@@ -37,14 +38,22 @@ def parse(text: str, scope: Scope) -> tree.Node:
     try:
         parsed = _grammar().parse(text)
     except UnexpectedInput as error:
-        at = max(error.column, 1) if error.column else len(text) + 1
-        raise ExpressionError(_("写法不对"), at, _("请对照 docs/rulebooks.md 的写法")) from error
+        ended = isinstance(error, UnexpectedToken) and error.token.type == "$END"
+        at = len(text) + 1 if ended or error.column < 1 else error.column
+        raise ExpressionError(_("写法不对"), at, mend_of(text, at, scope.written)) from error
     if _depth(parsed) > DEEPEST:
         raise ExpressionError(_("条件套得太深，最多 {n} 层", n=DEEPEST), 1, _("请拆成几条，用 any_of 或 all_of 合起来"))
     try:
         return Checker(scope).transform(parsed)
     except VisitError as error:
-        raise error.orig_exc from error
+        raise _mended(error.orig_exc, scope) from error
+
+
+def _mended(error: Exception, scope: Scope) -> Exception:
+    """*error* with how what people call by a word is written."""
+    if isinstance(error, ExpressionError) and error.word:
+        error.mend = named(error.word, scope.written)
+    return error
 
 
 def _depth(parsed: Any) -> int:
@@ -57,7 +66,11 @@ def _depth(parsed: Any) -> int:
 
 def condition(text: str, scope: Scope) -> tree.Condition:
     """The tree of *text*, which must be true, false or unknown. Raises :class:`ExpressionError`."""
-    return as_condition(parse(text, scope))
+    parsed = parse(text, scope)
+    try:
+        return as_condition(parsed)
+    except ExpressionError as error:
+        raise _mended(error, scope) from None
 
 
 class FirmScope:
@@ -68,6 +81,11 @@ class FirmScope:
 
     def __init__(self, catalogue: Catalogue, groups: tuple[str, ...] | None = None, shift: tree.Year | None = None):
         self.catalogue, self.groups, self.shift = catalogue, groups, shift
+
+    @property
+    def written(self) -> dict[str, str]:
+        """How what people call by a word is written."""
+        return names(self.catalogue)
 
     def fact(self, name: str, year: tree.Year | None, column: int) -> tree.Fact:
         """A scalar of the catalogue, with its derived form."""
@@ -142,6 +160,8 @@ class FirmScope:
 
 class RecordScope:
     """Names are the attributes of one list: the catalogue's ``when`` of a subset."""
+
+    written: ClassVar[dict[str, str]] = {}
 
     def __init__(self, field: Field) -> None:
         self.field = field

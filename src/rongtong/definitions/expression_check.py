@@ -29,15 +29,22 @@ N = TypeVar("N")
 
 
 class ExpressionError(ValueError):
-    """An expression that cannot be used: what is wrong, from which character, and the mend."""
+    """An expression that cannot be used: what is wrong, from which character, and the mend.
 
-    def __init__(self, what: str, column: int, mend: str = "") -> None:
+    *word* is what people call something, where its written name was wanted.
+    """
+
+    def __init__(self, what: str, column: int, mend: str = "", *, word: str = "") -> None:
         super().__init__(what)
-        self.what, self.column, self.mend = what, column, mend
+        self.what, self.column, self.mend, self.word = what, column, mend, word
 
 
 class Scope(Protocol):
     """What the names in an expression mean."""
+
+    @property
+    def written(self) -> dict[str, str]:
+        """How what people call by a word is written."""
 
     def fact(self, name: str, year: tree.Year | None, column: int) -> tree.Fact:
         """The scalar of that name. Raises :class:`ExpressionError`."""
@@ -68,7 +75,7 @@ class Checker(Transformer[Token, tree.Node]):
         value = Decimal(number) * _SCALES[scale]
         if not fits(value):
             raise _too_long(token)
-        return tree.Quantity(value, _COUNTS.get(unit, unit) or "1")
+        return tree.Quantity(value, _COUNTS.get(unit, unit) or "1", bare=token[-1].isdigit() or token[-1] in "万亿")
 
     def word(self, token: Token) -> tree.Word:
         """A level, as a word."""
@@ -154,8 +161,7 @@ class Checker(Transformer[Token, tree.Node]):
         a, b = _number(left, token), _number(right, token)
         if isinstance(b, _ALONE) or (isinstance(a, _ALONE) and not isinstance(b, tree.Quantity)):
             raise ExpressionError(_("清单的件数、合计、得分和 years 只能直接与一个数比较"), column(token))
-        if a.unit != b.unit and not _counts(a, b):
-            raise _mismatch(a.unit, b.unit, token)
+        comparable(a, b, token)
         if isinstance(a, tree.Elapsed) and isinstance(b, tree.Quantity) and b.value * 12 % 1:
             raise ExpressionError(_("years 只能与整月数的年数比较"), column(token), _("例如 2年、1.5年"))
         if isinstance(a, tree.Elapsed) and isinstance(b, tree.Quantity) and b.value > LONGEST:
@@ -198,13 +204,18 @@ def as_condition(node: tree.Node) -> tree.Condition:
         return node
     if isinstance(node, tree.Fact) and node.type == "boolean":
         return node
-    raise ExpressionError(_("“{text}”不是条件", text=_shown(node)), 1, _("请写成比较，例如 revenue[Y] >= 1000万元"))
+    what, mend = _("“{text}”不是条件", text=_shown(node)), _("请写成比较，例如 revenue[Y] >= 1000万元")
+    raise ExpressionError(what, 1, mend, word=_word(node))
 
 
 def _number(node: tree.Node, token: Token | None) -> tree.Number:
     if isinstance(node, _NUMBERS) and not (isinstance(node, tree.Fact) and node.type not in _NUMERIC):
         return node
-    raise ExpressionError(_("“{text}”不是数量", text=_shown(node)), column(token))
+    raise ExpressionError(_("“{text}”不是数量", text=_shown(node)), column(token), word=_word(node))
+
+
+def _word(node: tree.Node) -> str:
+    return node.text if isinstance(node, tree.Word) else ""
 
 
 def _shown(node: tree.Node) -> str:
@@ -221,6 +232,30 @@ def _levels(node: tree.Node, values: tuple[str, ...], token: Token) -> None:
                 column(token),
                 _("可用的等级：{known}", known="、".join(node.values)),
             )
+
+
+def comparable(left: tree.Number, right: tree.Number, token: Token | None = None) -> None:
+    """Raise :class:`ExpressionError` where two numbers are not of one unit, or a share of 300% was hardly meant."""
+    bare = isinstance(right, tree.Quantity) and right.bare
+    if left.unit != right.unit and not _counts(left, right):
+        if not (bare and isinstance(right, tree.Quantity) and left.unit):
+            raise _mismatch(left.unit, right.unit, token)
+        what = _("“{number}”没有写单位", number=_plain(right.value))
+        raise ExpressionError(what, column(token), _("请写作 {written}", written=f"{_plain(right.value)}{left.unit}"))
+    if bare and isinstance(right, tree.Quantity) and right.value > 1 and _in_per_cent(left):
+        number, meant = _plain(right.value), f"{_plain(right.value)}%"
+        what = _("“{number}”是 {percent}", number=number, percent=f"{_plain(right.value * 100)}%")
+        raise ExpressionError(what, column(token), _("百分数请写作 {written}", written=meant))
+
+
+def _in_per_cent(node: tree.Number) -> bool:
+    """Whether people write what *node* is compared with in per cent; a quotient may well be a multiple."""
+    return tree.is_share(node) and not isinstance(node, tree.Arithmetic)
+
+
+def _plain(value: Decimal) -> str:
+    wan = value / _SCALES["万"]
+    return f"{wan:f}万" if wan >= 1 and wan == wan.to_integral_value() else f"{value.normalize():f}"
 
 
 def _mismatch(left: str, right: str, token: Token | None) -> ExpressionError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -31,10 +31,11 @@ class Year:
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number with its unit: yuan, people, years, points, items, or 1 for shares."""
+    """A number with its unit: yuan, people, years, points, items, or 1 for shares; *bare*: written without any."""
 
     value: Decimal
     unit: str
+    bare: bool = field(default=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -234,3 +235,14 @@ def _only(node: Node) -> tuple[Node, ...]:
     if isinstance(node, Member):
         return (node.fact,)
     return (node.part,) if isinstance(node, Negation) else ()
+
+
+def is_share(node: Number) -> bool:
+    """Whether a number is a share or a rate, which people read in per cent."""
+    if isinstance(node, Fact):
+        return node.type == "ratio"
+    if isinstance(node, Mean):
+        return all(map(is_share, node.parts))
+    if isinstance(node, Arithmetic):
+        return node.unit == "1" and (node.op == "/" or is_share(node.left) or is_share(node.right))
+    return isinstance(node, Compound)

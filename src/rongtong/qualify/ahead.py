@@ -22,7 +22,6 @@ from rongtong.qualify.assess import program_of
 from rongtong.qualify.compile import Program
 from rongtong.qualify.forward import Carried, Span, carried, on_the_later_day
 from rongtong.qualify.output import verdict
-from rongtong.qualify.rulebook import Requirement
 
 _IDS = pa.list_(pa.string())
 SCHEMA = pa.schema([("n", pa.int32()), ("verdict", pa.string()), ("failing", _IDS), ("open", _IDS)])
@@ -69,13 +68,7 @@ _KNOWN = exp.Lambda(
 
 def _named(program: Program, is_: exp.Expr) -> Iterator[exp.Expr]:
     """For each deciding clause without parts its id where it comes out so, and all that it is part of."""
-    for whole in _leaves(program.book.deciding):
+    for whole in (leaf for one in program.book.deciding for leaf in one.leaves()):
         columns = (exp.column(f"c{program.clauses.index(one)}") for one in whole)
         tests = [exp.Is(this=column, expression=is_.copy()) for column in columns]
         yield exp.Case(ifs=[exp.If(this=exp.and_(*tests), true=exp.Literal.string(whole[-1].head.id))])
-
-
-def _leaves(clauses: Iterable[Requirement], above: tuple[Requirement, ...] = ()) -> Iterator[tuple[Requirement, ...]]:
-    """Each clause without parts, behind those that it is part of."""
-    for one in clauses:
-        yield from _leaves(one.parts, (*above, one)) if one.parts else [(*above, one)]

@@ -16,6 +16,7 @@ from itertools import count, pairwise
 from rongtong.definitions import expression, expression_sql
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.expression import ExpressionError, FirmScope
+from rongtong.definitions.expression_check import comparable
 from rongtong.definitions.loader import cut_short
 from rongtong.errors import InputError
 from rongtong.i18n import _
@@ -73,12 +74,15 @@ def _value(book: Rulebook, known: Mapping[str, Bound], name: str, text: str) -> 
         near = [one for one in known if one.startswith(f"{name.partition('/')[0]}/")] or list(known)
         what = _("规则“{rulebook}”没有界限 {name}", rulebook=book.id, name=name)
         raise InputError(what, mend=_("可用的界限：{known}", known="、".join(near)))
-    found, unit = _quantity(book, text), known[name].value.unit
+    found = _quantity(book, text)
     if found is None:
         raise InputError(_("“{text}”不是界限", text=cut_short(text)), place=name, mend=_("例如 80%、100万元"))
-    if found.unit != unit:
-        what = _("单位不一致：{left} 与 {right}", left=unit, right=found.unit)
-        raise InputError(what, place=name, mend=_("请改用同一单位的数"))
+    try:
+        for official in (known[name].value, known[name].atom.left):
+            comparable(official, found)
+    except ExpressionError as error:
+        raise InputError(error.what, place=name, mend=error.mend) from error
+    found = replace(found, unit=known[name].value.unit)
     try:
         expression_sql.exact(replace(known[name].atom, right=found))
     except ExpressionError as error:

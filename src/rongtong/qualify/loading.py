@@ -14,6 +14,7 @@ from rongtong.definitions import expression, expression_sql
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.catalogue import Catalogue
 from rongtong.definitions.expression import ExpressionError, FirmScope
+from rongtong.definitions.expression_check import comparable
 from rongtong.definitions.loader import Document, Loc, cut_short
 from rongtong.i18n import _
 from rongtong.qualify import bands
@@ -129,7 +130,8 @@ class _Builder:
 
     def grant(self, loc: Loc, one: GrantPart) -> Grant:
         if bool(one.bands) == bool(one.share):
-            raise self.document.error(loc, _("奖补 {id} 须恰好写 bands、share 之一", id=one.id))
+            what = _("奖补“{title}”须写分档或按比例，只写一样", title=one.title)
+            raise self.document.error(loc, what, _("分档写 bands，按比例写 share"))
         points, most = self.shared(loc, one) if one.share else self.graded(loc, one)
         return Grant(
             Head(one.id, "grant", one.title, one.text, one.cite, one.verified, one.note, "grant", most), points
@@ -260,9 +262,7 @@ class _Builder:
         found = self.checked((*loc, "bands"), lambda: expression.parse(str(text), self.facts))
         if not isinstance(found, tree.Quantity):
             raise self.document.error((*loc, "bands"), _("“{text}”不是界限", text=text), _("例如 80%、100万元"))
-        if found.unit != getattr(value, "unit", None):
-            what = _("单位不一致：{left} 与 {right}", left=getattr(value, "unit", ""), right=found.unit)
-            raise self.document.error((*loc, "bands"), what, _("请改用同一单位的数"))
+        self.checked((*loc, "bands"), partial(comparable, value, found))
         return found
 
     def condition(self, loc: Loc, text: str, scope: FirmScope) -> tree.Condition:

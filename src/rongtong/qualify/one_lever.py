@@ -36,6 +36,7 @@ class Pull:
     """A lever: the values to try as SQL lists, which columns they change and how, and the atoms that hang on it.
 
     In *changes* ``x`` stands for the value tried. *source* has the firms of ``hoping`` with what *values* follow from.
+    *far* says how far a value is: what is minus what is tried, of a level its place (from 1) in the order *levels*.
     """
 
     slot: str
@@ -43,11 +44,8 @@ class Pull:
     values: str
     changes: Mapping[str, str]
     atoms: frozenset[tree.Atom]
-
-    @property
-    def is_figure(self) -> bool:
-        """Whether it moves a quantity, so that how far it has to go can be told."""
-        return self.values.startswith("list_distinct")
+    far: str = "NULL"
+    levels: tuple[str, ...] = ()
 
 
 def pulls(snapshot: Snapshot, program: Program) -> list[Pull]:
@@ -69,7 +67,9 @@ def _scalars(program: Program) -> Iterator[Pull]:
             kind = fields.sql_type(Slot.parse(slot))
             numbers = fields[fact.name].type in STEPS
             source = _source(program, fact, fields[fact.name], lever, atoms) if numbers else "FROM hoping"
-            yield Pull(slot, source, values[0], {slot: f"CAST(x AS {kind})"}, atoms)
+            levels = fields[fact.name].values
+            far = "x0 - x" if numbers else f"list_position({_order(levels)}, x)" if levels else "NULL"
+            yield Pull(slot, source, values[0], {slot: f"CAST(x AS {kind})"}, atoms, far, levels)
 
 
 def _below(program: Program, atom: tree.Atom) -> set[str]:
@@ -82,10 +82,14 @@ def _values(program: Program, fact: tree.Fact, field: Field) -> Iterator[str]:
     if field.type == "boolean":
         yield f"CASE WHEN NOT {own} THEN [true] END"
     elif field.type == "level":
-        order = f"[{', '.join(map(literal, field.values))}]"
+        order = _order(field.values)
         yield f"{order}[list_position({order}, {own}) + 1:]"
     elif field.type in STEPS:
         yield _TRIED.format(step=STEPS[field.type])
+
+
+def _order(levels: tuple[str, ...]) -> str:
+    return f"[{', '.join(map(literal, levels))}]"
 
 
 #: The end of the reach, and around each value at which something turns; it lies between what is and that end.
@@ -167,7 +171,7 @@ def _records(snapshot: Snapshot, program: Program) -> Iterator[Pull]:
         changes = {f"{end}{k}": f"{end}{k} + x * {gain}" for k, gain in gains.items() for end in ("lo", "hi")}
         atoms = (atom for atom in program.atoms
                  if any(program.lists.number(one) in gains for one in tree.aggregates(atom)))  # fmt: skip
-        yield Pull(slot, "FROM hoping", f"range(1, {RECORDS + 1})", changes, frozenset(atoms))
+        yield Pull(slot, "FROM hoping", f"range(1, {RECORDS + 1})", changes, frozenset(atoms), "-x")
 
 
 def _gains(snapshot: Snapshot, program: Program, fields: Catalogue) -> dict[str, dict[int, int]]:

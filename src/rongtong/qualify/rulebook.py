@@ -118,6 +118,14 @@ class Requirement:
         for part in self.parts:
             yield from part.walk()
 
+    def leaves(self, above: tuple[Requirement, ...] = ()) -> Iterator[tuple[Requirement, ...]]:
+        """Each of its clauses without parts, behind those that it is part of."""
+        here = (*above, self)
+        for part in self.parts:
+            yield from part.leaves(here)
+        if not self.parts:
+            yield here
+
 
 def _asked(clauses: Iterable[Requirement], purpose: str) -> Iterator[Requirement]:
     return (one.of(purpose) for one in clauses if one.purpose in (None, purpose))

@@ -32,13 +32,14 @@ from rongtong.qualify.what_if import WhatIf
 class Step:
     """What alone would do: a ``lever`` by its slot, *margin* being what is minus what would do; a ``fact`` by its id.
 
-    Or a ``clause``, by its id, that alone is not met and that no lever turns; *margin* is then value minus bound where
-    it is told.
+    Of a level *to* is the least that would do. Or a ``clause``, by its id, that alone is not met and that no lever
+    turns; *margin* is then value minus bound where it is told.
     """
 
     kind: str
     id: str
     margin: float | None = None
+    to: str | None = None
 
 
 @dataclass(frozen=True)
@@ -108,13 +109,20 @@ def _tried(asking: WhatIf, program: Program) -> Iterator[tuple[int, Step]]:
     for k, one in enumerate(levers):
         asking.connection.execute(f"CREATE OR REPLACE TEMP VIEW pulled AS {_pulled(program, k, one)}")
         found = asking.connection.execute(query).fetchall()
-        yield from ((n, Step("lever", one.slot, margin)) for n, margin in found)
+        yield from ((n, _step(one, far)) for n, far in found)
+
+
+def _step(one: Pull, far: float | None) -> Step:
+    """How far a firm has to go: a figure by so much, a level to which."""
+    if far is None or not one.levels:
+        return Step("lever", one.slot, far)
+    return Step("lever", one.slot, to=one.levels[int(far) - 1])
 
 
 def _pulled(program: Program, k: int, one: Pull) -> str:
     """The atoms of the hopeful firms at each of the values of a lever, and how *far* each of a figure is."""
     tried = f"SELECT *, unnest({one.values}) AS x FROM ({one.source})"
-    far = "CAST(x0 - x AS DOUBLE)" if one.is_figure else "NULL::DOUBLE"
+    far = f"CAST({one.far} AS DOUBLE)"
     changed = ", ".join(f"{made} AS {quote(name)}" for name, made in one.changes.items())
     judged = ", ".join(f"{program.atom_sql(atom).sql('duckdb')} AS a{program.atoms[atom]}" for atom in one.atoms)
     moved = f"SELECT * REPLACE ({changed}), {far} AS far FROM ({tried}) WHERE x IS NOT NULL"

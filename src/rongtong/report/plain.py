@@ -51,7 +51,7 @@ class Plain:
         if isinstance(node.right, tree.Word):
             return worded(node.right.text)
         if isinstance(node.right, tree.Quantity):
-            return quantity(node.right, share=is_share(node.left))
+            return quantity(node.right, share=tree.is_share(node.left))
         return self.number(node.right)
 
     def number(self, node: tree.Number) -> str:
@@ -124,17 +124,6 @@ def quantity(one: tree.Quantity, *, share: bool) -> str:
 def unit(name: str) -> str:
     """What stands behind a number of that unit; nothing for a number that is none of anything."""
     return {"人": _("人"), "年": _("年"), "分": _("分"), "项": _("项")}.get(name, "")
-
-
-def is_share(node: tree.Number) -> bool:
-    """Whether a number is a share or a rate, which people read in per cent."""
-    if isinstance(node, tree.Fact):
-        return node.type == "ratio"
-    if isinstance(node, tree.Mean):
-        return all(map(is_share, node.parts))
-    if isinstance(node, tree.Arithmetic):
-        return node.unit == "1" and (node.op == "/" or is_share(node.left) or is_share(node.right))
-    return isinstance(node, tree.Compound)
 
 
 def is_rank(node: tree.Number) -> bool:

@@ -145,6 +145,15 @@ def test_a_grant_that_is_a_share_has_no_bands(own, send):
     assert wrong == ["local-laoshanqu-2022.yaml:87：“12元”不是比例。例如 10%"]
 
 
+def test_a_share_takes_the_place_of_bands(own, send):
+    bands = {"bands-0-gives": "20万元", "bands-0-low": "500万元", "bands-0-low_in": "on", "bands-1-gives": "0元"}
+    lines = bands | {"bands-TOTAL_FORMS": "2", "bands-INITIAL_FORMS": "2"}
+    said = {"title": "研发补助", "value": "rd_expense[Y]", "share": "5%", "cap": "20万元"}
+    assert send(own, "grants.items.1", **said | lines).status_code == 302
+    changed = tree(own)["grants"]["items"][1]
+    assert ({name: changed.get(name) for name in said}, "bands" in changed) == (said, False)
+
+
 def test_a_clause_added_changed_and_taken_out_leaves_the_file_as_it_was(own, send, client_of):
     before = queries.text_of(own)
     send(own, "conditions&new=1", title="营业收入", when="revenue[Y] >= 1000万元")
@@ -281,6 +290,20 @@ def test_a_trial_tells_a_district_its_own_firms_and_grades_the_money(own, tried,
     atmost = [one["high"] for one in found if one["after"] != "not_qualified"]
     assert (totals["low"], totals["high"]) == (sum(surely), sum(atmost))
     assert "export=xlsx" in client.get(reverse("authoring:trial", args=[own.pk])).content.decode()
+
+
+def test_a_trial_says_on_which_clauses_firms_are_stuck_and_lists_those_of_one(own, tried, send):
+    """A bound nobody reaches: the author is led to it."""
+    send(own, "conditions&new=1", title="营业收入很高", when="revenue[Y] >= 90000000万元")
+    client = tried(own)
+    counted = dict(trying.clauses(own.made_by, own, "not_qualified"))
+    assert max(counted, key=counted.__getitem__) == "condition.new1"
+    found = list(trying.firms(own.made_by, own, trying.Question(after="not_qualified", clause="condition.new1")))
+    assert len(found) == counted["condition.new1"]
+    address = reverse("authoring:trial", args=[own.pk])
+    page = html.fromstring(client.get(address, {"clause": "condition.new1"}).content.decode())
+    assert page.xpath("//tbody//td[contains(., '营业收入很高')]")
+    assert page.xpath("//section[h2='不符合的：卡在']//a[.='营业收入很高']")
 
 
 def test_a_trial_of_an_earlier_text_says_that_it_is_outdated(own, send, tried):

@@ -61,3 +61,13 @@ def test_a_number_is_a_number_in_a_workbook():
 
 def test_a_moment_is_told_as_the_clock_here_shows_it():
     assert as_csv(datetime(2022, 10, 25, 17, 30, tzinfo=UTC)) == [["内容"], ["2022-10-26 01:30:00"]]
+
+
+def test_what_a_cell_holds_can_be_read_and_printed():
+    """Several lines stand below each other, a long name is not cut off, and a page holds the whole width."""
+    answer = export(Things([{"thing": "改变：研发费用\n改变：研发机构级别 至少到省级"}]), "名单", "xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    assert (sheet["A2"].alignment.wrap_text, sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == (
+        True, "landscape", 0,
+    )  # fmt: skip
+    assert sheet.column_dimensions["A"].width >= 2 * len("改变：研发机构级别至少到省级")

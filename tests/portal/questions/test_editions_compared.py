@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
+import pyarrow.parquet as pq
 import pytest
 
 from rongtong import qualify
@@ -51,6 +55,25 @@ def test_clauses_count_what_choosing_them_shows(compared, old, new, way):
         assert compared(Role.CITY_OFFICER, old, new, way=way, clause=clause).firms.count() == firms
 
 
+def test_of_those_who_drop_out_it_is_said_who_does_not_qualify_and_of_whom_it_is_not_known(compared):
+    """What the ministry has not scored yet is no reason to tell a firm that it is out."""
+    asked = compared(Role.CITY_OFFICER, SIZE, OLD)
+    out = asked.leaving()
+    assert sum(out.values()) == asked.ways()["drops_out"]
+    assert min(out.values()) > 0
+    for after, firms in out.items():
+        found = list(compared(Role.CITY_OFFICER, SIZE, OLD, way="drops_out", after=after).firms)
+        assert [row["after"] for row in found] == [after] * firms
+
+
+def test_the_workbook_says_which_editions_it_compares_on_which_data(client_of):
+    asked = {"old": OLD, "new": NEW, "export": "xlsx"}
+    answer = client_of(Role.CITY_OFFICER).get("/questions/difference/", asked)
+    told = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[1]
+    said = [row[0] for row in told.iter_rows(values_only=True)]
+    assert ("2022 版" in said[0], "2026 版" in said[1], current.snapshot().id in said[-1]) == (True, True, True)
+
+
 def test_a_district_officer_sees_those_of_the_district(compared, own_firm):
     own, every = compared(Role.DISTRICT_OFFICER).firms, compared(Role.CITY_OFFICER).firms
     assert [row["firm"] for row in own] == [row["firm"] for row in every if row["district"] == own_firm.district]
@@ -93,5 +116,14 @@ def test_answers_that_nobody_asks_for_make_room(settings, tmp_path, monkeypatch)
     monkeypatch.setattr(keeping, "KEPT", 2)
     empty = queries._DIFFERING.empty_table()
     for k in range(4):
-        keeping.kept({"k": k}, lambda: empty)
+        keeping.kept({"k": k}, empty.schema, lambda: empty)
     assert len(list((tmp_path / "asked").glob("*.parquet"))) == 2
+
+
+def test_an_answer_of_other_columns_is_made_anew(settings, tmp_path):
+    """What an earlier version kept does not break the page of the next."""
+    settings.STORE = tmp_path
+    empty = queries._DIFFERING.empty_table()
+    fewer = empty.drop_columns(["new"])
+    keeping.kept({"k": 1}, fewer.schema, lambda: fewer)
+    assert "new" in pq.read_schema(keeping.kept({"k": 1}, empty.schema, lambda: empty)).names

@@ -105,6 +105,16 @@ def test_what_cannot_be_set_is_said_with_the_mend(client_of, name, value, told):
     whole, piece = reader.get(URL, query), reader.get(URL, query, headers={"HX-Request": "true"})
     assert (whole.status_code, piece.status_code) == (422, 200)
     assert [told in one.content.decode() for one in (whole, piece)] == [True, True]
+    assert name not in " ".join(html.fromstring(whole.content.decode()).xpath("//*[@role='alert']//text()"))
+
+
+def test_what_cannot_be_set_takes_the_place_of_the_figures_that_are_no_longer_true(client_of):
+    """On a telephone nothing else is in sight: figures that stay would be taken for the answer."""
+    query = {"rulebook": BOOK, "condition.2.amount": "-5"}
+    piece = client_of(Role.CITY_OFFICER).get(URL, query, headers={"HX-Request": "true"}).content.decode()
+    (figures,) = html.fromstring(piece).xpath("//*[@id='figures'][@hx-swap-oob]")
+    said = figures.xpath("*[@role='alert']")[0].text_content()
+    assert ("上年度研发费用不低于：“-5万元”" in said, figures.xpath(".//b")) == (True, [])
 
 
 def test_engines_stay_open_within_the_room_there_is():

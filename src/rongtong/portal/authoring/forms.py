@@ -116,6 +116,7 @@ class TrialForm(forms.Form):
             ("other", gettext_lazy("其他改变")),
         ],
     )
+    clause = forms.CharField(required=False, widget=forms.HiddenInput)
     text = forms.CharField(label=gettext_lazy("企业名称或代码"), required=False)
 
     def __init__(self, *args: Any, compared: bool, **kwargs: Any) -> None:
@@ -322,7 +323,7 @@ class GrantForm(PartForm):
     share = forms.CharField(
         label=gettext_lazy("按比例补"),
         required=False,
-        help_text=gettext_lazy("如 10%，上面写是什么的 10%；按比例补的不写分档"),
+        help_text=gettext_lazy("如 10%，上面写是什么的 10%；填了就不再分档"),
     )
     cap = forms.CharField(label=gettext_lazy("这一项最高"), required=False, help_text=gettext_lazy("如 50万元"))
 
@@ -330,8 +331,12 @@ class GrantForm(PartForm):
         super().__init__(*args, **kwargs)
         if self.by == "when":
             del self.fields["value"]
-        if self.by and self.rows == "amount":
+        if self.by == "when" and self.rows == "amount":
             del self.fields["share"], self.fields["cap"]
+
+    def keys(self) -> dict[str, Any]:
+        """A share takes the place of bands."""
+        return super().keys() | ({"bands": None} if self.cleaned_data.get("share") else {})
 
     @property
     def by(self) -> str:
@@ -435,7 +440,7 @@ def written(form: PartForm, rows: Any) -> Iterator[tuple[str, list[dict[str, Any
     filled = [one.cleaned_data for one in rows.forms if not one.is_blank]
     if rows.prefix == "items":
         yield "items", [{"title": one["title"], "when": " ".join(one["when"].split())} for one in filled]
-    elif isinstance(form, GrantForm) and (filled or not form.cleaned_data.get("share")):
+    elif isinstance(form, GrantForm) and not form.cleaned_data.get("share"):
         by_value = form.by == "value" or bool(form.cleaned_data.get("value"))
         yield "bands", [_band(one, form.rows, by_value=by_value) for one in filled]
 

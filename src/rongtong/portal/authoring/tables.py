@@ -8,8 +8,7 @@ from typing import Any
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy
 
-from rongtong.definitions.wording import worded
-from rongtong.portal.design.tables import LinkedFirmTable, Table, VerdictColumn
+from rongtong.portal.design.tables import LinkedFirmTable, Table, VerdictColumn, few
 from rongtong.report import labels
 
 WAYS = {"enters": gettext_lazy("新进来"), "drops_out": gettext_lazy("出去了"), "other": gettext_lazy("其他改变")}
@@ -35,14 +34,14 @@ class TrialTable(LinkedFirmTable):
     before = VerdictColumn(verbose_name=gettext_lazy("官方规则"))
     after = VerdictColumn(verbose_name=gettext_lazy("草稿"))
     way = tables.Column(verbose_name=gettext_lazy("差别"))
-    new = tables.Column(verbose_name=gettext_lazy("差在哪几条"), orderable=False, empty_values=())
+    stuck = tables.Column(verbose_name=gettext_lazy("差在哪几条"), orderable=False)
     low = tables.Column(verbose_name=gettext_lazy("奖补金额"), attrs=NUMBER)
 
     class Meta(LinkedFirmTable.Meta):
         pass
 
     def __init__(self, *args: Any, titles: Mapping[str, str], grants: bool, compared: bool, **kwargs: Any) -> None:
-        hidden = [*(() if grants else ("low",)), *(() if compared else ("before", "way", "new"))]
+        hidden = [*(() if grants else ("low",)), *(() if compared else ("before", "way"))]
         super().__init__(*args, exclude=hidden, **kwargs)
         self.titles = titles
 
@@ -50,10 +49,13 @@ class TrialTable(LinkedFirmTable):
         """How it differs."""
         return str(WAYS[value])
 
-    def render_new(self, record: dict[str, Any]) -> str:
-        """The clauses that keep it out, of the side that does."""
-        told = record["old"] if record["way"] == "enters" else record["new"]
-        return "、".join(worded(self.titles.get(one, one)) for one in told or ())
+    def render_stuck(self, value: list[str]) -> str:
+        """The first of the clauses that keep it out; of one who enters, that kept it out."""
+        return few(self.titles.get(one, one) for one in value) or "—"
+
+    def value_stuck(self, value: list[str]) -> str:
+        """All of them."""
+        return "；".join(self.titles.get(one, one) for one in value)
 
     def render_low(self, record: dict[str, Any]) -> str:
         """What it is granted, if it qualifies, or the bounds of it."""

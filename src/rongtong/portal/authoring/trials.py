@@ -7,8 +7,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from rongtong.definitions.wording import worded
 from rongtong.errors import InputError
 from rongtong.portal.authoring import operations, queries, store, trying
 from rongtong.portal.authoring.forms import PurposeForm, TrialForm
@@ -52,8 +54,20 @@ def trial(request: Request, number: int) -> HttpResponseBase:
     base = queries.official(held.based_on)
     form = TrialForm(request.GET, compared=base is not None)
     book = queries.book_of(store.text_of(about["sha256"]))
-    titles = {head.id: head.title for one in (base, book) if one for head in one.heads}
-    found = Data(trying.firms(request.user, held, form.question()))
+    titles = {head.id: worded(head.title) for one in (base, book) if one for head in one.heads}
+    asked = form.question()
+    found = Data(trying.firms(request.user, held, asked))
     table = TrialTable(found, titles=titles, grants=about["grants"], compared=base is not None)
     context |= {"form": form, "totals": trying.totals(request.user, held), "official": base}
+    context["clause"] = titles.get(asked.clause, asked.clause)
+    context["stuck"] = [
+        (after, [(one, titles.get(one, one), firms) for one, firms in trying.clauses(request.user, held, after)])
+        for after in ("not_qualified", "undetermined")
+    ]
+    table.said = (
+        held.title,
+        _("按 {day} 申请口径").format(day=about["as_of"]),
+        _("规则文件 {id}").format(id=about["sha256"]),
+        _("数据快照 {id}").format(id=about["snapshot"]),
+    )
     return show(request, "authoring/trial.html", table, name="规则试算", **context)

@@ -24,16 +24,19 @@ from rongtong.portal.people.models import User
 from rongtong.portal.registry import current
 from rongtong.portal.registry.rows import Rows, Tests, called, chosen, given, in_charge
 from rongtong.qualify.difference import Differing, difference
+from rongtong.qualify.stuck import stuck
 
 WAYS = ("enters", "drops_out", "other")
-_DIFFERING = pa.schema(
-    [("firm", pa.string()), ("way", pa.string()), ("old", pa.list_(pa.string())), ("new", pa.list_(pa.string()))]
-)
-#: What came out for each firm: *before* by the official edition (NULL without one), *low* and *high* are yuan granted.
+_DIFFERING = pa.schema([("firm", pa.string()), ("way", pa.string()), ("old", pa.list_(pa.string()))])
+#: Counts up when a trial's file has other columns; what was tried before is then tried again.
+FORM = 2
+#: What came out for each firm: *before* by the official edition (NULL without one), *stuck* on which clauses (of one
+#: who enters: on which it was), *low* and *high* are yuan granted.
 _FIRMS = """
     SELECT n, f.firm, f.uscc, f.name, coalesce(f.district, '') AS district, b.verdict AS before, a.verdict AS after,
-           d.way, d.old, d.new, g.low, g.high
-    FROM firms f JOIN {after} a USING (n) LEFT JOIN {before} b USING (n) LEFT JOIN differing d ON d.firm = f.firm
+           d.way, CASE d.way WHEN 'enters' THEN d.old ELSE s.stuck END AS stuck, g.low, g.high
+    FROM firms f JOIN {after} a USING (n) LEFT JOIN ({stuck}) s USING (n) LEFT JOIN {before} b USING (n)
+    LEFT JOIN differing d ON d.firm = f.firm
     LEFT JOIN (SELECT n, low, high FROM {clauses} WHERE clause = 'grant') g USING (n)"""
 #: Who differs comes first, then who qualifies, then who may.
 _RANK = """CASE way WHEN 'enters' THEN 0 WHEN 'drops_out' THEN 1 WHEN 'other' THEN 2 ELSE
@@ -52,10 +55,11 @@ _TOTALS = """
 
 @dataclass(frozen=True)
 class Question:
-    """Which firms of a trial: by what it says, by how it differs, by name ("" is any)."""
+    """Which firms of a trial: by what it says, by how it differs, by what they are stuck on, by name ("" is any)."""
 
     after: str = ""
     way: str = ""
+    clause: str = ""
     text: str = ""
 
 
@@ -86,18 +90,18 @@ def run(
             if int(one.stem) < job:
                 one.unlink(missing_ok=True)
     about = {"snapshot": snapshot.id, "sha256": sha256, "as_of": day.isoformat(), "purpose": purpose}
-    return about | {"grants": book.granted is not None}
+    return about | {"grants": book.granted is not None, "form": FORM}
 
 
 def _write(file: Path, before: qualify.Assessment | None, after: qualify.Assessment) -> None:
     told: list[Differing] = list(difference(before, after)) if before else []
-    found = [{"firm": one.firm, "way": one.way, "old": list(one.old), "new": list(one.new)} for one in told]
+    found = [{"firm": one.firm, "way": one.way, "old": list(one.old)} for one in told]
     with whole(file) as draft, current.snapshot().connect() as connection:
         connection.register("differing", pa.Table.from_pylist(found, schema=_DIFFERING))
         nobody = "(SELECT NULL::INTEGER AS n, NULL::VARCHAR AS verdict LIMIT 0)"
         query = _FIRMS.format(
             after=_parquet(after, "verdicts"), clauses=_parquet(after, "clauses"),
-            before=_parquet(before, "verdicts") if before else nobody,
+            before=_parquet(before, "verdicts") if before else nobody, stuck=stuck(after),
         )  # fmt: skip
         connection.execute(f"COPY ({query} ORDER BY n) TO {literal(str(draft))} (FORMAT parquet)")
         connection.unregister("differing")
@@ -110,7 +114,7 @@ def _parquet(one: qualify.Assessment, name: str) -> str:
 def about(draft: Draft) -> dict[str, Any] | None:
     """What the last trial of *draft* was made of, where it is there; *outdated* where that is no longer so."""
     done = draft.trial.result if draft.trial else None
-    if not done or not _file(draft).is_file():
+    if not done or done.get("form") != FORM or not _file(draft).is_file():
         return None
     stale = done["sha256"] != draft.sha256 or done["snapshot"] != current.pointer().snapshot
     return {**done, "outdated": stale}
@@ -125,7 +129,8 @@ def by_purpose(draft: Draft) -> bool:
 
 def firms(user: User, draft: Draft, asked: Question) -> Rows:
     """The firms of a trial that *user* is in charge of and that are asked for."""
-    tests = [*given(asked, {"after": "after = ?", "way": "way = ?"}), *called(asked.text)]
+    narrower = {"after": "after = ?", "way": "way = ?", "clause": "list_contains(stuck, ?)"}
+    tests = [*given(asked, narrower), *called(asked.text)]
     return chosen(f"SELECT *, {_RANK} AS rank FROM {_tried(draft)}", [*_own(user, draft), *tests], default="rank")
 
 
@@ -134,6 +139,14 @@ def totals(user: User, draft: Draft) -> Row:
     every = chosen(f"FROM {_tried(draft)}", _own(user, draft))
     with duckdb.connect() as connection:
         return rows(connection, _TOTALS.format(firms=every.select), every.parameters)[0]
+
+
+def clauses(user: User, draft: Draft, after: str) -> list[tuple[str, int]]:
+    """On which clauses the firms that came out as *after* are stuck, with how many, the most first."""
+    found = chosen(f"FROM {_tried(draft)}", [*_own(user, draft), ("after = ?", (after,))])
+    query = f"SELECT unnest(stuck) AS clause, count(*) AS firms FROM ({found.select}) GROUP BY 1 ORDER BY 2 DESC, 1"
+    with duckdb.connect() as connection:
+        return [(row["clause"], row["firms"]) for row in rows(connection, query, found.parameters)]
 
 
 def _tried(draft: Draft) -> str:

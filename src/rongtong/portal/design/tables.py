@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from unicodedata import east_asian_width
 
 import django_tables2 as tables
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -22,6 +24,9 @@ from rongtong.portal.days import today
 from rongtong.portal.design.templatetags.design import VERDICTS, verdict
 
 PAGE = 25
+#: Of a column of a workbook, in letters: what is longer stands in several lines.
+WIDEST = 48
+A4 = 9
 EXPORT, FORMS = "export", ("xlsx", "csv")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: What a spreadsheet would take for the beginning of a formula.
@@ -29,7 +34,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Table(tables.Table):  # type: ignore[misc]  # django-tables2 has no types
-    """The base of every list."""
+    """The base of every list; *said* are the lines that say of what it is, on a sheet of their own in a workbook."""
+
+    said: tuple[str, ...] = ()
 
     class Meta:
         template_name = "design/table.html"
@@ -79,6 +86,13 @@ class PairTable(FirmTable):
 
     class Meta(Table.Meta):
         pass
+
+
+def few(told: Iterable[str], most: int = 3) -> str:
+    """The first of what is *told*, and how many there are."""
+    every = list(told)
+    shown = "；".join(every[:most])
+    return shown if len(every) <= most else _("{shown} 等 {n} 条").format(shown=shown, n=len(every))
 
 
 def show(request: HttpRequest, template: str, table: Table, *, name: str, **context: Any) -> HttpResponseBase:
@@ -133,12 +147,33 @@ def _xlsx(table: Table, name: str) -> HttpResponse:
     with Workbook(held, {"in_memory": True, "default_date_format": "yyyy-mm-dd", **options}) as book:
         sheet = book.add_worksheet(_(name)[:31])
         head = book.add_format({"bold": True, "bg_color": "#E9F1F8", "bottom": 1})
+        lines = book.add_format({"text_wrap": True, "valign": "top"})
+        wide: Counter[int] = Counter()
         for number, row in enumerate(table.as_values()):
             for column, value in enumerate(row):
-                _write(sheet, number, column, value, None if number else head)
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, len(table.columns), 16)
+                _write(sheet, number, column, value, head if not number else lines if isinstance(value, str) else None)
+                wide[column] = max(wide[column], _width(value))
+        _lay_out(sheet, wide)
+        if table.said:
+            book.add_worksheet(_("说明")).write_column(0, 0, table.said)
     return HttpResponse(held.getvalue(), content_type=XLSX)
+
+
+def _lay_out(sheet: Any, wide: Mapping[int, int]) -> None:
+    """Columns as wide as what they hold; on paper the whole width on a page, with the headings on each."""
+    for column, width in wide.items():
+        sheet.set_column(column, column, min(width + 2, WIDEST))
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+
+
+def _width(value: Any) -> int:
+    """How wide a cell is in letters; a Chinese character is as wide as two."""
+    lines = str(value if value is not None else "").split("\n")
+    return max(sum(1 + (east_asian_width(one) in "WFA") for one in line) for line in lines)
 
 
 def _write(sheet: Any, row: int, column: int, value: Any, form: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rongtong.definitions.catalogue import catalogue
+from rongtong.definitions.wording import worded
 from rongtong.portal.days import today
 from rongtong.portal.design.forms import DayInput, UploadField
 from rongtong.report import labels
@@ -38,15 +40,47 @@ class UploadForm(forms.Form):
         max_value=2100,
         help_text=gettext_lazy("列名里没有年份的数据算哪一年，如 2021"),
     )
-    complete = forms.CharField(
-        label=gettext_lazy("完整清单"),
+    complete = forms.MultipleChoiceField(
+        label=gettext_lazy("核查了哪几项"),
         required=False,
-        help_text=gettext_lazy("部门复函才填，如 negative_records.tax:2019-2022：所列企业没有记录的，即为没有"),
+        choices=lambda: [(value, f"{label}（{who}）") for value, label, who in _checked()],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("所列企业没有记录的，即为没有"),
     )
+    since = forms.IntegerField(label=gettext_lazy("核查期间从哪年"), required=False, min_value=1990, max_value=2100)
+    until = forms.IntegerField(label=gettext_lazy("到哪年"), required=False, min_value=1990, max_value=2100)
 
-    def clean_complete(self) -> list[str]:
-        """The lists that are complete."""
-        return str(self.cleaned_data["complete"]).split()
+    @property
+    def about(self) -> list[forms.BoundField]:
+        """What is asked of every file."""
+        return [one for one in self.visible_fields() if one.name not in REPLY]
+
+    @property
+    def reply(self) -> list[forms.BoundField]:
+        """What is asked of a bureau's reply."""
+        return [self[name] for name in REPLY]
+
+    def clean(self) -> dict[str, Any]:
+        """The complete lists with their years, as the alliance takes them."""
+        given = super().clean() or {}
+        first, last = given.pop("since", None), given.pop("until", None)
+        chosen = given.get("complete", [])
+        if chosen and not (first and last and first <= last):
+            self.add_error("until", _("请写核查期间的起止年份，复函上有，如 2020 到 2023"))
+        given["complete"] = [f"{one}:{first}-{last}" for one in chosen]
+        return given
+
+
+#: What is asked of a bureau's reply alone.
+REPLY = ("complete", "since", "until")
+
+
+def _checked() -> Iterator[tuple[str, str, str]]:
+    """What bureaus are asked about: parts of lists, with their label and who replies."""
+    for one in catalogue().lists:
+        for part in one.subsets:
+            if one.dated_by and part.settled_by and "amount" not in part.labels:
+                yield f"{one.id}.{part.id}", worded(part.label), worded(part.settled_by)
 
 
 class HeadingForm(forms.Form):

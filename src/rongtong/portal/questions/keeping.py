@@ -17,10 +17,10 @@ from rongtong.facts.temporary import whole
 KEPT = 40
 
 
-def kept(parts: dict[str, Any], make: Callable[[], pa.Table]) -> Path:
-    """The file of the answer that follows from *parts*; made when nobody has asked before."""
+def kept(parts: dict[str, Any], schema: pa.Schema, make: Callable[[], pa.Table]) -> Path:
+    """The file of the answer of such columns that follows from *parts*; made when nobody has asked before."""
     folder = Path(settings.STORE) / "asked"
-    file = folder / f"{digest.of_json(parts)[:32]}.parquet"
+    file = folder / f"{digest.of_json(parts | {'columns': schema.names})[:32]}.parquet"
     if file.is_file():
         file.touch()
         return file

@@ -32,6 +32,7 @@ _SHORT = pa.schema(
         ("n", pa.int32()),
         ("steps", pa.list_(pa.string())),
         ("margins", pa.list_(pa.float64())),
+        ("ends", pa.list_(pa.string())),
         ("open", pa.bool_()),
         ("fixed", pa.bool_()),
     ]
@@ -62,7 +63,7 @@ class ShortAnswer:
 
     @property
     def firms(self) -> Rows:
-        """``n, firm, name, uscc, district, titles``, the *steps*, their *margins*, *open*: whether data are lacking."""
+        """``n, firm, name, uscc, district, titles``, *steps*, their *margins* and *ends*, *open*: are data lacking."""
         return chosen(self._all, self._tests())
 
     def steps(self) -> list[tuple[str, int]]:
@@ -102,13 +103,13 @@ class ShortAnswer:
     def _every(self) -> str:
         titles = f"SELECT n, list(kind ORDER BY kind) AS titles FROM ({held(self.question.about.program())}) GROUP BY n"
         return f"""
-            SELECT n, firm, name, uscc, district, steps, margins, open, fixed, coalesce(titles, []) AS titles
+            SELECT n, firm, name, uscc, district, steps, margins, ends, open, fixed, coalesce(titles, []) AS titles
             FROM read_parquet({literal(str(self._file))}) JOIN firms USING (n) LEFT JOIN ({titles}) USING (n)"""
 
     @cached_property
     def _file(self) -> Path:
         about = self.question.about
-        return kept({"kind": "one step"} | about.parts, lambda: _short(about))
+        return kept(about.parts | {"kind": "one step"}, _SHORT, lambda: _short(about))
 
 
 def people(user: User, firms: list[str]) -> dict[str, Person]:
@@ -128,18 +129,22 @@ def _short(about: Asked) -> pa.Table:
 def _row(one: Short) -> Row:
     steps = [f"{step.kind}:{step.id}" for step in one.steps]
     is_open = any(step.kind == "fact" for step in one.steps)
-    margins = [step.margin for step in one.steps]
-    return {"n": one.n, "steps": steps, "margins": margins, "open": is_open, "fixed": one.fixed}
+    far = {"margins": [step.margin for step in one.steps], "ends": [step.to for step in one.steps]}
+    return {"n": one.n, "steps": steps, "open": is_open, "fixed": one.fixed} | far
 
 
 @dataclass(frozen=True)
 class Difference:
-    """Who is judged otherwise by *new* than by *old*; which *way*, on which *clause*, in which district ("" is any)."""
+    """Who is judged otherwise by *new* than by *old*; "" is any.
+
+    Which *way*, to which verdict (*after*), on which *clause*, in which district.
+    """
 
     user: User
     old: Asked
     new: Asked
     way: str = ""
+    after: str = ""
     clause: str = ""
     district: str = ""
 
@@ -150,13 +155,17 @@ class Difference:
 
     def ways(self) -> dict[str, int]:
         """How many enter, drop out, or differ otherwise; whatever way is asked for."""
-        found = chosen(self._all, self._tests("way"))
-        counted = self._run(f"SELECT way, count(*) AS firms FROM ({found.select}) GROUP BY 1", found.parameters)
-        return {"enters": 0, "drops_out": 0, "other": 0} | {row["way"]: row["firms"] for row in counted}
+        return {"enters": 0, "drops_out": 0, "other": 0} | self._counted("way", self._tests("way", "after"))
+
+    def leaving(self) -> dict[str, int]:
+        """Of those who drop out, how many are not qualified, and of how many it is not known."""
+        tests = [*self._tests("way", "after"), ("way = ?", ("drops_out",))]
+        return {"not_qualified": 0, "undetermined": 0} | self._counted("after", tests)
 
     def clauses(self, way: str) -> list[tuple[str, int]]:
         """On which clauses: of those who enter, what kept them out of *old*; of those who drop out, what *new* asks."""
-        found = chosen(self._all, [*self._tests("way", "clause"), ("way = ?", (way,))])
+        wider = ("way", "clause", "after") if way == "enters" else ("way", "clause")
+        found = chosen(self._all, [*self._tests(*wider), ("way = ?", (way,))])
         side = "old" if way == "enters" else "new"
         each = f"SELECT unnest({side}) AS clause FROM ({found.select})"
         query = f"SELECT clause, count(*) AS firms FROM ({each}) GROUP BY 1"
@@ -164,7 +173,8 @@ class Difference:
 
     def _tests(self, *without: str) -> Tests:
         deciding = "CASE WHEN way = 'enters' THEN old ELSE new END"
-        narrower = {"way": "way = ?", "clause": f"list_contains({deciding}, ?)", "district": "district = ?"}
+        narrower = {name: f"{name} = ?" for name in ("way", "after", "district")}
+        narrower["clause"] = f"list_contains({deciding}, ?)"
         tests = {name: test for name, test in narrower.items() if name not in without}
         return [*given(self, tests), *in_charge(self.user)]
 
@@ -176,7 +186,12 @@ class Difference:
     @cached_property
     def _file(self) -> Path:
         parts = {"kind": "difference", "old": self.old.parts, "new": self.new.parts}
-        return kept(parts, lambda: _differing(self.old, self.new))
+        return kept(parts, _DIFFERING, lambda: _differing(self.old, self.new))
+
+    def _counted(self, what: str, tests: Tests) -> dict[str, int]:
+        found = chosen(self._all, tests)
+        counted = self._run(f"SELECT {what}, count(*) AS firms FROM ({found.select}) GROUP BY 1", found.parameters)
+        return {row[what]: row["firms"] for row in counted}
 
     def _run(self, query: str, parameters: tuple[Any, ...]) -> list[Row]:
         with current.snapshot().connect() as connection:

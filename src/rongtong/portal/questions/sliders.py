@@ -12,13 +12,14 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
+from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.expression_check import fits
 from rongtong.definitions.loader import cut_short
 from rongtong.definitions.wording import worded
 from rongtong.errors import InputError
 from rongtong.qualify.bounds import Bound, bounds
 from rongtong.qualify.rulebook import Items, Rulebook
-from rongtong.report.plain import Plain, is_share, unit
+from rongtong.report.plain import Plain, unit
 
 WAN = Decimal(10_000)
 #: Steps that a slider may take, of which the largest is taken that makes forty to the official bound and leads there.
@@ -59,7 +60,7 @@ class Slider:
         """What stands behind its number."""
         if self.bound.value.unit == "元":
             return _("万元")
-        return "%" if is_share(self.bound.atom.left) else unit(self.bound.value.unit)
+        return "%" if tree.is_share(self.bound.atom.left) else unit(self.bound.value.unit)
 
     @property
     def most(self) -> Decimal:
@@ -130,7 +131,7 @@ def _shown(one: Bound) -> Decimal:
     value = one.value.value
     if one.value.unit == "元":
         return value / WAN
-    return value * 100 if is_share(one.atom.left) else value
+    return value * 100 if tree.is_share(one.atom.left) else value
 
 
 def _set(text: str, label: str, official: Decimal) -> Decimal:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django_tables2.data import TableData
 
 from rongtong.definitions.wording import worded
-from rongtong.portal.design.tables import LinkedFirmTable, VerdictColumn
+from rongtong.portal.design.tables import LinkedFirmTable, VerdictColumn, few
 from rongtong.portal.people.queries import Person
 from rongtong.portal.questions.words import Words
 
@@ -58,8 +58,8 @@ class ShortTable(LinkedFirmTable):
         return "、".join(map(worded, value)) or "—"
 
     def _told(self, record: dict[str, Any]) -> list[tuple[str, str]]:
-        pairs = zip(record["steps"], record["margins"], strict=True)
-        return [(self.words.step(step), self.words.lacking(step, margin)) for step, margin in pairs]
+        each = zip(record["steps"], record["margins"], record["ends"], strict=True)
+        return [(self.words.step(step), self.words.lacking(step, margin, end)) for step, margin, end in each]
 
 
 class CalledTable(ShortTable):
@@ -151,7 +151,7 @@ class DifferingTable(MovedTable):
 
     def render_old(self, value: list[str]) -> str:
         """The first of the clauses that were not met."""
-        return _few(self.sides[0], value)
+        return few(map(self.sides[0].clause, value)) or "—"
 
     def value_old(self, value: list[str]) -> str:
         """All of them."""
@@ -159,13 +159,8 @@ class DifferingTable(MovedTable):
 
     def render_new(self, value: list[str]) -> str:
         """The first of the clauses that are not met."""
-        return _few(self.sides[1], value)
+        return few(map(self.sides[1].clause, value)) or "—"
 
     def value_new(self, value: list[str]) -> str:
         """All of them."""
         return "；".join(map(self.sides[1].clause, value))
-
-
-def _few(words: Words, clauses: list[str], most: int = 3) -> str:
-    shown = "；".join(map(words.clause, clauses[:most])) or "—"
-    return shown if len(clauses) <= most else _("{shown} 等 {n} 条").format(shown=shown, n=len(clauses))

@@ -22,6 +22,7 @@ from rongtong.portal.questions.queries import ShortAnswer, ShortQuestion, people
 from rongtong.portal.questions.sliders import Board, Slider, board, written
 from rongtong.portal.questions.tables import Arrow, CalledTable, DifferingTable, MovedTable, ShortTable
 from rongtong.portal.questions.words import Words
+from rongtong.portal.registry import current
 from rongtong.portal.registry.queries import charge
 from rongtong.portal.registry.rows import Data
 from rongtong.portal.rulebooks.queries import edition
@@ -55,6 +56,7 @@ def short(request: Request) -> HttpResponseBase:
     table = ShortTable(Data(answer.firms), words=words)
     if context["people"] and not form_of(request):
         table = CalledTable(Data(answer.firms), words=words, look=_looking(request, question, "page"))
+    table.said = _said(question.about)
     return show(request, "questions/short.html", table, name="只差一步的企业", **context)
 
 
@@ -66,7 +68,15 @@ def calls(request: Request) -> HttpResponseBase:
     form = FORMS[request.POST.get("form") == FORMS[1]]
     firms = ShortAnswer(request.user, question).firms
     table = CalledTable(Data(firms), words=Words(question.about.rulebook), look=_looking(request, question, form))
+    table.said = _said(question.about)
     return export(table, "只差一步的企业通讯录", form)
+
+
+def _said(about: Asked, *more: str) -> tuple[str, ...]:
+    """Of what a list is, for whoever is handed the file."""
+    day = _("按 {day} 申请口径").format(day=about.day)
+    snapshot = _("数据快照 {id}").format(id=current.snapshot().id)
+    return (called(edition(about.book)), *more, day, snapshot)
 
 
 def _looking(request: Request, question: ShortQuestion, form: str) -> Callable[[list[str]], dict[str, Person]]:
@@ -92,6 +102,7 @@ def what_if(request: Request) -> HttpResponseBase:
     except InputError as error:
         return _refused(request, form, error)
     table = MovedTable(Arrow(answer.moved))
+    table.said = _said(about, *(f"{one.label} {one.attributes['value']} {one.unit}" for one in held.moved))
     if kind := form_of(request):
         return export(table, "结论改变的企业", kind)
     here = _query(form.said("rulebook"), form.said("purpose"), held.moved)
@@ -110,10 +121,12 @@ def _answer(request: Request, about: Asked) -> tuple[Board, Answer]:
 
 
 def _refused(request: Request, form: BookForm, error: InputError) -> HttpResponse:
-    """What cannot be set is said where the answer would stand; the sliders stay."""
+    """What cannot be set is said in the place of the figures, which are no longer true; the sliders stay."""
+    held = board(form.about.rulebook, {})
+    names = {one.name: one.label for one in held.sliders}
+    context = {"form": form, "board": held, "error": error, "place": names.get(error.place, error.place)}
     if request.htmx:
-        return render(request, "questions/refused.html", {"error": error})
-    context = {"form": form, "board": board(form.about.rulebook, {}), "error": error}
+        return render(request, "questions/answer.html", context)
     return render(request, "questions/what_if.html", context, status=422)
 
 
@@ -152,6 +165,7 @@ def difference(request: Request) -> HttpResponseBase:
         "form": form,
         "asked": asked,
         "ways": ways,
+        "out": asked.leaving(),
         "here": _query(asked.new.book, asked.new.purpose, form.moved),
         "old": called(edition(asked.old.book)),
         "new": called(edition(asked.new.book)),
@@ -160,4 +174,6 @@ def difference(request: Request) -> HttpResponseBase:
         "clause": sides[asked.way != "enters"].clause(asked.clause) if asked.clause else "",
     }
     table = DifferingTable(Data(asked.firms), sides=sides)
+    moved = (f"{one.label} {one.attributes['value']} {one.unit}" for one in form.moved)
+    table.said = _said(asked.old, called(edition(asked.new.book)), *moved)
     return show(request, "questions/difference.html", table, name="两版差别", **context)

@@ -9,10 +9,12 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from rongtong.definitions import expression_tree as tree
+from rongtong.definitions.catalogue import catalogue
+from rongtong.definitions.slots import Slot
 from rongtong.definitions.wording import worded
 from rongtong.qualify.rulebook import Head, Rulebook
 from rongtong.report import labels
-from rongtong.report.plain import is_share, quantity
+from rongtong.report.plain import quantity, unit
 
 
 @dataclass(frozen=True)
@@ -40,19 +42,21 @@ class Words:
             return _("改变：{what}").format(what=labels.of_slot(name))
         return self.clause(name)
 
-    def lacking(self, step: str, margin: float | None) -> str:
-        """How far a firm is from it; empty where no number tells."""
+    def lacking(self, step: str, margin: float | None, end: str | None = None) -> str:
+        """How far a firm is from it, or to which level; empty where neither tells."""
         kind, _sign, name = step.partition(":")
+        if end:
+            return _("至少到“{level}”").format(level=worded(end))
         if margin is None or kind == "fact":
-            return ""
+            return _("由“否”变为“是”") if kind == "lever" and labels.type_of(name) == "boolean" else ""
         if kind == "lever":
-            value = labels.of_value(name, Decimal(str(abs(margin))))
+            value = " ".join(filter(None, (labels.of_value(name, Decimal(str(abs(margin)))), _unit(name))))
             return _("要减少 {n}").format(n=value) if margin > 0 else _("还差 {n}").format(n=value)
         atom = self._atoms.get(name)
         if atom is None or not isinstance(atom.right, tree.Quantity):
             return ""
         far = abs(Decimal(str(margin)))
-        told = _points(far) if is_share(atom.left) else quantity(tree.Quantity(far, atom.right.unit), share=False)
+        told = _points(far) if tree.is_share(atom.left) else quantity(tree.Quantity(far, atom.right.unit), share=False)
         return _("超出 {n}").format(n=told) if margin > 0 else _("还差 {n}").format(n=told)
 
     @cached_property
@@ -63,6 +67,12 @@ class Words:
     def _atoms(self) -> dict[str, tree.Compare]:
         clauses = [clause for one in self.book.requirements for clause in one.walk()]
         return {one.head.id: one.condition for one in clauses if isinstance(one.condition, tree.Compare)}
+
+
+def _unit(slot: str) -> str:
+    """What stands behind a whole number; of money its value says it."""
+    field = catalogue()[Slot.parse(slot).field]
+    return unit("项" if field.kind == "list" else field.unit)
 
 
 def _points(share: Decimal) -> str:

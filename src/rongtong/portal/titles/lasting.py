@@ -26,6 +26,7 @@ from rongtong.portal.jobs.operations import Progress, enqueue
 from rongtong.portal.people.models import User
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.pages import title_of
 from rongtong.portal.registry.rows import Rows, chosen, given, in_charge
 from rongtong.qualify.ahead import ahead
 from rongtong.qualify.output import WORDS
@@ -102,7 +103,7 @@ def _judged(progress: Progress) -> Iterator[pa.Table]:
         for one in found:
             by_day.setdefault(one["due"], {})[one["n"]] = one
         for share, (due, held) in enumerate(by_day.items()):
-            progress(_("对照“{rulebook}”", rulebook=rulebook), (done + share / len(by_day)) / len(known))
+            progress(_("对照“{rulebook}”", rulebook=title_of(rulebook)), (done + share / len(by_day)) / len(known))
             try:
                 told = ahead(snapshot, rulebook, list(held), since=day, at=due)
             except InputError:  # no edition is in force on that day: nothing to hold the title against

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rongtong.definitions.wording import worded
 from rongtong.duties import assumption
-from rongtong.portal.design.tables import FirmTable, VerdictColumn
+from rongtong.portal.design.tables import FirmTable, VerdictColumn, few
 from rongtong.portal.titles.queries import duty_of
 from rongtong.qualify.rulebook import editions
 
@@ -84,5 +84,4 @@ class LastingTable(FirmTable):
         """The clauses that it does not meet; of one that is open those that are not known, the first three."""
         ids = {"not_qualified": record["failing"], "undetermined": record["open"]}.get(record["verdict"], [])
         named = {head.id: worded(head.title) for book in editions(record["rulebook"]) for head in book.heads}
-        shown = "、".join(named.get(one, one) for one in ids[:3])
-        return gettext("{shown} 等 {n} 条").format(shown=shown, n=len(ids)) if len(ids) > 3 else shown or "—"
+        return few(named.get(one, one) for one in ids) or "—"

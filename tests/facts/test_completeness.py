@@ -115,3 +115,11 @@ def test_the_bureaus_no_settles_what_others_only_say(alliance: Alliance, tmp_pat
     file = reply(tmp_path, "有无环境污染事故", {"海": "无", "明": "有"}, name="局.xlsx")
     alliance.import_file(file, source="bureau_reply")
     assert holds(alliance) == {"海": True, "明": None}
+
+
+@pytest.mark.parametrize(("source", "settles"), [("firm_promise", None), ("firm_form", None), ("bureau_reply", True)])
+def test_who_says_none_settles_it_only_as_a_bureau(
+    alliance: Alliance, tmp_path: Path, source: str, settles: bool | None
+) -> None:
+    alliance.import_file(reply(tmp_path, "2019-2022年是否发生环境污染事故", {"海": "无"}), source=source)
+    assert holds(alliance) == {"海": settles}

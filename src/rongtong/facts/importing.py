@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from rongtong.definitions.catalogue import Catalogue
 from rongtong.definitions.slots import Slot
+from rongtong.definitions.wording import worded
 from rongtong.errors import InputError
 from rongtong.facts import digest, parts, sources
 from rongtong.facts.journal import Entry
@@ -86,10 +87,10 @@ def options(
             raise InputError(_("{text} 不是日期", text=date), place="--date", mend=_("请写成 2022-06-30")) from error
     if year is not None and not 1900 <= year <= 2100:
         raise InputError(_("{text} 不是年度", text=year), place="--year", mend=_("请写成 2021"))
-    return Options(source, date, year, tuple(sorted(_complete(catalogue, text) for text in complete)))
+    return Options(source, date, year, tuple(sorted(_complete(catalogue, text, source) for text in complete)))
 
 
-def _complete(catalogue: Catalogue, text: str) -> tuple[str, int, int]:
+def _complete(catalogue: Catalogue, text: str, source: str) -> tuple[str, int, int]:
     match = _COMPLETE.fullmatch(text)
     list_id, _dot, subset = match.group(1).partition(".") if match else ("", "", "")
     field = catalogue.fields.get(list_id)
@@ -99,6 +100,12 @@ def _complete(catalogue: Catalogue, text: str) -> tuple[str, int, int]:
             place="--complete",
             mend=_("请写成 negative_records.environment:2019-2022"),
         )
+    if field.none_from and source not in field.none_from:
+        kinds = "、".join(worded(catalogue.source_kinds[one]) for one in field.none_from)
+        what = _(
+            "{kind}不能说明“{list}”没有别的记录", kind=worded(catalogue.source_kinds[source]), list=worded(field.label)
+        )
+        raise InputError(what, place="--complete", mend=_("只有这样的来源可以：{kinds}", kinds=kinds))
     first, last = int(match.group(2)), int(match.group(3) or match.group(2))
     if first > last:
         raise InputError(
@@ -134,6 +141,7 @@ def read(alliance: Alliance, path: Path, options: Options) -> Reading:
             year=options.year,
             headings=headings(alliance.state()),
             whole=bool(options.complete),
+            source=options.source_kind,
         )
 
 

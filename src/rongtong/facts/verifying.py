@@ -141,8 +141,9 @@ def _reread(path: Path, imported: Import, part: Part, catalogue: Catalogue) -> R
         original = Path(folder) / (Path(imported.file).name or "original")
         original.symlink_to(path.resolve())
         return read_workbook(
-            original, catalogue=catalogue, year=part.year, headings=dict(part.headings), whole=bool(part.complete)
-        )
+            original, catalogue=catalogue, year=part.year, headings=dict(part.headings), whole=bool(part.complete),
+            source=part.source_kind,
+        )  # fmt: skip
 
 
 def _settled(alliance: Alliance, state: State, snapshot: Snapshot) -> Check:

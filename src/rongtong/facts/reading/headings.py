@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from rongtong.definitions.catalogue import Catalogue
 from rongtong.definitions.slots import Slot
+from rongtong.definitions.wording import worded
 from rongtong.facts.reading.model import How
 from rongtong.facts.reading.phrases import CONTACT, DECOR, GUARDS, LATIN, PREFIXES, SUFFIXES, UNIT_TAIL, UNSURE
 from rongtong.facts.reading.values import parse_heading_unit
@@ -40,10 +41,10 @@ class Meaning:
 
 
 class Interpreter:
-    """Reads the headings of one file; people's decisions come before all guessing."""
+    """Reads the headings of one file of a kind of *source*; people's decisions come before all guessing."""
 
-    def __init__(self, catalogue: Catalogue, decisions: Mapping[str, str]) -> None:
-        self.catalogue, self.decisions = catalogue, decisions
+    def __init__(self, catalogue: Catalogue, decisions: Mapping[str, str], source: str = "") -> None:
+        self.catalogue, self.decisions, self.source = catalogue, decisions, source
         self.words: Vocabulary = vocabulary(catalogue)
         self._known: dict[tuple[str, str | None], tuple[Target | None, How]] = {}
 
@@ -55,7 +56,15 @@ class Interpreter:
         return meaning.target or (meaning.how if meaning.how in {"contact", "ignored"} else None)
 
     def read(self, path: list[str], calendar: Calendar, list_id: str | None = None, guess: bool = True) -> Meaning:
-        """The meaning of a path of headings, the highest first."""
+        """The meaning of a path of headings, the highest first; none of what the source may not state."""
+        found = self._meaning(path, calendar, list_id, guess)
+        allowed = self.catalogue[found.target.field].only_from if found.target else ()
+        if not (self.source and allowed) or self.source in allowed:
+            return found
+        kinds = "、".join(worded(self.catalogue.source_kinds[one]) for one in allowed)
+        return replace(found, target=None, how="ignored", note=_("这一项只采用：{kinds}", kinds=kinds))
+
+    def _meaning(self, path: list[str], calendar: Calendar, list_id: str | None, guess: bool) -> Meaning:
         heading = "/".join(path)
         for text in (heading, path[-1] if path else ""):
             if decision := self.decisions.get(normalise_heading(text)):

@@ -30,16 +30,19 @@ from rongtong.i18n import _
 if TYPE_CHECKING:
     from rongtong.facts.alliance import Alliance
 
+#: The longest document number.
+LONGEST = 60
 _COMPLETE = re.compile(r"([a-z_0-9.]+):(\d{4})(?:-(\d{4}))?")
 
 
 class Options(NamedTuple):
-    """What is said about a file as a whole: kind of source, reference date, reporting year, complete lists."""
+    """What is said about a file as a whole: kind of source, reference date, year, complete lists, document number."""
 
     source_kind: str
     date: str | None
     year: int | None
     complete: tuple[tuple[str, int, int], ...]
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,13 @@ class ImportResult:
 
 
 def options(
-    catalogue: Catalogue, *, source: str, date: str | None, year: int | None, complete: Iterable[str]
+    catalogue: Catalogue,
+    *,
+    source: str,
+    date: str | None,
+    year: int | None,
+    complete: Iterable[str],
+    number: str = "",
 ) -> Options:
     """Check what is said about a file. Raises InputError naming the argument."""
     if source not in catalogue.source_kinds:
@@ -87,7 +96,10 @@ def options(
             raise InputError(_("{text} 不是日期", text=date), place="--date", mend=_("请写成 2022-06-30")) from error
     if year is not None and not 1900 <= year <= 2100:
         raise InputError(_("{text} 不是年度", text=year), place="--year", mend=_("请写成 2021"))
-    return Options(source, date, year, tuple(sorted(_complete(catalogue, text, source) for text in complete)))
+    if len(number) > LONGEST:
+        raise InputError(_("文号太长"), place="--number", mend=_("文号最多 {n} 个字", n=LONGEST))
+    lists = tuple(sorted(_complete(catalogue, text, source) for text in complete))
+    return Options(source, date, year, lists, number.strip())
 
 
 def _complete(catalogue: Catalogue, text: str, source: str) -> tuple[str, int, int]:
@@ -182,6 +194,7 @@ def describe(reading: Reading, source: str, options: Options, catalogue: Catalog
         held=tuple(
             sorted({found for name, _first, _last in options.complete for found in _held(reading, name, catalogue)})
         ),
+        number=options.number,
     )
 
 

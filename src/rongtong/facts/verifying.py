@@ -124,7 +124,7 @@ def _source(alliance: Alliance, imported: Import, erased: frozenset[str]) -> Che
     if part.catalogue != alliance.catalogue.sha256:
         return Check(what, True, _("按较早的字段目录读取，未重读"))
     reading = _reread(path, imported, part, alliance.catalogue)
-    options = Options(part.source_kind, part.date, part.year, part.complete)
+    options = Options(part.source_kind, part.date, part.year, part.complete, part.number)
     again = importing.describe(reading, part.source, options, alliance.catalogue)
     told = pq.read_table(alliance.home / "claims" / imported.part / "problems.parquet")
     if told.select(_TOLD) != reading.problems.select(_TOLD):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rongtong.definitions.catalogue import catalogue
+from rongtong.facts.importing import LONGEST
 from rongtong.portal.days import today
 from rongtong.portal.design.forms import DayInput, UploadField
 from rongtong.report import labels
@@ -42,6 +43,13 @@ class UploadForm(forms.Form):
         label=gettext_lazy("完整清单"),
         required=False,
         help_text=gettext_lazy("部门复函才填，如 negative_records.tax:2019-2022：所列企业没有记录的，即为没有"),
+    )
+
+    number = forms.CharField(
+        label=gettext_lazy("文号"),
+        required=False,
+        max_length=LONGEST,
+        help_text=gettext_lazy("部门复函的文号，如 青税函〔2022〕5号；依据它的条款都写明"),
     )
 
     def clean_complete(self) -> list[str]:

@@ -23,7 +23,7 @@ from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.rows import Rows, Tests, called, chosen, given, in_charge
 from rongtong.portal.rulebooks.queries import edition
 from rongtong.qualify.assess import judge
-from rongtong.qualify.difference import difference
+from rongtong.qualify.difference import WAYS, difference
 from rongtong.qualify.short import Short, short
 from rongtong.qualify.what_if import WhatIf, held
 
@@ -149,13 +149,13 @@ class Difference:
         return chosen(self._all, self._tests())
 
     def ways(self) -> dict[str, int]:
-        """How many enter, drop out, or differ otherwise; whatever way is asked for."""
+        """How many differ in each way; whatever way is asked for."""
         found = chosen(self._all, self._tests("way"))
         counted = self._run(f"SELECT way, count(*) AS firms FROM ({found.select}) GROUP BY 1", found.parameters)
-        return {"enters": 0, "drops_out": 0, "other": 0} | {row["way"]: row["firms"] for row in counted}
+        return dict.fromkeys(WAYS, 0) | {row["way"]: row["firms"] for row in counted}
 
     def clauses(self, way: str) -> list[tuple[str, int]]:
-        """On which clauses: of those who enter, what kept them out of *old*; of those who drop out, what *new* asks."""
+        """On which clauses: of those who enter, what kept them out of *old*; of the others, what *new* asks."""
         found = chosen(self._all, [*self._tests("way", "clause"), ("way = ?", (way,))])
         side = "old" if way == "enters" else "new"
         each = f"SELECT unnest({side}) AS clause FROM ({found.select})"
@@ -175,7 +175,7 @@ class Difference:
 
     @cached_property
     def _file(self) -> Path:
-        parts = {"kind": "difference", "old": self.old.parts, "new": self.new.parts}
+        parts = {"kind": "differences", "old": self.old.parts, "new": self.new.parts}
         return kept(parts, lambda: _differing(self.old, self.new))
 
     def _run(self, query: str, parameters: tuple[Any, ...]) -> list[Row]:

@@ -157,6 +157,7 @@ def difference(request: Request) -> HttpResponseBase:
         "new": called(edition(asked.new.book)),
         "entering": [(name, sides[0].clause(name), firms) for name, firms in asked.clauses("enters")],
         "leaving": [(name, sides[1].clause(name), firms) for name, firms in asked.clauses("drops_out")],
+        "opening": [(name, sides[1].clause(name), firms) for name, firms in asked.clauses("opens")],
         "clause": sides[asked.way != "enters"].clause(asked.clause) if asked.clause else "",
     }
     table = DifferingTable(Data(asked.firms), sides=sides)

@@ -143,3 +143,12 @@ def test_a_clause_says_whose_word_it_rests_on(
     (cells,) = clauses(alliance)["海"]["sources"].values()
     assert {labels.whose(one) for one in cells} == {said}
     assert all(check.holds for check in facts.verify(alliance, alliance.settle(), deep=True))
+
+
+def test_a_reply_with_a_column_that_somebody_declined_is_read_again_as_it_was(
+    alliance: Alliance, tmp_path: Path
+) -> None:
+    alliance.decide_heading("复函意见", "ignore", by="经办")
+    alliance.import_file(reply(tmp_path, "复函意见", {"海": "已核查"}), source="bureau_reply", complete=COMPLETE)
+    assert holds(alliance) == {"海": True}
+    assert [check for check in facts.verify(alliance, alliance.settle(), deep=True) if not check.holds] == []

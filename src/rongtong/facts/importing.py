@@ -180,7 +180,7 @@ def describe(reading: Reading, source: str, options: Options, catalogue: Catalog
     decided = {
         normalise_heading(column.heading): column.slot or "ignore"
         for column in reading.columns
-        if column.how == "decided"
+        if column.how in {"decided", "declined"}
     }
     return Part(
         source=source,
@@ -210,7 +210,7 @@ def _held(reading: Reading, name: str, catalogue: Catalogue) -> Iterator[tuple[s
 
 def _speaks_of(column: Column, name: str, catalogue: Catalogue) -> bool:
     if column.slot is None:
-        return column.how not in {"contact", "ignored"}
+        return column.how not in {"contact", "declined", "ignored"}
     list_id, _dot, subset = name.partition(".")
     slot = Slot.parse(column.slot)
     if slot.field != list_id:

@@ -79,7 +79,7 @@ def test_a_decision_comes_before_all_guessing() -> None:
 
 def test_a_decision_to_ignore() -> None:
     decided = Interpreter(catalogue(), {normalise_heading("营业收入"): "ignore"})
-    assert decided.read(["营业收入"], Calendar(2021)).how == "ignored"
+    assert decided.read(["营业收入"], Calendar(2021)).how == "declined"
 
 
 def test_writings_of_one_heading_have_one_form() -> None:

@@ -53,7 +53,7 @@ class Interpreter:
         if len(text) > 60 or not text.strip():
             return None
         meaning = self.read([text], Calendar(2000, True), list_id, guess=False)
-        return meaning.target or (meaning.how if meaning.how in {"contact", "ignored"} else None)
+        return meaning.target or (meaning.how if meaning.how in {"contact", "declined", "ignored"} else None)
 
     def read(self, path: list[str], calendar: Calendar, list_id: str | None = None, guess: bool = True) -> Meaning:
         """The meaning of a path of headings, the highest first; none of what the source may not state."""
@@ -62,7 +62,8 @@ class Interpreter:
         if not (self.source and allowed) or self.source in allowed:
             return found
         kinds = "、".join(worded(self.catalogue.source_kinds[one]) for one in allowed)
-        return replace(found, target=None, how="ignored", note=_("这一项只采用：{kinds}", kinds=kinds))
+        how: How = "declined" if found.how == "decided" else "ignored"
+        return replace(found, target=None, how=how, note=_("这一项只采用：{kinds}", kinds=kinds))
 
     def _meaning(self, path: list[str], calendar: Calendar, list_id: str | None, guess: bool) -> Meaning:
         heading = "/".join(path)
@@ -143,7 +144,7 @@ class Interpreter:
         unit = next((u for part in reversed(path) if (u := _unit(part))), None)
         years = next((d.years for d in reversed(dated) if d.years), None)
         if decision == "ignore":
-            return Meaning(heading, "ignored", unit=unit, note=_("已决定不导入"))
+            return Meaning(heading, "declined", unit=unit, note=_("已决定不导入"))
         slot = Slot.parse(decision)
         return Meaning(heading, "decided", target_of(self.catalogue, slot), slot.years or years, unit)
 

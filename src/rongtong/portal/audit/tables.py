@@ -15,8 +15,8 @@ SHOWN = frozenset((
     "capacity", "cell", "channel", "complete", "contacts", "date", "district", "due", "duty", "entry", "field",
     "fields", "firm", "given", "group", "heading", "how", "introductions", "kept", "kind", "left", "line",
     "months", "need", "number", "on", "origin", "page", "path", "personalised", "phone", "purpose", "right",
-    "role", "row", "rows", "rulebook", "run", "same", "seal_seen", "sheet", "side", "slot", "source", "spread", "taken", "title",
-    "transition", "until", "url", "valid_until", "when", "year",
+    "role", "row", "rows", "rulebook", "run", "same", "seal_seen", "sheet", "side", "slot", "source", "spread",
+    "taken", "title", "transition", "until", "url", "valid_until", "when", "year",
 ))  # fmt: skip
 
 

@@ -39,7 +39,7 @@ def test_who_enters_and_on_which_clause(rongtong, members):
     assert [(one["name"], one["way"], one["old"], one["new"]) for one in found["firms"]] == [
         ("青岛甲轴承有限公司", "enters", ["rd"], [])
     ]
-    assert (found["counts"], found["old"]["edition"]) == ({"enters": 1, "drops_out": 0, "other": 0}, "old")
+    assert (found["counts"], found["old"]["edition"]) == ({"enters": 1, "drops_out": 0, "opens": 0, "other": 0}, "old")
 
 
 def test_who_drops_out_goes_to_a_file(rongtong, members, tmp_path):

@@ -9,8 +9,9 @@ import openpyxl
 import pytest
 
 from making import code
-from rongtong import qualify
+from rongtong import facts, qualify
 from rongtong.facts import Alliance
+from rongtong.report import labels
 
 FIRMS = {"明": code(1), "金": code(2), "德": code(3), "海": code(4)}
 NAMES = {name: f"青岛{name}远环保科技有限公司" for name in FIRMS}
@@ -92,7 +93,7 @@ def test_the_no_of_a_complete_reply_cites_the_reply(alliance: Alliance, tmp_path
     file = reply(tmp_path, "备注", {"海": ""})
     alliance.import_file(file, source="bureau_reply", complete=COMPLETE)
     cited = [cell for cells in clauses(alliance)["海"]["sources"].values() for cell in cells]
-    assert cited == [{"file": "复函.xlsx", "sheet": "Sheet", "cell": "A3"}]
+    assert cited == [{"file": "复函.xlsx", "sheet": "Sheet", "cell": "A3", "kind": "bureau_reply"}]
 
 
 def test_reading_again_gives_the_same_part(alliance: Alliance, tmp_path: Path) -> None:
@@ -115,3 +116,39 @@ def test_the_bureaus_no_settles_what_others_only_say(alliance: Alliance, tmp_pat
     file = reply(tmp_path, "有无环境污染事故", {"海": "无", "明": "有"}, name="局.xlsx")
     alliance.import_file(file, source="bureau_reply")
     assert holds(alliance) == {"海": True, "明": None}
+
+
+@pytest.mark.parametrize(("source", "settles"), [("firm_promise", None), ("firm_form", None), ("bureau_reply", True)])
+def test_who_says_none_settles_it_only_as_a_bureau(
+    alliance: Alliance, tmp_path: Path, source: str, settles: bool | None
+) -> None:
+    alliance.import_file(reply(tmp_path, "2019-2022年是否发生环境污染事故", {"海": "无"}), source=source)
+    assert holds(alliance) == {"海": settles}
+
+
+@pytest.mark.parametrize(
+    ("source", "number", "said"),
+    [
+        ("bureau_reply", " 青环函〔2022〕5号", "（部门函询复函 青环函〔2022〕5号）"),
+        ("firm_promise", "", "（企业承诺书）"),
+        ("district_workbook", "", ""),
+    ],
+)
+def test_a_clause_says_whose_word_it_rests_on(
+    alliance: Alliance, tmp_path: Path, source: str, number: str, said: str
+) -> None:
+    complete = COMPLETE if source == "bureau_reply" else ()
+    file = reply(tmp_path, "是否发生环境污染事故", {"海": "无"})
+    alliance.import_file(file, source=source, number=number, complete=complete)
+    (cells,) = clauses(alliance)["海"]["sources"].values()
+    assert {labels.whose(one) for one in cells} == {said}
+    assert all(check.holds for check in facts.verify(alliance, alliance.settle(), deep=True))
+
+
+def test_a_reply_with_a_column_that_somebody_declined_is_read_again_as_it_was(
+    alliance: Alliance, tmp_path: Path
+) -> None:
+    alliance.decide_heading("复函意见", "ignore", by="经办")
+    alliance.import_file(reply(tmp_path, "复函意见", {"海": "已核查"}), source="bureau_reply", complete=COMPLETE)
+    assert holds(alliance) == {"海": True}
+    assert [check for check in facts.verify(alliance, alliance.settle(), deep=True) if not check.holds] == []

@@ -161,3 +161,21 @@ def test_no_folder_no_alliance(tmp_path):
     with pytest.raises(InputError):
         Alliance.open(tmp_path / "没有")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_firm_says_of_its_own_standing_is_passed_over_with_the_reason(alliance, tmp_path):
+    row = [NAME, code(1), "是"]
+    file = book(tmp_path / "自评.xlsx", row, heading="市场占有率是否较为靠前")
+    own = alliance.import_file(file, source="firm_form")
+    assert [one["reason"] for one in own.ignored if one["where"] == "C"] == [
+        "这一项只采用：部门函询复函、梯度培育平台填报表、区市汇总表"
+    ]
+    assert "share_leading" not in alliance.settle().columns
+    alliance.import_file(file, source="platform_form")
+    assert values(alliance.settle(), "share_leading") == {NAME: "true"}
+
+
+def test_only_a_reply_says_that_there_are_no_other_records(alliance, members):
+    with pytest.raises(InputError, match="企业承诺书不能说明“负面记录”没有别的记录"):
+        alliance.import_file(members, source="firm_promise", complete=["negative_records.tax:2019-2022"])
+    assert alliance.journal() == []

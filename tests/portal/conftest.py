@@ -65,6 +65,7 @@ def build(target: Path) -> None:
             date=one["reference_date"],
             year=one["year"],
             complete=tuple(one["complete"]),
+            number=one["number"],
         )
     alliance.settle()
     part.rename(target)

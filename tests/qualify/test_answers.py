@@ -84,12 +84,20 @@ def test_sources_are_cells(assessment: qualify.Assessment, monkeypatch: pytest.M
     def sources_of(_snapshot: Snapshot, slots: list[str], numbers: list[int] | None) -> pa.Table:
         assert "revenue[2021]" in slots
         assert numbers == [0]
-        cell = {"n": [0], "slot": ["revenue[2021]"], "file": ["甲.xlsx"], "sheet": ["表1"], "cell": ["D7"]}
+        cell = {
+            "n": [0],
+            "slot": ["revenue[2021]"],
+            "file": ["甲.xlsx"],
+            "sheet": ["表1"],
+            "cell": ["D7"],
+            "part": ["p"],
+        }
         return pa.table(cell)
 
     monkeypatch.setattr(facts, "sources_of", sources_of)
+    monkeypatch.setattr(facts, "said_of", lambda _snapshot, part: {"kind": part})
     found = clause(next(assessment.rows(["f0"])), "condition.3.revenue")["sources"]
-    assert found == {"revenue[2021]": [{"file": "甲.xlsx", "sheet": "表1", "cell": "D7"}]}
+    assert found == {"revenue[2021]": [{"file": "甲.xlsx", "sheet": "表1", "cell": "D7", "kind": "p"}]}
 
 
 def test_missing_details_name_the_year_and_who_settles(assessment: qualify.Assessment) -> None:

@@ -47,7 +47,23 @@ def test_exactly_the_firms_whose_verdicts_differ_are_listed(swapped: bool, drawn
             firm: (before[firm], after[firm]) for firm in before if before[firm] != after[firm]
         }
         for one in found:
-            assert (bool(one.old), bool(one.new)) == (one.before != "qualified", one.after != "qualified")
+            for side, verdict, judged in ((one.old, one.before, old), (one.new, one.after, new)):
+                holds = {clause["id"]: clause["holds"] for clause in next(judged.rows([one.firm]))["clauses"]}
+                assert bool(side) == (verdict != "qualified")
+                assert {holds[name] for name in side} <= {False if verdict == "not_qualified" else None}
+
+
+def test_who_is_undetermined_now_has_not_dropped_out(tmp_path):
+    head = "kind: rulebook\nid: test/small\ntitle: 小\nsource: {document: 小}\nauthority: 小\nterritory: 小\n"
+    head += "in_force: [{purpose: new, from: 2020-01-01}]\nconditions:\n"
+    asked = {"old": ["qms_certified"], "new": ["qms_certified", "own_brand", "standards_count >= 1项"]}
+    for name, whens in asked.items():
+        clauses = "".join(f"  - {{id: c{k}, title: 条, when: '{when}'}}\n" for k, when in enumerate(whens))
+        (tmp_path / f"{name}.yaml").write_text(f'edition: "{name}"\n{head}{clauses}', encoding="utf-8")
+    drawn = [{"qms_certified": True, "standards_count": 1}, {"qms_certified": True, "standards_count": 0}]
+    frozen = snapshot(tmp_path / "s", drawn)
+    sides = [qualify.assess(frozen, tmp_path / f"{name}.yaml", as_of=DAY, out=tmp_path / name) for name in asked]
+    assert [(one.way, one.new) for one in difference(*sides)] == [("opens", ("c1",)), ("drops_out", ("c2",))]
 
 
 def test_a_rulebook_and_itself_differ_in_no_firm(tmp_path):

@@ -87,6 +87,8 @@ ASKED = ["rd_expense[Y] >= 100万元", "rd_expense[Y] / revenue[Y] >= 3%", "inde
     ("changed", "steps"),
     [
         ({}, [("lever", "rd_expense[2021]")]),
+        ({"revenue[2021]": Decimal(25_000_000)}, [("lever", "rd_expense[2021]")]),
+        ({"rd_expense[2021]": Decimal(90_000)}, None),  # eleven times as much is not enough
         ({"rd_expense[2021]": Decimal(2_000_000)}, None),
         ({"rd_expense[2021]": Decimal(2_000_000), "independent_legal_person": False}, [("clause", "c2")]),
         ({"rd_expense[2021]": Decimal(2_000_000), "independent_legal_person": None},

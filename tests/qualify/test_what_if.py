@@ -18,9 +18,10 @@ from reference import Firm
 from rongtong import qualify
 from rongtong.errors import InputError
 from rongtong.facts.imagined import snapshot
+from rongtong.qualify import examples
 from rongtong.qualify.assess import program_of
 from rongtong.qualify.bounds import bounds, changed
-from rongtong.qualify.rulebook import editions
+from rongtong.qualify.rulebook import editions, shelf
 from rongtong.qualify.short import short
 from rongtong.qualify.what_if import WhatIf
 
@@ -76,6 +77,20 @@ def test_what_is_recomputed_is_what_the_changed_rulebook_says(rulebook: str, dra
                 k: (before[k], after[k]) if before[k] != after[k] else None for k in known
             }
             assert sum(answer.before.values()) == sum(answer.after.values()) == len(drawn)
+
+
+def test_a_lower_bound_lets_in_exactly_those_whom_it_alone_kept_out(tmp_path: Path) -> None:
+    _file, cases = examples.load(shelf() / "cn/srdi-sme/2022.examples.yaml")
+    firm = {slot: value for slot, value in cases[0].facts.items() if value is not None} | {"district": "市南区"}
+    spent = [firm["rd_expense[2021]"], 900_000, 700_000]
+    answer = asking(str(tmp_path), "cn/srdi-sme", [firm | {"rd_expense[2021]": each} for each in spent]).ask(
+        {"condition.2.amount": "80万元", "condition.2.share": "0%", "condition.4.score": "50分"}
+    )
+    assert [(row["n"], row["before"], row["after"]) for row in answer.moved.to_pylist()] == [
+        (1, "not_qualified", "qualified")
+    ]
+    assert (answer.before["qualified"], answer.after["qualified"]) == (1, 2)
+    assert [pair[1]["qualified"] for pair in answer.by_district.values()] == [2]
 
 
 def all_known(firm: dict[str, Any]) -> bool:

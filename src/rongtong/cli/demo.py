@@ -78,6 +78,7 @@ def import_all(alliance: facts.Alliance, made: sample.Sample, step: Report) -> C
             date=one["reference_date"],
             year=one["year"],
             complete=tuple(one["complete"]),
+            number=one["number"],
             by=_("演示"),
         )
         cells.update(result.counts)

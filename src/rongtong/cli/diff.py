@@ -18,7 +18,7 @@ from rongtong.cli.progress import progress
 from rongtong.definitions.editions import NoEditionError
 from rongtong.errors import InputError
 from rongtong.i18n import _, mark
-from rongtong.qualify.difference import Differing, difference
+from rongtong.qualify.difference import WAYS, Differing, difference
 from rongtong.qualify.rulebook import editions
 from rongtong.report.workbook import verdict
 
@@ -83,9 +83,9 @@ def side(of: facts.Snapshot, text: str, purpose: str, as_of: str | None) -> qual
 
 
 def counts(found: list[Differing]) -> dict[str, int]:
-    """How many enter, drop out, or differ otherwise."""
+    """How many enter, drop out, are undetermined where they qualified, or differ otherwise."""
     ways = Counter(one.way for one in found)
-    return {way: ways[way] for way in ("enters", "drops_out", "other")}
+    return {way: ways[way] for way in WAYS}
 
 
 def table(found: list[Differing]) -> pa.Table:
@@ -99,7 +99,7 @@ def show(sides: list[qualify.Assessment], found: list[Differing]) -> None:
     """Who enters and drops out, by clause, then the first firms."""
     for one in sides:
         output.show(_("{rulebook}（{edition} 版）", rulebook=one.manifest["rulebook"], edition=one.manifest["edition"]))
-    ways = {"enters": _("进来"), "drops_out": _("出去"), "other": _("其他改变")}
+    ways = {"enters": _("进来"), "drops_out": _("出去"), "opens": _("变为待定"), "other": _("其他改变")}
     output.show(output.table([_("差别"), _("企业数")], ([ways[way], f"{n:,}"] for way, n in counts(found).items())))
     heads = [_("企业名称"), _("差别"), _("原来"), _("现在"), _("原未满足"), _("现未满足")]
     output.show(output.table(heads, (line(one, ways) for one in found[:SHOWN])))

@@ -27,6 +27,7 @@ Complete = Annotated[
         "--complete", help=mark("本表对所列企业完整的清单，如 negative_records.environment:2019-2022；可写多次")
     ),
 ]
+Number = Annotated[str, typer.Option("--number", help=mark("来文的文号，如 青税函〔2022〕5号；依据它的条款都写明"))]
 
 
 def run(
@@ -35,6 +36,7 @@ def run(
     date: Date = None,
     year: Year = None,
     complete: Complete = None,
+    number: Number = "",
     marked: Marked = None,
     by: By = None,
     home: Home = None,
@@ -45,8 +47,9 @@ def run(
         tables.destination(marked, (".xlsx",), file)
     with progress() as report:
         result = alliance(home_of(home), create=True).import_file(
-            file, source=source, date=date, year=year, complete=tuple(complete or ()), by=author(by), progress=report
-        )
+            file, source=source, date=date, year=year, complete=tuple(complete or ()), number=number, by=author(by),
+            progress=report,
+        )  # fmt: skip
         if marked:
             report(_("写入 {file}", file=marked.name), 0.95)
             tables.whole(marked, lambda unfinished: mark_problems(file, result.reading, unfinished))

@@ -112,6 +112,7 @@ class Field(Model):
     """A fact about a firm: a scalar, a scalar per year, or a list of records.
 
     *none_from*: the only sources that may state that a list, or a subset of it, holds nothing (empty: any may).
+    *only_from*: the only sources that may state it at all (empty: any may); what another says is not taken in.
     *at_most*: the field whose value of the same year this one's does not exceed. *written*: what people write for a
     value. *classified*: the rule of classes by which a level follows from other facts. *statement*: what kind of
     recorded statement it is, if it is one. *ages*: every year adds one to it. *latest*: of a date, that a period stands
@@ -146,6 +147,7 @@ class Field(Model):
     dated_by: str = ""
     valid: Validity | None = None
     none_from: tuple[str, ...] = ()
+    only_from: tuple[str, ...] = ()
     attributes: tuple[Attribute, ...] = ()
     subsets: tuple[Subset, ...] = ()
 

@@ -22,13 +22,13 @@ from rongtong.facts.firm import Claimed, Fact, Record, facts_of, records_of
 from rongtong.facts.importing import ImportResult
 from rongtong.facts.journal import Entry
 from rongtong.facts.mentions import Mention, find
-from rongtong.facts.provenance import facts_table, sources_of
+from rongtong.facts.provenance import facts_table, said_of, sources_of
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.verifying import Check, verify
 
 __all__ = [
     "Alliance", "Check", "Claimed", "Entry", "Fact", "ImportResult", "Mention", "Record", "Snapshot",
-    "facts_of", "facts_table", "find", "read", "records_of", "sources_of", "verify",
+    "facts_of", "facts_table", "find", "read", "records_of", "said_of", "sources_of", "verify",
 ]  # fmt: skip
 
 

@@ -62,16 +62,20 @@ class Alliance:
         date: str | None = None,
         year: int | None = None,
         complete: Iterable[str] = (),
+        number: str = "",
         by: str = "",
         progress: Progress = silent,
     ) -> ImportResult:
         """Read a workbook and put its claims in force, whole or not at all; twice is once.
 
         *source* is a kind of source of the catalogue, *date* the reference date (ISO), *year* the reporting year,
-        *complete* the lists that hold every record of the firms named, as ``negative_records.tax:2019-2022``.
-        Raises InputError when the file cannot be read or an argument is not one.
+        *complete* the lists that hold every record of the firms named, as ``negative_records.tax:2019-2022``,
+        *number* the document number of the file. Raises InputError when the file cannot be read or an argument is not
+        one.
         """
-        options = importing.options(self.catalogue, source=source, date=date, year=year, complete=complete)
+        options = importing.options(
+            self.catalogue, source=source, date=date, year=year, complete=complete, number=number
+        )
         return importing.import_file(self, Path(path), options, by=by, progress=progress)
 
     def settle(self, *, state: State | None = None, progress: Progress = silent) -> Snapshot:

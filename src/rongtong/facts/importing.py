@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from rongtong.definitions.catalogue import Catalogue
 from rongtong.definitions.slots import Slot
+from rongtong.definitions.wording import worded
 from rongtong.errors import InputError
 from rongtong.facts import digest, parts, sources
 from rongtong.facts.journal import Entry
@@ -29,16 +30,19 @@ from rongtong.i18n import _
 if TYPE_CHECKING:
     from rongtong.facts.alliance import Alliance
 
+#: The longest document number.
+LONGEST = 60
 _COMPLETE = re.compile(r"([a-z_0-9.]+):(\d{4})(?:-(\d{4}))?")
 
 
 class Options(NamedTuple):
-    """What is said about a file as a whole: kind of source, reference date, reporting year, complete lists."""
+    """What is said about a file as a whole: kind of source, reference date, year, complete lists, document number."""
 
     source_kind: str
     date: str | None
     year: int | None
     complete: tuple[tuple[str, int, int], ...]
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,13 @@ class ImportResult:
 
 
 def options(
-    catalogue: Catalogue, *, source: str, date: str | None, year: int | None, complete: Iterable[str]
+    catalogue: Catalogue,
+    *,
+    source: str,
+    date: str | None,
+    year: int | None,
+    complete: Iterable[str],
+    number: str = "",
 ) -> Options:
     """Check what is said about a file. Raises InputError naming the argument."""
     if source not in catalogue.source_kinds:
@@ -86,10 +96,13 @@ def options(
             raise InputError(_("{text} 不是日期", text=date), place="--date", mend=_("请写成 2022-06-30")) from error
     if year is not None and not 1900 <= year <= 2100:
         raise InputError(_("{text} 不是年度", text=year), place="--year", mend=_("请写成 2021"))
-    return Options(source, date, year, tuple(sorted(_complete(catalogue, text) for text in complete)))
+    if len(number) > LONGEST:
+        raise InputError(_("文号太长"), place="--number", mend=_("文号最多 {n} 个字", n=LONGEST))
+    lists = tuple(sorted(_complete(catalogue, text, source) for text in complete))
+    return Options(source, date, year, lists, number.strip())
 
 
-def _complete(catalogue: Catalogue, text: str) -> tuple[str, int, int]:
+def _complete(catalogue: Catalogue, text: str, source: str) -> tuple[str, int, int]:
     match = _COMPLETE.fullmatch(text)
     list_id, _dot, subset = match.group(1).partition(".") if match else ("", "", "")
     field = catalogue.fields.get(list_id)
@@ -99,6 +112,12 @@ def _complete(catalogue: Catalogue, text: str) -> tuple[str, int, int]:
             place="--complete",
             mend=_("请写成 negative_records.environment:2019-2022"),
         )
+    if field.none_from and source not in field.none_from:
+        kinds = "、".join(worded(catalogue.source_kinds[one]) for one in field.none_from)
+        what = _(
+            "{kind}不能说明“{list}”没有别的记录", kind=worded(catalogue.source_kinds[source]), list=worded(field.label)
+        )
+        raise InputError(what, place="--complete", mend=_("只有这样的来源可以：{kinds}", kinds=kinds))
     first, last = int(match.group(2)), int(match.group(3) or match.group(2))
     if first > last:
         raise InputError(
@@ -134,6 +153,7 @@ def read(alliance: Alliance, path: Path, options: Options) -> Reading:
             year=options.year,
             headings=headings(alliance.state()),
             whole=bool(options.complete),
+            source=options.source_kind,
         )
 
 
@@ -160,7 +180,7 @@ def describe(reading: Reading, source: str, options: Options, catalogue: Catalog
     decided = {
         normalise_heading(column.heading): column.slot or "ignore"
         for column in reading.columns
-        if column.how == "decided"
+        if column.how in {"decided", "declined"}
     }
     return Part(
         source=source,
@@ -174,6 +194,7 @@ def describe(reading: Reading, source: str, options: Options, catalogue: Catalog
         held=tuple(
             sorted({found for name, _first, _last in options.complete for found in _held(reading, name, catalogue)})
         ),
+        number=options.number,
     )
 
 
@@ -189,7 +210,7 @@ def _held(reading: Reading, name: str, catalogue: Catalogue) -> Iterator[tuple[s
 
 def _speaks_of(column: Column, name: str, catalogue: Catalogue) -> bool:
     if column.slot is None:
-        return column.how not in {"contact", "ignored"}
+        return column.how not in {"contact", "declined", "ignored"}
     list_id, _dot, subset = name.partition(".")
     slot = Slot.parse(column.slot)
     if slot.field != list_id:

@@ -40,7 +40,7 @@ class Part:
     """A part's description, as it stands in ``part.json``; its name is the hash of that description.
 
     *complete* are lists with their first and last year; *held* the rows (list, sheet, row) to whose firms that does not
-    extend, because a cell of theirs was not read.
+    extend, because a cell of theirs was not read. *number* is the document number of the file, where it has one.
     """
 
     source: str
@@ -52,6 +52,7 @@ class Part:
     catalogue: str
     tables: tuple[PartTable, ...] = field(default_factory=tuple)
     held: tuple[tuple[str, str, int], ...] = ()
+    number: str = ""
 
     @cached_property
     def name(self) -> str:
@@ -59,8 +60,8 @@ class Part:
         return digest.of_json(self.as_dict())
 
     def as_dict(self) -> dict[str, Any]:
-        """The description as JSON; *held* stands there only where there is any."""
-        return {name: value for name, value in asdict(self).items() if name != "held" or value}
+        """The description as JSON; *held* and *number* stand there only where there is any."""
+        return {name: value for name, value in asdict(self).items() if name not in ("held", "number") or value}
 
     @classmethod
     def load(cls, folder: Path) -> Part:

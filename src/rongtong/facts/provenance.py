@@ -21,8 +21,11 @@ from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import literal, quote
 
 _NO_CLAIMS = """
-    SELECT 0 AS n, '' AS mention, '' AS source, '' AS item, '' AS slot, '' AS value, '' AS file, '' AS sheet, '' AS cell
+    SELECT 0 AS n, '' AS mention, '' AS source, '' AS item, '' AS slot, '' AS value, '' AS file, '' AS sheet,
+           '' AS cell, '' AS part
 """
+#: Kinds of source that settle, or do not, by whose word they are.
+STATING = ("bureau_reply", "firm_promise")
 _IDENTITY = ("n", "firm", "uscc", "name")
 
 
@@ -52,7 +55,7 @@ def _tables(snapshot: Snapshot, kind: str, asked: Asked) -> Iterator[_Place]:
 
 
 def claims_sql(snapshot: Snapshot, slots: Iterable[str], kind: str = "facts", asked: Asked = ALL) -> str:
-    """SQL for every claim on some slots: n, mention, source, item, slot, value (text), file, sheet, cell.
+    """SQL for every claim on some slots: n, mention, source, item, slot, value (text), file, sheet, cell, part.
 
     It reads the snapshot's views and the parts; *kind* ``list`` gives the attributes of records (``ip.kind``). A
     corrected reading stands in for what the cell was first taken for.
@@ -78,7 +81,7 @@ def _claims(place: _Place, slots: list[str], corrected: set[str], asked: Asked) 
         ON {", ".join(map(quote, slots))} INTO NAME slot VALUE value"""
     return f"""
         SELECT m.n, m.mention, m.source, v.item, v.slot, v.value, m.file, m.sheet,
-               MAP {{{letters}}}[v.slot] || v.row AS cell
+               MAP {{{letters}}}[v.slot] || v.row AS cell, m.part
         FROM ({unpivoted}) v JOIN {asked.mentions} m
         ON m.row = v.row AND m.part = {literal(place.part)} AND m.sheet = {literal(table.sheet)}"""
 
@@ -94,7 +97,7 @@ def _value(place: _Place, slot: str, corrected: bool) -> str:
 def _sources(snapshot: Snapshot, slots: Iterable[str], asked: Asked = ALL) -> str:
     """SQL for the source shown for a settled fact: the chosen claim where it was contested, else the least mention."""
     return f"""
-        SELECT c.n, c.slot, c.file, c.sheet, c.cell
+        SELECT c.n, c.slot, c.file, c.sheet, c.cell, c.part
         FROM ({claims_sql(snapshot, slots, asked=asked)}) c
         LEFT JOIN (FROM claims WHERE chosen) k ON k.n = c.n AND k.slot = c.slot
         WHERE k.mention IS NULL OR (k.mention = c.mention AND k.value = c.value)
@@ -102,7 +105,7 @@ def _sources(snapshot: Snapshot, slots: Iterable[str], asked: Asked = ALL) -> st
 
 
 def sources_of(snapshot: Snapshot, slots: list[str], numbers: list[int] | None = None) -> pa.Table:
-    """Where facts stand: ``n, slot, file, sheet, cell``, for some firms or all.
+    """Where facts stand: ``n, slot, file, sheet, cell, part``, for some firms or all; :func:`said_of` tells of a part.
 
     A settled fact gives one row; an attribute of a list (``negative_records.kind``) a row for each of its records; a
     completeness column (``negative_records.tax!to``) the cell that names the firm in what stated it.
@@ -122,12 +125,19 @@ def sources_of(snapshot: Snapshot, slots: list[str], numbers: list[int] | None =
         )
 
 
+def said_of(snapshot: Snapshot, part: str) -> dict[str, str]:
+    """The *kind* and document *number* of what a part was read from, where its word counts by whose it is."""
+    found = _part(snapshot.path.parent.parent / "claims" / part)
+    told = {"kind": found.source_kind} if found.source_kind in STATING or found.number else {}
+    return told | ({"number": found.number} if found.number else {})
+
+
 def _of_records(snapshot: Snapshot, slots: Iterable[str], asked: Asked) -> Iterator[str]:
     """SQL for the cells of the records of lists."""
     named = {slot for slot in slots if slot not in snapshot.columns and "!" not in slot}
     known = [slot for slot in sorted(named) if f"list_{slot.partition('.')[0]}" in snapshot.tables]
     if known:
-        yield f"SELECT n, slot, file, sheet, cell FROM ({claims_sql(snapshot, known, 'list', asked)})"
+        yield f"SELECT n, slot, file, sheet, cell, part FROM ({claims_sql(snapshot, known, 'list', asked)})"
 
 
 def _of_statements(snapshot: Snapshot, slots: Iterable[str], asked: Asked) -> Iterator[str]:
@@ -141,7 +151,7 @@ def _of_statements(snapshot: Snapshot, slots: Iterable[str], asked: Asked) -> It
         for stated in sorted({stated for stated, _first, _last in part.complete} & wanted.keys()):
             held_back = held(name, part, stated, asked.mentions)
             yield f"""
-                SELECT n, {literal(wanted[stated])} AS slot, file, sheet, {_naming(part)}[sheet] || "row" AS cell
+                SELECT n, {literal(wanted[stated])} AS slot, file, sheet, {_naming(part)}[sheet] || "row" AS cell, part
                 FROM {asked.mentions} WHERE part = {literal(name)} AND n NOT IN ({held_back})"""
 
 

@@ -124,7 +124,7 @@ def _source(alliance: Alliance, imported: Import, erased: frozenset[str]) -> Che
     if part.catalogue != alliance.catalogue.sha256:
         return Check(what, True, _("按较早的字段目录读取，未重读"))
     reading = _reread(path, imported, part, alliance.catalogue)
-    options = Options(part.source_kind, part.date, part.year, part.complete)
+    options = Options(part.source_kind, part.date, part.year, part.complete, part.number)
     again = importing.describe(reading, part.source, options, alliance.catalogue)
     told = pq.read_table(alliance.home / "claims" / imported.part / "problems.parquet")
     if told.select(_TOLD) != reading.problems.select(_TOLD):
@@ -141,8 +141,9 @@ def _reread(path: Path, imported: Import, part: Part, catalogue: Catalogue) -> R
         original = Path(folder) / (Path(imported.file).name or "original")
         original.symlink_to(path.resolve())
         return read_workbook(
-            original, catalogue=catalogue, year=part.year, headings=dict(part.headings), whole=bool(part.complete)
-        )
+            original, catalogue=catalogue, year=part.year, headings=dict(part.headings), whole=bool(part.complete),
+            source=part.source_kind,
+        )  # fmt: skip
 
 
 def _settled(alliance: Alliance, state: State, snapshot: Snapshot) -> Check:

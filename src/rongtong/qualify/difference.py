@@ -1,4 +1,7 @@
-"""The difference between two rulebooks, or two results, in firms: who enters, who drops out, and on which clauses."""
+"""The difference between two rulebooks, or two results, in firms: who enters, who drops out, and on which clauses.
+
+Who qualified and is undetermined now has not dropped out: facts are lacking that were not asked for before.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +20,17 @@ from rongtong.qualify.assessment import Assessment
 from rongtong.qualify.compile import Program
 from rongtong.qualify.output import WORDS
 
-YES = WORDS[0]
+YES, NO, OPEN = WORDS
+#: How verdicts may differ.
+WAYS = ("enters", "drops_out", "opens", "other")
 
 
 @dataclass(frozen=True)
 class Differing:
     """A firm whose verdicts differ, and the clauses of each side that decide it and are not met there.
 
-    *old* and *new* are the clauses without parts (or the parts that fail, where a clause has them) that do not hold, or
-    are unknown: of one who enters the old ones kept it out, of one who drops out the new ones do.
+    *old* and *new* are the clauses without parts (or the parts, where a clause has them) that make it so: of one who is
+    not qualified those that do not hold, of one who is undetermined those that are unknown.
     """
 
     firm: str
@@ -38,10 +43,12 @@ class Differing:
 
     @property
     def way(self) -> str:
-        """``enters``, ``drops_out``, or ``other`` where neither verdict is “qualified”."""
+        """``enters``; ``drops_out``, or ``opens`` for lack of facts; ``other`` where neither verdict is “qualified”."""
         if self.after == YES:
             return "enters"
-        return "drops_out" if self.before == YES else "other"
+        if self.before != YES:
+            return "other"
+        return "drops_out" if self.after == NO else "opens"
 
 
 def difference(old: Assessment, new: Assessment) -> Iterator[Differing]:
@@ -64,7 +71,8 @@ def difference(old: Assessment, new: Assessment) -> Iterator[Differing]:
             "SELECT a.n, a.firm, a.uscc, a.name, a.verdict AS before, b.verdict AS after "
             f"FROM {verdicts[0]} a JOIN {verdicts[1]} b USING (n) WHERE a.verdict <> b.verdict"
         )
-        failing = [_failing(connection, file, one.program) for file, one in zip(clauses, (old, new), strict=True)]
+        sides = zip(clauses, (old, new), ("before", "after"), strict=True)
+        failing = [_failing(connection, file, one.program, verdict) for file, one, verdict in sides]
         found: list[Row] = rows(connection, "FROM differing ORDER BY n")
     for row in found:
         n = row.pop("n")
@@ -75,11 +83,16 @@ def _files(old: Assessment, new: Assessment, name: str) -> list[str]:
     return [literal(str(Path(one.path) / f"{name}.parquet")) for one in (old, new)]
 
 
-def _failing(connection: duckdb.DuckDBPyConnection, file: str, program: Program) -> dict[int, tuple[str, ...]]:
-    """Per differing firm the deciding clauses that are not met, each by its failing parts."""
-    asked = f"SELECT n, clause, holds FROM {file} WHERE holds IS NOT TRUE AND n IN (SELECT n FROM differing)"
+def _failing(
+    connection: duckdb.DuckDBPyConnection, file: str, program: Program, verdict: str
+) -> dict[int, tuple[str, ...]]:
+    """Per differing firm the deciding clauses that come out as its *verdict* on that side does, each by such parts."""
+    alike = f"CASE {verdict} WHEN {literal(YES)} THEN true WHEN {literal(NO)} THEN false END"
+    asked = f"""
+        SELECT n, clause FROM {file} JOIN differing USING (n)
+        WHERE holds IS NOT TRUE AND holds IS NOT DISTINCT FROM {alike}"""
     unmet: dict[int, set[str]] = {}
-    for n, clause, _holds in connection.execute(asked).fetchall():
+    for n, clause in connection.execute(asked).fetchall():
         unmet.setdefault(n, set()).add(clause)
     return {n: tuple(_leaves(program, own)) for n, own in unmet.items()}
 

@@ -129,7 +129,7 @@ class Evidence:
         return found + [f"{name}!to" for name in completeness(field, one.subset, self.program.columns)]
 
     def sources(self, snapshot: Snapshot, numbers: list[int]) -> dict[int, dict[str, list[Cell]]]:
-        """Per firm and name the cells it was read from."""
+        """Per firm and name the cells it was read from, and whose word that is where it counts."""
         slots = self.slots()
         names: dict[str, list[str]] = {}
         for name, own in slots.items():
@@ -137,11 +137,12 @@ class Evidence:
                 names.setdefault(slot, []).append(name)
         table = facts.sources_of(snapshot, sorted(names), numbers)
         found: dict[int, dict[str, list[Cell]]] = {}
-        columns = (table.column(c).to_pylist() for c in ("n", "slot", "file", "sheet", "cell"))
-        for n, slot, file, sheet, cell in zip(*columns, strict=True):
+        columns = (table.column(c).to_pylist() for c in ("n", "slot", "file", "sheet", "cell", "part"))
+        said = {part: facts.said_of(snapshot, part) for part in table.column("part").unique().to_pylist()}
+        for n, slot, file, sheet, cell, part in zip(*columns, strict=True):
             for name in names.get(slot, ()):
                 cells = found.setdefault(n, {}).setdefault(name, [])
-                if (one := {"file": file, "sheet": sheet, "cell": cell}) not in cells:
+                if (one := {"file": file, "sheet": sheet, "cell": cell} | said[part]) not in cells:
                     cells.append(one)
         return found
 

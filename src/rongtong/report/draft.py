@@ -161,7 +161,8 @@ def _values(clause: Clause) -> str:
 
 
 def _places(clause: Clause) -> str:
-    places = [f"{one['file']} {one['sheet']} {one['cell']}" for cells in clause["sources"].values() for one in cells]
+    cells = [one for cells in clause["sources"].values() for one in cells]
+    places = [f"{one['file']} {one['sheet']} {one['cell']}{labels.whose(one)}" for one in cells]
     return "\n".join(dict.fromkeys(places))
 
 

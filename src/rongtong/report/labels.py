@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -156,6 +157,12 @@ def settled_by(slot: str) -> str:
     if subset and subset.settled_by:
         return worded(subset.settled_by)
     return source_kind(field.source_rank[0] if field.source_rank else "firm_form")
+
+
+def whose(cell: Mapping[str, str]) -> str:
+    """Whose word a cell is, where that counts, with the document number: “（部门函询复函 青税函1号）”."""
+    said = " ".join(filter(None, (source_kind(cell["kind"]) if cell.get("kind") else "", cell.get("number"))))
+    return _("（{what}）", what=said) if said else ""
 
 
 def effort(word: str) -> str:

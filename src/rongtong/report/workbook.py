@@ -163,4 +163,4 @@ def clause_rows(row: Row, titles: Mapping[str, str]) -> Iterator[list[object]]:
 def places(sources: Mapping[str, Any]) -> Iterator[str]:
     """Where the values of a clause stand: “区市汇总表.xlsx Sheet1!D17”, each once."""
     found = (place for source in sources.values() for place in (source if isinstance(source, list) else [source]))
-    return iter(dict.fromkeys(f"{p['file']} {p['sheet']}!{p['cell']}" for p in found if p))
+    return iter(dict.fromkeys(f"{p['file']} {p['sheet']}!{p['cell']}{labels.whose(p)}" for p in found if p))

@@ -92,4 +92,5 @@ def _import(book: BookLayout) -> dict[str, Any]:
         "reference_date": world().reference_date.isoformat(),
         "year": world().reporting_year,
         "complete": list(book.imports.complete),
+        "number": book.imports.number,
     }

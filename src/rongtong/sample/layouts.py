@@ -46,10 +46,11 @@ class SheetLayout(Model):
 
 
 class Import(Model):
-    """How a workbook is to be imported: the kind of its source and the lists it states complete."""
+    """How a workbook is to be imported: the kind of its source, the lists it states complete, its document number."""
 
     source: str
     complete: tuple[str, ...] = ()
+    number: str = ""
 
 
 class BookLayout(Model):

@@ -79,7 +79,7 @@ def test_a_decision_comes_before_all_guessing() -> None:
 
 def test_a_decision_to_ignore() -> None:
     decided = Interpreter(catalogue(), {normalise_heading("营业收入"): "ignore"})
-    assert decided.read(["营业收入"], Calendar(2021)).how == "ignored"
+    assert decided.read(["营业收入"], Calendar(2021)).how == "declined"
 
 
 def test_writings_of_one_heading_have_one_form() -> None:
@@ -93,3 +93,23 @@ def test_the_sheet_may_say_what_this_year_is() -> None:
 
 def test_without_this_year_last_year_is_the_reporting_year() -> None:
     assert calendar(["上年度营业收入"], 2021).relative(-1) == 2021
+
+
+def test_whatever_the_catalogue_calls_a_figure_is_read_as_that_figure() -> None:
+    named = [(field.id, name) for field in catalogue().scalars for name in (field.label, *field.synonyms)]
+    read = [(name, INTERPRETER.read([name], Calendar(2021, True)).target) for _field, name in named]
+    assert [
+        (field, name)
+        for (field, name), (_name, target) in zip(named, read, strict=True)
+        if not target or target.field != field
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "slot"), [("firm_form", None), ("firm_promise", None), ("bureau_reply", "share_leading")]
+)
+def test_a_firm_does_not_judge_itself(source: str, slot: str | None) -> None:
+    meaning = Interpreter(catalogue(), {}, source).read(["市场占有率是否较为靠前"], Calendar(2021))
+    assert (meaning.slot, "区市汇总表" in meaning.note) == (slot, slot is None)
+    decided = Interpreter(catalogue(), {normalise_heading("靠前"): "share_leading"}, source)
+    assert decided.read(["靠前"], Calendar(2021)).slot == slot

@@ -66,3 +66,7 @@ def test_the_export_for_a_script_shows_the_same(answer):
 def test_the_export_as_a_workbook_shows_the_same(answer):
     sheet = openpyxl.load_workbook(io.BytesIO(answer(export="xlsx").content)).active
     assert [row[-1].value for row in sheet.rows] == ["内容", SHOWN]
+
+
+def test_for_which_purpose_and_by_which_document_is_told():
+    assert (told("purpose", "review"), told("number", "青税函〔2022〕5号")) == ("review", "青税函〔2022〕5号")

@@ -40,3 +40,12 @@ def test_what_waits_comes_before_what_is_done(shown, person, own_firm):
     context = shown().context
     assert set(context["waiting"]) == {made["waiting"], made["returned"]}
     assert set(context["settled"]) == {made["confirmed"], made["withdrawn"]}
+
+
+@pytest.mark.parametrize(("source", "wrong"), [("firm_form", ["source"]), ("award_document", ["document"])])
+def test_a_score_of_others_is_stated_by_their_report_and_a_judgement_not_at_all(db, source, wrong):
+    from rongtong.portal.filings.forms import FilingForm  # noqa: PLC0415 -- it asks the catalogue for its choices
+
+    form = FilingForm({"slot": "credit_score", "value": "80", "source": source})
+    assert sorted(form.errors) == wrong
+    assert {"share_leading", "recent_offence"} & {slot for slot, _label in form.fields["slot"].choices} == set()

@@ -81,3 +81,10 @@ def test_who_surely_does_not_stand_comes_first_and_who_does_last(every):
     order = ["not_qualified", "undetermined", "qualified"]
     said = [order.index(one["verdict"]) for one in every]
     assert said == sorted(said)
+
+
+def test_titles_are_held_against_what_a_re_examination_asks(every, monkeypatch):
+    work, said = lasting.ahead, []
+    monkeypatch.setattr(lasting, "ahead", lambda *args, **named: said.append(named) or work(*args, **named))
+    list(lasting._judged(lambda _step, _share: None))
+    assert {one.get("purpose", "review") for one in said} == {"review"}

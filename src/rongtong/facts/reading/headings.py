@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from rongtong.definitions.catalogue import Catalogue
 from rongtong.definitions.slots import Slot
+from rongtong.definitions.wording import worded
 from rongtong.facts.reading.model import How
 from rongtong.facts.reading.phrases import CONTACT, DECOR, GUARDS, LATIN, PREFIXES, SUFFIXES, UNIT_TAIL, UNSURE
 from rongtong.facts.reading.values import parse_heading_unit
@@ -40,10 +41,10 @@ class Meaning:
 
 
 class Interpreter:
-    """Reads the headings of one file; people's decisions come before all guessing."""
+    """Reads the headings of one file of a kind of *source*; people's decisions come before all guessing."""
 
-    def __init__(self, catalogue: Catalogue, decisions: Mapping[str, str]) -> None:
-        self.catalogue, self.decisions = catalogue, decisions
+    def __init__(self, catalogue: Catalogue, decisions: Mapping[str, str], source: str = "") -> None:
+        self.catalogue, self.decisions, self.source = catalogue, decisions, source
         self.words: Vocabulary = vocabulary(catalogue)
         self._known: dict[tuple[str, str | None], tuple[Target | None, How]] = {}
 
@@ -52,10 +53,19 @@ class Interpreter:
         if len(text) > 60 or not text.strip():
             return None
         meaning = self.read([text], Calendar(2000, True), list_id, guess=False)
-        return meaning.target or (meaning.how if meaning.how in {"contact", "ignored"} else None)
+        return meaning.target or (meaning.how if meaning.how in {"contact", "declined", "ignored"} else None)
 
     def read(self, path: list[str], calendar: Calendar, list_id: str | None = None, guess: bool = True) -> Meaning:
-        """The meaning of a path of headings, the highest first."""
+        """The meaning of a path of headings, the highest first; none of what the source may not state."""
+        found = self._meaning(path, calendar, list_id, guess)
+        allowed = self.catalogue[found.target.field].only_from if found.target else ()
+        if not (self.source and allowed) or self.source in allowed:
+            return found
+        kinds = "、".join(worded(self.catalogue.source_kinds[one]) for one in allowed)
+        how: How = "declined" if found.how == "decided" else "ignored"
+        return replace(found, target=None, how=how, note=_("这一项只采用：{kinds}", kinds=kinds))
+
+    def _meaning(self, path: list[str], calendar: Calendar, list_id: str | None, guess: bool) -> Meaning:
         heading = "/".join(path)
         for text in (heading, path[-1] if path else ""):
             if decision := self.decisions.get(normalise_heading(text)):
@@ -134,7 +144,7 @@ class Interpreter:
         unit = next((u for part in reversed(path) if (u := _unit(part))), None)
         years = next((d.years for d in reversed(dated) if d.years), None)
         if decision == "ignore":
-            return Meaning(heading, "ignored", unit=unit, note=_("已决定不导入"))
+            return Meaning(heading, "declined", unit=unit, note=_("已决定不导入"))
         slot = Slot.parse(decision)
         return Meaning(heading, "decided", target_of(self.catalogue, slot), slot.years or years, unit)
 

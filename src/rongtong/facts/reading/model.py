@@ -12,7 +12,7 @@ import pyarrow as pa
 
 #: Rows of a sheet or places among records, from 0.
 Rows = npt.NDArray[np.intp]
-How = Literal["exact", "synonym", "fuzzy", "decided", "ignored", "contact", "unknown"]
+How = Literal["exact", "synonym", "fuzzy", "decided", "declined", "ignored", "contact", "unknown"]
 
 #: One row a cell, a row (column empty) or a column (row 0) that wants attention; ``problem`` = not used.
 PROBLEMS = pa.schema(

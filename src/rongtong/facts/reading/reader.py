@@ -38,16 +38,18 @@ def read_workbook(
     year: int | None = None,
     headings: Mapping[str, str] | None = None,
     whole: bool = False,
+    source: str = "",
 ) -> Reading:
     """Read a workbook or text file: .xlsx .xlsm .xls .xlsb .ods .csv .tsv .txt, told by content.
 
     *year* is the reporting year, of per-year columns whose heading names none. *headings* are people's decisions,
     ``{normalise_heading(heading): slot pattern or "ignore"}``. *whole* says that a list in it holds every record: then
-    what is not recognised is a problem, not passed over. Raises InputError when the file cannot be read at all.
+    what is not recognised is a problem, not passed over. *source* is the kind of source: what such a one may not state
+    (``only_from`` in the catalogue) is passed over. Raises InputError when the file cannot be read at all.
     """
     if not path.is_file():
         raise InputError(_("找不到文件"), place=str(path), mend=_("请检查文件名"))
-    interpreter = Interpreter(catalogue, headings or {})
+    interpreter = Interpreter(catalogue, headings or {}, source)
     with tempfile.TemporaryDirectory(prefix="rongtong-") as folder:
         try:
             sheets = open_sheets(path, Path(folder))

@@ -14,9 +14,9 @@ from rongtong.portal.masking import without_phones
 SHOWN = frozenset((
     "capacity", "cell", "channel", "complete", "contacts", "date", "district", "due", "duty", "entry", "field",
     "fields", "firm", "given", "group", "heading", "how", "introductions", "kept", "kind", "left", "line",
-    "months", "need", "on", "origin", "page", "path", "personalised", "phone", "right", "role", "row", "rows",
-    "rulebook", "run", "same", "seal_seen", "sheet", "side", "slot", "source", "spread", "taken", "title",
-    "transition", "until", "url", "valid_until", "when", "year",
+    "months", "need", "number", "on", "origin", "page", "path", "personalised", "phone", "purpose", "right",
+    "role", "row", "rows", "rulebook", "run", "same", "seal_seen", "sheet", "side", "slot", "source", "spread",
+    "taken", "title", "transition", "until", "url", "valid_until", "when", "year",
 ))  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from rongtong.definitions.loader import COMPANION
 from rongtong.definitions.wording import worded
 from rongtong.portal.authoring import trying
 from rongtong.portal.authoring.models import Draft
+from rongtong.portal.authoring.tables import WAYS
 from rongtong.portal.authoring.trying import Question
 from rongtong.portal.design.forms import DayInput
 from rongtong.portal.design.templatetags.design import VERDICTS
@@ -109,12 +110,7 @@ class TrialForm(forms.Form):
     way = forms.ChoiceField(
         label=gettext_lazy("与官方的差别"),
         required=False,
-        choices=[
-            ALL,
-            ("enters", gettext_lazy("新进来")),
-            ("drops_out", gettext_lazy("出去了")),
-            ("other", gettext_lazy("其他改变")),
-        ],
+        choices=[ALL, *WAYS.items()],
     )
     clause = forms.CharField(required=False, widget=forms.HiddenInput)
     text = forms.CharField(label=gettext_lazy("企业名称或代码"), required=False)

@@ -26,7 +26,6 @@ from rongtong.portal.registry.rows import Rows, Tests, called, chosen, given, in
 from rongtong.qualify.difference import Differing, difference
 from rongtong.qualify.stuck import stuck
 
-WAYS = ("enters", "drops_out", "other")
 _DIFFERING = pa.schema([("firm", pa.string()), ("way", pa.string()), ("old", pa.list_(pa.string()))])
 #: Counts up when a trial's file has other columns; what was tried before is then tried again.
 FORM = 2
@@ -39,15 +38,15 @@ _FIRMS = """
     LEFT JOIN differing d ON d.firm = f.firm
     LEFT JOIN (SELECT n, low, high FROM {clauses} WHERE clause = 'grant') g USING (n)"""
 #: Who differs comes first, then who qualifies, then who may.
-_RANK = """CASE way WHEN 'enters' THEN 0 WHEN 'drops_out' THEN 1 WHEN 'other' THEN 2 ELSE
-    CASE after WHEN 'qualified' THEN 3 WHEN 'undetermined' THEN 4 ELSE 5 END END"""
+_RANK = """CASE way WHEN 'enters' THEN 0 WHEN 'drops_out' THEN 1 WHEN 'opens' THEN 2 WHEN 'other' THEN 3 ELSE
+    CASE after WHEN 'qualified' THEN 4 WHEN 'undetermined' THEN 5 ELSE 6 END END"""
 _TOTALS = """
     SELECT count(*) AS firms, count(*) FILTER (after = 'qualified') AS qualified,
            count(*) FILTER (after = 'not_qualified') AS not_qualified,
            count(*) FILTER (after = 'undetermined') AS undetermined,
            count(*) FILTER (before = 'qualified') AS qualified_before,
            count(*) FILTER (way = 'enters') AS enters, count(*) FILTER (way = 'drops_out') AS drops_out,
-           count(*) FILTER (way = 'other') AS other,
+           count(*) FILTER (way = 'opens') AS opens, count(*) FILTER (way = 'other') AS other,
            coalesce(sum(low) FILTER (after = 'qualified'), 0) AS low,
            coalesce(sum(high) FILTER (after <> 'not_qualified'), 0) AS high
     FROM ({firms})"""

@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rongtong.definitions.catalogue import catalogue
+from rongtong.definitions.slots import Slot
 from rongtong.definitions.wording import worded
 from rongtong.portal.design.forms import DayInput, PaperField
-from rongtong.portal.filings.queries import slots
+from rongtong.portal.filings.queries import SOURCES, slots, sources_of
 from rongtong.report import labels
 
-#: Kinds of source that a firm can bring itself.
-SOURCES = ("firm_form", "audit_report", "tax_return", "social_insurance", "patent_office", "award_document")
 TITLE = "titles"
 UNIT = re.compile(r"[万亿千百]?元|[万亿]$")
 
@@ -40,13 +39,17 @@ class FilingForm(forms.Form):
     note = forms.CharField(label=gettext_lazy("说明"), max_length=200, required=False)
 
     def clean(self) -> dict[str, Any]:
-        """Anything better than the firm's own word needs a document."""
+        """Anything better than the firm's own word needs a document; some facts need one of its own kind."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
         money = labels.type_of(given.get("slot", "")) == "money"
         if money and str(given.get("value", "")).strip() and not UNIT.search(str(given["value"])):
             self.add_error("value", _("金额请带单位，如 4,448.8万元"))
         if given.get("source") != "firm_form" and not given.get("document"):
             self.add_error("document", _("这种凭证要上传原件"))
+        allowed = sources_of(catalogue()[Slot.parse(given["slot"]).field]) if given.get("slot") else []
+        if allowed and given.get("source") not in (None, *allowed):
+            kinds = "、".join(map(labels.source_kind, allowed))
+            self.add_error("source", _("这一项只采用：{kinds}").format(kinds=kinds))
         return given
 
 

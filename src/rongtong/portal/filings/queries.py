@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from rongtong.definitions.catalogue import catalogue
+from rongtong.definitions.catalogue import Field, catalogue
 from rongtong.portal.days import today
 from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.filings.models import Filing
@@ -22,18 +22,29 @@ from rongtong.portal.registry.models import Consent, Firm
 from rongtong.portal.registry.queries import looked_after
 from rongtong.report import labels
 
+#: Kinds of source that a firm can bring itself.
+SOURCES = ("firm_form", "audit_report", "tax_return", "social_insurance", "patent_office", "award_document")
+
 
 def slots() -> list[str]:
-    """What a firm can state: scalars, of the last three years where they are yearly, and counts of lists."""
+    """What a firm can state: scalars, of the last three years where they are yearly, and counts of lists.
+
+    Not what only others may state of it, such as an examiner's judgement.
+    """
     last = today().year - 1
     found: list[str] = []
     for field in catalogue().scalars:
-        if field.id not in ("uscc", "name", "district"):
+        if field.id not in ("uscc", "name", "district") and sources_of(field):
             found += [f"{field.id}[{year}]" for year in (last, last - 1, last - 2)] if field.per_year else [field.id]
     for field in catalogue().lists:
         if field.id != "negative_records":
             found += [f"{field.id}.{subset.id}" for subset in field.subsets if subset.labels.get("count")]
     return found
+
+
+def sources_of(field: Field) -> list[str]:
+    """The kinds of source with which a firm can state *field*."""
+    return [one for one in SOURCES if not field.only_from or one in field.only_from]
 
 
 def to_check(user: User) -> QuerySet[Filing]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.wording import worded
+from rongtong.facts.importing import LONGEST
 from rongtong.portal.days import today
 from rongtong.portal.design.forms import DayInput, UploadField
 from rongtong.report import labels
@@ -50,6 +51,13 @@ class UploadForm(forms.Form):
     since = forms.IntegerField(label=gettext_lazy("核查期间从哪年"), required=False, min_value=1990, max_value=2100)
     until = forms.IntegerField(label=gettext_lazy("到哪年"), required=False, min_value=1990, max_value=2100)
 
+    number = forms.CharField(
+        label=gettext_lazy("文号"),
+        required=False,
+        max_length=LONGEST,
+        help_text=gettext_lazy("部门复函的文号，如 青税函〔2022〕5号；依据它的条款都写明"),
+    )
+
     @property
     def about(self) -> list[forms.BoundField]:
         """What is asked of every file."""
@@ -72,7 +80,7 @@ class UploadForm(forms.Form):
 
 
 #: What is asked of a bureau's reply alone.
-REPLY = ("complete", "since", "until")
+REPLY = ("complete", "since", "until", "number")
 
 
 def _checked() -> Iterator[tuple[str, str, str]]:

@@ -32,6 +32,7 @@ class Upload(models.Model):
     date = models.DateField(_("数据日期"), default=today)
     year = models.PositiveSmallIntegerField(_("报告年度"), null=True, blank=True)
     complete = models.JSONField(default=list)
+    number = models.CharField(_("文号"), max_length=60, blank=True)
     district = models.CharField(_("区市"), max_length=40, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.READING)
     #: Whether whoever confirms wants the people of the sheet among the contacts of the firms.

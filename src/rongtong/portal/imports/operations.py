@@ -25,7 +25,7 @@ from rongtong.portal.registry.operations import changed
 from rongtong.report import labels
 
 
-@operation("imports.upload", permission="imports.upload", says=("source", "date", "year", "complete"))
+@operation("imports.upload", permission="imports.upload", says=("source", "date", "year", "complete", "number"))
 def upload(
     *,
     actor: User,
@@ -34,9 +34,10 @@ def upload(
     date: datetime.date,
     year: int | None = None,
     complete: Sequence[str] = (),
+    number: str = "",
 ) -> Upload:
     """Take a workbook and have it read. Raises InputError when what is said about it cannot be."""
-    options(alliance().catalogue, source=source, date=date.isoformat(), year=year, complete=complete)
+    options(alliance().catalogue, source=source, date=date.isoformat(), year=year, complete=complete, number=number)
     made = Upload.objects.create(
         file=file,
         name=PurePath(str(file.name)).name[:200],
@@ -44,6 +45,7 @@ def upload(
         date=date,
         year=year,
         complete=list(complete),
+        number=number,
         district=min(actor.districts, default=""),
         made_by=actor,
     )

@@ -75,6 +75,7 @@ def said(held: Upload) -> dict[str, Any]:
         "date": held.date.isoformat(),
         "year": held.year,
         "complete": tuple(held.complete),
+        "number": held.number,
     }
 
 

@@ -30,6 +30,7 @@ HOW = {
     "synonym": mark("常见叫法"),
     "fuzzy": mark("近似，请看一眼"),
     "decided": mark("人工指定"),
+    "declined": mark("人工指定不采用"),
     "ignored": mark("不含企业数据"),
     "contact": mark("联系信息，不入库"),
     "unknown": mark("没有认出"),

@@ -111,9 +111,6 @@ class DifferenceForm(Asking):
     new = forms.ChoiceField(label=gettext_lazy("现在"), required=False, choices=books)
     district = forms.ChoiceField()
     way = forms.CharField(required=False, widget=forms.HiddenInput)
-    after = forms.ChoiceField(
-        required=False, widget=forms.HiddenInput, choices=[(one, one) for one in ("", "not_qualified", "undetermined")]
-    )
     clause = forms.CharField(required=False, widget=forms.HiddenInput)
 
     field_order = ("old", "new", "purpose", "district")
@@ -133,7 +130,7 @@ class DifferenceForm(Asking):
         purpose = self.said("purpose") or "new"
         old = Asked.now(self.said("old"), purpose)
         new = Asked(self.said("new"), purpose, old.day, tuple((one.name, one.written) for one in self.moved))
-        asked = {name: self.said(name) for name in ("way", "after", "clause", "district")}
+        asked = {name: self.said(name) for name in ("way", "clause", "district")}
         return Difference(self.user, old, new, **asked)
 
 

@@ -23,7 +23,7 @@ from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.rows import Rows, Tests, called, chosen, given, in_charge
 from rongtong.portal.rulebooks.queries import edition
 from rongtong.qualify.assess import judge
-from rongtong.qualify.difference import difference
+from rongtong.qualify.difference import WAYS, difference
 from rongtong.qualify.short import Short, short
 from rongtong.qualify.what_if import WhatIf, held
 
@@ -135,16 +135,12 @@ def _row(one: Short) -> Row:
 
 @dataclass(frozen=True)
 class Difference:
-    """Who is judged otherwise by *new* than by *old*; "" is any.
-
-    Which *way*, to which verdict (*after*), on which *clause*, in which district.
-    """
+    """Who is judged otherwise by *new* than by *old*; which *way*, on which *clause*, in which district ("" is any)."""
 
     user: User
     old: Asked
     new: Asked
     way: str = ""
-    after: str = ""
     clause: str = ""
     district: str = ""
 
@@ -154,18 +150,14 @@ class Difference:
         return chosen(self._all, self._tests())
 
     def ways(self) -> dict[str, int]:
-        """How many enter, drop out, or differ otherwise; whatever way is asked for."""
-        return {"enters": 0, "drops_out": 0, "other": 0} | self._counted("way", self._tests("way", "after"))
-
-    def leaving(self) -> dict[str, int]:
-        """Of those who drop out, how many are not qualified, and of how many it is not known."""
-        tests = [*self._tests("way", "after"), ("way = ?", ("drops_out",))]
-        return {"not_qualified": 0, "undetermined": 0} | self._counted("after", tests)
+        """How many differ in each way; whatever way is asked for."""
+        found = chosen(self._all, self._tests("way"))
+        counted = self._run(f"SELECT way, count(*) AS firms FROM ({found.select}) GROUP BY 1", found.parameters)
+        return dict.fromkeys(WAYS, 0) | {row["way"]: row["firms"] for row in counted}
 
     def clauses(self, way: str) -> list[tuple[str, int]]:
-        """On which clauses: of those who enter, what kept them out of *old*; of those who drop out, what *new* asks."""
-        wider = ("way", "clause", "after") if way == "enters" else ("way", "clause")
-        found = chosen(self._all, [*self._tests(*wider), ("way = ?", (way,))])
+        """On which clauses: of those who enter, what kept them out of *old*; of the others, what *new* asks."""
+        found = chosen(self._all, [*self._tests("way", "clause"), ("way = ?", (way,))])
         side = "old" if way == "enters" else "new"
         each = f"SELECT unnest({side}) AS clause FROM ({found.select})"
         query = f"SELECT clause, count(*) AS firms FROM ({each}) GROUP BY 1"
@@ -173,8 +165,7 @@ class Difference:
 
     def _tests(self, *without: str) -> Tests:
         deciding = "CASE WHEN way = 'enters' THEN old ELSE new END"
-        narrower = {name: f"{name} = ?" for name in ("way", "after", "district")}
-        narrower["clause"] = f"list_contains({deciding}, ?)"
+        narrower = {"way": "way = ?", "clause": f"list_contains({deciding}, ?)", "district": "district = ?"}
         tests = {name: test for name, test in narrower.items() if name not in without}
         return [*given(self, tests), *in_charge(self.user)]
 
@@ -187,11 +178,6 @@ class Difference:
     def _file(self) -> Path:
         parts = {"kind": "difference", "old": self.old.parts, "new": self.new.parts}
         return kept(parts, _DIFFERING, lambda: _differing(self.old, self.new))
-
-    def _counted(self, what: str, tests: Tests) -> dict[str, int]:
-        found = chosen(self._all, tests)
-        counted = self._run(f"SELECT {what}, count(*) AS firms FROM ({found.select}) GROUP BY 1", found.parameters)
-        return {row[what]: row["firms"] for row in counted}
 
     def _run(self, query: str, parameters: tuple[Any, ...]) -> list[Row]:
         with current.snapshot().connect() as connection:

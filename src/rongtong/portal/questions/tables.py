@@ -22,6 +22,7 @@ from rongtong.portal.questions.words import Words
 WAYS = {
     "enters": ("is-yes", gettext_lazy("进来")),
     "drops_out": ("is-no", gettext_lazy("出去")),
+    "opens": ("is-unknown", gettext_lazy("变为待定")),
     "other": ("is-unknown", gettext_lazy("其他改变")),
 }
 

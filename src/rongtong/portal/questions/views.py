@@ -165,12 +165,12 @@ def difference(request: Request) -> HttpResponseBase:
         "form": form,
         "asked": asked,
         "ways": ways,
-        "out": asked.leaving(),
         "here": _query(asked.new.book, asked.new.purpose, form.moved),
         "old": called(edition(asked.old.book)),
         "new": called(edition(asked.new.book)),
         "entering": [(name, sides[0].clause(name), firms) for name, firms in asked.clauses("enters")],
         "leaving": [(name, sides[1].clause(name), firms) for name, firms in asked.clauses("drops_out")],
+        "opening": [(name, sides[1].clause(name), firms) for name, firms in asked.clauses("opens")],
         "clause": sides[asked.way != "enters"].clause(asked.clause) if asked.clause else "",
     }
     table = DifferingTable(Data(asked.firms), sides=sides)

@@ -153,6 +153,12 @@ def source_kind(kind: str) -> str:
     return labels.source_kind(kind)
 
 
+@register.filter
+def whose(cell: dict[str, str]) -> str:
+    """Whose word a cell is, where that counts."""
+    return labels.whose(cell)
+
+
 @register.simple_tag
 def of_value(slot: str, content: object) -> str:
     """The value of a slot as an officer writes it."""

@@ -7,6 +7,7 @@ Pure functions on texts and Arrow tables; nothing here reads a file of the allia
     split("青岛海德电子有限公司").trade_name        # 海德, beside region, business and legal form
     compare("海德电子", "青岛海德电子有限公司")      # same, different or ask, with score and reasons
     link(mentions, same, different).groups         # every mention and its group
+    lookup(mentions, names)                        # which name of a list each mention most likely is
 
 :func:`check_column`, :func:`normalise_column` and :func:`link` take a million rows in seconds.
 """
@@ -15,6 +16,7 @@ from rongtong.identity import uscc
 from rongtong.identity.compare import Comparison, compare, compare_all
 from rongtong.identity.judge import Judge, shipped
 from rongtong.identity.link import VERSION, Links, link
+from rongtong.identity.lookup import lookup
 from rongtong.identity.names import normalise
 from rongtong.identity.names_column import normalise_column, split_former
 from rongtong.identity.parts import Parts, split
@@ -37,6 +39,7 @@ __all__ = [
     "intended",
     "legible",
     "link",
+    "lookup",
     "make_column",
     "normalise",
     "normalise_column",

@@ -8,10 +8,10 @@ from itertools import combinations, product
 
 import pyarrow as pa
 
-from rongtong.identity.candidates import nearest
-from rongtong.identity.compare import Comparison, compare, compare_all
+from rongtong.identity.compare import Comparison, compare
 from rongtong.identity.judge import Judge
 from rongtong.identity.link_work import Work
+from rongtong.identity.lookup import around
 from rongtong.identity.parts import split
 from rongtong.identity.vocabulary import NOWHERE
 
@@ -53,19 +53,18 @@ def alike_names(work: Work) -> None:
 
 
 def _look_around(work: Work, bearers: Groups) -> _Near:
-    asked, names = pa.array(sorted(bearers), pa.string()), work.tables.names()
-    found = nearest(asked, names)
-    left = asked.take(found["asked"].combine_chunks()).to_pylist()
-    right = names.take(found["name"].combine_chunks()).to_pylist()
     compared: dict[str, list[tuple[str, Comparison]]] = {}
     same: dict[str, dict[str, float]] = {}
-    pairs = [pair for pair in zip(left, right, strict=True) if pair[0] != pair[1]]
-    for (name, other), result in zip(pairs, compare_all(pairs, work.judge), strict=True):
+    found = set()
+    for name, other, result in around(pa.array(sorted(bearers), pa.string()), work.tables.names(), work.judge):
+        found.add(other)
+        if name == other:
+            continue
         compared.setdefault(name, []).append((other, result))
         if result.outcome == "same":
             same.setdefault(name, {})[other] = result.score
             same.setdefault(other, {})[name] = result.score
-    return _Near(compared, bearers, work.coded_by_name(set(right)), same)
+    return _Near(compared, bearers, work.coded_by_name(found), same)
 
 
 def _contradicts(work: Work, near: _Near, name: str) -> bool:

@@ -1,0 +1,78 @@
+"""The names of one list looked up in another: the nearest, compared, and of those the likeliest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from rongtong.identity.candidates import TOP, nearest
+from rongtong.identity.compare import Comparison, compare_all
+from rongtong.identity.judge import Judge
+from rongtong.identity.names_column import normalise_column
+
+_TOP = 10
+_FLOOR = 0.1
+"""Low, because a short name shares little with its long one; of ten near names a right one is rarely missing."""
+_ROWS = 20_000
+
+_TEXT, _SHARE = pa.string(), pa.float64()
+_FOUND = pa.schema({"text": _TEXT, "name": _TEXT, "outcome": _TEXT, "likely": _SHARE, "second": _SHARE})
+
+
+def around(
+    asked: pa.Array, names: pa.Array, judge: Judge | None = None, *, top: int = TOP, floor: float = 0.3
+) -> Iterator[tuple[str, str, Comparison]]:
+    """Each of *asked* and each of the names nearest to it, the nearest first, compared.
+
+    As :func:`~rongtong.identity.candidates.nearest` wants them: normalised, not empty, without nulls, *names* sorted.
+    """
+    found = nearest(asked, names, top=top, floor=floor)
+    left = asked.take(found["asked"].combine_chunks()).to_pylist()
+    right = names.take(found["name"].combine_chunks()).to_pylist()
+    pairs = list(zip(left, right, strict=True))
+    for (name, other), result in zip(pairs, compare_all(pairs, judge), strict=True):
+        yield name, other, result
+
+
+def lookup(mentions: pa.Array, names: pa.Array, judge: Judge | None = None, *, top: int = _TOP) -> pa.Table:
+    """Which of *names* each of *mentions* most likely is; a mention that no name is near to has no row.
+
+    Both as written, nulls allowed; *top* is how many near names are compared. Columns: ``asked`` and ``name``
+    (positions; the first of equal names), ``outcome`` and ``likely`` (0 … 1) as :func:`~rongtong.identity.compare`
+    says, and ``second``, how likely the next firm is: 0 when there is none, *likely* when two bear the name.
+    """
+    said, known = normalise_column(mentions), normalise_column(names)
+    asked, stock = (column.unique().drop_null().sort() for column in (said, known))
+    blocks = range(0, len(asked), _ROWS) if len(stock) else ()
+    best = [row for at in blocks for row in _best(asked.slice(at, _ROWS), stock, judge, top)]
+    found = pa.Table.from_pylist(best, _FOUND)
+    row = pc.index_in(said, value_set=found["text"].combine_chunks(), skip_nulls=True)
+    answers = found.take(row.drop_null())
+    shared = pc.is_in(answers["name"], value_set=_borne_twice(known))
+    return pa.table(
+        {
+            "asked": pa.array(range(len(said)), pa.int64()).filter(row.is_valid()),
+            "name": pc.index_in(answers["name"], value_set=known).cast(pa.int64()),
+            "outcome": answers["outcome"],
+            "likely": answers["likely"],
+            "second": pc.if_else(shared, answers["likely"], answers["second"]),
+        }
+    )
+
+
+def _best(asked: pa.Array, stock: pa.Array, judge: Judge | None, top: int) -> Iterator[dict[str, Any]]:
+    """The likeliest name of each, of equally likely ones the nearest."""
+    found = around(asked, stock, judge, top=top, floor=_FLOOR)
+    for text, near in groupby(found, key=lambda one: one[0]):
+        (_, name, best), *rest = sorted(near, key=lambda one: -one[2].score)
+        second = rest[0][2].score if rest else 0.0
+        yield {"text": text, "name": name, "outcome": best.outcome, "likely": best.score, "second": second}
+
+
+def _borne_twice(names: pa.Array) -> pa.Array:
+    counted = names.drop_null().value_counts()
+    return counted.field("values").filter(pc.greater(counted.field("counts"), 1))

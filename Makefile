@@ -50,6 +50,7 @@ format: setup  ## put the code in its form
 lock: setup  ## lock the dependencies anew, by version and hash
 	$(COMPILE) pyproject.toml --output-file requirements/run.txt
 	$(COMPILE) pyproject.toml --extra dev --output-file requirements/dev.txt
+	$(COMPILE) benchmarks/peers.in --no-deps --output-file requirements/peers.txt
 	$(BIN)/python tools/assets.py lock
 
 docs: setup  ## the pages and pictures of docs/ that follow from the code

@@ -1,143 +1,154 @@
-"""Codes, names and linking: how right and how fast.
+"""Who is who on a folder of names: how right, how sure, how fast; with ``--peers`` others beside it.
 
-    python benchmarks/identity.py [PAIRS.csv REGISTRY.csv MENTIONS.csv] [--rows N]
+    python benchmarks/identity.py [DIR --out RUN] [--peers] [--plot FILE] [--rows N]
 
-PAIRS has columns name_a, name_b, label (1 the same firm, 0 not); REGISTRY eid, name; MENTIONS mention, eid (empty:
-not in the registry). Without files only the speed on made-up firms is measured.
+DIR holds ``pairs.csv`` (name_a, name_b; label 1 the same firm, 0 not; kind of variation), ``registry.csv`` (eid, name)
+and ``mentions.csv`` (mention; eid, empty when not in the registry; kind). RUN gets ``pairs.csv`` (row, match) and
+``linkage.csv`` (row, eid), rows counted from 0. Without labels answers are written and nothing is scored.
+FILE gets a picture of what was promised and kept. N made-up mentions are linked, by default a million without DIR.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
-import resource
 import time
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
-from rongtong.identity import check_column, compare, link, make_column, normalise_column
+from identity_scores import Answers, by_kind, first_half, told
+from identity_speed import speed
+from identity_sureness import curve, outcomes, picture, reliability
+from rongtong.identity import Comparison, compare, compare_all, lookup
 
-_SYLLABLES = (
-    "海德金泰华恒信达瑞丰盛源通汇博远宏昌力鑫诚安康明正中天宇嘉美佳新东方永兴隆顺凯旋锐捷宝利龙腾飞鹏翔云峰昇喆璟碁"
-)
-_PLACES = ("青岛", "济南", "烟台", "潍坊", "山东", "青岛市", "威海", "临沂", "淄博", "日照")
-_TRADES = (
-    "电子",
-    "机械",
-    "新材料",
-    "生物科技",
-    "智能装备",
-    "化工",
-    "食品",
-    "软件",
-    "模具",
-    "环保科技",
-    "海洋工程",
-    "纺织",
-)
+_LIKELY = 0.5
+Rows = list[dict[str, str]]
 
 
-def _timed(label: str, work: Callable[[], Any]) -> Any:
-    start = time.perf_counter()
+class Folder(NamedTuple):
+    """The three files."""
+
+    pairs: Rows
+    registry: Rows
+    mentions: Rows
+
+    @classmethod
+    def read(cls, folder: Path) -> Folder:
+        return cls(*(_rows(folder / f"{name}.csv") for name in cls._fields))
+
+
+def _rows(file: Path) -> Rows:
+    with file.open(encoding="utf-8") as opened:
+        return list(csv.DictReader(opened))
+
+
+def column(rows: Rows, name: str) -> list[str]:
+    return [row[name] for row in rows]
+
+
+def matched(compared: Sequence[Comparison]) -> np.ndarray:
+    """ "1" where two names are called one firm: “same”, or “ask” at an even chance or better."""
+    said = [one.outcome == "same" or (one.outcome == "ask" and one.score >= _LIKELY) for one in compared]
+    return np.where(said, "1", "")
+
+
+def linked(folder: Folder) -> np.ndarray:
+    """The eid of the likeliest firm of each mention, where it is at least as likely as not."""
+    found = lookup(pa.array(column(folder.mentions, "mention")), pa.array(column(folder.registry, "name")))
+    likely = found.filter(np.asarray(found["likely"]) >= _LIKELY)
+    eids = np.array(column(folder.registry, "eid"), object)
+    said = np.full(len(folder.mentions), "", object)
+    said[likely["asked"].to_numpy()] = eids[likely["name"].to_numpy()]
+    return said
+
+
+def timed(what: str, count: int, work: Callable[[], Any]) -> Any:
+    wall, own = time.perf_counter(), time.process_time()
     result = work()
-    print(f"{label:44} {time.perf_counter() - start:7.2f} s")
+    wall, own = time.perf_counter() - wall, time.process_time() - own
+    load = Path("/proc/loadavg").read_text(encoding="utf-8").split()[0]
+    rates = f"{count / own:,.0f} a second of processor time, {count / wall:,.0f} by the clock (load {load})"
+    print(f"{count:,} {what}: {rates}", flush=True)
     return result
 
 
-def _firms(rows: int, rng: np.random.Generator) -> pa.Table:
-    syllables = np.array(list(_SYLLABLES))
-    marks = syllables[rng.integers(0, len(syllables), (rows, 3))]
-    places, trades = rng.integers(0, len(_PLACES), rows), rng.integers(0, len(_TRADES), rows)
-    forms = np.where(rng.random(rows) < 0.1, "有限责任公司", "有限公司")
-    names = [
-        f"{_PLACES[p]}{a}{b}{c}{_TRADES[t]}{form}"
-        for p, (a, b, c), t, form in zip(places, marks, trades, forms, strict=True)
-    ]
-    codes = make_column(["370202"] * rows, np.arange(rows))
-    missing = np.zeros(rows, bool)
-    missing[rng.choice(rows, rows // 1000, replace=False)] = True
-    uscc = pa.array(np.where(missing, None, codes.to_numpy(zero_copy_only=False)), pa.string())
-    return pa.table({"mention": [f"m{n:08}" for n in range(rows)], "uscc": uscc, "name": names})
+def write(file: Path, head: str, answers: Iterable[object]) -> None:
+    lines = [f"row,{head}", *(f"{row},{answer}" for row, answer in enumerate(answers))]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def speed(rows: int) -> None:
-    table = _firms(rows, np.random.default_rng(7))
-    print(f"\n{rows:,} mentions, 0.1 % without a code")
-    _timed("check_column", lambda: check_column(table["uscc"]))
-    _timed("normalise_column", lambda: normalise_column(table["name"]))
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    links = _timed("link", lambda: link(table))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(f"{'peak memory of the process (before link)':44} {peak / 1e6:7.2f} GB ({before / 1e6:.2f})")
-    why = Counter(links.groups["why"].to_pylist())
-    print("why:", dict(why), "questions:", len(links.questions))
+def measure(given: argparse.Namespace) -> None:
+    folder = Folder.read(given.folder)
+    given.out.mkdir(parents=True, exist_ok=True)
+    names = list(zip(column(folder.pairs, "name_a"), column(folder.pairs, "name_b"), strict=True))
+    compare("青岛海德电子", "青岛海德电子有限公司")  # what is read once is read now
+    compared = timed("pairs compared", len(names), lambda: compare_all(names))
+    said = matched(compared)
+    write(given.out / "pairs.csv", "match", np.where(said == "1", 1, 0))
+    eids = timed("mentions looked up", len(folder.mentions), lambda: linked(folder))
+    write(given.out / "linkage.csv", "eid", eids)
+    if folder.pairs and "label" in folder.pairs[0]:
+        score_pairs(folder.pairs, names, said, compared, given)
+    if folder.mentions and "eid" in folder.mentions[0]:
+        score_linkage(folder, eids, beside=given.peers)
 
 
-def _prf(label: str, right: int, said: int, true: int) -> None:
-    p, r = right / max(said, 1), right / max(true, 1)
-    print(f"{label:24} P {p:.4f}  R {r:.4f}  F1 {2 * p * r / max(p + r, 1e-12):.4f}")
+def peers() -> ModuleType:
+    """What stands beside ours; it needs what only developers have installed."""
+    return import_module("identity_peers")
 
 
-def pairs(path: Path) -> None:
-    with path.open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    start = time.perf_counter()
-    seen = Counter((row["label"], compare(row["name_a"], row["name_b"]).outcome) for row in rows)
-    print(f"\n{len(rows):,} pairs, {len(rows) / (time.perf_counter() - start):,.0f} a second")
-    true = sum(n for (label, _), n in seen.items() if label == "1")
-    same = seen["1", "same"], seen["0", "same"]
-    either = same[0] + seen["1", "ask"], same[1] + seen["0", "ask"]
-    _prf("same", same[0], sum(same), true)
-    _prf("same or ask", either[0], sum(either), true)
-    print(f"wrong “same”: {same[1]}; questions: {seen['1', 'ask'] + seen['0', 'ask']:,}")
+def score_pairs(
+    rows: Rows, names: list[tuple[str, str]], said: np.ndarray, compared: list[Comparison], given: argparse.Namespace
+) -> None:
+    truth = np.where(np.array(column(rows, "label")) == "1", "1", "")
+    half = first_half([a for a, _ in names])
+    answers: Answers = {"ours": said} | (peers().pair_peers(names, truth, half) if given.peers else {})
+    show("Pairs", answers, truth, half, rows)
+    likely, same = np.array([one.score for one in compared]), truth == "1"
+    reliability(likely, same)
+    outcomes([one.outcome for one in compared], same)
+    curve(names, same)
+    if given.plot:
+        given.plot.write_text(picture(likely, same), encoding="utf-8")
 
 
-def linkage(registry: Path, mentions: Path) -> None:
-    with registry.open(encoding="utf-8") as file:
-        firms = [(row["eid"], row["name"]) for row in csv.DictReader(file)]
-    with mentions.open(encoding="utf-8") as file:
-        said = [(f"m{n:06}", row["mention"], row["eid"]) for n, row in enumerate(csv.DictReader(file))]
-    codes = make_column(["370202"] * len(firms), np.arange(len(firms))).to_pylist()
-    table = pa.table(
-        {
-            "mention": [eid for eid, _ in firms] + [mention for mention, *_ in said],
-            "uscc": pa.array(codes + [None] * len(said), pa.string()),
-            "name": [name for _, name in firms] + [name for _, name, _ in said],
-        }
-    )
-    print(f"\n{len(said):,} mentions against a registry of {len(firms):,}")
-    links = _timed("link", lambda: link(table))
-    groups = links.groups.to_pydict()
-    root = dict(zip(groups["mention"], groups["root"], strict=True))
-    asked: dict[str, set[str]] = {}
-    for left, right in zip(links.questions["left"].to_pylist(), links.questions["right"].to_pylist(), strict=True):
-        asked.setdefault(right, set()).add(left)
-        asked.setdefault(left, set()).add(right)
-    known = {eid for eid, _ in firms}
-    linked = [(root[mention], eid) for mention, _, eid in said if root[mention] in known]
-    true = sum(bool(eid) for *_, eid in said)
-    _prf("linked", sum(found == eid for found, eid in linked), len(linked), true)
-    reached = sum(
-        bool(eid) and (root[mention] == eid or eid in asked.get(root[mention], ())) for mention, _, eid in said
-    )
-    print(f"linked or asked about: recall {reached / true:.4f}; {len(links.questions):,} questions")
+def score_linkage(folder: Folder, said: np.ndarray, *, beside: bool) -> None:
+    truth = np.array(column(folder.mentions, "eid"), object)
+    mentions = column(folder.mentions, "mention")
+    half = first_half(mentions)
+    stock = (column(folder.registry, "name"), column(folder.registry, "eid"))
+    answers: Answers = {"ours": said} | (peers().linkage_peers(mentions, *stock, truth, half) if beside else {})
+    show("Linkage", answers, truth, half, folder.mentions)
+
+
+def show(title: str, answers: Answers, truth: np.ndarray, half: np.ndarray, rows: Rows) -> None:
+    told(title, answers, truth, half)
+    if rows and "kind" in rows[0]:
+        by_kind(answers, truth, half, np.array(column(rows, "kind")))
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", nargs="*", type=Path)
-    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="?", type=Path)
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--peers", action="store_true")
+    parser.add_argument("--plot", type=Path)
+    parser.add_argument("--rows", type=int)
     given = parser.parse_args()
-    if given.files:
-        pairs(given.files[0])
-        linkage(given.files[1], given.files[2])
-    if given.rows:
-        speed(given.rows)
+    if given.folder and not given.out:
+        parser.error("--out RUN: where the answers go")
+    if given.folder:
+        measure(given)
+    rows = given.rows if given.rows is not None else 0 if given.folder else 1_000_000
+    if rows:
+        speed(rows)
 
 
 if __name__ == "__main__":

@@ -14,9 +14,9 @@ from rongtong.identity.compare import Comparison, compare_all
 from rongtong.identity.judge import Judge
 from rongtong.identity.names_column import normalise_column
 
-_TOP = 10
+_TOP = 8
 _FLOOR = 0.1
-"""Low, because a short name shares little with its long one; of ten near names a right one is rarely missing."""
+"""Low, because a short name shares little with its long one."""
 _ROWS = 20_000
 
 _TEXT, _SHARE = pa.string(), pa.float64()

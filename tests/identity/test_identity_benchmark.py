@@ -92,10 +92,10 @@ def test_without_labels_the_same_is_answered_and_nothing_scored(made: tuple[Path
 def test_a_threshold_is_chosen_on_the_first_half_alone() -> None:
     from identity_scores import chosen, prf  # noqa: PLC0415 -- see _beside
 
-    score, truth = np.array([9, 8, 7, 6, 5, 9]), np.array(["a", "a", "", "b", "", ""])
-    half = np.array([True, True, True, True, True, False])
-    threshold, said = chosen(score, np.array(["a", "b", "b", "b", "b", "a"]), truth, half)
-    assert (threshold, said.tolist()) == (6.0, ["a", "b", "b", "b", "", "a"])
+    score, truth = np.array([9, 8, 7, 6, 5, 5, 4, 4]), np.array(["a", "a", "", "b", "", "c", "c", "c"])
+    half = np.array([True] * 5 + [False] * 3)
+    threshold, said = chosen(score, np.array(["a", "b", "b", "b", "b", "c", "c", "c"]), truth, half)
+    assert (threshold, said.tolist()) == (6.0, ["a", "b", "b", "b", "", "", "", ""])
     assert prf(said[half], truth[half]) == pytest.approx((2 / 4, 2 / 3, 4 / 7))
 
 

@@ -35,6 +35,10 @@ VERBS = {
     "questions": Verb(
         "questions", "run", mark("列出待人判断的事：哪些可能是同一家企业，哪些数据来源说法不一，各附一条可照抄的命令")
     ),
+    "duplicates": Verb(
+        "duplicates", "run", mark("查重：库内哪些企业可能登记了两次，可能性、理由和判定的命令；判定过的不再列出")
+    ),
+    "compare": Verb("compare", "run", mark("名单比对：一份名单逐行与企业库比对，一致、待核或库内没有，结果填回名单")),
     "decide": Verb(
         "decide", "run", mark("记入一项决定：两条是同一家、不是同一家、标题的含义、取哪个值、单元格该怎么读")
     ),

@@ -33,10 +33,13 @@ class _Names(NamedTuple):
     rows: Places
 
     @classmethod
-    def of(cls, firms: pa.Table) -> Self:
-        """The own, former and English names of *firms*."""
+    def of(cls, firms: pa.Table, more: pa.Table | None) -> Self:
+        """The own, former and English names of *firms*, and *more* of them (``row``, ``name``)."""
         columns = [normalise_column(firms[name]) for name in _NAMES if name in firms.column_names]
         row = np.tile(np.arange(firms.num_rows), len(columns))
+        if more is not None:
+            columns.append(normalise_column(more["name"]))
+            row = np.concatenate([row, more["row"].to_numpy()])
         every = pa.chunked_array(columns).combine_chunks()
         said = every.is_valid()
         coded = every.filter(said).dictionary_encode()
@@ -61,15 +64,16 @@ class _Names(NamedTuple):
         return own, self.rows[self.starts[right][pair] + step % other], pair
 
 
-def duplicates(firms: pa.Table, judge: Judge | None = None) -> pa.Table:
+def duplicates(firms: pa.Table, judge: Judge | None = None, *, more: pa.Table | None = None) -> pa.Table:
     """Pairs of *firms* that may be one, the likeliest first.
 
     *firms*: ``uscc`` and ``name``, optionally ``former_name``, ``english_name`` and the fields of
-    ``catalogue/names/fields.yaml``. Columns of the answer: ``left``, ``right`` (rows, left the lesser), ``likely`` and
-    ``by_name`` (how likely by the names alone), 0 … 1. A pair stands here when it is at least as likely as *judge*
-    asks from. Memory is bounded by the registry, not by the pairs that are looked at.
+    ``catalogue/names/fields.yaml``; *more*: other names that some of them go by, ``row`` and ``name``. Columns of the
+    answer: ``left``, ``right`` (rows, left the lesser), ``likely`` and ``by_name`` (how likely by the names alone),
+    0 … 1. A pair stands here when it is at least as likely as *judge* asks from. Memory is bounded by the registry,
+    not by the pairs that are looked at.
     """
-    judge, names = judge or shipped(), _Names.of(firms)
+    judge, names = judge or shipped(), _Names.of(firms, more)
     found = [
         _shared(names),
         *(_alike(names, near, judge) for near in near_each_other(names.text, top=_TOP, floor=_FLOOR)),

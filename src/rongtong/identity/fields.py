@@ -26,6 +26,11 @@ def _stated() -> dict[str, Any]:
     return weights
 
 
+def named() -> tuple[str, ...]:
+    """The fields that count."""
+    return tuple(_stated()["fields"])
+
+
 def odds(firms: pa.Table, left: Places, right: Places) -> Floats:
     """The log odds that the fields of *firms* add for the rows *left* and *right*; what is not said adds nothing.
 
@@ -36,6 +41,21 @@ def odds(firms: pa.Table, left: Places, right: Places) -> Floats:
         if field in firms.column_names:
             total += _agreement(firms[field], same, left, right)
     return total + _codes(firms["uscc"], left, right)
+
+
+def told(firms: pa.Table, left: Places, right: Places) -> list[tuple[str, ...]]:
+    """What the fields of *firms* say of each pair of rows, as keys of :func:`rongtong.identity.describe`."""
+    one, other = pa.array(left), pa.array(right)
+    said = [_words(firms[field], field, one, other) for field in named() if field in firms.column_names]
+    codes = _valid(firms["uscc"])
+    said.append(pc.if_else(pc.not_equal(codes.take(one), codes.take(other)), "other_code", None).to_pylist())
+    return [tuple(word for word in words if word) for words in zip(*said, strict=True)]
+
+
+def _words(column: pa.ChunkedArray, field: str, left: pa.Array, right: pa.Array) -> list[str | None]:
+    same = pc.equal(column.take(left), column.take(right))
+    words: list[str | None] = pc.if_else(same, f"{field}_same", f"{field}_other").to_pylist()
+    return words
 
 
 def _agreement(column: pa.ChunkedArray, same: float, left: Places, right: Places) -> Floats:
@@ -52,8 +72,12 @@ def _agreement(column: pa.ChunkedArray, same: float, left: Places, right: Places
 
 
 def _codes(column: pa.ChunkedArray, left: Places, right: Places) -> Floats:
-    checked = check_column(column)
-    valid = pc.if_else(checked["valid"], checked["normalised"], None)
-    code = pc.dictionary_encode(valid).combine_chunks().indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    code = pc.dictionary_encode(_valid(column)).combine_chunks().indices.fill_null(-1).to_numpy(zero_copy_only=False)
     apart = (code[left] >= 0) & (code[right] >= 0) & (code[left] != code[right])
     return np.where(apart, np.log(_stated()["other_code"]), 0.0)
+
+
+def _valid(column: pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    """The codes that are ones."""
+    checked = check_column(column)
+    return pc.if_else(checked["valid"], checked["normalised"], None)

@@ -39,13 +39,15 @@ def _said(part: str, one: str, other: str) -> str:
 
 
 def describe(reason: str) -> str:
-    """A reason of a comparison, or of a question that linking asks, in the reader's language.
+    """A reason of a comparison, of a question that linking asks, or of a pair of firms, in the reader's language.
 
-    A reason may bear a number: ``namesakes:3``.
+    A reason may bear a number or a name: ``namesakes:3``, ``known_as:青岛海德电子厂``.
     """
-    key, _colon, number = reason.partition(":")
+    key, _colon, told = reason.partition(":")
     if key == "namesakes":
-        return _("另有 {n} 家同字号企业", n=number)
+        return _("另有 {n} 家同字号企业", n=told)
+    if key == "known_as":
+        return _("另一名称“{name}”", name=told)
     return {
         "blank": _("名称为空"),
         "branch_and_firm": _("一为企业、一为分支机构，或为不同分支机构"),
@@ -79,6 +81,12 @@ def describe(reason: str) -> str:
         "form_other": _("组织形式不同"),
         "several": _("多家企业符合"),
         "other_code": _("统一社会信用代码不同"),
+        "address_same": _("注册地址相同"),
+        "address_other": _("注册地址不同"),
+        "industry_code_same": _("行业代码相同"),
+        "industry_code_other": _("行业代码不同"),
+        "registered_on_same": _("成立日期相同"),
+        "registered_on_other": _("成立日期不同"),
         "failing_code": _("失效代码相同，但缺少名称"),
         "intended_code": _("代码的可能写法属于该企业，但缺少名称"),
     }[key]

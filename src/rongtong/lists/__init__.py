@@ -1,14 +1,33 @@
-"""Lists of names or codes (名单比对), compared with the registry and given back filled.
+"""Lists of names or codes (名单比对), compared with the registry and given back filled; what stands twice in it (查重).
 
-    found = lists.find(sheet)                                   # where the names and codes stand
-    matched = lists.compare(found.rows(sheet), snapshot)        # same, ask or none for every row, with reasons
-    lists.fill(path, sheet.name, found, additions, out)         # the same workbook with columns added
+    listing = lists.Listing.read(path, folder)                  # where the names and codes stand
+    matched = lists.compare(listing.rows, snapshot)             # same, ask or none for every row, with reasons
+    listing.give_back(matched, out)                             # the same workbook with columns added
+    lists.duplicates(snapshot).pairs                            # the registry's own firms against each other
 
 Order and layout of the workbook stay; what is doubtful is marked and says why.
 """
 
 from rongtong.lists.compare import MATCHES, compare
+from rongtong.lists.duplicates import LEAST, Duplicates, duplicates, told_apart
 from rongtong.lists.fill import Addition, fill, kind_of
 from rongtong.lists.find import Found, find, sheet_of
+from rongtong.lists.listing import OUTCOMES, Listing, candidates
 
-__all__ = ["MATCHES", "Addition", "Found", "compare", "fill", "find", "kind_of", "sheet_of"]
+__all__ = [
+    "LEAST",
+    "MATCHES",
+    "OUTCOMES",
+    "Addition",
+    "Duplicates",
+    "Found",
+    "Listing",
+    "candidates",
+    "compare",
+    "duplicates",
+    "fill",
+    "find",
+    "kind_of",
+    "sheet_of",
+    "told_apart",
+]

@@ -45,7 +45,7 @@ def fill(
     *out* is of the kind that :func:`kind_of` tells. An .xlsx keeps its look; a .csv gives a .csv; any other kind of
     file gives a plain workbook with the same rows in the same order. Nothing that is added is a formula.
     """
-    if out.suffix == ".csv":
+    if out.suffix.lower() == ".csv":
         _lines(sheet, found, additions, out)
     elif zipfile.is_zipfile(path) and path.suffix.lower() in (".xlsx", ".xlsm"):
         check_zip(path)

@@ -1,4 +1,4 @@
-"""Results for people: an assessment or a matching as an Excel workbook, one firm's first examination as Word.
+"""Results for people: an assessment, a matching, likely pairs as an Excel workbook, a first examination as Word.
 
 ::
 
@@ -7,6 +7,7 @@
     report.verdicts(assessment, Path("verdicts.xlsx"))
     report.stated.basis(Path("verdicts.xlsx"))                     # what a workbook says it was made of
     report.matching(found, Path("matching.xlsx"))                  # candidates, capacities, trade-off
+    report.duplicates(pairs, Path("duplicates.xlsx"))              # pairs that may be one firm
     report.draft(assessment.explain(firm), assessment.manifest)    # the bytes of a .docx
 
 :mod:`rongtong.report.labels` says facts the way officers do: labels for slots, 万元 for money, per cent for shares.
@@ -14,7 +15,8 @@
 
 from rongtong.report import stated
 from rongtong.report.draft import draft
+from rongtong.report.duplicates import duplicates
 from rongtong.report.matching import matching
 from rongtong.report.workbook import verdicts
 
-__all__ = ["draft", "matching", "stated", "verdicts"]
+__all__ = ["draft", "duplicates", "matching", "stated", "verdicts"]

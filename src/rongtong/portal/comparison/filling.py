@@ -1,4 +1,4 @@
-"""What is filled in beside a list: the match, its reason, and the fields that the reader may see of each firm."""
+"""What is filled in beside a list and its matches: the fields that the reader may see of each firm."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.slots import Slot
 from rongtong.definitions.wording import worded
 from rongtong.facts.text import quote
-from rongtong.i18n import mark
 from rongtong.lists import Addition
 from rongtong.portal.days import today
 from rongtong.portal.people.models import User
@@ -20,7 +19,6 @@ from rongtong.portal.registry import current, door
 from rongtong.portal.registry.models import Firm
 from rongtong.report import labels
 
-OUTCOMES = {"same": mark("一致"), "ask": mark("待核"), "none": mark("库内没有")}
 TITLES = "titles"
 
 
@@ -58,12 +56,9 @@ def _latest_first(slot: str) -> tuple[str, int, str]:
 
 
 def additions(matches: pa.Table, fields: Iterable[str], reader: User) -> list[Addition]:
-    """The columns to add, in order. A doubtful match is filled too, and marked; nothing hidden goes through."""
+    """The columns of *fields*, in order. A doubtful match is filled too; nothing hidden goes through."""
     rows = matches.to_pylist()
-    head = {_("库内企业名称"): "name", _("库内统一社会信用代码"): "uscc", _("比对依据"): "why"}
-    words = {outcome: _(text) for outcome, text in OUTCOMES.items()}
-    made = [Addition(_("比对结果"), {one["row"]: words[one["outcome"]] for one in rows})]
-    made += [Addition(heading, {one["row"]: one[name] for one in rows}) for heading, name in head.items()]
+    made: list[Addition] = []
     values = _values(sorted({one["firm"] for one in rows if one["firm"]}), list(fields), reader)
     for field in fields:
         label = _("有效称号") if field == TITLES else labels.of_slot(field)

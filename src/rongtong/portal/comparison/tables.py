@@ -6,7 +6,7 @@ import django_tables2 as tables
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rongtong.portal.comparison.filling import OUTCOMES
+from rongtong.lists import OUTCOMES
 from rongtong.portal.comparison.models import Comparison
 from rongtong.portal.design.tables import Table
 

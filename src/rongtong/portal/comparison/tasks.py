@@ -17,7 +17,6 @@ from rongtong.portal.imports.readings import place
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.jobs.operations import Progress, kind
 from rongtong.portal.registry import current
-from rongtong.workbooks import open_sheets
 
 MATCHES = "matches.parquet"
 
@@ -30,18 +29,14 @@ def compare(*, job: Job, progress: Progress, comparison: int) -> dict[str, Any]:
     progress(_("读取 {file}", file=held.name), 0.1)
     path = place(held.folder, Path(held.file.path), held.name)
     with tempfile.TemporaryDirectory(prefix="rongtong-") as folder:
-        sheets = open_sheets(path, Path(folder))
-        sheet = lists.sheet_of(sheets)
-        found = lists.find(sheet, **held.columns)
+        listing = lists.Listing.read(path, Path(folder), **held.columns)
         progress(_("与企业库比对"), 0.3)
         snapshot = current.snapshot()
         decided = {int(row): firm for row, firm in held.decided.items()}
-        matches = lists.compare(found.rows(sheet), snapshot, decided=decided)
+        matches = lists.compare(listing.rows, snapshot, decided=decided)
         progress(_("回填"), 0.7)
-        outcomes = dict(zip(matches["row"].to_pylist(), matches["outcome"].to_pylist(), strict=True))
-        added = additions(matches, held.fields, held.made_by)
-        lists.fill(path, sheet, found, added, held.filled, outcomes=outcomes)
+        listing.give_back(matches, held.filled, additions(matches, held.fields, held.made_by))
     pq.write_table(matches, held.folder / MATCHES)
-    counts = {"rows": matches.num_rows, **Counter(outcomes.values())}
+    counts = {"rows": matches.num_rows, **Counter(matches["outcome"].to_pylist())}
     Comparison.objects.filter(pk=comparison).update(counts=counts, snapshot=snapshot.id, rights=held.made_by.rights)
     return counts

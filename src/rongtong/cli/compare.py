@@ -1,0 +1,144 @@
+"""``rongtong compare``: a list of firms compared with the registry, and given back with what was found (名单比对)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any, NamedTuple
+
+import pyarrow as pa
+import typer
+from openpyxl.utils import column_index_from_string, get_column_letter
+
+from rongtong import lists
+from rongtong.cli import output, tables
+from rongtong.cli.opening import Opened, snapshot
+from rongtong.cli.options import AsJson, Home, Out, Source
+from rongtong.cli.progress import progress
+from rongtong.errors import InputError
+from rongtong.i18n import _, mark
+
+#: Of these the first two are the list given back.
+FORMATS = (".xlsx", ".csv", ".json", ".parquet")
+SHOWN = 20
+
+List = Annotated[Path, typer.Argument(metavar="LIST", help=mark("名单（.xlsx、.xls、.csv 等），一行一家，名称或代码"))]
+Name = Annotated[str | None, typer.Option("--name", help=mark("名称在哪一列，如 B；不写则自动识别"))]
+Code = Annotated[str | None, typer.Option("--code", help=mark("代码在哪一列，如 C；不写则自动识别"))]
+
+
+class Compared(NamedTuple):
+    """A list, the snapshot it was compared with, what came of each row, and the candidates of those asked about."""
+
+    listing: lists.Listing
+    opened: Opened
+    matches: pa.Table
+    candidates: Mapping[str, Mapping[str, Any]]
+
+
+def run(
+    listed: List,
+    source: Source = None,
+    name: Name = None,
+    code: Code = None,
+    out: Out = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Compare a list with the registry."""
+    if out:
+        tables.destination(out, FORMATS, listed, source)
+    columns = {"name": column("--name", name), "code": column("--code", code)}
+    with progress() as step, TemporaryDirectory(prefix="rongtong-") as folder:
+        step(_("读取 {file}", file=listed.name), 0.1)
+        listing = lists.Listing.read(listed, Path(folder), **columns)
+        opened = snapshot(source, home, step, beside=out)
+        step(_("与企业库比对"), 0.5)
+        matches = lists.compare(listing.rows, opened.snapshot)
+        compared = Compared(listing, opened, matches, lists.candidates(matches, opened.snapshot))
+        if out:
+            step(_("写入 {file}", file=out.name), 0.9)
+            save(out, compared)
+    if as_json:
+        output.document(as_dict(compared))
+    else:
+        show(compared, out)
+
+
+def column(option: str, letters: str | None) -> int | None:
+    """The number (from 0) of the column that *option* names by its letters."""
+    if letters is None:
+        return None
+    if not re.fullmatch("[A-Za-z]{1,2}", letters):
+        raise InputError(_("不是列：{text}", text=letters), place=option, mend=_("请写列的字母，如 B"))
+    return int(column_index_from_string(letters.upper())) - 1
+
+
+def counts(matches: pa.Table) -> dict[str, int]:
+    """The rows of the list, by outcome too."""
+    found = Counter(matches["outcome"].to_pylist())
+    return {"rows": matches.num_rows, **{outcome: found[outcome] for outcome in lists.OUTCOMES}}
+
+
+def as_dict(compared: Compared) -> dict[str, Any]:
+    """The machine form: the list, the counts, and each row with its candidates."""
+    sheet, found = compared.listing.sheet, compared.listing.found
+    return {
+        "snapshot": compared.opened.snapshot.id,
+        "file": compared.listing.path.name, "sheet": sheet.name, "name_column": letter(found.name),
+        "code_column": letter(found.code), "counts": counts(compared.matches),
+        "rows": (row(one, compared.candidates) for one in compared.matches.to_pylist()),
+    }  # fmt: skip
+
+
+def letter(index: int | None) -> str | None:
+    """A column by its letters."""
+    return None if index is None else get_column_letter(index + 1)
+
+
+def row(one: dict[str, Any], candidates: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """A row of the list with its candidates as firms."""
+    return one | {"candidates": [candidates[firm] for firm in one["candidates"]]}
+
+
+def save(out: Path, compared: Compared) -> None:
+    """Write the list given back, or what came of its rows, as the suffix of *out* says."""
+    if out.suffix.lower() in (".xlsx", ".csv"):
+        tables.whole(out, lambda unfinished: compared.listing.give_back(compared.matches, unfinished))
+    else:
+        tables.write(out, compared.matches, as_dict(compared))
+
+
+def show(compared: Compared, out: Path | None) -> None:
+    """Tell a person how many rows have which outcome, and the rows that want a look."""
+    listing, found = compared.listing, compared.listing.found
+    where = {
+        "sheet": listing.sheet.name or listing.path.name,
+        "name": letter(found.name) or "—",
+        "code": letter(found.code) or "—",
+    }
+    output.show(_("名单在“{sheet}”：名称 {name} 列，代码 {code} 列。", **where))
+    number = counts(compared.matches)
+    words = {outcome: _(text) for outcome, text in lists.OUTCOMES.items()}
+    lines = ([words[outcome], f"{number[outcome]:,}"] for outcome in words)
+    output.show(output.table([_("比对结果"), _("名单行数")], [*lines, [_("合计"), f"{number['rows']:,}"]]))
+    rows = [row(one, compared.candidates) for one in compared.matches.to_pylist() if one["outcome"] != "same"]
+    if rows:
+        heads = [_("行"), _("名单上的名称"), _("名单上的代码"), _("比对结果"), _("候选企业"), _("比对依据")]
+        rows.sort(key=lambda one: one["outcome"])  # what is asked comes before what is not there
+        output.show(output.table(heads, (line(one, words) for one in rows[:SHOWN])))
+    if number["ask"]:
+        output.show(_("待核的请对照候选，在名单上写全称或补代码，再比一次。"))
+    if out:
+        output.show(_("已写入 {file}", file=out))
+    else:
+        output.show(_("逐行结果：加 --json；回填在名单右侧：--out 比对.xlsx"))
+
+
+def line(one: Mapping[str, Any], words: Mapping[str, str]) -> list[object]:
+    """A row that is asked about or not found, as a line for a person."""
+    firms = "\n".join(f"{firm['name']} {firm['uscc'] or '—'}" for firm in one["candidates"])
+    return [one["row"], one["given_name"], one["given_uscc"], words[one["outcome"]], firms or None, one["why"]]

@@ -1,0 +1,67 @@
+"""A list as somebody sent it: read, and given back with what was found beside each row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple, Self
+
+import pyarrow as pa
+
+from rongtong.errors import InputError
+from rongtong.facts.snapshot import Row, Snapshot, rows
+from rongtong.i18n import _, mark
+from rongtong.lists.fill import Addition, fill
+from rongtong.lists.find import Found, find, sheet_of
+from rongtong.workbooks import Sheet, open_sheets
+
+#: The outcomes of a comparison in words.
+OUTCOMES = {"same": mark("一致"), "ask": mark("待核"), "none": mark("库内没有")}
+
+
+class Listing(NamedTuple):
+    """The file at *path*, the sheet that holds the list, and where on it names and codes stand."""
+
+    path: Path
+    sheet: Sheet
+    found: Found
+
+    @classmethod
+    def read(cls, path: Path, folder: Path, *, name: int | None = None, code: int | None = None) -> Self:
+        """Read the list in the file at *path*; cells are mapped from *folder*, which must stay while they are used.
+
+        *name* and *code* are the columns (from 0) where somebody said so. Raises InputError when the file cannot be
+        read or nothing in it looks like a list of firms.
+        """
+        try:
+            sheet = sheet_of(open_sheets(path, folder))
+            return cls(path, sheet, find(sheet, name=name, code=code))
+        except InputError as error:
+            raise InputError(error.what, place=f"{path.name} {error.place}".strip(), mend=error.mend) from None
+
+    @property
+    def rows(self) -> pa.Table:
+        """The list: ``row`` (from 1), ``name``, ``uscc``."""
+        return self.found.rows(self.sheet)
+
+    def give_back(self, matches: pa.Table, out: Path, more: Sequence[Addition] = ()) -> None:
+        """Write the list to *out* (.xlsx, .csv) with its *matches*, then the columns *more*, on its right."""
+        outcomes = dict(zip(matches["row"].to_pylist(), matches["outcome"].to_pylist(), strict=True))
+        fill(self.path, self.sheet, self.found, [*_additions(matches), *more], out, outcomes=outcomes)
+
+
+def candidates(matches: pa.Table, snapshot: Snapshot) -> dict[str, Row]:
+    """The firms (``firm, uscc, name``), by id, among which the rows that are asked about may be."""
+    firms = sorted({firm for listed in matches["candidates"].to_pylist() for firm in listed})
+    with snapshot.connect() as connection:
+        found = rows(connection, "SELECT firm, uscc, name FROM firms WHERE list_contains($1, firm)", [firms])
+    return {one["firm"]: one for one in found}
+
+
+def _additions(matches: pa.Table) -> list[Addition]:
+    """The outcome of each row, the firm it was found to be, and why."""
+    told = matches.to_pylist()
+    head = {_("库内企业名称"): "name", _("库内统一社会信用代码"): "uscc", _("比对依据"): "why"}
+    words = {outcome: _(text) for outcome, text in OUTCOMES.items()}
+    made = [Addition(_("比对结果"), {one["row"]: words[one["outcome"]] for one in told})]
+    return made + [Addition(heading, {one["row"]: one[name] for one in told}) for heading, name in head.items()]

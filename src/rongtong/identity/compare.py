@@ -12,6 +12,7 @@ from rongtong.identity.parts import Parts, split
 from rongtong.identity.reasons import of_parts
 
 Outcome = Literal["same", "different", "ask"]
+Rule = Literal["settled", "asked", "guarded", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,15 @@ class Comparison:
             return ("blank",)
         rules = _holding(VETOES, self) or _holding(PROOFS, self)[:1] or _holding((*QUESTIONS, *GUARDS), self)
         return rules if "equal" in rules else (*rules, *of_parts(self.left, self.right))
+
+    @property
+    def rule(self) -> Rule:
+        """What rules leave to the bounds: nothing (settled, or asked at any likelihood), all but “same”, or all."""
+        if _holding(QUESTIONS, self):
+            return "asked"
+        if _holding((*VETOES, *PROOFS), self):
+            return "settled"
+        return "guarded" if _holding(GUARDS, self) else "none"
 
 
 def compare(a: str, b: str, judge: Judge | None = None) -> Comparison:

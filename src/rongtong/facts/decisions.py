@@ -28,6 +28,7 @@ from rongtong.facts.reading import normalise_heading
 from rongtong.facts.reading.specs import spec_of
 from rongtong.facts.reading.values import read_column
 from rongtong.facts.reading.vocabulary import target_of
+from rongtong.facts.settling import pairs
 from rongtong.facts.settling.inputs import mention_id
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.state import fold
@@ -62,7 +63,11 @@ def pair(
     if kind == "same" and not sure:
         _one_code(snapshot, (a, left), (b, right))
     first, second = sorted(strongest(snapshot, one) for one in (a, b)) if kind == "same" else (a, b)
-    decision = {"left": first.mention, "right": second.mention}
+    decision = {
+        "left": first.mention,
+        "right": second.mention,
+        "called": pairs.called(snapshot, first.mention, second.mention),
+    }
     return _enter(alliance, kind, decision, _Touched.firms(snapshot, [first, second], []), act)
 
 

@@ -40,18 +40,30 @@ class State:
         return list(latest.values())
 
     @cached_property
+    def carried(self) -> list[Entry]:
+        """The decisions on pairs that know what both were called, asleep or not; of two on one pair only the latest."""
+        told = [one for one in [*self.decisions, *self.dormant] if "called" in one.body.get("decision", {})]
+        latest = {
+            frozenset(tuple(side) for side in one.body["decision"]["called"]): one
+            for one in sorted(told, key=lambda one: one.number)
+        }
+        return list(latest.values())
+
+    @cached_property
     def key(self) -> str:
         """Hash of what is in force: parts and decisions, not who made them or when or in which order."""
         decisions = [
             [entry.kind, entry.body["decision"]]
             for entry in [*self.of_kind("same", "different"), *self.of_kind("value"), *self.of_kind("reading")]
         ]
+        carried = sorted(([one.kind, one.body["decision"]["called"]] for one in self.carried), key=digest.of_json)
         return digest.of_json(
             {
                 "parts": sorted(one.part for one in self.imports),
                 "decisions": sorted(decisions, key=digest.of_json),
                 "erased": sorted(self.erased),
             }
+            | ({"carried": carried} if carried else {})
         )
 
 

@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from rongtong import identity
 from rongtong.definitions.catalogue import Catalogue
+from rongtong.facts.settling import pairs
 from rongtong.facts.settling.inputs import Input
 from rongtong.facts.state import State
 
@@ -20,7 +21,7 @@ def create(connection: duckdb.DuckDBPyConnection, inputs: list[Input], state: St
     connection.register("input_rows", _inputs(inputs, catalogue))
     connection.execute("CREATE TABLE inputs AS FROM input_rows")
     mentions = _mentions(connection, inputs)
-    links = identity.link(mentions, *_decided(state))
+    links = identity.link(mentions, *pairs.decided(state, mentions))
     connection.register("every_mention", mentions)
     connection.register("groups", links.groups)
     connection.execute(_NUMBER)
@@ -105,12 +106,3 @@ def _page(tables: list[Input]) -> str:
         for one in tables
     )
     return rows if len(tables) == 1 else f"SELECT * FROM (SELECT DISTINCT ON (row) * FROM ({rows}) ORDER BY row, input)"
-
-
-def _decided(state: State) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    same: list[tuple[str, str]] = []
-    different: list[tuple[str, str]] = []
-    for entry in state.of_kind("same", "different"):
-        pair = (str(entry.body["decision"]["left"]), str(entry.body["decision"]["right"]))
-        (same if entry.kind == "same" else different).append(pair)
-    return same, different

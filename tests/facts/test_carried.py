@@ -1,4 +1,4 @@
-"""A decision on a pair, once taken, is not asked again: the file comes again, corrected, or is taken out and put back."""
+"""A decision on a pair, once taken, is not asked again: the file comes again, corrected, or is put back."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ speaks for the rows that bear the same when the file comes again, corrected or n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import product
 
 import pyarrow as pa
@@ -24,13 +24,12 @@ Pair = tuple[str, str]
 Called = tuple[str | None, str | None]
 
 
-def called(snapshot: Snapshot, *mentions: str) -> list[list[str | None]]:
-    """What each of *mentions* is called in *snapshot*, as a decision keeps it."""
+def called(snapshot: Snapshot, mentions: Collection[str]) -> dict[str, Called]:
+    """What each of *mentions* that is there is called in *snapshot*."""
     with snapshot.connect() as connection:
         sql = "SELECT mention, uscc, name FROM mentions WHERE list_contains($1, mention)"
         found = connection.sql(sql, params=[list(mentions)]).to_arrow_table()
-    by_mention = dict(zip(found["mention"].to_pylist(), _called(found), strict=True))
-    return [list(by_mention[mention]) for mention in mentions]
+    return dict(zip(found["mention"].to_pylist(), _called(found), strict=True))
 
 
 def _called(rows: pa.Table) -> Iterator[Called]:
@@ -42,6 +41,7 @@ def _called(rows: pa.Table) -> Iterator[Called]:
 
 def decided(state: State, mentions: pa.Table) -> tuple[list[Pair], list[Pair]]:
     """The pairs of *mentions* that are one firm, and those that are two."""
+    told: dict[frozenset[str], tuple[str, Pair]]
     told = {frozenset(_named(one)): (one.kind, _named(one)) for one in state.of_kind("same", "different")}
     for kind, pair in _carried(state.carried, mentions):
         told.setdefault(frozenset(pair), (kind, pair))
@@ -65,7 +65,7 @@ def _carried(entries: list[Entry], mentions: pa.Table) -> Iterator[tuple[str, Pa
             ([mention] if mention in here else []) + _standing(key, bearers.get(key, []), present=mention in here)
             for mention, key in zip(_named(entry), (left, right), strict=True)
         ]
-        pairs = {frozenset(pair): pair for pair in product(*sides) if pair[0] != pair[1]}
+        pairs = {frozenset(pair): pair for pair in product(sides[0], sides[1]) if pair[0] != pair[1]}
         if entry.kind == "different" or len(pairs) == 1:  # of several called so, which one was meant is to be asked
             yield from ((entry.kind, pair) for pair in pairs.values())
 

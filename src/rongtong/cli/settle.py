@@ -30,5 +30,6 @@ def label(table: str) -> str:
         "claims": _("有多个说法的事实"),
         "conflicts": _("疑点"),
         "questions": _("待人判断是否同一家"),
+        "likelihoods": _("名称相近的似然（档）"),
     }
     return words.get(table) or labels.of_slot(table.removeprefix("list_"))

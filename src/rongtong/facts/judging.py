@@ -30,6 +30,11 @@ def is_in_force(decision: Decision | None) -> bool:
     return bool(decision and decision["taught"] and decision["taught"]["model"] == shipped().model)
 
 
+def taught_by(decision: Decision | None) -> int | None:
+    """How many cases taught what is in force; None where nothing is."""
+    return int(decision["taught"]["cases"]) if decision and is_in_force(decision) else None
+
+
 def of_snapshot(snapshot: Snapshot) -> Judge:
     """The judge by which *snapshot* was settled."""
     return judge(snapshot.manifest.get("judging"))

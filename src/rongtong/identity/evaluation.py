@@ -66,13 +66,14 @@ class Evaluation(NamedTuple):
     def against(self) -> tuple[str, ...]:
         """What speaks against switching it on, in words; nothing when it is better."""
         (own, taught), (made, after) = self.own, self.made
+        if own.cases < FEWEST:
+            return (_("已作决定只有 {n} 例，至少要 {least} 例", n=own.cases, least=FEWEST),)
         most, allowed = own.wrong + own.cases * WRONG // 1000, made.wrong + made.cases * MADE_WRONG // 1000
         losses = {"before": f"{own.loss:.4f}", "after": f"{taught.loss:.4f}"}
         made_losses = {"before": f"{made.loss:.4f}", "after": f"{after.loss:.4f}", "cost": f"{COST:.0%}"}
         wrong = {"before": own.wrong, "after": taught.wrong, "most": most}
         made_wrong = {"before": made.wrong, "after": after.wrong, "most": allowed}
         told = {
-            _("已作决定只有 {n} 例，至少要 {least} 例", n=own.cases, least=FEWEST): own.cases < FEWEST,
             _("在已作决定上没有更准：对数损失 {before} → {after}", **losses): taught.loss >= own.loss,
             _("在已作决定上答错太多：{before} → {after}，至多 {most}", **wrong): taught.wrong > most,
             _("在自造例子上变差：对数损失 {before} → {after}，至多容许增加 {cost}", **made_losses): (

@@ -16,12 +16,12 @@ def bound(likelihood: float) -> str:
     return f"{likelihood * 100:.4g}%"
 
 
-def ladder(snapshot: Snapshot) -> list[Point]:
-    """What the bounds on offer, and those in force, make of the pairs of a snapshot."""
+def ladder(snapshot: Snapshot, also: tuple[float, float] | None = None) -> list[Point]:
+    """What the bounds on offer, and those of the snapshot (or *also*), make of the pairs of a snapshot."""
     judge = judging.of_snapshot(snapshot)
     with snapshot.connect() as connection:
         likelihoods = connection.sql("FROM likelihoods").to_arrow_table()
-    return curve.curve(likelihoods, (judge.ask, judge.same))
+    return curve.curve(likelihoods, also or (judge.ask, judge.same))
 
 
 def agreed(found: Evaluation) -> Iterator[list[str]]:

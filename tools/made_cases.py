@@ -1,6 +1,6 @@
 """Make the cases on which teaching is evaluated: pairs of made-up names that no training has seen.
 
-    python tools/made_cases.py [--cases 2500] [--out src/rongtong/identity/learned/cases.csv]
+    python tools/made_cases.py [--cases 3000] [--out src/rongtong/identity/learned/cases.csv]
 
 Everything is drawn from a seed, which is not that of ``tools/train_identity.py``.
 """
@@ -20,7 +20,7 @@ SEED = 13
 def main() -> None:
     """Draw, write: two names in order, and 1 where they are one firm."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--cases", type=int, default=2_500)
+    parser.add_argument("--cases", type=int, default=3_000)
     parser.add_argument("--out", type=Path, default=Path("src/rongtong/identity/learned/cases.csv"))
     given = parser.parse_args()
     made = {frozenset(map(normalise, (one.a, one.b))): one.same for one in cases(given.cases, SEED)}

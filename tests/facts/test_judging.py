@@ -8,7 +8,7 @@ from making import code, put, rows
 from rongtong.errors import InputError, StaleDecisionError
 from rongtong.facts import Alliance, judging, undecided, verify
 from rongtong.facts.taught import Cases, cases
-from rongtong.identity import shipped
+from rongtong.identity import curve, shipped
 from rongtong.identity.evaluation import FEWEST, Case
 from rongtong.identity.judge import ASK, SAME
 from rongtong.identity.teaching import EVIDENCE, Correction
@@ -91,9 +91,9 @@ def test_without_an_entry_the_judge_is_the_programs_own(asked):
 
 def test_other_bounds_are_other_questions_until_taken_back(asked):
     before = asked.settle().id
-    [question] = undecided.pairs(asked.settle())
-    number = asked.judge_by(ask=round(question["score"] + 0.01, 4), same=0.999)
-    assert (asked_about(asked), judging.of_snapshot(asked.settle()).same) == (0, 0.999)
+    assert asked_about(asked) == 1
+    number = asked.judge_by(ask=curve.MOST, same=curve.MOST)
+    assert (asked_about(asked), judging.of_snapshot(asked.settle()).same) == (0, curve.MOST)
     asked.undo(number)
     assert (asked_about(asked), asked.settle().id) == (1, before)
 

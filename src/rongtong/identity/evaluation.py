@@ -25,7 +25,7 @@ from rongtong.identity.teaching import Correction, fit
 FOLDS = 5
 FEWEST = 20
 """Cases without which nothing is switched on."""
-COST = 0.1
+COST = 0.25
 """By how much of itself the log loss on made-up cases may grow."""
 WRONG, MADE_WRONG = 10, 2
 """How many in a thousand more of the decisions, of the made-up cases, may be answered wrong where before people were

@@ -53,7 +53,7 @@ class Trees(NamedTuple):
         for _level in range(self.depth):
             right = values.take(line + self.feature.take(node)) > self.threshold.take(node)
             node = children.take(2 * node + right)
-        return np.asarray(self.value.take(node).reshape(len(rows), -1).sum(axis=1))
+        return np.asarray(self.value.take(node).reshape(len(rows), len(self.roots)).sum(axis=1))
 
 
 def _tree(block: str) -> tuple[Whole, Floats, Whole, Floats, int]:

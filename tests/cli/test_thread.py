@@ -241,3 +241,20 @@ def test_what_is_to_be_decided_comes_with_the_command_that_decides_it(rongtong, 
     for command in commands:
         assert rongtong(*shlex.split(command)[1:]).code == 0
     assert rongtong("questions", "--json").face("questions") == {"pairs": [], "conflicts": []}
+
+
+def test_bounds_are_chosen_from_a_curve_and_nothing_is_taught_by_nobody(rongtong, tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["企业名称", "统一社会信用代码"])
+    book.active.append([FIRM, "91370212MA3C000039"])
+    book.active.append(["青岛喆昇精密轴承厂有限公司", None])
+    book.save(tmp_path / "甲.xlsx")
+    rongtong("import", tmp_path / "甲.xlsx", "--date", "2022-06-30")
+    found = rongtong("identity", "--teach", "--json").face("identity")
+    assert {one["questions"] for one in found["curve"]} == {found["questions"]} == {1}
+    assert found["evaluation"]["better"] is False
+    assert "20" in rongtong("identity", "--teach", "--use", "--json").face("error", code=2)["error"]
+    assert rongtong("identity", "--use", "--json").face("error", code=2)["place"] == "--use"
+    rongtong("identity", "--ask", "0.99", "--same", "0.99", "--json").face("identity")
+    assert rongtong("identity", "--json").face("identity")["bounds"] == {"ask": 0.99, "same": 0.99, "taught": None}
+    assert rongtong("questions", "--json").face("questions")["pairs"] == []

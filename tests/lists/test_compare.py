@@ -45,3 +45,15 @@ def test_a_mended_code_beside_another_firms_name_is_asked_about(compared):
 def test_a_code_that_is_merely_wrong_is_not_mended(compared):
     wrong = CODE[:-1] + ("A" if CODE[-1] != "A" else "B")
     assert compared([wrong])[0][1] != "same"
+
+
+def test_a_list_is_judged_as_the_snapshot_was(tmp_path):
+    alliance = home(tmp_path / "alliance")
+    put(alliance, [{"name": "青岛喆昇精密轴承有限公司", "uscc": CODE}])
+    outcomes = []
+    for same in (None, 0.999):
+        if same:
+            alliance.judge_by(ask=same, same=same)
+        rows = pa.table({"row": pa.array([2], pa.int32()), "name": ["喆昇轴承"], "uscc": pa.nulls(1, pa.string())})
+        outcomes += lists.compare(rows, alliance.settle())["outcome"].to_pylist()
+    assert outcomes == ["ask", "none"]

@@ -42,6 +42,9 @@ VERBS = {
     "decide": Verb(
         "decide", "run", mark("记入一项决定：两条是同一家、不是同一家、标题的含义、取哪个值、单元格该怎么读")
     ),
+    "identity": Verb(
+        "identity", "run", mark("谁是谁：多少个提问换多少个差错，选定门槛；用已作的决定重新校准，评估后启用")
+    ),
     "undo": Verb("undo", "run", mark("撤销日志中的一条（也可以撤销一次撤销）；不写条目号则列出日志")),
     "assess": Verb("assess", "run", mark("预审：按规则判定每家企业，结论引到条款和单元格")),
     "explain": Verb(

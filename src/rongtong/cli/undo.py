@@ -29,7 +29,7 @@ def run(entry: Number = None, by: By = None, home: Home = None, as_json: AsJson 
         return
     output.show(_("已撤销第 {undone} 条，记为第 {entry} 条。", undone=entry, entry=number))
     if rows:
-        output.show(_("以下决定因此不再生效，撤销这次撤销后恢复："))
+        output.show(_("以下决定因此不再生效，撤销这次撤销后恢复；是否同一家的决定，同样的企业再导入时也恢复："))
         listed(rows, as_json=False)
 
 
@@ -63,5 +63,9 @@ def said(decision: dict[str, Any]) -> Iterator[str]:
             yield labels.of_slot(part)
         elif key == "value":
             yield labels.of_claim(slot, part)
+        elif key == "called":
+            yield " / ".join(name or code or "—" for code, name in part)
+        elif key == "taught":
+            yield _("已用 {n} 例决定校准", n=part["cases"]) if part else _("未校准")
         elif key not in {"source", "saw"}:  # a hash, and what --json tells
             yield str(part)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rongtong.definitions.catalogue import Catalogue, catalogue
 from rongtong.errors import InputError
-from rongtong.facts import decisions, importing, leftovers, settling
+from rongtong.facts import decisions, importing, judging, leftovers, settling, taught
 from rongtong.facts.importing import ImportResult
 from rongtong.facts.journal import During, Entry, Journal
 from rongtong.facts.settling.settle import Progress, state_key
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.state import State, fold
+from rongtong.facts.taught import Taught
 from rongtong.i18n import _
 
 
@@ -137,6 +139,29 @@ class Alliance:
     ) -> int:
         """A cell (``D17``) of an imported file (or of import entry *source*) reads *value*, written as people do."""
         return decisions.reading(self, source, (sheet, cell), value, decisions.Act(by, answers))
+
+    def teach(self) -> Taught:
+        """What the decisions on pairs teach about names, evaluated; nothing is switched on."""
+        return taught.teach(self)
+
+    def judge_by(
+        self,
+        *,
+        ask: float | None = None,
+        same: float | None = None,
+        taught: Mapping[str, Any] | None = None,
+        by: str = "",
+        answers: int | None = None,
+    ) -> int:
+        """Judge names by other bounds, by what was *taught* (:meth:`Taught.decision`), or both; the entry's number.
+
+        What is not given stays as it is in force. Raises InputError when they are no bounds.
+        """
+        state = self.state()
+        judge, before = judging.judge(state.judging), state.judging or {"taught": None}
+        low, high = judging.bounds(judge.ask if ask is None else ask, judge.same if same is None else same)
+        decision = {"ask": low, "same": high, "taught": before["taught"] if taught is None else dict(taught)}
+        return decisions.judging(self, decision, decisions.Act(by, state.head if answers is None else answers))
 
     def undo(self, number: int, *, by: str = "") -> tuple[int, list[Entry]]:
         """Take back an entry; returns the new entry's number and the decisions that sleep from now on."""

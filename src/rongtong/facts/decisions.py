@@ -28,6 +28,7 @@ from rongtong.facts.reading import normalise_heading
 from rongtong.facts.reading.specs import spec_of
 from rongtong.facts.reading.values import read_column
 from rongtong.facts.reading.vocabulary import target_of
+from rongtong.facts.settling import pairs
 from rongtong.facts.settling.inputs import mention_id
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.state import fold
@@ -62,7 +63,9 @@ def pair(
     if kind == "same" and not sure:
         _one_code(snapshot, (a, left), (b, right))
     first, second = sorted(strongest(snapshot, one) for one in (a, b)) if kind == "same" else (a, b)
-    decision = {"left": first.mention, "right": second.mention}
+    decision: dict[str, Any] = {"left": first.mention, "right": second.mention}
+    called = pairs.called(snapshot, decision.values())
+    decision["called"] = [called[mention] for mention in decision.values()]
     return _enter(alliance, kind, decision, _Touched.firms(snapshot, [first, second], []), act)
 
 
@@ -93,6 +96,11 @@ def heading(alliance: Alliance, text: str, slot: str, act: Act) -> int:
     return _enter(
         alliance, "heading", {"heading": normalise_heading(text), "slot": slot}, _Touched(), _now(alliance, act)
     )
+
+
+def judging(alliance: Alliance, decision: dict[str, Any], act: Act) -> int:
+    """Decide by which bounds and correction names are judged from the next snapshot on; returns the entry's number."""
+    return _enter(alliance, "judging", decision, _Touched(), _now(alliance, act))
 
 
 def _known_slot(alliance: Alliance, text: str) -> Slot:
@@ -268,6 +276,8 @@ def _touches(
     if entry.kind == "import":
         return entry.body["source"] in touched.about or _calls(alliance, entry.body["part"], touched.called)
     other = entry.body.get("decision", {})
+    if "ask" in decision or "ask" in other:
+        return "ask" in decision and "ask" in other
     if "heading" in decision or "heading" in other:
         return bool(decision.get("heading") == other.get("heading"))
     slots = {decision.get("slot"), other.get("slot")} - {None, "uscc", "name", "former_name"}

@@ -22,7 +22,7 @@ from typing import Any, Literal
 from rongtong.errors import InputError
 from rongtong.i18n import _
 
-Kind = Literal["import", "undo", "same", "different", "heading", "value", "reading", "erase"]
+Kind = Literal["import", "undo", "same", "different", "heading", "value", "reading", "judging", "erase"]
 GENESIS = "0" * 64
 _NAME = re.compile(r"[0-9]{6,}\.json")
 
@@ -165,6 +165,7 @@ _HELD = {"import": ("source", "part", "file"), "undo": ("entry",), "erase": ("so
 _DECIDED = {
     "same": ("left", "right"), "different": ("left", "right"), "heading": ("heading", "slot"),
     "value": ("mention", "slot", "value", "saw"), "reading": ("mention", "slot", "value"),
+    "judging": ("ask", "same", "taught"),
 }  # fmt: skip
 
 

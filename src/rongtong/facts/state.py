@@ -39,19 +39,46 @@ class State:
         latest = {subject(entry): entry for entry in self.decisions if entry.kind in kinds}
         return list(latest.values())
 
+    @property
+    def judging(self) -> dict[str, Any] | None:
+        """By which bounds and correction names are judged, if somebody said so."""
+        found = self.of_kind("judging")
+        return dict(found[0].body["decision"]) if found else None
+
+    @cached_property
+    def on_pairs(self) -> list[Entry]:
+        """The decisions on pairs, asleep or not."""
+        return [one for one in [*self.decisions, *self.dormant] if one.kind in ("same", "different")]
+
+    @cached_property
+    def carried(self) -> list[Entry]:
+        """The decisions on pairs that know what both were called, asleep or not; of two on one pair only the latest."""
+        told = [one for one in self.on_pairs if "called" in one.body["decision"]]
+        latest = {
+            frozenset(tuple(side) for side in one.body["decision"]["called"]): one
+            for one in sorted(told, key=lambda one: one.number)
+        }
+        return list(latest.values())
+
     @cached_property
     def key(self) -> str:
         """Hash of what is in force: parts and decisions, not who made them or when or in which order."""
         decisions = [
             [entry.kind, entry.body["decision"]]
-            for entry in [*self.of_kind("same", "different"), *self.of_kind("value"), *self.of_kind("reading")]
+            for entry in [
+                *self.of_kind("same", "different"),
+                *self.of_kind("value"),
+                *self.of_kind("reading", "judging"),
+            ]
         ]
+        carried = sorted(([one.kind, one.body["decision"]["called"]] for one in self.carried), key=digest.of_json)
         return digest.of_json(
             {
                 "parts": sorted(one.part for one in self.imports),
                 "decisions": sorted(decisions, key=digest.of_json),
                 "erased": sorted(self.erased),
             }
+            | ({"carried": carried} if carried else {})
         )
 
 
@@ -63,6 +90,8 @@ def subject(entry: Entry) -> Any:
             return ("pair", frozenset((decision["left"], decision["right"])))
         case "heading":
             return ("heading", decision["heading"])
+        case "judging":
+            return ("judging",)
         case "value":
             return ("value", decision["mention"], decision["slot"])
         case _:

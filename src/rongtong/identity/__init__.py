@@ -12,7 +12,7 @@ Pure functions on texts and Arrow tables; nothing here reads a file of the allia
 :func:`check_column`, :func:`normalise_column` and :func:`link` take a million rows in seconds.
 """
 
-from rongtong.identity import uscc
+from rongtong.identity import curve, uscc
 from rongtong.identity.compare import Comparison, compare, compare_all
 from rongtong.identity.judge import Judge, shipped
 from rongtong.identity.link import VERSION, Links, link
@@ -34,6 +34,7 @@ __all__ = [
     "check_column",
     "compare",
     "compare_all",
+    "curve",
     "describe",
     "explain",
     "intended",

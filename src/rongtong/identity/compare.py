@@ -10,8 +10,10 @@ from rongtong.identity.features import GUARDS, PROOFS, QUESTIONS, VETOES, Test
 from rongtong.identity.judge import Judge, shipped
 from rongtong.identity.parts import Parts, split
 from rongtong.identity.reasons import of_parts
+from rongtong.identity.signals import ordered
 
 Outcome = Literal["same", "different", "ask"]
+Rule = Literal["settled", "asked", "guarded", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,15 @@ class Comparison:
         rules = _holding(VETOES, self) or _holding(PROOFS, self)[:1] or _holding((*QUESTIONS, *GUARDS), self)
         return rules if "equal" in rules else (*rules, *of_parts(self.left, self.right))
 
+    @property
+    def rule(self) -> Rule:
+        """What rules leave to the bounds: nothing (settled, or asked at any likelihood), all but “same”, or all."""
+        if _holding(QUESTIONS, self):
+            return "asked"
+        if _holding((*VETOES, *PROOFS), self):
+            return "settled"
+        return "guarded" if _holding(GUARDS, self) else "none"
+
 
 def compare(a: str, b: str, judge: Judge | None = None) -> Comparison:
     """Compare two firm names as written; symmetric.
@@ -45,7 +56,7 @@ def compare(a: str, b: str, judge: Judge | None = None) -> Comparison:
 def compare_all(pairs: Iterable[tuple[str, str]], judge: Judge | None = None) -> list[Comparison]:
     """:func:`compare` for many pairs at once."""
     judge = judge or shipped()
-    parts = [(split(min(pair)), split(max(pair))) for pair in pairs]
+    parts = [ordered(split(a), split(b)) for a, b in pairs]
     likely = judge.probability(parts).tolist()
     return [_decide(a, b, score, judge) for (a, b), score in zip(parts, likely, strict=True)]
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from functools import cache
@@ -21,22 +22,26 @@ from rongtong.trees import Trees
 
 _ROWS = 50_000
 
-
 #: Leaf values are counted in steps of this size, so that their sum is exact and every machine finds the same.
 STEP = 2.0**-20
+
+
+ASK, SAME = 0.2, 0.995
+"""The bounds unless somebody chose others."""
 
 
 class Judge(NamedTuple):
     """Trees whose sum is the log odds of “the same firm”, and the bounds that turn a likelihood into an answer.
 
     Below *ask* two names are different, from *same* on they are one firm, between them a person is asked.
-    *correction* is what people's decisions taught (:mod:`rongtong.identity.teaching`).
+    *correction* is what people's decisions taught (:mod:`rongtong.identity.teaching`); *model* names the trees.
     """
 
     trees: Trees
     correction: Correction | None = None
-    ask: float = 0.2
-    same: float = 0.995
+    ask: float = ASK
+    same: float = SAME
+    model: str = ""
 
     def probability(self, pairs: Sequence[tuple[Parts, Parts]]) -> Floats:
         """How likely each pair is one firm, 0 … 1, to four places; the order within a pair does not matter."""
@@ -62,10 +67,12 @@ class Judge(NamedTuple):
 def shipped() -> Judge:
     """The judge that comes with the program."""
     folder = resources.files("rongtong.identity") / "learned"
-    stated = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    text, about = ((folder / name).read_text(encoding="utf-8") for name in ("trees.txt", "model.json"))
+    stated = json.loads(about)
     if stated["signals"] != list(SIGNALS):
         raise ValueError("the trees were trained on other signals")
-    trees = Trees.read((folder / "trees.txt").read_text(encoding="utf-8"))
+    trees = Trees.read(text)
     value = trees.value * stated["scale"]
     value[: trees.roots[1]] += stated["bias"]  # every row passes the first tree once
-    return Judge(trees._replace(value=np.round(value / STEP)))
+    name = hashlib.sha256((text + about).encode()).hexdigest()[:16]
+    return Judge(trees._replace(value=np.round(value / STEP)), model=name)

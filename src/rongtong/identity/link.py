@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from rongtong.identity import link_exact
+from rongtong.identity import curve, link_exact
 from rongtong.identity.components import Components
 from rongtong.identity.judge import Judge, shipped
 from rongtong.identity.link_alike import alike_names
@@ -33,12 +33,13 @@ class Links:
 
     ``groups``: ``mention, root, why`` (``code name similar decided alone``), ordered by mention; the root is the
     least mention of its group. ``links``: ``left, right, kind, score``. ``questions``: ``left, right, score,
-    reasons``, pairs of roots, the likeliest first.
+    reasons``, pairs of roots, the likeliest first. ``likelihoods``: see :mod:`rongtong.identity.curve`.
     """
 
     groups: pa.Table
     links: pa.Table
     questions: pa.Table
+    likelihoods: pa.Table
 
 
 def link(
@@ -101,6 +102,7 @@ def _finish(work: Work) -> Links:
         groups=work.tables.groups(work.components.moved(), work.reasons),
         links=links.sort_by([("left", "ascending"), ("right", "ascending")]),
         questions=_questions(work),
+        likelihoods=curve.table(work.likelihoods),
     )
 
 

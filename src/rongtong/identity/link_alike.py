@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations, product
+from operator import itemgetter
 
 import pyarrow as pa
 
 from rongtong.identity.compare import Comparison, compare
+from rongtong.identity.curve import LEAST
 from rongtong.identity.judge import Judge
 from rongtong.identity.link_work import Work
 from rongtong.identity.lookup import around
@@ -29,7 +31,7 @@ class _Near:
     compared: dict[str, list[tuple[str, Comparison]]]
     bearers: Groups
     coded: Groups
-    same: dict[str, dict[str, float]]
+    same: dict[str, dict[str, Comparison]]
 
     def nodes(self, names: Iterable[str]) -> list[str]:
         return [node for name in names for node in (*self.coded.get(name, []), *self.bearers.get(name, []))]
@@ -44,6 +46,7 @@ def alike_names(work: Work) -> None:
     if not bearers:
         return
     near = _look_around(work, bearers)
+    _count(work, near)
     unsure = {name for name in near.same if _contradicts(work, near, name)}
     joins = {join for name in near.bearers for join in _joins(work, near, name, unsure)}
     for target, node, score in sorted(joins):
@@ -54,7 +57,7 @@ def alike_names(work: Work) -> None:
 
 def _look_around(work: Work, bearers: Groups) -> _Near:
     compared: dict[str, list[tuple[str, Comparison]]] = {}
-    same: dict[str, dict[str, float]] = {}
+    same: dict[str, dict[str, Comparison]] = {}
     found = set()
     for name, other, result in around(pa.array(sorted(bearers), pa.string()), work.tables.names(), work.judge):
         found.add(other)
@@ -62,9 +65,22 @@ def _look_around(work: Work, bearers: Groups) -> _Near:
             continue
         compared.setdefault(name, []).append((other, result))
         if result.outcome == "same":
-            same.setdefault(name, {})[other] = result.score
-            same.setdefault(other, {})[name] = result.score
+            same.setdefault(name, {})[other] = result
+            same.setdefault(other, {})[name] = result
     return _Near(compared, bearers, work.coded_by_name(found), same)
+
+
+def _count(work: Work, near: _Near) -> None:
+    """Count how likely the pairs of names are that the bounds may settle: a pair once, none that is decided."""
+    seen: set[frozenset[str]] = set()
+    for name, found in near.compared.items():
+        for other, result in found:
+            pair = frozenset((name, other))
+            if result.score < LEAST or pair in seen or (rule := result.rule) == "settled":
+                continue
+            seen.add(pair)
+            if any(work.targets(node, near.nodes([other])) for node in near.bearers[name]):
+                work.likelihoods[result.score, rule] += 1
 
 
 def _contradicts(work: Work, near: _Near, name: str) -> bool:
@@ -86,13 +102,13 @@ def _apart(a: str, b: str, judge: Judge) -> bool:
 def _joins(work: Work, near: _Near, name: str, unsure: set[str]) -> list[tuple[str, str, float]]:
     """The joins that *name* is sure of; unsure ones become questions."""
     sure = []
-    for other, score in sorted(near.same.get(name, {}).items()):
+    for other, result in sorted(near.same.get(name, {}).items(), key=itemgetter(0)):
         for node in near.bearers[name]:
             for target in work.targets(node, near.nodes([other])):
                 if {name, other} & unsure:
-                    work.ask(target, node, score, ("several",))
+                    work.ask(target, node, result.score, ("several", *result.reasons))
                 else:
-                    sure.append((target, node, score))
+                    sure.append((target, node, result.score))
     return sure
 
 

@@ -16,7 +16,8 @@ import pyarrow.compute as pc
 from rongtong.identity.names_column import normalise_column, split_former
 from rongtong.identity.uscc_column import check_column
 
-_FULL_NAME = r"(公司|厂|合作社|研究院|研究所|事务所|商行|经营部|合伙\)?)$"
+FULL_NAME = r"(公司|厂|合作社|研究院|研究所|事务所|商行|经营部|合伙\)?)$"
+"""A name that ends so is whole: nobody is called so for short."""
 _LEGACY_LENGTH = 15
 _CHECKED = {"normalised", "valid", "intended"}
 
@@ -96,7 +97,7 @@ def prepare(mentions: pa.Table, decided: pa.Array) -> pa.Table:
             "intended": checked["intended"],
             "name": name,
             "former": pc.coalesce(former, told),
-            "whole": pc.match_substring_regex(name, _FULL_NAME),
+            "whole": pc.match_substring_regex(name, FULL_NAME),
             "decided": pc.is_in(ids, decided),
         }
     )

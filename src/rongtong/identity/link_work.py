@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -17,7 +18,8 @@ class Work:
     """The state of one linking. A *node* is a firm's root or a loose mention.
 
     ``links``: left, right, kind, score. ``reasons``: why a node hangs where it does. ``questions``: two nodes, score,
-    reasons. ``torn``: nodes whose exact name several firms bear.
+    reasons. ``torn``: nodes whose exact name several firms bear. ``likelihoods``: how many pairs of names that nobody
+    has decided on are how likely one firm, by what rules leave to the bounds.
     """
 
     tables: Tables
@@ -28,6 +30,7 @@ class Work:
     reasons: dict[str, str] = field(default_factory=dict)
     questions: list[tuple[str, str, float, tuple[str, ...]]] = field(default_factory=list)
     torn: set[str] = field(default_factory=set)
+    likelihoods: Counter[tuple[float, str]] = field(default_factory=Counter)
 
     def join(self, a: str, b: str, kind: str, score: float) -> None:
         """Join two nodes; ask when only their codes forbid it."""

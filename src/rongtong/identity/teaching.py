@@ -18,6 +18,11 @@ from rongtong.identity.signals import SIGNALS, Floats
 PENALTY = 4.0
 """How many decisions' worth of doubt is set against each weight."""
 
+#: Weights are whole steps of this size, so that their sums are exact and every machine finds the same.
+STEP = 2.0**-10
+#: The least scale: of two pairs with the same evidence the likelier one stays the likelier.
+_FLATTEST = 0.25
+
 #: What a weight is given to: a signal, and from where to where it lies.
 EVIDENCE: dict[str, tuple[str, float, float]] = {
     "trade_name_same": ("trade_distance", 0, 0),
@@ -59,6 +64,8 @@ def evidence(rows: Floats) -> Floats:
 def fit(odds: Floats, rows: Floats, same: Floats) -> Correction:
     """The correction that answers *same* (0 or 1) best; *odds* are the trees' and *rows* the signals of each pair."""
     design = np.column_stack([np.ones(len(odds)), odds, evidence(rows)])
+    order = np.lexsort((same, *design.T))  # sums in one order give one answer
+    design, same = design[order], same[order]
     start = np.zeros(design.shape[1])
     start[1] = 1.0
 
@@ -67,5 +74,7 @@ def fit(odds: Floats, rows: Floats, same: Floats) -> Correction:
         value = np.logaddexp(0, reached).sum() - (same * reached).sum() + PENALTY / 2 * (away**2).sum()
         return float(value), design.T @ (expit(reached) - same) + PENALTY * away
 
-    found = minimize(loss, start, jac=True, method="L-BFGS-B").x.round(4).tolist()
-    return Correction(found[0], found[1], tuple(found[2:]))
+    within = [(None, None), (_FLATTEST, None), *[(None, None)] * len(EVIDENCE)]
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=within).x
+    bias, scale, *weights = (np.round(found / STEP) * STEP).tolist()
+    return Correction(bias, scale, tuple(weights))

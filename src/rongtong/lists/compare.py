@@ -8,6 +8,7 @@ from typing import NamedTuple, Self
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from rongtong.facts import judging
 from rongtong.facts.snapshot import Snapshot
 from rongtong.i18n import _, mark
 from rongtong.identity import check_column, describe, link, split
@@ -43,7 +44,7 @@ def compare(rows: pa.Table, snapshot: Snapshot, *, decided: Mapping[int, str] | 
         }
     )
     names = registry.select(["mention", "uscc", "name", "former_name"]).cast(given.schema)
-    links = link(pa.concat_tables([names, given]))
+    links = link(pa.concat_tables([names, given]), judge=judging.of_snapshot(snapshot))
     firm_of = dict(zip(registry["mention"].to_pylist(), registry["n"].to_pylist(), strict=True))
     matches = _matches(rows, snapshot, _Linked(links.groups, links.questions, firm_of), decided or {})
     return matches.set_column(matches.column_names.index("why"), "why", _with_mended(matches["why"], mended))

@@ -60,6 +60,7 @@ ENTRIES = (
     Entry("imports:uploads", _("导入"), "imports.upload", group=DATA),
     Entry("comparison:begin", _("名单比对"), "comparison.use", group=DATA),
     Entry("queues:conflicts", _("疑点"), "queues.see", group=DATA, also=("queues:duplicates", "queues:undivided")),
+    Entry("queues:bounds", _("查重门槛"), "queues.bounds", group=DATA),
     Entry("assessment:verdicts", _("预审"), "assessment.list", group=CHECKS, also=("assessment:story", "paths:path")),
     Entry("titles:due", _("到期催办"), "titles.list", group=CHECKS),
     Entry("questions:short", _("只差一步"), "questions.ask", group=CHECKS),

@@ -7,12 +7,15 @@ import pyarrow as pa
 
 from rongtong import identity
 from rongtong.definitions.catalogue import Catalogue
+from rongtong.facts import judging
+from rongtong.facts.settling import pairs
 from rongtong.facts.settling.inputs import Input
 from rongtong.facts.state import State
+from rongtong.identity import Links
 
 
-def create(connection: duckdb.DuckDBPyConnection, inputs: list[Input], state: State, catalogue: Catalogue) -> pa.Table:
-    """Create the tables ``mentions`` and ``firms`` (n, firm, uscc, name); returns the questions for a person.
+def create(connection: duckdb.DuckDBPyConnection, inputs: list[Input], state: State, catalogue: Catalogue) -> Links:
+    """Create the tables ``mentions`` and ``firms`` (n, firm, uscc, name); returns what linking found.
 
     A firm is numbered by its least mention in force, so the order of imports does not matter; its id is that of the
     mention that came first in the journal.
@@ -20,7 +23,7 @@ def create(connection: duckdb.DuckDBPyConnection, inputs: list[Input], state: St
     connection.register("input_rows", _inputs(inputs, catalogue))
     connection.execute("CREATE TABLE inputs AS FROM input_rows")
     mentions = _mentions(connection, inputs)
-    links = identity.link(mentions, *_decided(state))
+    links = identity.link(mentions, *pairs.decided(state, mentions), judging.judge(state.judging))
     connection.register("every_mention", mentions)
     connection.register("groups", links.groups)
     connection.execute(_NUMBER)
@@ -28,7 +31,7 @@ def create(connection: duckdb.DuckDBPyConnection, inputs: list[Input], state: St
     connection.execute(_FIRMS)
     for name in ("input_rows", "every_mention", "groups"):
         connection.unregister(name)
-    return links.questions
+    return links
 
 
 _NUMBER = """
@@ -105,12 +108,3 @@ def _page(tables: list[Input]) -> str:
         for one in tables
     )
     return rows if len(tables) == 1 else f"SELECT * FROM (SELECT DISTINCT ON (row) * FROM ({rows}) ORDER BY row, input)"
-
-
-def _decided(state: State) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    same: list[tuple[str, str]] = []
-    different: list[tuple[str, str]] = []
-    for entry in state.of_kind("same", "different"):
-        pair = (str(entry.body["decision"]["left"]), str(entry.body["decision"]["right"]))
-        (same if entry.kind == "same" else different).append(pair)
-    return same, different

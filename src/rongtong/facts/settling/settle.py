@@ -55,8 +55,9 @@ def settle(state: State, claims: Path, snapshots: Path, catalogue: Catalogue, pr
         with tempfile.TemporaryDirectory(dir=snapshots, prefix=".spill-") as spill, duckdb.connect() as connection:
             connection.execute(f"SET memory_limit = '4GB'; SET temp_directory = {literal(spill)}")
             inputs = open_inputs(connection, claims, state, catalogue)
-            questions = _settle(connection, _Work(inputs, state, catalogue, target), progress)
-            _copy_arrow(connection, _flat(questions), target / "questions.parquet")
+            links = _settle(connection, _Work(inputs, state, catalogue, target), progress)
+            _copy_arrow(connection, _flat(links.questions), target / "questions.parquet")
+            _copy_arrow(connection, links.likelihoods, target / "likelihoods.parquet")
             _copy_arrow(connection, corrections(state), target / "readings.parquet")
             _copy_mentions(connection, target)
         progress(_("核算摘要"), 0.9)
@@ -70,11 +71,11 @@ def settle(state: State, claims: Path, snapshots: Path, catalogue: Catalogue, pr
     return Snapshot(final)
 
 
-def _settle(connection: duckdb.DuckDBPyConnection, work: _Work, progress: Progress) -> pa.Table:
-    """Settle into the files of ``work.target``; returns the questions for a person."""
+def _settle(connection: duckdb.DuckDBPyConnection, work: _Work, progress: Progress) -> identity.Links:
+    """Settle into the files of ``work.target``; returns what linking found."""
     inputs, state, catalogue = work.inputs, work.state, work.catalogue
     progress(_("归并企业"), 0.05)
-    questions = firms.create(connection, inputs, state, catalogue)
+    links = firms.create(connection, inputs, state, catalogue)
     progress(_("核定数据"), 0.4)
     slots = wide.slots_of(inputs)
     wide.create(connection, inputs, slots)
@@ -87,7 +88,7 @@ def _settle(connection: duckdb.DuckDBPyConnection, work: _Work, progress: Progre
     claims = "SELECT n, slot, value, mention, rank, date, chosen, reason FROM claims"
     _copy(connection, claims, work.target / "claims.parquet")
     _copy(connection, "FROM conflicts", work.target / "conflicts.parquet")
-    return questions
+    return links
 
 
 def _firms_sql(connection: duckdb.DuckDBPyConnection, work: _Work, slots: list[str], completes: list[str]) -> str:
@@ -184,4 +185,4 @@ def _manifest(state: State, inputs: list[Input], catalogue: Catalogue, folder: P
         "reference_date": max(dates, default=None),
         "reporting_year": max(years, default=None),
         "counts": counts,
-    }
+    } | ({"judging": state.judging} if state.judging else {})

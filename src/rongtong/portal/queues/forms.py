@@ -34,3 +34,16 @@ class EntryForm(forms.Form):
     """The entry to take back."""
 
     entry = forms.IntegerField(min_value=1)
+
+
+class BoundsForm(forms.Form):
+    """The bounds that are chosen."""
+
+    ask = forms.FloatField()
+    same = forms.FloatField()
+
+
+class TaughtForm(forms.Form):
+    """The job that evaluated what is to be switched on."""
+
+    job = forms.IntegerField(min_value=1)

@@ -11,7 +11,10 @@ from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.portal.audit.operations import operation
 from rongtong.portal.firm_ids import firm_named, move, named
+from rongtong.portal.jobs.models import Job
+from rongtong.portal.jobs.operations import enqueue
 from rongtong.portal.people.models import User
+from rongtong.portal.queues import judging
 from rongtong.portal.queues.queries import DIVIDE, parted
 from rongtong.portal.registry import current
 from rongtong.portal.registry.cells import firm_of_mention
@@ -19,8 +22,8 @@ from rongtong.portal.registry.models import Between, Firm
 from rongtong.portal.registry.operations import changed
 from rongtong.portal.registry.rules import firm_of
 
-#: Where the decisions of the two queues name the mentions they are about.
-MENTIONS = {"value": ("mention",), "same": ("left", "right"), "different": ("left", "right")}
+#: Where the decisions of the two queues name the mentions they are about; bounds are about none.
+MENTIONS = {"value": ("mention",), "same": ("left", "right"), "different": ("left", "right"), "judging": ()}
 
 
 @operation("queues.value", permission="queues.decide", about="firm", says=("slot", "value"))
@@ -57,10 +60,40 @@ def take_back(*, actor: User, entry: int) -> int:
     made = next((one for one in alliance.journal() if one.number == entry and one.kind in MENTIONS), None)
     if made is None:
         raise InputError(_("台账第 {n} 条不是疑点或重复的决定", n=entry), mend=_("导入的撤销请到导入记录里操作"))
-    firm, *_others = _in_charge(actor, *(made.body["decision"][name] for name in MENTIONS[made.kind]))
+    if made.kind == "judging" and not actor.has_perm("queues.set_bounds"):
+        raise PermissionDenied("queues.set_bounds")
+    firms = _in_charge(actor, *(made.body["decision"][name] for name in MENTIONS[made.kind]))
     number, _dormant = alliance.undo(entry, by=str(actor))
-    changed(entry=number, made_by=actor, firm=firm.id)
+    changed(entry=number, made_by=actor, firm=firms[0].id if firms else "")
     return number
+
+
+@operation("queues.bounds", permission="queues.set_bounds", says=("ask", "same"))
+def bound(*, actor: User, ask: float, same: float) -> int:
+    """Judge names by other bounds from the next settling on. Returns the journal entry. Raises InputError."""
+    entry = current.alliance().judge_by(ask=ask, same=same, by=str(actor))
+    changed(entry=entry, made_by=actor)
+    return entry
+
+
+@operation("queues.teach", permission="queues.set_bounds")
+def teach(*, actor: User) -> Job:
+    """Have people's decisions teach, in the background, unless that is asked already; nothing is switched on."""
+    asked = Job.objects.filter(kind=judging.KIND, state__in=(Job.State.WAITING, Job.State.RUNNING)).first()
+    return asked or enqueue(judging.KIND, made_by=actor)
+
+
+@operation("queues.use", permission="queues.set_bounds", about="job")
+def use(*, actor: User, job: Job) -> int:
+    """Judge names by what *job* found that decisions teach. Returns the entry. Raises InputError when not better."""
+    found = job.result if job.kind == judging.KIND and job.state == Job.State.DONE else None
+    if not found:
+        raise InputError(_("还没有评估结果"), mend=_("请等评估结束"))
+    if found["against"]:
+        raise InputError(_("校准没有启用：{why}", why="；".join(found["against"])), mend=_("现行判法不变"))
+    entry = current.alliance().judge_by(taught=found["taught"], by=str(actor), answers=found["head"])
+    changed(entry=entry, made_by=actor)
+    return entry
 
 
 @operation("queues.divide", permission=DIVIDE, about="item", says=("firm",))

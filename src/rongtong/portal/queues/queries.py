@@ -19,9 +19,12 @@ from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Between, Firm, Pending
 from rongtong.portal.registry.queries import by_id
 from rongtong.portal.registry.rules import firm_of
+from rongtong.report.judging import bound
 
 PIECE = undecided.MOST
 DIVIDE = "queues.divide"
+#: Reasons with which it is not the likeness of names that counts.
+TOLD_BY_CODE = frozenset(("equal", "other_code", "failing_code", "intended_code"))
 #: All of them: more than any alliance has.
 ALL = 10_000_000
 
@@ -55,10 +58,12 @@ def counts(user: User) -> dict[str, int]:
 
 
 def duplicates(user: User) -> list[Row]:
-    """Pairs that may be one firm, the likeliest first, with the reasons in words."""
+    """Pairs that may be one firm, the likeliest first, with how likely where names tell, and the reasons in words."""
     decided = set(Pending.objects.exclude(firm="").values_list("firm", flat=True))
     return [
-        one | {"reasons": [describe(reason) for reason in one["reasons"]], "across": _across(user, one)}
+        one
+        | {"likely": None if TOLD_BY_CODE.intersection(one["reasons"]) else bound(one["score"])}
+        | {"reasons": [describe(reason) for reason in one["reasons"]], "across": _across(user, one)}
         for one in _alike(current.snapshot(), user_districts(user))
         if not {one["left_firm"], one["right_firm"]} & decided
     ]

@@ -6,12 +6,15 @@ import rules
 from rules import Predicate
 
 from rongtong.portal.people.models import User
-from rongtong.portal.people.roles import is_officer
+from rongtong.portal.people.roles import is_city_officer, is_officer, is_staff
 from rongtong.portal.registry.models import Between
 from rongtong.portal.registry.rules import officer_in_charge
 
 rules.add_perm("queues.see", is_officer)
 rules.add_perm("queues.decide", officer_in_charge)
+#: Bounds hold for all districts, so that the city chooses them, which decides about all; the secretariat sees them.
+rules.add_perm("queues.bounds", is_staff)
+rules.add_perm("queues.set_bounds", is_city_officer)
 
 
 def _of_both(user: User, subject: Between | None = None) -> bool:

@@ -55,6 +55,7 @@ class DuplicateTable(Table):
     right_name = tables.Column(verbose_name=gettext_lazy("企业乙"))
     right_uscc = tables.Column(verbose_name=gettext_lazy("乙的信用代码"))
     right_district = tables.Column(verbose_name=gettext_lazy("乙所属区市"))
+    likely = tables.Column(verbose_name=gettext_lazy("似然"))
     reasons = tables.Column(verbose_name=gettext_lazy("依据"))
     left_file = tables.Column(verbose_name=gettext_lazy("甲的来源"))
     right_file = tables.Column(verbose_name=gettext_lazy("乙的来源"))
@@ -73,6 +74,24 @@ class DuplicateTable(Table):
     def value_right_file(self, record: Row) -> str:
         """File, sheet and row."""
         return _place(record, "right")
+
+
+class BoundsTable(Table):
+    """One row a pair of bounds."""
+
+    low = tables.Column(verbose_name=gettext_lazy("下门槛"))
+    high = tables.Column(verbose_name=gettext_lazy("上门槛"))
+    questions = tables.Column(verbose_name=gettext_lazy("需问人的名称对"))
+    wrong = tables.Column(verbose_name=gettext_lazy("预计误并"))
+    missed = tables.Column(verbose_name=gettext_lazy("预计漏并"))
+    chosen = tables.Column(verbose_name=gettext_lazy("现用"))
+
+    class Meta(Table.Meta):
+        pass
+
+    def value_chosen(self, value: bool) -> str:
+        """Yes or no."""
+        return _("是") if value else _("否")
 
 
 class UndividedTable(Table):

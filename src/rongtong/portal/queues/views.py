@@ -113,7 +113,7 @@ def take_back(request: Request) -> HttpResponse:
     return redirect(back if back in BACK else BACK[0])
 
 
-BACK = ("queues:conflicts", "queues:duplicates")
+BACK = ("queues:conflicts", "queues:duplicates", "queues:bounds")
 
 
 def _decided(request: Request, back: str, decide: Callable[[], int]) -> HttpResponse:

@@ -1,0 +1,128 @@
+"""Is what people's decisions teach better than what the program came with? Asked before it is switched on.
+
+Twice: on the decisions themselves, each answered by a correction fitted without it and its fold; and on made-up cases
+that come with the program and were never trained on, where teaching may cost little.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+import numpy as np
+
+from rongtong.i18n import _
+from rongtong.identity.compare import compare_all
+from rongtong.identity.judge import Judge
+from rongtong.identity.parts import split
+from rongtong.identity.signals import Floats, ordered, signals
+from rongtong.identity.teaching import Correction, fit
+
+FOLDS = 5
+FEWEST = 20
+"""Cases without which nothing is switched on."""
+COST = 0.25
+"""By how much of itself the log loss on made-up cases may grow."""
+WRONG, MADE_WRONG = 10, 2
+"""How many in a thousand more of the decisions, of the made-up cases, may be answered wrong where before people were
+asked: a decision is a case that the judge was unsure of, so nearly every answer that saves a question is a risk."""
+_NEVER = 5e-5
+
+
+class Case(NamedTuple):
+    """Two names as normalised, in order, and whether they are one firm."""
+
+    left: str
+    right: str
+    same: bool
+
+    @property
+    def fold(self) -> int:
+        """Which fold the pair falls in: by its names alone."""
+        return int(hashlib.sha256(f"{self.left}|{self.right}".encode()).hexdigest(), 16) % FOLDS
+
+
+class Score(NamedTuple):
+    """Answers to *cases*: mean log loss, how many were wrong (“same” or “different”), how many were asked about."""
+
+    cases: int
+    loss: float
+    wrong: int
+    asked: int
+
+
+class Evaluation(NamedTuple):
+    """A correction fitted on all decisions, and how the judge answers without and with it (:class:`Score`)."""
+
+    correction: Correction
+    own: tuple[Score, Score]
+    made: tuple[Score, Score]
+
+    @property
+    def against(self) -> tuple[str, ...]:
+        """What speaks against switching it on, in words; nothing when it is better."""
+        (own, taught), (made, after) = self.own, self.made
+        if own.cases < FEWEST:
+            return (_("已作决定只有 {n} 例，至少要 {least} 例", n=own.cases, least=FEWEST),)
+        most, allowed = own.wrong + own.cases * WRONG // 1000, made.wrong + made.cases * MADE_WRONG // 1000
+        losses = {"before": f"{own.loss:.4f}", "after": f"{taught.loss:.4f}"}
+        made_losses = {"before": f"{made.loss:.4f}", "after": f"{after.loss:.4f}", "cost": f"{COST:.0%}"}
+        wrong = {"before": own.wrong, "after": taught.wrong, "most": most}
+        made_wrong = {"before": made.wrong, "after": after.wrong, "most": allowed}
+        told = {
+            _("在已作决定上没有更准：对数损失 {before} → {after}", **losses): taught.loss >= own.loss,
+            _("在已作决定上答错太多：{before} → {after}，至多 {most}", **wrong): taught.wrong > most,
+            _("在自造例子上变差：对数损失 {before} → {after}，至多容许增加 {cost}", **made_losses): (
+                after.loss > made.loss * (1 + COST)
+            ),
+            _("在自造例子上答错太多：{before} → {after}，至多 {most}", **made_wrong): after.wrong > allowed,
+        }
+        return tuple(text for text, holds in told.items() if holds)
+
+
+def evaluate(cases: Sequence[Case], judge: Judge) -> Evaluation:
+    """Fit a correction of *judge*'s trees on *cases* and tell what it is worth at its bounds."""
+    plain = judge._replace(correction=None)
+    rows, same = _read(cases), np.array([case.same for case in cases], np.float64)
+    folds = np.array([case.fold for case in cases], np.int64)
+    odds = plain.odds(rows)
+    taught = []
+    for fold in range(FOLDS):
+        known, held = folds != fold, [case for case in cases if case.fold == fold]
+        taught.append(_answers(held, plain._replace(correction=fit(odds[known], rows[known], same[known]))))
+    correction = fit(odds, rows, same)
+    made, whole = made_cases(), plain._replace(correction=correction)
+    own = (_score(*_answers(cases, plain)), _score(*map(np.concatenate, zip(*taught, strict=True))))
+    return Evaluation(correction, own, (_score(*_answers(made, plain)), _score(*_answers(made, whole))))
+
+
+@cache
+def made_cases() -> tuple[Case, ...]:
+    """The made-up cases that come with the program (``tools/made_cases.py``)."""
+    text = (resources.files("rongtong.identity") / "learned" / "cases.csv").read_text(encoding="utf-8")
+    return tuple(Case(left, right, same == "1") for left, right, same in list(csv.reader(text.splitlines()))[1:])
+
+
+def _read(cases: Sequence[Case]) -> Floats:
+    return signals([ordered(split(case.left), split(case.right)) for case in cases])
+
+
+def _answers(cases: Sequence[Case], judge: Judge) -> tuple[Floats, Floats, Floats]:
+    """Of each case: the loss, whether the answer is wrong, whether a person is asked."""
+    pairs = [(case.left, case.right) for case in cases]
+    same = np.array([case.same for case in cases], bool)
+    likely = judge.of_names([left for left, _right in pairs], [right for _left, right in pairs])
+    likely = np.clip(likely, _NEVER, 1 - _NEVER)
+    outcome = np.array([one.outcome for one in compare_all(pairs, judge)], object)
+    wrong = (outcome == "same") & ~same | (outcome == "different") & same
+    loss = -np.log(np.where(same, likely, 1 - likely))
+    return loss, wrong.astype(np.float64), (outcome == "ask").astype(np.float64)
+
+
+def _score(loss: Floats, wrong: Floats, asked: Floats) -> Score:
+    mean = round(float(loss.mean()), 4) if len(loss) else 0.0
+    return Score(len(loss), mean, int(wrong.sum()), int(asked.sum()))

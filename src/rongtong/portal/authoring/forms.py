@@ -16,8 +16,7 @@ from rongtong.definitions.loader import COMPANION
 from rongtong.definitions.wording import worded
 from rongtong.portal.authoring import trying
 from rongtong.portal.authoring.models import Draft
-from rongtong.portal.authoring.tables import WAYS
-from rongtong.portal.authoring.trying import Question
+from rongtong.portal.authoring.trying import WAYS, Question
 from rongtong.portal.design.forms import DayInput
 from rongtong.portal.design.templatetags.design import VERDICTS
 from rongtong.portal.registry.pages import title_of

@@ -8,15 +8,10 @@ from typing import Any
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy
 
+from rongtong.portal.authoring.trying import WAYS
 from rongtong.portal.design.tables import LinkedFirmTable, Table, VerdictColumn, few
 from rongtong.report import labels
 
-WAYS = {
-    "enters": gettext_lazy("新进来"),
-    "drops_out": gettext_lazy("出去了"),
-    "opens": gettext_lazy("变为待定"),
-    "other": gettext_lazy("其他改变"),
-}
 NUMBER = {"td": {"class": "is-number"}, "th": {"class": "is-number"}}
 
 

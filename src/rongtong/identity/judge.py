@@ -67,5 +67,5 @@ def shipped() -> Judge:
         raise ValueError("the trees were trained on other signals")
     trees = Trees.read((folder / "trees.txt").read_text(encoding="utf-8"))
     value = trees.value * stated["scale"]
-    value[: trees.roots[1]] += stated["bias"]  # every row passes the first tree once
+    value[0] += stated["bias"]  # every row ends in one leaf of the first tree
     return Judge(trees._replace(value=np.round(value / STEP)))

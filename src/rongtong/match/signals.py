@@ -53,8 +53,11 @@ def scan(market: Market, need: Need, likeness: Array, must: Array, size: int) ->
     topic, direction = market.lsa.encode([need.text])[0], need.wanted @ likeness
     offers = np.arange(len(market))
     if len(market) > max(LARGE, size):
-        best = [np.argpartition(-column, size)[:size] for column in (words, *market.rough(topic, direction))]
-        offers = np.unique(np.concatenate([*best, must]))
+        close = np.zeros(len(market), bool)
+        for column in (words, *market.rough(topic, direction)):
+            close[np.argpartition(-column, size)[:size]] = True
+        close[must] = True
+        offers = np.flatnonzero(close)
     return Scans(offers, words[offers], market.topics[offers] @ topic, market.places[offers] @ direction)
 
 
@@ -72,10 +75,11 @@ def measure(market: Market, need: Need, scans: Scans) -> Array:
     """All of :data:`SIGNALS` for the offers of *scans*: an array of offers by signals."""
     offers = scans.offers
     products, start = market.products.listed(offers)
-    vectors, places = market.products.vectors[products], market.places[offers]
-    near = vectors @ need.wanted
-    said = near if need.said is need.wanted else vectors @ need.said
-    form = market.products.form(products, need.grams)
+    distinct, which = np.unique(products, return_inverse=True)
+    vectors, topics, places = market.products.vectors[distinct], market.topics[offers], market.places[offers]
+    near = (vectors @ need.wanted)[which]
+    said = near if need.said is need.wanted else (vectors @ need.said)[which]
+    form = market.products.form(distinct, need.grams)[which]
     both = spread(near) + spread(form) if len(products) else near
     made = _made(products, start, both)
     columns = [
@@ -91,7 +95,7 @@ def measure(market: Market, need: Need, scans: Scans) -> Array:
         _mean(form, start),
         _best(both, start),
         made,
-        _alike(np.hstack([market.topics[offers], places]), made),
+        _alike(topics, places, made),
         _trade(market, offers, made),
         places[:, len(need.wanted) :] @ need.wanted,
         np.log1p(np.diff(start)),
@@ -102,7 +106,8 @@ def measure(market: Market, need: Need, scans: Scans) -> Array:
 def _names(market: Market, need: Need, offers: Array) -> Array:
     """How many different characters of the terms stand in an offer's name."""
     asked = set("".join(need.terms))
-    return np.array([len(asked.intersection(market.names[at])) / max(len(asked), 1) for at in offers], np.float32)
+    shared = [len(asked.intersection(market.names[at])) for at in offers.tolist()]
+    return np.array(shared, np.float32) / max(len(asked), 1)
 
 
 def _made(products: Array, start: Array, closeness: Array) -> Array:
@@ -116,10 +121,12 @@ def _made(products: Array, start: Array, closeness: Array) -> Array:
     return _sum(share[products] if len(products) else closeness, start)
 
 
-def _alike(own: Array, made: Array) -> Array:
+def _alike(topics: Array, places: Array, made: Array) -> Array:
     """How an offer, by its topics and place, resembles those that make the nearest products."""
-    length = np.sqrt(np.einsum("ij,ij->i", own, own))
-    return np.asarray((own @ unit(made @ own)) / np.maximum(length, 1e-9))
+    length = np.sqrt(sum(np.einsum("ij,ij->i", own, own) for own in (topics, places)))
+    wanted = unit(np.concatenate([made @ topics, made @ places]))
+    likeness = topics @ wanted[: topics.shape[1]] + places @ wanted[topics.shape[1] :]
+    return np.asarray(likeness / np.maximum(length, 1e-9))
 
 
 def _trade(market: Market, offers: Array, made: Array) -> Array:

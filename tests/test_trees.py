@@ -36,6 +36,12 @@ def test_a_row_walks_to_its_leaf_and_values_are_summed(row, score):
     assert Trees.read(MODEL).predict(np.array([row])).tolist() == [score]
 
 
+@pytest.mark.parametrize("many", [0, 1, 2_500])
+def test_as_many_sums_as_rows(many):
+    row, score = (0.6, -5), 12
+    assert Trees.read(MODEL).predict(np.array([row] * many).reshape(-1, 2)).tolist() == [score] * many
+
+
 def test_a_model_tells_how_many_features_it_reads():
     assert Trees.read(MODEL).width == 2
 

@@ -6,17 +6,22 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rongtong.match.encoders import unit
 from rongtong.match.grams import Array
 from rongtong.match.market import Market, spread
 
 SIGNALS = (
     "words", "topics", "likeness", "place", "named", "nearest", "several", "asked", "form", "forms", "mixed",
-    "makers", "alike", "trade", "trade_alike", "listed",
+    "makers", "alike", "trade", "trade_alike", "listed", "close", "first", "firsts",
 )  # fmt: skip
 """In the order of :func:`measure`."""
+FUSED = ("words", "topics", "likeness", "several", "form")
+"""What is fused where an offer of the very thing is asked for."""
 _SHARP = 0.08
 _MADE, _SOFT = 50, 2.0
+_FORM = 0.3
+"""What a shared form counts beside closeness in meaning."""
+_FIRST, _FIRSTS, _HEAD = 10, 30, 5
+"""So many offers are the first of a fusion; the one at place n weighs 1 / (5 + n)."""
 LARGE = 20_000
 """Of more offers than these not all are looked at closely."""
 
@@ -82,6 +87,10 @@ def measure(market: Market, need: Need, scans: Scans) -> Array:
     form = market.products.form(distinct, need.grams)[which]
     both = spread(near) + spread(form) if len(products) else near
     made = _made(products, start, both)
+    several, formed = _several(near, start), _best(form, start)
+    order = np.argsort(-fuse([scans.words, scans.topics, scans.likeness, several, formed]), kind="stable")
+    ahead = np.stack([made.astype(np.float32), _ahead(order, _FIRST), _ahead(order, _FIRSTS)])
+    alike, first, firsts = _alike(topics, places, ahead)
     columns = [
         scans.words,
         scans.topics,
@@ -89,16 +98,19 @@ def measure(market: Market, need: Need, scans: Scans) -> Array:
         places[:, : len(need.wanted)] @ need.wanted,
         _names(market, need, offers),
         _best(near, start),
-        _several(near, start),
+        several,
         _best(said, start),
-        _best(form, start),
+        formed,
         _mean(form, start),
         _best(both, start),
         made,
-        _alike(topics, places, made),
+        alike,
         _trade(market, offers, made),
         places[:, len(need.wanted) :] @ need.wanted,
         np.log1p(np.diff(start)),
+        _several(near + _FORM * form, start),
+        first,
+        firsts,
     ]
     return np.stack(columns, axis=1).astype(np.float32)
 
@@ -121,12 +133,19 @@ def _made(products: Array, start: Array, closeness: Array) -> Array:
     return _sum(share[products] if len(products) else closeness, start)
 
 
-def _alike(topics: Array, places: Array, made: Array) -> Array:
-    """How an offer, by its topics and place, resembles those that make the nearest products."""
+def _alike(topics: Array, places: Array, weights: Array) -> Array:
+    """How each offer, by its topics and place, resembles those that each row of *weights* weighs: weights by offers."""
     length = np.sqrt(sum(np.einsum("ij,ij->i", own, own) for own in (topics, places)))
-    wanted = unit(np.concatenate([made @ topics, made @ places]))
-    likeness = topics @ wanted[: topics.shape[1]] + places @ wanted[topics.shape[1] :]
-    return np.asarray(likeness / np.maximum(length, 1e-9))
+    topic, place = weights @ topics, weights @ places
+    size = np.sqrt((topic**2).sum(axis=1) + (place**2).sum(axis=1))[:, None]
+    return np.asarray((topic @ topics.T + place @ places.T) / np.maximum(size * length, 1e-9))
+
+
+def _ahead(order: Array, many: int) -> Array:
+    """A weight for each of the first, none for the others."""
+    weight = np.zeros(len(order), np.float32)
+    weight[order[:many]] = 1 / (_HEAD + np.arange(min(many, len(order))))
+    return weight
 
 
 def _trade(market: Market, offers: Array, made: Array) -> Array:

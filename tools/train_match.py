@@ -1,11 +1,12 @@
-"""Train what ``match`` has learned: products hidden from their makers' lists and asked for, and labelled queries.
+"""Train what ``match`` has learned: maps from what firms list, and a ranker from labelled queries.
 
-    python tools/train_match.py BENCH CHAIN [--cache FILE] [--out src/rongtong/match/learned]
+    python tools/train_match.py BENCH [CHAIN] [--cache FILE] [--out src/rongtong/match/learned]
     python tools/train_match.py BENCH --folds 5 [--cache FILE]     # writes nothing: nDCG@10, each query unseen
 
 BENCH is a folder with ``corpus_masked.jsonl`` (firms, industries, products; no query product is in it),
-``queries_masked_hard.jsonl`` and ``masked_edges_dev.csv``; CHAIN one with ``product_edges.csv``. Only numbers are
-written. Seeds are fixed. RONGTONG_ENCODER=module:Class trains for another encoder than the installed one.
+``queries_masked_hard.jsonl`` and ``masked_edges_dev.csv``; CHAIN one with ``product_edges.csv``: without it the map of
+what goes into what a buyer makes stays as it is. Only numbers are written. Seeds are fixed.
+RONGTONG_ENCODER=module:Class trains for another encoder than the installed one.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from rongtong.match.market import Market
 from rongtong.match.model import Model
 from rongtong.match.signals import SIGNALS
 from train_maps import Edge, learn_likeness, learn_upstream
-from train_ranker import CANDIDATES, Query, asked, queries_of, supply_queries, table, trained, unseen
+from train_ranker import CANDIDATES, Query, asked, queries_of, table, trained, unseen
 from train_report import report, worth
 
 UNSEEN = 5
@@ -52,15 +53,15 @@ def run(given: argparse.Namespace, encoder: Encoder) -> None:
     market, queries, folds = Market(table(firms), encoder), queries_of(given.bench), given.folds or UNSEEN
     likeness = learn_likeness(market)
     labelled = list(asked(Index(market, None, Model(likeness)), queries))
-    supply = list(supply_queries(firms, encoder))
-    scores = unseen(supply, labelled, folds)
+    scores = unseen(labelled, folds)
     report(labelled, scores, gains_of_peers(market, queries), folds)
-    if not given.folds:
+    if given.folds:
+        return
+    if given.chain:
         edges = read_edges(given.chain / "product_edges.csv", given.bench / "masked_edges_dev.csv")
-        upstream = learn_upstream(edges, firms, market.products.centre, encoder)
-        stated = {"encoder": encoder.name, "signals": list(SIGNALS), "needs": len(supply) + len(labelled)}
-        ranker = trained(supply, labelled)
-        write(given.out, likeness, upstream, ranker, stated | {"answers": worth(labelled, scores)})
+        save(given.out / "upstream.npy", learn_upstream(edges, firms, market.products.centre, encoder))
+    stated = {"encoder": encoder.name, "signals": list(SIGNALS), "needs": len(labelled)}
+    write(given.out, likeness, trained(labelled), stated | {"answers": worth(labelled, scores)})
 
 
 def gains_of_peers(market: Market, queries: Sequence[Query]) -> dict[str, Array]:
@@ -77,10 +78,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--out", type=Path, default=Path("src/rongtong/match/learned"))
-    given = parser.parse_args()
-    if not given.folds and not given.chain:
-        parser.error("CHAIN is needed to train")
-    return given
+    return parser.parse_args()
 
 
 def read_edges(file: Path, masked: Path) -> list[Edge]:
@@ -95,11 +93,15 @@ def read_edges(file: Path, masked: Path) -> list[Edge]:
     return sorted({(a, b) if kind == "上游材料" else (b, a) for a, b, kind in kept})
 
 
-def write(out: Path, likeness: Array, upstream: Array, ranker: lightgbm.Booster, stated: dict[str, Any]) -> None:
+def save(file: Path, learned: Array) -> None:
+    """A map in half precision."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    np.save(file, learned.astype(np.float16))
+
+
+def write(out: Path, likeness: Array, ranker: lightgbm.Booster, stated: dict[str, Any]) -> None:
     """Write the numbers and what they were made with."""
-    out.mkdir(parents=True, exist_ok=True)
-    np.save(out / "likeness.npy", likeness.astype(np.float16))
-    np.save(out / "upstream.npy", upstream.astype(np.float16))
+    save(out / "likeness.npy", likeness)
     ranker.save_model(str(out / "supply.txt"), importance_type="gain")
     (out / "model.json").write_text(json.dumps(stated, indent=1) + "\n", encoding="utf-8")
 

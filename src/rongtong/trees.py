@@ -2,94 +2,98 @@
 
 Its library is for training: it needs a system's libgomp, which a bare machine has not, and what is asked of it at run
 time is a sum over two hundred small trees. Format: LightGBM 4, ``Booster.save_model``; numerical splits, no gaps.
+
+Rows do not walk from node to node: every split strikes out the leaves that a row cannot reach, many rows at a time, and
+the leftmost that is left is the row's own (QuickScorer: Lucchese et al., SIGIR 2015).
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple, Self
+from collections.abc import Iterable
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
-_CATEGORICAL = 1
+Bits = NDArray[Any]
+"""Sets of leaves, the leftmost being the lowest bit: unsigned integers."""
+_CATEGORICAL, _MOST = 1, 64
 _ROWS = 512
-"""Rows walked at a time: so many that the nodes they stand at stay in the processor's cache."""
+"""Rows looked at a time: so many that what is left of them stays in the processor's cache."""
 
 
 class Trees(NamedTuple):
-    """Nodes of all trees: an inner one has a feature, a threshold and two children; a leaf is its own child.
+    """All trees side by side. *feature*, *threshold* and *struck* are splits by trees, shorter trees filled up.
 
-    *width* is how many features a row has.
+    A value above the threshold strikes out the leaves on the split's left. *value* has trees by leaves, from left to
+    right; *width* is how many features a row has.
     """
 
     feature: Whole
     threshold: Floats
-    children: Whole
+    struck: Bits
     value: Floats
-    roots: Whole
-    depth: int
     width: int
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """From the text of a model. Raises ValueError for splits that are not numerical."""
+        """From the text of a model. Raises ValueError for splits that are not numerical, and for large trees."""
         head, *blocks = text.split("\nTree=")
-        trees, width = [_tree(block) for block in blocks], int(_told(head)["max_feature_idx"]) + 1
-        sizes = np.cumsum([0, *(len(tree[0]) for tree in trees)])
-        feature, threshold, value = (np.concatenate([tree[at] for tree in trees]) for at in (0, 1, 3))
-        children = np.concatenate([tree[2] + start for tree, start in zip(trees, sizes, strict=False)])
-        return cls(feature, threshold, children, value, sizes[:-1], max(tree[4] for tree in trees), width)
+        trees = [_tree(_told(block)) for block in blocks]
+        most = max(len(value) for *_splits, value in trees)
+        if most > _MOST:
+            raise ValueError(f"trees of more than {_MOST} leaves cannot be read")
+        kind = next(kind for kind in (np.uint16, np.uint32, np.uint64) if most <= np.iinfo(kind).bits)
+        features, thresholds, struck, values = zip(*trees, strict=True)
+        return cls(
+            np.array(_filled(features, most - 1, 0), np.int64).T,
+            np.array(_filled(thresholds, most - 1, np.inf), np.float64).T,
+            np.array(_filled(struck, most - 1, 0), kind).T,
+            np.array(_filled(values, most, 0.0), np.float64),
+            int(_told(head)["max_feature_idx"]) + 1,
+        )
 
     def predict(self, rows: Floats) -> Floats:
         """The sum over all trees for each of *rows* (n × features); shape n."""
         return np.concatenate([np.zeros(0), *(self._sums(rows[at : at + _ROWS]) for at in range(0, len(rows), _ROWS))])
 
     def _sums(self, rows: Floats) -> Floats:
-        node = np.broadcast_to(self.roots, (len(rows), len(self.roots))).ravel()
-        line = np.repeat(np.arange(len(rows)) * self.width, len(self.roots))
-        values, children = np.ascontiguousarray(rows).ravel(), self.children.ravel()
-        for _level in range(self.depth):
-            right = values.take(line + self.feature.take(node)) > self.threshold.take(node)
-            node = children.take(2 * node + right)
-        return np.asarray(self.value.take(node).reshape(len(rows), len(self.roots)).sum(axis=1))
+        columns = np.ascontiguousarray(rows.T)
+        out = np.zeros((len(self.value), len(rows)), self.struck.dtype)
+        for feature, threshold, struck in zip(self.feature, self.threshold, self.struck, strict=True):
+            out |= (columns.take(feature, axis=0) > threshold[:, None]) * struck[:, None]
+        leaf = np.bitwise_count((out ^ (out + 1)) >> 1)
+        first = np.arange(len(self.value))[:, None] * self.value.shape[1]
+        return np.asarray(self.value.ravel().take(first + leaf).sum(axis=0))
 
 
-def _tree(block: str) -> tuple[Whole, Floats, Whole, Floats, int]:
-    """Features, thresholds, children, values and depth of one tree: inner nodes first, then leaves."""
-    told = _told(block)
-    values = _floats(told["leaf_value"])
-    if int(told["num_leaves"]) == 1:
-        return np.zeros(1, np.int64), np.zeros(1), np.zeros((1, 2), np.int64), values, 0
+def _filled(rows: Iterable[list[Any]], length: int, empty: float) -> list[list[Any]]:
+    return [[*row, *[empty] * (length - len(row))] for row in rows]
+
+
+def _tree(told: dict[str, str]) -> tuple[list[int], list[float], list[int], list[float]]:
+    """Features, thresholds and what is struck out of each split; the values of the leaves from left to right."""
+    values = [float(one) for one in told["leaf_value"].split()]
+    if len(values) == 1:
+        return [], [], [], values
     if any(int(kind) & _CATEGORICAL for kind in told["decision_type"].split()):
         raise ValueError("only numerical splits can be read")
-    left, right = (np.array(told[name].split(), np.int64) for name in ("left_child", "right_child"))
-    inner, leaves = len(left), len(values)
-    children = np.stack([left, right], axis=1)
-    children = np.where(children < 0, inner + ~children, children)
-    own = np.arange(inner, inner + leaves)
-    return (
-        np.concatenate([np.array(told["split_feature"].split(), np.int64), np.zeros(leaves, np.int64)]),
-        np.concatenate([_floats(told["threshold"]), np.zeros(leaves)]),
-        np.vstack([children, np.stack([own, own], axis=1)]),
-        np.concatenate([np.zeros(inner), values]),
-        _depth(children, inner),
-    )
+    left, right = ([*map(int, told[name].split())] for name in ("left_child", "right_child"))
+    ends = _leaves(left, right, 0)
+    place = {leaf: 1 << at for at, leaf in enumerate(ends)}
+    struck = [sum(place[leaf] for leaf in _leaves(left, right, child)) for child in left]
+    features, thresholds = told["split_feature"].split(), told["threshold"].split()
+    return [*map(int, features)], [*map(float, thresholds)], struck, [values[leaf] for leaf in ends]
+
+
+def _leaves(left: list[int], right: list[int], node: int) -> list[int]:
+    """The leaves below a node from left to right; a negative node is a leaf."""
+    if node < 0:
+        return [~node]
+    return [*_leaves(left, right, left[node]), *_leaves(left, right, right[node])]
 
 
 def _told(block: str) -> dict[str, str]:
     return dict(line.split("=", 1) for line in block.splitlines() if "=" in line)
-
-
-def _depth(children: Whole, inner: int) -> int:
-    """The longest way from the root to a leaf."""
-    reached, steps = np.zeros(1, np.int64), 0
-    while len(reached):
-        reached = children[reached].ravel()
-        reached, steps = reached[reached < inner], steps + 1
-    return steps
-
-
-def _floats(text: str) -> Floats:
-    return np.array(text.split(), np.float64)

@@ -246,6 +246,14 @@ def test_all_pairs_at_once_give_what_each_pair_gives(asked: list[Any], told: lis
         assert [ANSWERS[code] for code in codes[name].tolist()] == each
 
 
+def test_of_needs_that_do_not_ask_no_offer_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = CONSTRAINTS["region"]._replace(tells=("no such column",))
+    monkeypatch.setitem(CONSTRAINTS, "region", looked)
+    left, right = (pa.Table.from_pylist([one], schema=own) for one, own in ((need(), NEEDS), (offer(), OFFERS)))
+    pair = (pa.array([0], pa.int64()).to_numpy(),) * 2
+    assert ANSWERS[judge(left, right, pair, Day(DAY))["region"][0]] == "not_asked"
+
+
 def test_kinds_of_the_data_answer_each_other() -> None:
     known = {one.id for one in words().kinds}
     assert {other for one in known for other in words().answers(one)} == known

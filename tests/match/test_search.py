@@ -30,6 +30,16 @@ def test_width_case_and_spaces_of_a_product_do_not_matter(index: Index) -> None:
     assert index.search(needs("采购ｐｖｃ 板材"), top=1)["exact"].to_pylist() == [1.0]
 
 
+def test_a_thing_that_somebody_lists_is_not_turned_into_a_vector_again(
+    index: Index, encoder: Lsa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, encode = index.search(needs("采购减速器、弯管机")), encoder.encode
+    said: list[str] = []
+    monkeypatch.setattr(encoder, "encode", lambda texts: (said.extend(texts), encode(texts))[1])
+    assert index.search(needs("采购减速器、弯管机")) == before
+    assert said == ["弯管机"]
+
+
 @pytest.mark.parametrize(
     ("text", "first"), [("寻求白板纸配套企业。", "F1"), ("采购湿度传感器", "F5"), ("急需无刷电机", "F3")]
 )
@@ -114,7 +124,8 @@ def test_offers_that_come_back_are_found_as_before_to_the_last_digit(index: Inde
         before, after = (one.search(needs(text)).sort_by("offer") for one in (index, again))
         assert before["offer"] == after["offer"]
         for name in SIGNALS:
-            assert after[name].to_pylist() == pytest.approx(before[name].to_pylist(), abs=1e-5), (text, name)
+            if name not in {"first", "firsts"}:  # of offers that are equally good the one that came first stands first
+                assert after[name].to_pylist() == pytest.approx(before[name].to_pylist(), abs=1e-5), (text, name)
 
 
 def test_the_rough_axes_of_a_large_market_are_updated_too(index: Index, firms: list[dict[str, Any]]) -> None:

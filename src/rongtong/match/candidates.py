@@ -101,10 +101,10 @@ def _numbered(need: Ints) -> Ints:
 def _refused(needs: pa.Table, need: Ints, answers: dict[str, Codes]) -> pa.Table:
     parts = [REFUSED.empty_table()]
     for name, codes in answers.items():
-        counts = np.bincount(need[codes == NO], minlength=needs.num_rows)
-        at = np.flatnonzero(counts)
-        columns = [needs["need"].take(pa.array(at)), pa.repeat(name, len(at)), pa.array(counts[at], pa.int32())]
-        parts.append(pa.table(columns, schema=REFUSED))
+        at, counts = np.unique(need[codes == NO], return_counts=True)
+        if len(at):
+            columns = [needs["need"].take(pa.array(at)), pa.repeat(name, len(at)), pa.array(counts, pa.int32())]
+            parts.append(pa.table(columns, schema=REFUSED))
     return pa.concat_tables(parts).combine_chunks()
 
 

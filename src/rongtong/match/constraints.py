@@ -72,28 +72,28 @@ def judge(needs: pa.Table, offers: pa.Table, pairs: tuple[Ints, Ints], day: Day)
 
 
 def _judged(name: str, needs: pa.Table, offers: pa.Table, need: Ints, offer: Ints, day: Day) -> Codes:  # noqa: PLR0917 -- two tables, two places, a name and a day
+    """Of needs that do not ask no offer is looked at."""
     one = CONSTRAINTS[name]
     asked, asked_code = _distinct(needs, one.asks, need)
-    told, told_code = _distinct(offers, one.tells, offer)
-    questions, which = np.unique(asked_code * max(len(told), 1) + told_code, return_inverse=True)
-    places = ((place // len(told), place % len(told)) for place in questions.tolist())
-    answers = [_CODES[one.holds(asked[left], told[right], day)] for left, right in places]
-    found: Codes = np.array(answers, np.int8)[which]
+    found: Codes = np.full(len(need), UNASKED, np.int8)
+    open_ = np.flatnonzero(np.array([one.asked_by(row) for row in asked], bool)[asked_code])
+    if len(open_):
+        told, told_code = _distinct(offers, one.tells, offer[open_])
+        questions, which = np.unique(asked_code[open_] * len(told) + told_code, return_inverse=True)
+        places = (divmod(place, len(told)) for place in questions.tolist())
+        answers = [_CODES[one.holds(asked[left], told[right], day)] for left, right in places]
+        found[open_] = np.array(answers, np.int8)[which]
     return found
 
 
 def _distinct(table: pa.Table, columns: tuple[str, ...], places: Ints) -> tuple[list[Row], Ints]:
     """What the rows at *places* say in *columns*, each saying once, and which each of them is."""
     used, which = np.unique(places, return_inverse=True)
-    rows = table.select(list(columns)).take(pa.array(used)).to_pylist()
+    told = [column.to_pylist() for column in table.select(list(columns)).take(pa.array(used)).columns]
     numbers: dict[str, int] = {}
-    kept: list[Row] = []
-    codes = np.empty(len(rows), np.int64)
-    for place, row in enumerate(rows):
-        code = numbers.setdefault(repr(row), len(kept))
-        codes[place] = code
-        if code == len(kept):
-            kept.append(row)
+    codes = np.array([numbers.setdefault(repr(row), len(numbers)) for row in zip(*told, strict=True)], np.int64)
+    _numbers, first = np.unique(codes, return_index=True)
+    kept: list[Row] = [dict(zip(columns, (column[at] for column in told), strict=True)) for at in first]
     return kept, codes[which]
 
 

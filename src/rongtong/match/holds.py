@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from rongtong.identity import compare, normalise
@@ -68,8 +69,6 @@ def _differ(name: str, other: str | None) -> bool | None:
 
 def kind(need: Row, offer: Row, _day: Day) -> Answer:
     """Of the kind that is needed; what the registry knows of products does not say what else a firm does."""
-    if need["kind"] is None:
-        return NOT_ASKED
     if not offer["kinds"]:
         return None
     if words().answers(need["kind"]) & set(offer["kinds"]):
@@ -79,7 +78,7 @@ def kind(need: Row, offer: Row, _day: Day) -> Answer:
 
 def region(need: Row, offer: Row, _day: Day) -> Answer:
     """In a place to which the need is limited."""
-    return places.is_in(need["regions"], offer["places"] or ()) if need["regions"] else NOT_ASKED
+    return places.is_in(need["regions"], offer["places"] or ())
 
 
 def titles(need: Row, offer: Row, day: Day) -> Answer:
@@ -92,9 +91,7 @@ def certificates(need: Row, offer: Row, day: Day) -> Answer:
     return _required(need["certificates"], offer, day)
 
 
-def _required(items: list[str] | None, offer: Row, day: Day) -> Answer:
-    if not items:
-        return NOT_ASKED
+def _required(items: list[str], offer: Row, day: Day) -> Answer:
     return all_of(any_of(standing(one, offer, day.day) for one in alternatives(item)) for item in items)
 
 
@@ -122,22 +119,18 @@ def _in_force(spell: Row, day: date) -> bool | None:
 
 def rulebooks(need: Row, offer: Row, day: Day) -> Answer:
     """Qualified by every rulebook that is asked for, as far as assessments tell."""
-    if not need["rulebooks"]:
-        return NOT_ASKED
     known = {"qualified": True, "not_qualified": False}
     return all_of(known.get(day.verdicts.get(one, {}).get(offer["firm"], "")) for one in need["rulebooks"])
 
 
-def exclusive(need: Row, offer: Row, _day: Day) -> Answer:
-    """Willing to be exclusive, where that is asked."""
+def exclusive(_need: Row, offer: Row, _day: Day) -> Answer:
+    """Willing to be exclusive."""
     answer: bool | None = offer["exclusive"]
-    return answer if need["exclusive"] else NOT_ASKED
+    return answer
 
 
 def budget(need: Row, offer: Row, _day: Day) -> Answer:
     """Not dearer than the budget: what the offer costs at least, else what as many as are needed would cost."""
-    if need["budget"] is None:
-        return NOT_ASKED
     if offer["price"] is not None:
         return bool(offer["price"] <= need["budget"])
     alike = thing_of(need["unit"]) == thing_of(offer["unit"])
@@ -149,8 +142,6 @@ def budget(need: Row, offer: Row, _day: Day) -> Answer:
 
 def quantity(need: Row, offer: Row, _day: Day) -> Answer:
     """Able to supply as many; amounts in different units are not compared, those by month and by year are."""
-    if need["quantity"] is None:
-        return NOT_ASKED
     if offer["quantity"] is None:
         return None
     (wanted, unit), (there, other) = (a_year(one["quantity"], one["unit"]) for one in (need, offer))
@@ -159,8 +150,6 @@ def quantity(need: Row, offer: Row, _day: Day) -> Answer:
 
 def in_time(need: Row, offer: Row, _day: Day) -> Answer:
     """Able to deliver by the day it is needed."""
-    if need["needed_by"] is None:
-        return NOT_ASKED
     return None if offer["available_from"] is None else bool(offer["available_from"] <= need["needed_by"])
 
 
@@ -183,14 +172,24 @@ def wished(need: Row) -> Iterator[tuple[str, Row]]:
 class Constraint(NamedTuple):
     """A hard constraint: its decision, the columns of need and offer that it looks at, and which of them is told.
 
-    *asked* is the column of the need that its words call so, *found* the offer's; "" where they tell of none.
+    *asked* is the column of the need that its words call so, *found* the offer's; "" where they tell of none. A need
+    that says nothing in the column *only* does not ask; "" where offers may ask too.
     """
 
-    holds: Callable[[Row, Row, Day], Answer]
+    decide: Callable[[Row, Row, Day], Answer]
     asks: tuple[str, ...]
     tells: tuple[str, ...]
     asked: str = ""
     found: str = ""
+    only: str = ""
+
+    def asked_by(self, need: Row) -> bool:
+        """Whether an answer depends on the offer; a budget of nothing is one."""
+        return not self.only or bool(need[self.only]) or isinstance(need[self.only], Decimal)
+
+    def holds(self, need: Row, offer: Row, day: Day) -> Answer:
+        """Whether *offer* gives what *need* asks."""
+        return self.decide(need, offer, day) if self.asked_by(need) else NOT_ASKED
 
 
 _TITLED = ("titles", "titles_known", "certificates", "lacks")
@@ -198,14 +197,16 @@ _TITLED = ("titles", "titles_known", "certificates", "lacks")
 CONSTRAINTS = {
     "own": Constraint(own, ("firm", "perhaps"), ("firm",)),
     "excluded": Constraint(excluded, ("excludes", "name"), ("excludes", "name"), "excludes"),
-    "kind": Constraint(kind, ("kind",), ("kinds", "source"), "kind", "kinds"),
-    "region": Constraint(region, ("regions",), ("places",), "regions", "places"),
-    "titles": Constraint(titles, ("titles",), _TITLED, "titles", "titles"),
-    "rulebooks": Constraint(rulebooks, ("rulebooks",), ("firm",), "rulebooks"),
-    "certificates": Constraint(certificates, ("certificates",), _TITLED, "certificates", "certificates"),
-    "exclusive": Constraint(exclusive, ("exclusive",), ("exclusive",)),
-    "budget": Constraint(budget, ("budget", "quantity", "unit"), ("price", "unit_price", "unit")),
-    "quantity": Constraint(quantity, ("quantity", "unit"), ("quantity", "unit"), "quantity", "quantity"),
-    "date": Constraint(in_time, ("needed_by",), ("available_from",), "needed_by", "available_from"),
+    "kind": Constraint(kind, ("kind",), ("kinds", "source"), "kind", "kinds", "kind"),
+    "region": Constraint(region, ("regions",), ("places",), "regions", "places", "regions"),
+    "titles": Constraint(titles, ("titles",), _TITLED, "titles", "titles", "titles"),
+    "rulebooks": Constraint(rulebooks, ("rulebooks",), ("firm",), "rulebooks", only="rulebooks"),
+    "certificates": Constraint(
+        certificates, ("certificates",), _TITLED, "certificates", "certificates", "certificates"
+    ),
+    "exclusive": Constraint(exclusive, ("exclusive",), ("exclusive",), only="exclusive"),
+    "budget": Constraint(budget, ("budget", "quantity", "unit"), ("price", "unit_price", "unit"), only="budget"),
+    "quantity": Constraint(quantity, ("quantity", "unit"), ("quantity", "unit"), "quantity", "quantity", "quantity"),
+    "date": Constraint(in_time, ("needed_by",), ("available_from",), "needed_by", "available_from", only="needed_by"),
     "in_force": Constraint(in_force, ("valid_until", "needed_by"), ("valid_until",), "", "valid_until"),
 }

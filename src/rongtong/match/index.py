@@ -39,7 +39,7 @@ LINKED = 0.07
 #: So many offers at the most are looked at for their links alone.
 _LINKS = 100
 #: Of what finds and measures; raised when the same offers, vectors and model would be found differently.
-VERSION = 4
+VERSION = 5
 
 
 class Index:
@@ -137,10 +137,13 @@ class Index:
             yield name, one, self._need(one, direction)
 
     def _directions(self, asked: Sequence[Asked]) -> list[Array]:
-        """The mean direction of the terms of each need, then of its classes: arrays of 2 × d."""
-        texts = list(dict.fromkeys(term for one in asked for term in (*one.terms, *one.classes)))
-        rows = unit(self.market.encoder.encode(texts) - self.market.products.centre) if texts else self._zero()[None]
-        vectors = dict(zip(texts, rows, strict=False))
+        """The mean direction of the terms of each need, then of its classes: 2 × d. What is listed has its vector."""
+        products = self.market.products
+        texts = dict.fromkeys(term for one in asked for term in (*one.terms, *one.classes))
+        vectors = {text: products.vectors[products.place[text]] for text in texts if text in products.place}
+        new = [text for text in texts if text not in vectors]
+        if new:
+            vectors |= zip(new, unit(self.market.encoder.encode(new) - products.centre), strict=True)
         return [np.stack([self._mean(vectors, one.terms), self._mean(vectors, one.classes)]) for one in asked]
 
     def _zero(self) -> Array:
@@ -198,7 +201,7 @@ class Index:
 
     def _one(self, name: str, asked: Asked, need: Need, top: int) -> pa.Table:
         rules, linked = self._rules(asked), self._linked(asked)
-        ruled, size = rules.sum(axis=1) + linked, max(top, TOP)
+        ruled, size = rules[:, 0] + rules[:, 1] + linked, max(top, TOP)
         scans = scan(self.market, need, self._model.likeness, np.flatnonzero(ruled), 2 * size)
         scans = scans.at(_candidates(scans, ruled[scans.offers], size))
         offers, signals = scans.offers, measure(self.market, need, scans)

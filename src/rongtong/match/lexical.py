@@ -20,17 +20,11 @@ _K1, _B = 1.2, 0.75
 
 
 class _Segment(NamedTuple):
-    """Some texts by their *grams*: what each gram weighs in which of them, and which are *kept*.
-
-    The weights of one gram stand together, in *text* and *weight* from *start* of its place on.
-    """
+    """Some texts by their *grams*: *weights*, texts by grams, each gram's together; and which texts are *kept*."""
 
     grams: Array
-    start: Array
-    text: Array
-    weight: Array
+    weights: Any
     kept: Array
-    size: int
 
 
 class Lexical:
@@ -60,10 +54,11 @@ class Lexical:
         text = np.repeat(np.arange(stood.shape[0], dtype=np.int32), np.diff(stood.indptr))
         weight = self._rarity[stood.indices] * stood.data * (_K1 + 1) / (stood.data + drag[text])
         weighed = sparse.csr_matrix((weight.astype(np.float32), stood.indices, stood.indptr), shape=stood.shape)
-        by_gram, kept = weighed.tocsc(), np.arange(stood.shape[0])
+        by_gram = weighed.tocsc()
         grams = np.flatnonzero(np.diff(by_gram.indptr))
-        start = np.append(by_gram.indptr[grams], by_gram.nnz)
-        return _Segment(grams, start, by_gram.indices, by_gram.data, kept, len(kept))
+        start = np.append(by_gram.indptr[grams], by_gram.nnz).astype(by_gram.indptr.dtype)
+        own = sparse.csc_matrix((by_gram.data, by_gram.indices, start), shape=(stood.shape[0], len(grams)))
+        return _Segment(grams, own, np.arange(stood.shape[0]))
 
     def scores(self, queries: Sequence[str]) -> Array:
         """BM25 of every text for every query: an array of queries by texts."""
@@ -75,8 +70,6 @@ class Lexical:
 def _scores(segment: _Segment, grams: Array) -> Array:
     """What each text that is kept shares with a query of *grams*."""
     at = np.searchsorted(segment.grams, grams)
-    total = np.zeros(segment.size, np.float32)
-    for place in at[segment.grams[np.minimum(at, len(segment.grams) - 1)] == grams] if len(segment.grams) else ():
-        own = slice(segment.start[place], segment.start[place + 1])
-        total[segment.text[own]] += segment.weight[own]
-    return total if len(segment.kept) == segment.size else total[segment.kept]
+    at = at[segment.grams[np.minimum(at, len(segment.grams) - 1)] == grams] if len(segment.grams) else at[:0]
+    total = segment.weights[:, at] @ np.ones(len(at), np.float32)
+    return np.asarray(total if len(segment.kept) == len(total) else total[segment.kept])

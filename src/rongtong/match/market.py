@@ -87,7 +87,7 @@ class Market:
         """Topics, axes and places in so few dimensions that all offers of a large market are looked through quickly."""
         some = self.places[:: max(len(self) // _SAMPLE, 1)]
         axes = np.linalg.eigh(some.T @ some)[1][:, -_FEW:]
-        return np.ascontiguousarray(self.topics[:, :_FEW]), axes, self.places @ axes
+        return np.asfortranarray(self.topics[:, :_FEW]), axes, np.asfortranarray(self.places @ axes)
 
     def _roughly(self, kept: Array, made: Market, first: int) -> tuple[Array, Array, Array]:
         """The same of the market *made* from this one, whose offers from *first* on are new."""

@@ -15,7 +15,7 @@ import numpy as np
 
 from rongtong.match.encoders import Encoder
 from rongtong.match.grams import Array
-from rongtong.match.signals import SIGNALS, fuse
+from rongtong.match.signals import FUSED, SIGNALS, fuse
 from rongtong.trees import Trees
 
 _FOLDER = "learned"
@@ -25,7 +25,7 @@ FIRST, HALF = 0.5, 10
 _FUSED = {
     kind: [SIGNALS.index(name) for name in names]
     for kind, names in {
-        "supply": ("words", "topics", "likeness", "several", "form"),
+        "supply": FUSED,
         "upstream": ("several", "likeness"),  # what the buyer makes shares few words with what goes into it
     }.items()
 }

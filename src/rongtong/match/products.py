@@ -92,9 +92,12 @@ class Products:
     def form(self, products: Array, asked: tuple[Array, Array]) -> Array:
         """How much of the asked n-grams each of *products* shares, 0 … 1."""
         (slots, weights), rows = asked, self._forms[products]
-        at = np.minimum(np.searchsorted(slots, rows.indices), max(len(slots) - 1, 0))
-        shared = np.where(slots[at] == rows.indices, weights[at], 0) * rows.data if len(slots) else np.zeros(rows.nnz)
-        row = np.repeat(np.arange(len(products)), np.diff(rows.indptr))
+        if not len(slots):
+            return np.zeros(len(products), np.float32)
+        at = np.minimum(np.searchsorted(slots, rows.indices), len(slots) - 1)
+        hits = np.flatnonzero(slots.take(at) == rows.indices)
+        row = np.searchsorted(rows.indptr, hits, side="right") - 1
+        shared = weights[at[hits]] * rows.data[hits]
         return np.bincount(row, shared, minlength=len(products)).astype(np.float32)
 
 

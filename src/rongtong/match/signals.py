@@ -6,17 +6,22 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rongtong.match.encoders import unit
 from rongtong.match.grams import Array
 from rongtong.match.market import Market, spread
 
 SIGNALS = (
     "words", "topics", "likeness", "place", "named", "nearest", "several", "asked", "form", "forms", "mixed",
-    "makers", "alike", "trade", "trade_alike", "listed",
+    "makers", "alike", "trade", "trade_alike", "listed", "close", "first", "firsts",
 )  # fmt: skip
 """In the order of :func:`measure`."""
+FUSED = ("words", "topics", "likeness", "several", "form")
+"""What is fused where an offer of the very thing is asked for."""
 _SHARP = 0.08
 _MADE, _SOFT = 50, 2.0
+_FORM = 0.3
+"""What a shared form counts beside closeness in meaning."""
+_FIRST, _FIRSTS, _HEAD = 10, 30, 5
+"""So many offers are the first of a fusion; the one at place n weighs 1 / (5 + n)."""
 LARGE = 20_000
 """Of more offers than these not all are looked at closely."""
 
@@ -53,8 +58,11 @@ def scan(market: Market, need: Need, likeness: Array, must: Array, size: int) ->
     topic, direction = market.lsa.encode([need.text])[0], need.wanted @ likeness
     offers = np.arange(len(market))
     if len(market) > max(LARGE, size):
-        best = [np.argpartition(-column, size)[:size] for column in (words, *market.rough(topic, direction))]
-        offers = np.unique(np.concatenate([*best, must]))
+        close = np.zeros(len(market), bool)
+        for column in (words, *market.rough(topic, direction)):
+            close[np.argpartition(-column, size)[:size]] = True
+        close[must] = True
+        offers = np.flatnonzero(close)
     return Scans(offers, words[offers], market.topics[offers] @ topic, market.places[offers] @ direction)
 
 
@@ -72,12 +80,17 @@ def measure(market: Market, need: Need, scans: Scans) -> Array:
     """All of :data:`SIGNALS` for the offers of *scans*: an array of offers by signals."""
     offers = scans.offers
     products, start = market.products.listed(offers)
-    vectors, places = market.products.vectors[products], market.places[offers]
-    near = vectors @ need.wanted
-    said = near if need.said is need.wanted else vectors @ need.said
-    form = market.products.form(products, need.grams)
+    distinct, which = np.unique(products, return_inverse=True)
+    vectors, topics, places = market.products.vectors[distinct], market.topics[offers], market.places[offers]
+    near = (vectors @ need.wanted)[which]
+    said = near if need.said is need.wanted else (vectors @ need.said)[which]
+    form = market.products.form(distinct, need.grams)[which]
     both = spread(near) + spread(form) if len(products) else near
     made = _made(products, start, both)
+    several, formed = _several(near, start), _best(form, start)
+    order = np.argsort(-fuse([scans.words, scans.topics, scans.likeness, several, formed]), kind="stable")
+    ahead = np.stack([made.astype(np.float32), _ahead(order, _FIRST), _ahead(order, _FIRSTS)])
+    alike, first, firsts = _alike(topics, places, ahead)
     columns = [
         scans.words,
         scans.topics,
@@ -85,16 +98,19 @@ def measure(market: Market, need: Need, scans: Scans) -> Array:
         places[:, : len(need.wanted)] @ need.wanted,
         _names(market, need, offers),
         _best(near, start),
-        _several(near, start),
+        several,
         _best(said, start),
-        _best(form, start),
+        formed,
         _mean(form, start),
         _best(both, start),
         made,
-        _alike(np.hstack([market.topics[offers], places]), made),
+        alike,
         _trade(market, offers, made),
         places[:, len(need.wanted) :] @ need.wanted,
         np.log1p(np.diff(start)),
+        _several(near + _FORM * form, start),
+        first,
+        firsts,
     ]
     return np.stack(columns, axis=1).astype(np.float32)
 
@@ -102,7 +118,8 @@ def measure(market: Market, need: Need, scans: Scans) -> Array:
 def _names(market: Market, need: Need, offers: Array) -> Array:
     """How many different characters of the terms stand in an offer's name."""
     asked = set("".join(need.terms))
-    return np.array([len(asked.intersection(market.names[at])) / max(len(asked), 1) for at in offers], np.float32)
+    shared = [len(asked.intersection(market.names[at])) for at in offers.tolist()]
+    return np.array(shared, np.float32) / max(len(asked), 1)
 
 
 def _made(products: Array, start: Array, closeness: Array) -> Array:
@@ -116,10 +133,19 @@ def _made(products: Array, start: Array, closeness: Array) -> Array:
     return _sum(share[products] if len(products) else closeness, start)
 
 
-def _alike(own: Array, made: Array) -> Array:
-    """How an offer, by its topics and place, resembles those that make the nearest products."""
-    length = np.sqrt(np.einsum("ij,ij->i", own, own))
-    return np.asarray((own @ unit(made @ own)) / np.maximum(length, 1e-9))
+def _alike(topics: Array, places: Array, weights: Array) -> Array:
+    """How each offer, by its topics and place, resembles those that each row of *weights* weighs: weights by offers."""
+    length = np.sqrt(sum(np.einsum("ij,ij->i", own, own) for own in (topics, places)))
+    topic, place = weights @ topics, weights @ places
+    size = np.sqrt((topic**2).sum(axis=1) + (place**2).sum(axis=1))[:, None]
+    return np.asarray((topic @ topics.T + place @ places.T) / np.maximum(size * length, 1e-9))
+
+
+def _ahead(order: Array, many: int) -> Array:
+    """A weight for each of the first, none for the others."""
+    weight = np.zeros(len(order), np.float32)
+    weight[order[:many]] = 1 / (_HEAD + np.arange(min(many, len(order))))
+    return weight
 
 
 def _trade(market: Market, offers: Array, made: Array) -> Array:

@@ -6,6 +6,7 @@ import pytest
 
 from making import code, home, put
 from rongtong import lists
+from rongtong.facts.settling.pairs import told_apart
 from rongtong.identity import describe, fields
 
 NAME, CHANGED = "青岛喆昇精密轴承有限公司", "青岛璟碁传动股份有限公司"
@@ -59,14 +60,22 @@ def test_by_another_source_a_firm_is_known_by_another_name_too(alliance, told):
     assert reasons[0] == "另一名称“青岛尔科普船舶配套有限公司”"
 
 
+def test_what_was_told_apart_stays_so_when_the_file_comes_again(alliance, told):
+    alliance.decide_different(NAME, ROWS[1]["name"])
+    alliance.undo(1)
+    put(alliance, ROWS[:2], file="市南区（更正）.xlsx")
+    apart = told_apart(alliance.state(), alliance.settle())
+    assert (TWICE in told(), TWICE in told(apart=apart)) == (True, False)
+
+
 def test_firms_that_people_told_apart_are_not_told_again_until_that_is_undone(alliance, told):
     snapshot = alliance.settle()
     entry = alliance.decide_different(NAME, ROWS[1]["name"])
-    apart = lists.told_apart(alliance.state())
-    assert (TWICE in told(), TWICE in told(different=apart)) == (True, False)
-    assert lists.duplicates(snapshot, different=apart).decided == 1
+    apart = told_apart(alliance.state(), alliance.settle())
+    assert (TWICE in told(), TWICE in told(apart=apart)) == (True, False)
+    assert lists.duplicates(snapshot, apart=apart).decided == 1
     alliance.undo(entry)
-    assert TWICE in told(different=lists.told_apart(alliance.state()))
+    assert TWICE in told(apart=told_apart(alliance.state(), alliance.settle()))
 
 
 @pytest.mark.parametrize("field", fields.named())

@@ -14,6 +14,7 @@ from rongtong.cli.opening import Opened, Said, snapshot
 from rongtong.cli.options import AsJson, Date, Home, Out, Source, Year
 from rongtong.cli.progress import progress
 from rongtong.cli.questions import decisions
+from rongtong.facts.settling.pairs import told_apart
 from rongtong.i18n import _, mark
 from rongtong.report.duplicates import percent
 
@@ -38,7 +39,7 @@ def run(
     with progress() as step:
         opened = snapshot(source, home, step, beside=out, said=Said(date=date, year=year))
         step(_("全部企业两两比对"), 0.3)
-        found = lists.duplicates(opened.snapshot, different=apart(opened), least=least)
+        found = lists.duplicates(opened.snapshot, apart=apart(opened), least=least)
         if out:
             step(_("写入 {file}", file=out.name), 0.9)
             save(out, found, opened)
@@ -48,11 +49,11 @@ def run(
         show(found, out)
 
 
-def apart(opened: Opened) -> list[tuple[str, str]]:
-    """The pairs that people said are two firms, as the journal of the snapshot's folder has them now."""
+def apart(opened: Opened) -> set[tuple[int, int]]:
+    """The pairs that people said are two firms, as the journal of the snapshot's folder has it now."""
     if not (opened.home / "journal").is_dir():  # a snapshot that was carried elsewhere by itself
-        return []
-    return lists.told_apart(facts.Alliance.open(opened.home).state())
+        return set()
+    return told_apart(facts.Alliance.open(opened.home).state(), opened.snapshot)
 
 
 def as_dict(found: lists.Duplicates, opened: Opened) -> dict[str, Any]:

@@ -9,7 +9,7 @@ Order and layout of the workbook stay; what is doubtful is marked and says why.
 """
 
 from rongtong.lists.compare import MATCHES, compare
-from rongtong.lists.duplicates import LEAST, Duplicates, duplicates, told_apart
+from rongtong.lists.duplicates import LEAST, Duplicates, duplicates
 from rongtong.lists.fill import Addition, fill, kind_of
 from rongtong.lists.find import Found, find, sheet_of
 from rongtong.lists.listing import OUTCOMES, Listing, candidates
@@ -29,5 +29,4 @@ __all__ = [
     "find",
     "kind_of",
     "sheet_of",
-    "told_apart",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from itertools import product
 from typing import Any, NamedTuple, Self
 
@@ -10,10 +10,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from rongtong.facts import judging
 from rongtong.facts.snapshot import Snapshot
-from rongtong.facts.state import State
 from rongtong.facts.text import quote
-from rongtong.identity import Judge, compare_all, describe, fields, normalise_column, shipped, split_former
+from rongtong.identity import Judge, compare_all, describe, fields, normalise_column, split_former
 from rongtong.identity.duplicates import duplicates as alike
 
 #: How likely two firms must be one to be told.
@@ -25,7 +25,6 @@ PAIRS = pa.schema(
     + [("likely", pa.float64()), ("reasons", pa.list_(pa.string()))]
 )
 _OTHERS = "SELECT DISTINCT n, m.name FROM mentions m JOIN firms f USING (n) WHERE m.name <> f.name"
-_DECIDED = "SELECT mention, n FROM mentions WHERE list_contains($1, mention)"
 Names = tuple[str, str]
 Places = np.ndarray[Any, Any]
 
@@ -39,36 +38,20 @@ class Duplicates(NamedTuple):
 
 
 def duplicates(
-    snapshot: Snapshot, *, different: Iterable[Names] = (), least: float = LEAST, judge: Judge | None = None
+    snapshot: Snapshot, *, apart: Collection[tuple[int, int]] = (), least: float = LEAST, judge: Judge | None = None
 ) -> Duplicates:
     """The firms of *snapshot* that may stand in it twice.
 
-    Names under which some source knows a firm count as its own do. *different* are the pairs of mentions that people
-    told apart, whose firms are not told again; *least* is how likely two must be one, 0 … 1.
+    Names under which some source knows a firm count as its own do. Pairs in *apart* (numbers, the lesser first) are not
+    told; *least* is how likely two must be one, 0 … 1; *judge* is by default the one that settled the snapshot.
     """
-    judge = (judge or shipped())._replace(ask=least)
+    judge = (judge or judging.of_snapshot(snapshot))._replace(ask=least)
     registry = _Registry.of(snapshot)
     found = alike(registry.firms, judge, more=registry.names)
-    apart = _firms_of(snapshot, different)
     both = zip(found["left"].to_pylist(), found["right"].to_pylist(), strict=True)
     open_ = pa.array([pair not in apart for pair in both], pa.bool_())
     kept = found.filter(open_)
     return Duplicates(registry.told(kept, judge), registry.firms.num_rows, found.num_rows - kept.num_rows)
-
-
-def told_apart(state: State) -> list[Names]:
-    """The pairs of mentions that people said are two firms, as :func:`duplicates` takes them."""
-    decided = [entry.body["decision"] for entry in state.of_kind("same", "different") if entry.kind == "different"]
-    return [(str(one["left"]), str(one["right"])) for one in decided]
-
-
-def _firms_of(snapshot: Snapshot, mentions: Iterable[Names]) -> set[tuple[int, int]]:
-    """Pairs of firms, by number and the lesser first, to which pairs of *mentions* belong."""
-    pairs = list(mentions)
-    with snapshot.connect() as connection:
-        of = dict(connection.execute(_DECIDED, [sorted({one for pair in pairs for one in pair})]).fetchall())
-    known = [(of[a], of[b]) for a, b in pairs if a in of and b in of]
-    return {(min(pair), max(pair)) for pair in known}
 
 
 class _Registry(NamedTuple):

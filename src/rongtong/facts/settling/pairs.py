@@ -50,6 +50,22 @@ def decided(state: State, mentions: pa.Table) -> tuple[list[Pair], list[Pair]]:
     return same, different
 
 
+def told_apart(state: State, snapshot: Snapshot) -> set[tuple[int, int]]:
+    """The firms of *snapshot*, by number and the lesser first, of which people said that they are two."""
+    if not state.on_pairs:
+        return set()
+    with snapshot.connect() as connection:
+        mentions = connection.sql("SELECT mention, n, uscc, name FROM mentions").to_arrow_table()
+    checked = identity.check_column(mentions["uscc"])
+    for name in ("normalised", "valid"):
+        mentions = mentions.append_column(name, checked[name])
+    _same, different = decided(state, mentions)
+    known = pc.is_in(mentions["mention"], pa.array([one for pair in different for one in pair], pa.string()))
+    firms = {one["mention"]: one["n"] for one in mentions.filter(known).to_pylist()}
+    both = [(firms[a], firms[b]) for a, b in different if a in firms and b in firms]
+    return {(min(pair), max(pair)) for pair in both}
+
+
 def _named(entry: Entry) -> Pair:
     return str(entry.body["decision"]["left"]), str(entry.body["decision"]["right"])
 

@@ -55,9 +55,14 @@ def compare(a: str, b: str, judge: Judge | None = None) -> Comparison:
 def compare_all(pairs: Iterable[tuple[str, str]], judge: Judge | None = None) -> list[Comparison]:
     """:func:`compare` for many pairs at once."""
     judge = judge or shipped()
-    parts = [(split(min(pair)), split(max(pair))) for pair in pairs]
+    parts = [_in_order(split(a), split(b)) for a, b in pairs]
     likely = judge.probability(parts).tolist()
     return [_decide(a, b, score, judge) for (a, b), score in zip(parts, likely, strict=True)]
+
+
+def _in_order(a: Parts, b: Parts) -> tuple[Parts, Parts]:
+    """The two as they sort once normalised, so that neither order nor spelling matters."""
+    return (a, b) if a.text <= b.text else (b, a)
 
 
 def _decide(a: Parts, b: Parts, likely: float, judge: Judge) -> Comparison:

@@ -255,6 +255,6 @@ def test_bounds_are_chosen_from_a_curve_and_nothing_is_taught_by_nobody(rongtong
     assert found["evaluation"]["better"] is False
     assert "20" in rongtong("identity", "--teach", "--use", "--json").face("error", code=2)["error"]
     assert rongtong("identity", "--use", "--json").face("error", code=2)["place"] == "--use"
-    rongtong("identity", "--ask", "0.99", "--same", "0.99", "--json").face("identity")
-    assert rongtong("identity", "--json").face("identity")["bounds"] == {"ask": 0.99, "same": 0.99, "taught": None}
+    rongtong("identity", "--ask", "0.9999", "--same", "0.9999", "--json").face("identity")
+    assert rongtong("identity", "--json").face("identity")["bounds"] == {"ask": 0.9999, "same": 0.9999, "taught": None}
     assert rongtong("questions", "--json").face("questions")["pairs"] == []

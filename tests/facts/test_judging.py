@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from making import code, put, rows
+from making import anything, code, put, rows
 from rongtong.errors import InputError, StaleDecisionError
 from rongtong.facts import Alliance, judging, undecided, verify
 from rongtong.facts.taught import Cases, cases
@@ -19,6 +19,7 @@ FAR = {"name": "青岛璟碁软件有限公司", "uscc": code(2)}
 OTHER = {"name": "青岛璟碁软件开发有限公司", "uscc": code(3)}
 NAMELESS = {"name": None, "uscc": code(4)}
 CORRECTION = Correction(-9.0, 1.0, (0.0,) * len(EVIDENCE))
+GOOD = judging.written(CORRECTION, 20)
 
 
 @pytest.fixture
@@ -131,3 +132,19 @@ def test_of_two_who_choose_at_once_the_second_looks_again(asked):
     asked.judge_by(ask=0.3, answers=seen)
     with pytest.raises(StaleDecisionError):
         asked.judge_by(same=SAME, answers=seen)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"ask": float("nan")}, {"ask": "少"}, {"ask": 0.9, "same": 0.1}, {"same": None}, {"taught": "是"},
+        {"taught": {}}, {"taught": {**GOOD, "bias": float("nan")}}, {"taught": {**GOOD, "scale": -1.0}},
+        {"taught": {**GOOD, "weights": []}}, {"taught": {**GOOD, "weights": {"sound": float("inf")}}},
+    ],
+)  # fmt: skip
+def test_an_entry_with_strange_numbers_is_named_as_damaged(asked, change):
+    decision = {"ask": ASK, "same": SAME, "taught": None} | change
+    asked.log.append("judging", {"decision": decision, "sources": []}, by="", check=anything)
+    with pytest.raises(InputError, match="日志条目已损坏") as refused:
+        asked.state()
+    assert "000003.json" in refused.value.place

@@ -21,6 +21,7 @@ from typing import Any, Literal
 
 from rongtong.errors import InputError
 from rongtong.i18n import _
+from rongtong.identity import curve
 
 Kind = Literal["import", "undo", "same", "different", "heading", "value", "reading", "judging", "erase"]
 GENESIS = "0" * 64
@@ -169,6 +170,10 @@ _DECIDED = {
 }  # fmt: skip
 
 
+#: No weight or count of what decisions taught is greater.
+_GREATEST = 1e9
+
+
 def check_body(entry: Entry) -> None:
     """Raise TypeError, ValueError or KeyError when *entry* does not hold what its kind needs."""
     if entry.kind in _DECIDED:
@@ -179,6 +184,23 @@ def check_body(entry: Entry) -> None:
         raise TypeError(entry.number)
     if missing := set(wanted) - set(found):
         raise KeyError(*missing)
+    if entry.kind == "judging":
+        check_judging(found)
+
+
+def check_judging(decision: dict[str, Any]) -> None:
+    """Raise TypeError, ValueError or KeyError when *decision* holds no bounds, or a correction that is none."""
+    taught = decision["taught"]
+    if not curve.fit_to_use(float(decision["ask"]), float(decision["same"])):
+        raise ValueError("bounds")
+    if taught is None:
+        return
+    scale, weights = float(taught["scale"]), taught["weights"]
+    if not (scale > 0 and isinstance(weights, dict) and isinstance(taught["model"], str)):
+        raise ValueError("taught")
+    numbers = (float(taught["bias"]), scale, int(taught["cases"]), *map(float, weights.values()))
+    if not all(abs(number) <= _GREATEST for number in numbers):
+        raise ValueError("taught")
 
 
 def sync(folder: Path) -> None:

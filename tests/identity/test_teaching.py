@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import made_cases as made_cases_tool
 from rongtong.identity import compare, compare_all, evaluation, shipped
-from rongtong.identity.evaluation import FEWEST, Case, evaluate, made_cases
+from rongtong.identity.evaluation import FEWEST, FEWEST_EACH, Case, evaluate, made_cases
 from rongtong.identity.judge import Judge
 from rongtong.identity.signals import SIGNALS
 from rongtong.identity.teaching import EVIDENCE, Correction, fit
@@ -63,6 +63,12 @@ def test_what_is_not_better_says_why() -> None:
     assert any(str(FEWEST) in one for one in few.against)
     turned = evaluate([one._replace(same=not one.same) for one in ASKED[:120]], shipped())
     assert any("自造例子" in one for one in turned.against)
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_one_answer_alone_is_not_switched_on(same: bool) -> None:
+    told = evaluate([case for case in ASKED if case.same == same][:60], shipped())
+    assert f"每种至少要 {FEWEST_EACH} 例" in told.against[0]
 
 
 @pytest.fixture(scope="module")

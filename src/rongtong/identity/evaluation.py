@@ -25,6 +25,8 @@ from rongtong.identity.teaching import Correction, fit
 FOLDS = 5
 FEWEST = 20
 """Cases without which nothing is switched on."""
+FEWEST_EACH = 5
+"""Cases of either answer without which nothing is: who saw firms merged alone cannot tell what a wrong merge costs."""
 COST = 0.25
 """By how much of itself the log loss on made-up cases may grow."""
 WRONG, MADE_WRONG = 10, 2
@@ -56,11 +58,15 @@ class Score(NamedTuple):
 
 
 class Evaluation(NamedTuple):
-    """A correction fitted on all decisions, and how the judge answers without and with it (:class:`Score`)."""
+    """A correction fitted on all decisions, and how the judge answers without and with it (:class:`Score`).
+
+    *kinds* are how many of the decisions say “the same”, and how many “not the same”.
+    """
 
     correction: Correction
     own: tuple[Score, Score]
     made: tuple[Score, Score]
+    kinds: tuple[int, int]
 
     @property
     def against(self) -> tuple[str, ...]:
@@ -73,7 +79,11 @@ class Evaluation(NamedTuple):
         made_losses = {"before": f"{made.loss:.4f}", "after": f"{after.loss:.4f}", "cost": f"{COST:.0%}"}
         wrong = {"before": own.wrong, "after": taught.wrong, "most": most}
         made_wrong = {"before": made.wrong, "after": after.wrong, "most": allowed}
+        kinds = {"same": self.kinds[0], "apart": self.kinds[1], "least": FEWEST_EACH}
         told = {
+            _("判为同一家的 {same} 例、判为不同的 {apart} 例，每种至少要 {least} 例", **kinds): (
+                min(self.kinds) < FEWEST_EACH
+            ),
             _("在已作决定上没有更准：对数损失 {before} → {after}", **losses): taught.loss >= own.loss,
             _("在已作决定上答错太多：{before} → {after}，至多 {most}", **wrong): taught.wrong > most,
             _("在自造例子上变差：对数损失 {before} → {after}，至多容许增加 {cost}", **made_losses): (
@@ -97,7 +107,8 @@ def evaluate(cases: Sequence[Case], judge: Judge) -> Evaluation:
     correction = fit(odds, rows, same)
     made, whole = made_cases(), plain._replace(correction=correction)
     own = (_score(*_answers(cases, plain)), _score(*map(np.concatenate, zip(*taught, strict=True))))
-    return Evaluation(correction, own, (_score(*_answers(made, plain)), _score(*_answers(made, whole))))
+    kinds = (int(same.sum()), int((1 - same).sum()))
+    return Evaluation(correction, own, (_score(*_answers(made, plain)), _score(*_answers(made, whole))), kinds)
 
 
 @cache

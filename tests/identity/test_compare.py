@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rongtong.identity import compare, describe
+from rongtong.identity import compare, describe, shipped
+from rongtong.identity.features import VETOES
+from rongtong.identity.teaching import EVIDENCE, Correction
 
 from .cases import data
 
@@ -16,6 +18,7 @@ CASES = [
     for reason, pairs in reasons.items()
     for pair in pairs
 ]
+VETOED = {test.__name__ for test in VETOES}
 NAMES = sorted({name for _, _, *pair in CASES for name in pair})
 
 
@@ -27,6 +30,13 @@ def test_outcome(outcome: str, reason: str, a: str, b: str) -> None:
 @pytest.mark.parametrize(("outcome", "reason", "a", "b"), [case for case in CASES if case[1]])
 def test_reason(outcome: str, reason: str, a: str, b: str) -> None:
     assert compare(a, b).reasons[0] == reason
+
+
+@pytest.mark.parametrize(("_outcome", "reason", "a", "b"), [case for case in CASES if case[1] in VETOED])
+def test_no_likelihood_beats_a_veto(_outcome: str, reason: str, a: str, b: str) -> None:
+    certain = shipped()._replace(correction=Correction(30.0, 1.0, (0.0,) * len(EVIDENCE)))
+    found = compare(a, b, certain)
+    assert (found.outcome, found.reasons[0]) == ("different", reason)
 
 
 @given(st.sampled_from(NAMES), st.sampled_from(NAMES))

@@ -43,6 +43,12 @@ def test_one_name_of_two_firms_is_found() -> None:
     assert likely((None, ONE), (None, ONE)) > 0.99
 
 
+def test_of_a_name_that_many_bear_no_firm_is_lost() -> None:
+    told = duplicates(registry(*[(None, ONE)] * 30))
+    there = {*told["left"].to_pylist(), *told["right"].to_pylist()}
+    assert there >= set(range(len(MADE), len(MADE) + 30))
+
+
 def test_a_former_name_counts_as_a_name() -> None:
     assert likely((None, ONE), (None, "青岛金泰来机械厂", OTHER)) > 0.99
 

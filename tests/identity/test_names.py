@@ -16,7 +16,8 @@ from .cases import data
 
 GIVEN = data("names.yaml")
 WRITTEN = [name for name, _ in GIVEN["spelling"]]
-texts = st.text("青岛島海喆昇碁𠮷()（ 【】盖章-部aＡ1.　有限责任股份公司é", max_size=16)
+texts = st.text("青岛島海喆昇碁𠮷()（ 【】盖章-部aＡ1.　有限责任股份公司é\0\u2066", max_size=16)
+pieces = st.lists(st.sampled_from([*"青岛海()-*.\0\u2067", "(盖章)", "盖章", "-财务部"]), max_size=9).map("".join)
 
 
 @pytest.mark.parametrize(("written", "spelt"), GIVEN["spelling"])
@@ -43,6 +44,11 @@ def test_slices_and_chunks_are_read_alike() -> None:
     whole = pa.array([*WRITTEN, None, ""], pa.string())
     chunked = pa.chunked_array([whole.slice(2, 3), whole.slice(5)])
     assert normalise_column(chunked).to_pylist() == [normalise(n or "") or None for n in whole.to_pylist()[2:]]
+
+
+@given(texts | pieces)
+def test_what_is_spelt_is_left_alone(text: str) -> None:
+    assert normalise(normalise(text)) == normalise(text)
 
 
 @given(texts)

@@ -21,7 +21,7 @@ _TOP, _FLOOR = 6, 0.55
 _LEAST = 0.02
 """How likely names alone must say that two are one firm for other fields to be asked."""
 _BEARERS = 20
-"""A name that more firms bear tells none; its firms are compared with the first that bear it."""
+"""Of a name that more firms bear the first so many stand for all; each of the others is told beside the first."""
 _CERTAIN = 1e-4
 
 
@@ -90,6 +90,9 @@ def _shared(names: _Names) -> tuple[Places, Places, Floats]:
     """Firms that bear one name."""
     several = np.flatnonzero(names.bearers() > 1)
     left, right, _pair = names.firms(several, several)
+    more = np.arange(len(names.rows)) - np.repeat(names.starts[:-1], np.diff(names.starts)) >= _BEARERS
+    left = np.concatenate([left, np.repeat(names.rows[names.starts[:-1]], np.diff(names.starts))[more]])
+    right = np.concatenate([right, names.rows[more]])
     apart = left < right
     return left[apart], right[apart], np.ones(int(apart.sum()))
 

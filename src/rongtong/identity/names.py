@@ -13,7 +13,12 @@ import opencc
 
 from rongtong.identity.vocabulary import words
 
-_SPACE = re.compile(r"[\s\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]+")
+# Control characters, marks of direction and of joining, variation selectors.
+_UNSEEN = (
+    r"\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    r"\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
+)
+_SPACE = re.compile(rf"[\s{_UNSEEN}]+")
 _OPEN, _CLOSE = "[{<〔【《〈「『〖", "]}>〕】》〉」』〗"
 _BRACKETS = str.maketrans(_OPEN + _CLOSE, "(" * len(_OPEN) + ")" * len(_CLOSE))
 _DASHES = str.maketrans("‐‑‒–—―−－─", "---------")
@@ -56,9 +61,11 @@ def unify(text: str) -> str:
 
 
 def spell(text: str) -> str:
-    """Unify width, case, spaces, brackets, dashes and script; remarks beside the name go."""
-    text = _notes().sub("", simplify(unify(text)))
-    return _DEPARTMENT.sub("", text).strip(_STRAY)
+    """Unify width, case, spaces, brackets, dashes and script; remarks beside the name go; brackets alone are blank."""
+    text, before = simplify(unify(text)), ""
+    while text != before:  # what a remark hid may be one itself
+        before, text = text, _DEPARTMENT.sub("", _notes().sub("", text)).strip(_STRAY)
+    return text if text.strip("()") else ""
 
 
 def unify_form(text: str) -> str:

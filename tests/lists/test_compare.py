@@ -8,6 +8,7 @@ import pytest
 from making import code, home, put
 from rongtong import lists
 from rongtong.facts import Snapshot
+from rongtong.lists.compare import MOST
 from rongtong.workbooks import Sheet, texts_table
 
 NAME, CODE = "青岛甲机械有限公司", code(1000)
@@ -57,3 +58,12 @@ def test_a_list_is_judged_as_the_snapshot_was(tmp_path):
         rows = pa.table({"row": pa.array([2], pa.int32()), "name": ["喆昇轴承"], "uscc": pa.nulls(1, pa.string())})
         outcomes += lists.compare(rows, alliance.settle())["outcome"].to_pylist()
     assert outcomes == ["ask", "none"]
+
+
+def test_of_a_name_that_many_firms_bear_some_are_listed_and_the_rest_counted(tmp_path):
+    alliance = home(tmp_path / "alliance")
+    put(alliance, [{"name": NAME, "uscc": code(1000 + n)} for n in range(30)])
+    rows = pa.table({"row": [2], "name": [NAME], "uscc": pa.nulls(1, pa.string())})
+    [found] = lists.compare(rows, alliance.settle()).to_pylist()
+    assert (found["outcome"], len(found["candidates"])) == ("ask", MOST)
+    assert found["why"].endswith(f"候选 30 家，只列前 {MOST} 家")

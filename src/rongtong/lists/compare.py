@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import NamedTuple, Self
 
 import pyarrow as pa
@@ -19,6 +20,8 @@ MATCHES = pa.schema(
     + [(name, pa.string()) for name in ("given_name", "given_uscc", "outcome", "firm", "name", "uscc", "why")]
     + [("candidates", pa.list_(pa.string()))]
 )
+#: How many firms that a row may be are told.
+MOST = 20
 _REGISTRY = """
     SELECT '0' || n AS mention, uscc, name, NULL AS former_name, n FROM firms
     UNION ALL
@@ -80,16 +83,25 @@ class _Linked:
             if mention in firm_of:
                 firms.setdefault(root, set()).add(firm_of[mention])
         self.roots, self.whys, self.firms = roots, whys, firms
-        self.asked: dict[str, list[tuple[int, str]]] = {}
+        self.asked: dict[str, dict[int, str]] = {}
         for one in questions.to_pylist():
             for own, other in ((one["left"], one["right"]), (one["right"], one["left"])):
                 for firm in sorted(firms.get(other, ())):
-                    self.asked.setdefault(own, []).append((firm, "；".join(map(describe, one["reasons"]))))
+                    self.asked.setdefault(own, {}).setdefault(firm, "；".join(map(describe, one["reasons"])))
 
     def of(self, mention: str) -> tuple[set[int], list[tuple[int, str]], str]:
         """The firms linked, the firms asked about with reasons, and why linked."""
         root = self.roots[mention]
-        return self.firms.get(root, set()), self.asked.get(root, []), self.whys[mention]
+        return self.firms.get(root, set()), self._asked(root), self.whys[mention]
+
+    def _asked(self, root: str) -> list[tuple[int, str]]:
+        """The likeliest firms that *root* may be; the first reason tells how many are left out."""
+        every = self.asked.get(root, {})
+        shown = list(islice(every.items(), MOST))
+        if len(every) > MOST:
+            firm, why = shown[0]
+            shown[0] = firm, _("{why}；候选 {n} 家，只列前 {most} 家", why=why, n=len(every), most=MOST)
+        return shown
 
 
 def _registry(snapshot: Snapshot) -> pa.Table:

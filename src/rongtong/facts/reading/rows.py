@@ -29,6 +29,10 @@ _GROUP = r"(?:街道|镇|乡|区|市|县|园|办事处|功能区)(?:[（(].*[）
 _FIRM = r"公司|厂|合作社|中心|集团|院|所|店|社$|站|场|企业|部$"
 
 
+#: A firm that stamped its own row, which has more than its name: a record, whatever a signature looks like.
+_STAMPED = r"^[^:：_]{3,}(?:公司|厂|合作社|中心|集团|院|所)\s*[（(][^（）()]*章[）)]\s*$"
+
+
 @dataclass(frozen=True)
 class Leading:
     """The columns that tell what a row is: names, codes (texts of the block's rows, merges filled) and their places.
@@ -74,10 +78,11 @@ def sort_rows(account: Account, block: Block, leading: Leading, dead: Sequence[i
     take(_("合计行"), _sums(account, rows, leading, count) & free)
     sparse = free & (count <= 3)
     first, at = _first(account, rows, filled, sparse)
-    take(_("说明或签字行"), sparse & _matches(first, _NOTE) & _no_code(account, rows, leading))
+    in_name = at == (-1 if leading.name is None else leading.name)
+    stamped = in_name & (count > 1) & _matches(first, _STAMPED)
+    take(_("说明或签字行"), sparse & _matches(first, _NOTE) & ~stamped & _no_code(account, rows, leading))
     group, names = _matches(first, _GROUP), _matches(first, _FIRM)
     wide = _wide(account, block, leading)
-    in_name = at == (-1 if leading.name is None else leading.name)
     lone = leading.groups & sparse & (count == 1) & ~_matches(first, r"^[-+\d.,%\s]+$")
     others = np.isin(at, [c for c in range(account.width()) if c not in {leading.name, leading.uscc}])
     take(_("分组行"), lone & (wide | (in_name & group & ~names) | (others & ~in_name & (at <= _last(leading)))))

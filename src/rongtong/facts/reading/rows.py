@@ -16,7 +16,8 @@ from rongtong.facts.reading.model import Rows
 from rongtong.i18n import _
 
 Mask = npt.NDArray[np.bool_]
-_SUM = (
+#: A text that heads a row of sums.
+SUM = (
     r"^[\s(（]*(?:本页|本区|本街道|全区|全市|全县|分)?(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计|平均(?:值|数)?|均值|中位数|最大值|最小值)"
     r"\s*(?:[:：（(\d].*|数|户数|家数)?$"
 )
@@ -109,7 +110,7 @@ def _repeated(account: Account, rows: Rows, leading: Leading) -> Mask:
 def _sums(account: Account, rows: Rows, leading: Leading, count: npt.NDArray[np.int_]) -> Mask:
     mask = np.zeros(len(rows), bool)
     for column in range(_last(leading) + 1):
-        mask |= _matches(texts_of(account, column, rows), _SUM)
+        mask |= _matches(texts_of(account, column, rows), SUM)
     if leading.uscc is not None:
         mask &= ~_matches(texts_of(account, leading.uscc, rows), r"^[0-9A-Za-z]{15,18}$")
     return mask & (count > 0)

@@ -12,7 +12,7 @@ SAME, ASK, NONE = "青岛喆昇精密轴承有限公司", "青岛璟碁软件", 
 def listed(tmp_path):
     """A list under a title, as another office sends it."""
     book = openpyxl.Workbook()
-    for row in (["参会名单", None], ["序号", "单位"], [1, SAME], [2, NONE], [3, ASK]):
+    for row in (["参会名单", None], ["序号", "单位"], [1, SAME], [2, NONE], [3, ASK], ["", "合计"]):
         book.active.append(row)
     book.save(tmp_path / "名单.xlsx")
     return tmp_path / "名单.xlsx"
@@ -41,9 +41,11 @@ def test_the_list_comes_back_filled_and_a_person_reads_what_wants_a_look(rongton
     monkeypatch.setenv("COLUMNS", "240")
     answer = rongtong("compare", listed, "--out", tmp_path / "比对.xlsx")
     lines = list(openpyxl.load_workbook(tmp_path / "比对.xlsx").active.iter_rows(values_only=True))
-    assert lines[1] == ("序号", "单位", "比对结果", "库内企业名称", "库内统一社会信用代码", "比对依据")
+    assert lines[1] == ("序号", "单位", "比对结果", "库内企业名称", "库内统一社会信用代码", "比对依据", "候选企业")
     assert [line[:4] for line in lines[2:4]] == [(1, SAME, "一致", SAME), (2, NONE, "库内没有", None)]
-    assert (lines[4][1], lines[4][2]) == (ASK, "待核")
+    assert lines[4][1:5] == (ASK, "待核", None, None)
+    assert sorted(lines[4][6].split("；")) == ["青岛璟碁软件有限公司", "青岛璟碁软件股份有限公司"]
+    assert set(lines[5][2:]) == {None}
     told = [line.split() for line in answer.out.splitlines()]
     assert ["一致", "1"] in told
     assert ["4", NONE, "—", "库内没有", "—", "库内没有这个名称或代码"] in told

@@ -158,6 +158,21 @@ def test_names_survive(alliance, name):
     assert rows(alliance.settle(), "SELECT name FROM firms") == [(name,)]
 
 
+@pytest.mark.parametrize("other", ["青島喆昇精密軸承有限公司", "青岛喆昇精密轴承", "青岛喆昇精密轴承有限责任公司"])
+def test_a_later_list_without_codes_does_not_rename_a_firm(alliance, other):
+    put(alliance, [FIRM], file="甲", date="2022-01-01")
+    for day in range(1, 6):
+        put(alliance, [{"name": other}], file=f"乙{day}", date=f"2022-06-0{day}")
+    assert rows(alliance.settle(), "SELECT name FROM firms") == [(NAME,)]
+
+
+def test_a_later_workbook_with_the_code_and_a_whole_name_does(alliance):
+    put(alliance, [FIRM], file="甲", date="2022-01-01")
+    put(alliance, [{**FIRM, "name": "青岛新名精密轴承有限公司"}], file="乙", date="2022-06-01")
+    put(alliance, [{**FIRM, "name": "新名"}], file="丙", date="2022-07-01")
+    assert rows(alliance.settle(), "SELECT name FROM firms") == [("青岛新名精密轴承有限公司",)]
+
+
 def test_a_sheet_with_a_quote_in_its_name(alliance):
     put(alliance, table([{**FIRM, REVENUE: "1.00"}], sheet="六月'表\""))
     assert rows(alliance.settle(), "SELECT sheet FROM mentions") == [("六月'表\"",)]

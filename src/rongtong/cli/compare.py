@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any, NamedTuple
@@ -107,7 +108,8 @@ def row(one: dict[str, Any], candidates: Mapping[str, Mapping[str, Any]]) -> dic
 def save(out: Path, compared: Compared) -> None:
     """Write the list given back, or what came of its rows, as the suffix of *out* says."""
     if out.suffix.lower() in (".xlsx", ".csv"):
-        tables.whole(out, lambda unfinished: compared.listing.give_back(compared.matches, unfinished))
+        give_back = partial(compared.listing.give_back, compared.matches, among=compared.candidates)
+        tables.whole(out, give_back)
     else:
         tables.write(out, compared.matches, as_dict(compared))
 

@@ -18,8 +18,8 @@ from rongtong.facts.taught import Taught
 from rongtong.i18n import _, mark
 from rongtong.report.judging import agreed, bound, ladder
 
-Ask = Annotated[float | None, typer.Option("--ask", help=mark("下门槛：似然低于它的判为不同企业，如 0.1"))]
-Same = Annotated[float | None, typer.Option("--same", help=mark("上门槛：似然达到它的判为同一家，如 0.99"))]
+Ask = Annotated[float | None, typer.Option("--ask", help=mark("下门槛：可能性低于它的判为不同企业，如 0.1"))]
+Same = Annotated[float | None, typer.Option("--same", help=mark("上门槛：可能性达到它的判为同一家，如 0.99"))]
 Teach = Annotated[bool, typer.Option("--teach", help=mark("用已作的决定重新校准，并评估"))]
 Use = Annotated[bool, typer.Option("--use", help=mark("评估更好的，启用；与 --teach 同用"))]
 
@@ -113,7 +113,7 @@ def show(snapshot: facts.Snapshot, folder: Path) -> None:
     found = in_force(snapshot)
     here = (found["ask"], found["same"])
     output.show(
-        _("似然低于 {ask} 的判为不同，达到 {same} 的判为同一家，其间问人", ask=bound(here[0]), same=bound(here[1]))
+        _("可能性低于 {ask} 的判为不同，达到 {same} 的判为同一家，其间问人", ask=bound(here[0]), same=bound(here[1]))
     )
     heads = [_("下门槛"), _("上门槛"), _("需问人的名称对"), _("预计误并"), _("预计漏并"), ""]
     lines = (

@@ -31,6 +31,6 @@ def label(table: str) -> str:
         "conflicts": _("疑点"),
         "questions": _("待人判断是否同一家"),
         "readings": _("更正过的读法"),
-        "likelihoods": _("名称相近的似然（档）"),
+        "likelihoods": _("名称相近的可能性（档）"),
     }
     return words.get(table) or labels.of_slot(table.removeprefix("list_"))

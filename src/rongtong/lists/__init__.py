@@ -2,7 +2,8 @@
 
     listing = lists.Listing.read(path, folder)                  # where the names and codes stand
     matched = lists.compare(listing.rows, snapshot)             # same, ask or none for every row, with reasons
-    listing.give_back(matched, out)                             # the same workbook with columns added
+    among = lists.candidates(matched, snapshot)                 # the firms among which doubtful rows may be
+    listing.give_back(matched, out, among=among)                # the same workbook with columns added
     lists.duplicates(snapshot).pairs                            # the registry's own firms against each other
 
 Order and layout of the workbook stay; what is doubtful is marked and says why.
@@ -12,7 +13,7 @@ from rongtong.lists.compare import MATCHES, compare
 from rongtong.lists.duplicates import LEAST, Duplicates, duplicates
 from rongtong.lists.fill import Addition, fill, kind_of
 from rongtong.lists.find import Found, find, sheet_of
-from rongtong.lists.listing import OUTCOMES, Listing, candidates
+from rongtong.lists.listing import OUTCOMES, Listing, candidates, told
 
 __all__ = [
     "LEAST",
@@ -29,4 +30,5 @@ __all__ = [
     "find",
     "kind_of",
     "sheet_of",
+    "told",
 ]

@@ -84,7 +84,7 @@ class _Linked:
                 firms.setdefault(root, set()).add(firm_of[mention])
         self.roots, self.whys, self.firms = roots, whys, firms
         self.asked: dict[str, dict[int, str]] = {}
-        for one in questions.to_pylist():
+        for one in sorted(questions.to_pylist(), key=lambda one: -one["score"]):
             for own, other in ((one["left"], one["right"]), (one["right"], one["left"])):
                 for firm in sorted(firms.get(other, ())):
                     self.asked.setdefault(own, {}).setdefault(firm, "；".join(map(describe, one["reasons"])))
@@ -167,8 +167,10 @@ def _told(
 
 
 def _asked(firms: Mapping[int, list[str]], candidates: list[int], why: str) -> dict[str, object]:
+    """A question; only where there is one candidate is the row beside its data, of several none is preferred."""
     ids = [firms[n][0] for n in candidates]
-    return {**_firm(firms, candidates[0], why), "outcome": "ask", "candidates": ids}
+    found = _firm(firms, candidates[0], why) if len(ids) == 1 else _none(why)
+    return {**found, "outcome": "ask", "candidates": ids}
 
 
 #: Why a row was linked, in words.

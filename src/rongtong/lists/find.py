@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from openpyxl.utils import get_column_letter
 
 from rongtong.errors import InputError
+from rongtong.facts.reading.rows import SUM
 from rongtong.i18n import _
 from rongtong.workbooks import Sheet
 
@@ -29,7 +30,7 @@ class Found:
     heading: int
 
     def rows(self, sheet: Sheet) -> pa.Table:
-        """The list: ``row`` (from 1), ``name``, ``uscc``; rows without either are left out."""
+        """The list: ``row`` (from 1), ``name``, ``uscc``; rows without either, and sums, are left out."""
         height = sheet.cells.num_rows
         columns = {
             "row": pa.array(range(1, height + 1), pa.int32()),
@@ -38,7 +39,8 @@ class Found:
         }
         table = pa.table(columns).slice(self.heading)
         given = pc.or_(pc.is_valid(table["name"]), pc.is_valid(table["uscc"]))
-        return table.filter(given)
+        sums = pc.fill_null(pc.match_substring_regex(table["name"], SUM), False)
+        return table.filter(pc.and_(given, pc.or_(pc.is_valid(table["uscc"]), pc.invert(sums))))
 
 
 def find(sheet: Sheet, *, name: int | None = None, code: int | None = None) -> Found:

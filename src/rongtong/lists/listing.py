@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import pyarrow as pa
 
@@ -44,10 +44,15 @@ class Listing(NamedTuple):
         """The list: ``row`` (from 1), ``name``, ``uscc``."""
         return self.found.rows(self.sheet)
 
-    def give_back(self, matches: pa.Table, out: Path, more: Sequence[Addition] = ()) -> None:
-        """Write the list to *out* (.xlsx, .csv) with its *matches*, then the columns *more*, on its right."""
+    def give_back(
+        self, matches: pa.Table, out: Path, more: Sequence[Addition] = (), *, among: Mapping[str, Mapping[str, Any]]
+    ) -> None:
+        """Write the list to *out* (.xlsx, .csv) with its *matches*, then the columns *more*, on its right.
+
+        *among* are the :func:`candidates`, which are written beside the rows that may be several firms.
+        """
         outcomes = dict(zip(matches["row"].to_pylist(), matches["outcome"].to_pylist(), strict=True))
-        fill(self.path, self.sheet, self.found, [*_additions(matches), *more], out, outcomes=outcomes)
+        fill(self.path, self.sheet, self.found, [*_additions(matches, among), *more], out, outcomes=outcomes)
 
 
 def candidates(matches: pa.Table, snapshot: Snapshot) -> dict[str, Row]:
@@ -58,10 +63,19 @@ def candidates(matches: pa.Table, snapshot: Snapshot) -> dict[str, Row]:
     return {one["firm"]: one for one in found}
 
 
-def _additions(matches: pa.Table) -> list[Addition]:
-    """The outcome of each row, the firm it was found to be, and why."""
-    told = matches.to_pylist()
+def told(firms: Sequence[str], among: Mapping[str, Mapping[str, Any]]) -> str | None:
+    """The several firms that a row may be, in one cell: names, with codes where known; None for fewer than two."""
+    known = [among[firm] for firm in firms]
+    written = (f"{one['name'] or ''} {one['uscc'] or ''}".strip() for one in known)
+    return "；".join(written) if len(known) > 1 else None
+
+
+def _additions(matches: pa.Table, among: Mapping[str, Mapping[str, Any]]) -> list[Addition]:
+    """The outcome of each row, the firm it was found to be, why, and if any may be several firms, which."""
+    compared = matches.to_pylist()
     head = {_("库内企业名称"): "name", _("库内统一社会信用代码"): "uscc", _("比对依据"): "why"}
     words = {outcome: _(text) for outcome, text in OUTCOMES.items()}
-    made = [Addition(_("比对结果"), {one["row"]: words[one["outcome"]] for one in told})]
-    return made + [Addition(heading, {one["row"]: one[name] for one in told}) for heading, name in head.items()]
+    made = [Addition(_("比对结果"), {one["row"]: words[one["outcome"]] for one in compared})]
+    made += [Addition(heading, {one["row"]: one[name] for one in compared}) for heading, name in head.items()]
+    several = {one["row"]: cell for one in compared if (cell := told(one["candidates"], among))}
+    return [*made, Addition(_("候选企业"), several)] if several else made

@@ -44,6 +44,16 @@ def test_each_passed_row_has_its_reason() -> None:
     assert {i.reason for i in part.account.passed_over()} == {"表头", "合计行", "说明或签字行"}
 
 
+def test_a_firm_that_stamped_its_row_is_a_record_and_a_signature_is_none() -> None:
+    rows = [
+        ["企业名称", "2021年全职员工数"],
+        ["青岛德盛和电气股份有限公司（盖章）", "22"],
+        ["填报单位：青岛德盛和电气股份有限公司（盖章）", "2022年10月"],
+        ["青岛德盛和电气股份有限公司（盖章）"],
+    ]
+    assert [line["row"] for line in facts(rows)] == [2]
+
+
 def test_a_row_without_name_and_code_is_a_problem() -> None:
     part = part_of([HEAD, FIRM, ["", "", "7"]])
     assert part.account.problems().select(["row", "column", "severity"]).to_pylist() == [

@@ -58,8 +58,10 @@ def test_a_point_is_chosen_and_taken_back(asked, client_of):
     assert Trail.objects.filter(act="queues.bounds", detail__entry=entry, detail__ask=0.1).exists()
     district = client_of(Role.DISTRICT_OFFICER).post(reverse("queues:take-back"), {"entry": entry})
     assert (district.status_code, judging.chosen().ask) == (403, 0.1)
+    assert f"台账第 {entry} 条）" in city.get(PAGE).content.decode()
     city.post(reverse("queues:take-back"), {"entry": entry, "back": "queues:bounds"})
     assert judging.chosen() == before
+    assert "撤回刚才的决定" not in city.get(PAGE).content.decode()
 
 
 def test_what_is_no_bound_is_said_on_the_page(asked, client_of):
@@ -72,6 +74,7 @@ def test_what_is_no_bound_is_said_on_the_page(asked, client_of):
 def test_the_page_shows_what_is_on_offer_to_whom_may_not_choose(asked, client_of):
     text = client_of(Role.SECRETARIAT).get(PAGE).content.decode()
     assert ("<svg" in text, "99.5%" in text, "选这个点" in text, "重新校准并评估" in text) == (True, True, False, False)
+    assert f'<p class="rt-crumbs"><a href="{reverse("queues:duplicates")}"' not in text
 
 
 def test_decisions_are_evaluated_in_the_background_and_too_few_are_not_switched_on(asked, person, client_of):
@@ -102,5 +105,5 @@ def test_what_was_evaluated_before_somebody_chose_otherwise_is_refused(evaluated
 
 def test_a_pair_tells_how_likely_and_why_part_by_part(asked, client_of):
     text = client_of(Role.CITY_OFFICER).get(reverse("queues:duplicates")).content.decode()
-    assert "似然 9" in text
+    assert "可能性 9" in text
     assert "地区相同；一方未写行业用语；组织形式相同" in text

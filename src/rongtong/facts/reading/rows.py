@@ -16,7 +16,8 @@ from rongtong.facts.reading.model import Rows
 from rongtong.i18n import _
 
 Mask = npt.NDArray[np.bool_]
-_SUM = (
+#: A text that heads a row of sums.
+SUM = (
     r"^[\s(（]*(?:本页|本区|本街道|全区|全市|全县|分)?(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计|平均(?:值|数)?|均值|中位数|最大值|最小值)"
     r"\s*(?:[:：（(\d].*|数|户数|家数)?$"
 )
@@ -27,6 +28,10 @@ _NOTE = (
 )
 _GROUP = r"(?:街道|镇|乡|区|市|县|园|办事处|功能区)(?:[（(].*[）)])?$|^\s*[（(]?[一二三四五六七八九十\d]+\s*[)）、.．]"
 _FIRM = r"公司|厂|合作社|中心|集团|院|所|店|社$|站|场|企业|部$"
+
+
+#: A firm that stamped its own row, which has more than its name: a record, whatever a signature looks like.
+_STAMPED = r"^[^:：_]{3,}(?:公司|厂|合作社|中心|集团|院|所)\s*[（(][^（）()]*章[）)]\s*$"
 
 
 @dataclass(frozen=True)
@@ -74,10 +79,11 @@ def sort_rows(account: Account, block: Block, leading: Leading, dead: Sequence[i
     take(_("合计行"), _sums(account, rows, leading, count) & free)
     sparse = free & (count <= 3)
     first, at = _first(account, rows, filled, sparse)
-    take(_("说明或签字行"), sparse & _matches(first, _NOTE) & _no_code(account, rows, leading))
+    in_name = at == (-1 if leading.name is None else leading.name)
+    stamped = in_name & (count > 1) & _matches(first, _STAMPED)
+    take(_("说明或签字行"), sparse & _matches(first, _NOTE) & ~stamped & _no_code(account, rows, leading))
     group, names = _matches(first, _GROUP), _matches(first, _FIRM)
     wide = _wide(account, block, leading)
-    in_name = at == (-1 if leading.name is None else leading.name)
     lone = leading.groups & sparse & (count == 1) & ~_matches(first, r"^[-+\d.,%\s]+$")
     others = np.isin(at, [c for c in range(account.width()) if c not in {leading.name, leading.uscc}])
     take(_("分组行"), lone & (wide | (in_name & group & ~names) | (others & ~in_name & (at <= _last(leading)))))
@@ -104,7 +110,7 @@ def _repeated(account: Account, rows: Rows, leading: Leading) -> Mask:
 def _sums(account: Account, rows: Rows, leading: Leading, count: npt.NDArray[np.int_]) -> Mask:
     mask = np.zeros(len(rows), bool)
     for column in range(_last(leading) + 1):
-        mask |= _matches(texts_of(account, column, rows), _SUM)
+        mask |= _matches(texts_of(account, column, rows), SUM)
     if leading.uscc is not None:
         mask &= ~_matches(texts_of(account, leading.uscc, rows), r"^[0-9A-Za-z]{15,18}$")
     return mask & (count > 0)

@@ -11,7 +11,9 @@ from rongtong.facts import judging
 from rongtong.facts.settling import pairs
 from rongtong.facts.settling.inputs import Input
 from rongtong.facts.state import State
+from rongtong.facts.text import literal
 from rongtong.identity import Links
+from rongtong.identity.link_tables import FULL_NAME
 
 
 def create(connection: duckdb.DuckDBPyConnection, inputs: list[Input], state: State, catalogue: Catalogue) -> Links:
@@ -48,8 +50,10 @@ _MENTIONS = """
     SELECT m.*, 'f' || m.mention AS firm, i.* EXCLUDE (input) FROM numbered m JOIN inputs i USING (input)
 """
 
-#: Most firms are mentioned once, and then there is nothing to choose.
-_FIRMS = """
+_WHOLE = f"regexp_matches(name, {literal(FULL_NAME)})"
+#: Most firms are mentioned once, and then there is nothing to choose. Of sources of one rank the name beside a valid
+#: code wins, then a whole one, then the latest: a list that writes firms for short, or as once called, renames nobody.
+_FIRMS = f"""
     CREATE TABLE firms AS
     WITH several AS (SELECT n FROM numbered GROUP BY n HAVING count(*) > 1)
     SELECT n, 'f' || mention AS firm, code AS uscc, name FROM numbered ANTI JOIN several USING (n)
@@ -57,7 +61,8 @@ _FIRMS = """
     SELECT n,
            'f' || arg_min(mention, (first, input, row)) AS firm,
            arg_min(code, (NOT valid, uscc_rank, -date_number, mention)) FILTER (code IS NOT NULL) AS uscc,
-           arg_min(name, (name_rank, -date_number, mention)) FILTER (name IS NOT NULL) AS name
+           arg_min(name, (name_rank, NOT valid, NOT {_WHOLE}, -date_number, mention))
+               FILTER (name IS NOT NULL) AS name
     FROM mentions SEMI JOIN several USING (n) GROUP BY n
 """
 

@@ -26,7 +26,7 @@ from rongtong.facts.text import literal, quote
 from rongtong.i18n import _
 
 #: The version of the rules of settling; a snapshot's id names it.
-VERSION = "2"
+VERSION = "3"
 
 Progress = Callable[[str, float], None]
 

@@ -35,6 +35,7 @@ class MatchTable(Table):
     outcome = tables.Column(verbose_name=gettext_lazy("比对结果"))
     name = tables.Column(verbose_name=gettext_lazy("库内企业"))
     uscc = tables.Column(verbose_name=gettext_lazy("库内统一社会信用代码"))
+    among = tables.Column(verbose_name=gettext_lazy("候选企业"))
     why = tables.Column(verbose_name=gettext_lazy("比对依据"))
 
     class Meta(Table.Meta):

@@ -35,7 +35,8 @@ def compare(*, job: Job, progress: Progress, comparison: int) -> dict[str, Any]:
         decided = {int(row): firm for row, firm in held.decided.items()}
         matches = lists.compare(listing.rows, snapshot, decided=decided)
         progress(_("回填"), 0.7)
-        listing.give_back(matches, held.filled, additions(matches, held.fields, held.made_by))
+        more, among = additions(matches, held.fields, held.made_by), lists.candidates(matches, snapshot)
+        listing.give_back(matches, held.filled, more, among=among)
     pq.write_table(matches, held.folder / MATCHES)
     counts = {"rows": matches.num_rows, **Counter(matches["outcome"].to_pylist())}
     Comparison.objects.filter(pk=comparison).update(counts=counts, snapshot=snapshot.id, rights=held.made_by.rights)

@@ -11,6 +11,7 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from rongtong.lists import told
 from rongtong.portal.comparison import operations
 from rongtong.portal.comparison.forms import ListForm, RowForm
 from rongtong.portal.comparison.models import Comparison
@@ -48,7 +49,7 @@ def result(request: Request, number: int) -> HttpResponseBase:
     if held.counts is not None and held.rights != request.user.rights:
         held = operations.again(actor=request.user, held=held)
     if held.counts is not None and (as_file := form_of(request)):
-        return export(MatchTable(pq.read_table(held.folder / MATCHES).to_pylist()), "名单比对", as_file)
+        return export(MatchTable(_exported(held)), "名单比对", as_file)
     context: dict[str, Any] = {"held": held}
     if held.counts is not None:
         context |= _rows(held)
@@ -82,6 +83,13 @@ def _held(request: Request, number: int) -> Comparison:
     held = get_object_or_404(Comparison.objects.select_related("job"), pk=number)
     require(request.user, "comparison.view", held)
     return held
+
+
+def _exported(held: Comparison) -> list[dict[str, Any]]:
+    matches = pq.read_table(held.folder / MATCHES).to_pylist()
+    firms = Firm.objects.in_bulk({firm for one in matches for firm in one["candidates"]})
+    among = {firm: {"name": one.name, "uscc": one.uscc} for firm, one in firms.items()}
+    return [one | {"among": told([firm for firm in one["candidates"] if firm in among], among)} for one in matches]
 
 
 def _rows(held: Comparison) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from rongtong.errors import InputError
 from rongtong.portal.design.tables import export, form_of
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.people.access import Request, page
-from rongtong.portal.queues import judging, operations
+from rongtong.portal.queues import judging, latest, operations
 from rongtong.portal.queues.forms import BoundsForm, TaughtForm
 from rongtong.portal.queues.tables import BoundsTable
 
@@ -35,6 +35,7 @@ def bounds(request: Request) -> HttpResponseBase:
         "job": job,
         "may_see_job": job is not None and request.user.has_perm("jobs.view", job),
         "taught": job.result if job and job.state == Job.State.DONE else None,
+        "may_decide": request.user.has_perm("queues.see"),
         "may_choose": request.user.has_perm("queues.set_bounds"),
     }
     return render(request, "queues/bounds.html", context)
@@ -76,5 +77,5 @@ def _entered(request: Request, enter: Callable[[], int]) -> HttpResponse:
         messages.error(request, error.sentence, "no")
     else:
         messages.success(request, format_html(_("已记入台账第 {} 条，页面稍后更新"), entry), "yes")
-        request.session["last_decision"] = entry
+        latest.remember(request, entry)
     return redirect("queues:bounds")

@@ -55,7 +55,7 @@ class DuplicateTable(Table):
     right_name = tables.Column(verbose_name=gettext_lazy("企业乙"))
     right_uscc = tables.Column(verbose_name=gettext_lazy("乙的信用代码"))
     right_district = tables.Column(verbose_name=gettext_lazy("乙所属区市"))
-    likely = tables.Column(verbose_name=gettext_lazy("似然"))
+    likely = tables.Column(verbose_name=gettext_lazy("可能性"))
     reasons = tables.Column(verbose_name=gettext_lazy("依据"))
     left_file = tables.Column(verbose_name=gettext_lazy("甲的来源"))
     right_file = tables.Column(verbose_name=gettext_lazy("乙的来源"))

@@ -16,7 +16,7 @@ from rongtong.errors import InputError
 from rongtong.facts import undecided
 from rongtong.portal.design.tables import export, form_of
 from rongtong.portal.people.access import Request, page
-from rongtong.portal.queues import operations, queries
+from rongtong.portal.queues import latest, operations, queries
 from rongtong.portal.queues.forms import EntryForm, PairForm, ValueForm, WhoseForm
 from rongtong.portal.queues.tables import ConflictTable, DuplicateTable, UndividedTable, claims_of
 from rongtong.portal.registry.queries import firm_or_404
@@ -109,6 +109,7 @@ def take_back(request: Request) -> HttpResponse:
         messages.success(request, _("已撤回这个决定，页面稍后更新"), "yes")
     except InputError as error:
         messages.error(request, error.sentence, "no")
+    latest.forget(request, form.cleaned_data["entry"])
     back = request.POST.get("back", "")
     return redirect(back if back in BACK else BACK[0])
 
@@ -124,5 +125,5 @@ def _decided(request: Request, back: str, decide: Callable[[], int]) -> HttpResp
         messages.error(request, error.sentence, "no")
     else:
         messages.success(request, format_html(_("已记入台账第 {} 条，页面稍后更新"), entry), "yes")
-        request.session["last_decision"] = entry
+        latest.remember(request, entry)
     return redirect(back)

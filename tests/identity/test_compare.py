@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rongtong.identity import compare, describe
+from rongtong.identity import compare, describe, shipped
+from rongtong.identity.teaching import EVIDENCE, Correction
 
 from .cases import data
 
@@ -37,3 +38,15 @@ def test_order_of_the_two_does_not_matter(a: str, b: str) -> None:
 @given(st.sampled_from(NAMES), st.sampled_from(NAMES))
 def test_every_reason_can_be_told(a: str, b: str) -> None:
     assert all(describe(reason) for reason in compare(a, b).reasons)
+
+
+@pytest.mark.parametrize(("outcome", "reason", "a", "b"), [case for case in CASES if case[0] == "same"])
+def test_no_likelihood_beats_a_proof(outcome: str, reason: str, a: str, b: str) -> None:
+    never = Correction(bias=-40, scale=1, weights=(0.0,) * len(EVIDENCE))
+    found = compare(a, b, shipped()._replace(correction=never))
+    assert (found.outcome, found.reasons[0]) == (outcome, reason)
+
+
+def test_a_question_that_a_veto_would_settle_tells_why_it_is_asked() -> None:
+    found = compare("朝阳橡胶有限公司", "杭州朝阳橡胶有限公司济南分公司")
+    assert (found.outcome, found.reasons[0]) == ("ask", "place_or_trade_name")

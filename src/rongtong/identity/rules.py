@@ -1,7 +1,7 @@
 """Rules about two names: small pure functions on their parts, for what no model learns well.
 
-*Vetoes* settle “different” and *proofs* “same”; no likelihood beats them. *Questions* are for a person at any
-likelihood, *guards* keep a “same” from going unasked.
+*Questions* are for a person, else *vetoes* settle “different”, else *proofs* “same”: no likelihood beats any of them.
+*Guards* only keep a likely “same” from going unasked.
 """
 
 from __future__ import annotations

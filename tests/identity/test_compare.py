@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rongtong.identity import compare, describe, shipped
+from rongtong.identity.rules import GUARDS, PROOFS, QUESTIONS, VETOES, Test
 from rongtong.identity.teaching import EVIDENCE, Correction
 
 from .cases import data
@@ -38,6 +39,11 @@ def test_order_of_the_two_does_not_matter(a: str, b: str) -> None:
 @given(st.sampled_from(NAMES), st.sampled_from(NAMES))
 def test_every_reason_can_be_told(a: str, b: str) -> None:
     assert all(describe(reason) for reason in compare(a, b).reasons)
+
+
+@pytest.mark.parametrize("rule", [*QUESTIONS, *VETOES, *PROOFS, *GUARDS])
+def test_every_rule_can_be_told(rule: Test) -> None:
+    assert describe(rule.__name__)
 
 
 @pytest.mark.parametrize(("outcome", "reason", "a", "b"), [case for case in CASES if case[0] == "same"])

@@ -100,11 +100,7 @@ def equal(a: Parts, b: Parts) -> bool:
 
 def equal_without_brackets(a: Parts, b: Parts) -> bool:
     """One name but for brackets."""
-    return _flat(a) == _flat(b)
-
-
-def _flat(parts: Parts) -> str:
-    return parts.text.replace("(", "").replace(")", "")
+    return a.flat == b.flat
 
 
 def same_parts(a: Parts, b: Parts) -> bool:

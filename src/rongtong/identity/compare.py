@@ -9,7 +9,7 @@ from typing import Literal
 from rongtong.identity.judge import Judge, shipped
 from rongtong.identity.parts import Parts, split
 from rongtong.identity.reasons import of_parts
-from rongtong.identity.rules import GUARDS, PROOFS, QUESTIONS, VETOES, Test
+from rongtong.identity.rules import GUARDS, PROOFS, QUESTIONS, VETOES, Test, any_holds
 from rongtong.identity.signals import ordered
 
 Outcome = Literal["same", "different", "ask"]
@@ -66,19 +66,15 @@ def compare_all(pairs: Iterable[tuple[str, str]], judge: Judge | None = None) ->
 def _decide(a: Parts, b: Parts, likely: float, judge: Judge) -> Comparison:
     if not (a.text and b.text):
         return Comparison("different", 0.0, a, b)
-    if _any(QUESTIONS, a, b):
+    if any_holds(QUESTIONS, a, b):
         return Comparison("ask", max(likely, judge.ask), a, b)
-    proven = _any(PROOFS, a, b)
-    if (likely < judge.ask and not proven) or _any(VETOES, a, b):
+    proven = any_holds(PROOFS, a, b)
+    if (likely < judge.ask and not proven) or any_holds(VETOES, a, b):
         return Comparison("different", min(likely, judge.ask), a, b)
     if proven:
         return Comparison("same", 1.0 if a.text == b.text else max(likely, judge.same), a, b)
-    sure = likely >= judge.same and not _any(GUARDS, a, b)
+    sure = likely >= judge.same and not any_holds(GUARDS, a, b)
     return Comparison("same" if sure else "ask", likely, a, b)
-
-
-def _any(tests: tuple[Test, ...], a: Parts, b: Parts) -> bool:
-    return any(test(a, b) for test in tests)
 
 
 def _holding(tests: tuple[Test, ...], pair: Comparison) -> tuple[str, ...]:

@@ -30,6 +30,11 @@ def regions_differ(a: Region, b: Region) -> bool:
     return any(left and right and left != right for left, right in zip(a, b, strict=True))
 
 
+def any_holds(tests: tuple[Test, ...], a: Parts, b: Parts) -> bool:
+    """Whether one of *tests* says so of two names."""
+    return any(test(a, b) for test in tests)
+
+
 # Vetoes
 
 

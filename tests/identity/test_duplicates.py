@@ -69,6 +69,11 @@ def test_an_address_speaks_for_or_against_and_what_is_not_said_does_not(address:
     }  # fmt: skip
 
 
+def test_two_branches_at_one_address_are_two() -> None:
+    address = "青岛市春阳路1号"
+    assert likely((None, f"{ONE}一分公司", None, address), (None, f"{ONE}二分公司", None, address)) == 0
+
+
 def test_a_registry_without_firms_has_no_duplicates() -> None:
     assert duplicates(registry().slice(0, 0)).num_rows == 0
 

@@ -21,7 +21,7 @@ from rongtong.identity.names import normalise
 from rongtong.identity.names_column import normalise_column, split_former
 from rongtong.identity.parts import Parts, split
 from rongtong.identity.reasons import describe
-from rongtong.identity.uscc_column import check_column, make_column
+from rongtong.identity.uscc_column import check_column, make_column, valid_codes
 from rongtong.identity.uscc_intended import Correction, explain, intended, legible
 
 __all__ = [
@@ -48,4 +48,5 @@ __all__ = [
     "split",
     "split_former",
     "uscc",
+    "valid_codes",
 ]

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from rongtong.identity.features import GUARDS, PROOFS, QUESTIONS, VETOES, Test
 from rongtong.identity.judge import Judge, shipped
 from rongtong.identity.parts import Parts, split
 from rongtong.identity.reasons import of_parts
+from rongtong.identity.rules import GUARDS, PROOFS, QUESTIONS, VETOES, Test, any_holds
 from rongtong.identity.signals import ordered
 
 Outcome = Literal["same", "different", "ask"]
@@ -27,10 +27,12 @@ class Comparison:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """Why, as keys of :func:`rongtong.identity.describe`: the rules that hold, then part by part."""
+        """Why, as keys of :func:`rongtong.identity.describe`: the rules that decide, then part by part."""
         if not (self.left.text and self.right.text):
             return ("blank",)
-        rules = _holding(VETOES, self) or _holding(PROOFS, self)[:1] or _holding((*QUESTIONS, *GUARDS), self)
+        rules = (
+            _holding(QUESTIONS, self) or _holding(VETOES, self) or _holding(PROOFS, self)[:1] or _holding(GUARDS, self)
+        )
         return rules if "equal" in rules else (*rules, *of_parts(self.left, self.right))
 
     @property
@@ -64,13 +66,14 @@ def compare_all(pairs: Iterable[tuple[str, str]], judge: Judge | None = None) ->
 def _decide(a: Parts, b: Parts, likely: float, judge: Judge) -> Comparison:
     if not (a.text and b.text):
         return Comparison("different", 0.0, a, b)
-    if any(test(a, b) for test in QUESTIONS):
+    if any_holds(QUESTIONS, a, b):
         return Comparison("ask", max(likely, judge.ask), a, b)
-    if likely < judge.ask or any(test(a, b) for test in VETOES):
+    proven = any_holds(PROOFS, a, b)
+    if (likely < judge.ask and not proven) or any_holds(VETOES, a, b):
         return Comparison("different", min(likely, judge.ask), a, b)
-    if a.text == b.text or any(test(a, b) for test in PROOFS):
+    if proven:
         return Comparison("same", 1.0 if a.text == b.text else max(likely, judge.same), a, b)
-    sure = likely >= judge.same and not any(test(a, b) for test in GUARDS)
+    sure = likely >= judge.same and not any_holds(GUARDS, a, b)
     return Comparison("same" if sure else "ask", likely, a, b)
 
 

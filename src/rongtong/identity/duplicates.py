@@ -13,7 +13,8 @@ from rongtong.identity.candidates import near_each_other
 from rongtong.identity.judge import Judge, shipped
 from rongtong.identity.names_column import normalise_column
 from rongtong.identity.parts import split
-from rongtong.identity.signals import Floats
+from rongtong.identity.rules import VETOES, any_holds
+from rongtong.identity.signals import Floats, ordered
 
 Places = np.ndarray[Any, Any]
 _NAMES = ("name", "former_name", "english_name")
@@ -70,7 +71,8 @@ def duplicates(firms: pa.Table, judge: Judge | None = None, *, more: pa.Table | 
     *firms*: ``uscc`` and ``name``, optionally ``former_name``, ``english_name`` and the fields of
     ``catalogue/names/fields.yaml``; *more*: other names that some of them go by, ``row`` and ``name``. Columns of the
     answer: ``left``, ``right`` (rows, left the lesser), ``likely`` and ``by_name`` (how likely by the names alone),
-    0 … 1. A pair stands here when it is at least as likely as *judge* asks from. Memory is bounded by the registry,
+    0 … 1. A pair stands here when it is at least as likely as *judge* asks from; names that a veto
+    (:mod:`rongtong.identity.rules`) makes two firms are no evidence. Memory is bounded by the registry,
     not by the pairs that are looked at.
     """
     judge, names = judge or shipped(), _Names.of(firms, more)
@@ -97,14 +99,16 @@ def _shared(names: _Names) -> tuple[Places, Places, Floats]:
     return left[apart], right[apart], np.ones(int(apart.sum()))
 
 
-def _alike(names: _Names, near: pa.Table, judge: Judge) -> tuple[Places, Places, Floats]:
-    """Firms whose names are alike."""
-    one, two = near["asked"].to_numpy(), near["name"].to_numpy()
+def _alike(names: _Names, found: pa.Table, judge: Judge) -> tuple[Places, Places, Floats]:
+    """Firms whose names are alike, and which no rule makes two."""
+    one, two = found["asked"].to_numpy(), found["name"].to_numpy()
     one, two = np.unique(np.stack([one, two], axis=1), axis=0).T
     texts = [split(text) for text in names.text.take(pa.array(one)).to_pylist()]
     others = [split(text) for text in names.text.take(pa.array(two)).to_pylist()]
-    likely = judge.probability(list(zip(texts, others, strict=True)))
-    kept = np.flatnonzero(likely >= _LEAST)
+    pairs = list(zip(texts, others, strict=True))
+    likely = judge.probability(pairs)
+    near = np.flatnonzero(likely >= _LEAST).tolist()
+    kept = np.array([at for at in near if not any_holds(VETOES, *ordered(*pairs[at]))], np.int64)
     left, right, pair = names.firms(one[kept], two[kept])
     apart = left != right
     ends = np.sort(np.stack([left[apart], right[apart]]), axis=0)

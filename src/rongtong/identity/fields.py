@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rongtong.identity.signals import Floats
-from rongtong.identity.uscc_column import check_column
+from rongtong.identity.uscc_column import valid_codes
 from rongtong.identity.vocabulary import stated
 
 Places = np.ndarray[Any, Any]
@@ -47,7 +47,7 @@ def told(firms: pa.Table, left: Places, right: Places) -> list[tuple[str, ...]]:
     """What the fields of *firms* say of each pair of rows, as keys of :func:`rongtong.identity.describe`."""
     one, other = pa.array(left), pa.array(right)
     said = [_words(firms[field], field, one, other) for field in named() if field in firms.column_names]
-    codes = _valid(firms["uscc"])
+    codes = valid_codes(firms["uscc"])
     said.append(pc.if_else(pc.not_equal(codes.take(one), codes.take(other)), "other_code", None).to_pylist())
     return [tuple(word for word in words if word) for words in zip(*said, strict=True)]
 
@@ -72,12 +72,8 @@ def _agreement(column: pa.ChunkedArray, same: float, left: Places, right: Places
 
 
 def _codes(column: pa.ChunkedArray, left: Places, right: Places) -> Floats:
-    code = pc.dictionary_encode(_valid(column)).combine_chunks().indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    code = (
+        pc.dictionary_encode(valid_codes(column)).combine_chunks().indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    )
     apart = (code[left] >= 0) & (code[right] >= 0) & (code[left] != code[right])
     return np.where(apart, np.log(_stated()["other_code"]), 0.0)
-
-
-def _valid(column: pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
-    """The codes that are ones."""
-    checked = check_column(column)
-    return pc.if_else(checked["valid"], checked["normalised"], None)

@@ -51,6 +51,15 @@ class Parts:
         """Trade name and business, as they stand in the name."""
         return self.trade_name + self.business
 
+    @property
+    def flat(self) -> str:
+        """The whole name without brackets."""
+        return _flat(self.text)
+
+
+def _flat(text: str) -> str:
+    return text.replace("(", "").replace(")", "")
+
 
 @cache
 def _branch_endings() -> tuple[str, ...]:
@@ -109,7 +118,7 @@ def _cut_bracket_regions(stem: str) -> tuple[list[Region], str, bool]:
     found = [(match.end(), regions()[match[1]]) for match in _BRACKET.finditer(stem) if match[1] in regions()]
     at_end = bool(found) and found[-1][0] == len(stem)
     stem = _BRACKET.sub(lambda match: "" if match[1] in regions() else match[1], stem)
-    return [region for _, region in found], stem.replace("(", "").replace(")", ""), at_end
+    return [region for _, region in found], _flat(stem), at_end
 
 
 def cut_business(core: str) -> tuple[str, str]:

@@ -2,13 +2,59 @@
 
 from __future__ import annotations
 
-from rongtong.i18n import _
+from rongtong.i18n import _, mark
 from rongtong.identity.edits import between
 from rongtong.identity.parts import Parts
 from rongtong.identity.shortened import shortened
 from rongtong.identity.signals import ordered
 
 _CLOSE = 2
+
+#: What each reason is called. A rule's key is the name of its function, a field's its name and ``_same`` or ``_other``.
+WORDS = {
+    "blank": mark("名称为空"),
+    "branch_and_firm": mark("一为企业、一为分支机构，或为不同分支机构"),
+    "subsidiary": mark("疑为母公司与子公司"),
+    "other_city": mark("行政区划不同"),
+    "other_trade": mark("行业用语不同"),
+    "equal": mark("名称规范化后相同"),
+    "equal_without_brackets": mark("除括号外相同"),
+    "same_parts": mark("各组成部分一致"),
+    "misspelt": mark("行业用语或组织形式有一字误写"),
+    "place_or_trade_name": mark("一方的地名可能是另一方的字号"),
+    "trade_name_differs": mark("字号并非完全一致"),
+    "common_trade_name": mark("字号仅两字，且一方未写地区"),
+    "short_name": mark("一为另一的简称"),
+    "trade_name_same": mark("字号相同"),
+    "trade_name_sound": mark("字号有同音字"),
+    "trade_name_shape": mark("字号有形近字"),
+    "trade_name_alike": mark("字号相近"),
+    "trade_name_other": mark("字号不同"),
+    "region_same": mark("地区相同"),
+    "region_unsaid": mark("双方均未写地区"),
+    "region_one_side": mark("一方未写地区"),
+    "region_other": mark("地区写法不同"),
+    "business_same": mark("行业用语相同"),
+    "business_unsaid": mark("双方均未写行业用语"),
+    "business_one_side": mark("一方未写行业用语"),
+    "business_other": mark("行业用语写法不同"),
+    "form_same": mark("组织形式相同"),
+    "form_unsaid": mark("双方均未写组织形式"),
+    "form_one_side": mark("一方未写组织形式"),
+    "form_other": mark("组织形式不同"),
+    "several": mark("多家企业符合"),
+    "other_code": mark("统一社会信用代码不同"),
+    "address_same": mark("注册地址相同"),
+    "address_other": mark("注册地址不同"),
+    "industry_code_same": mark("行业代码相同"),
+    "industry_code_other": mark("行业代码不同"),
+    "registered_on_same": mark("成立日期相同"),
+    "registered_on_other": mark("成立日期不同"),
+    "failing_code": mark("失效代码相同，但缺少名称"),
+    "intended_code": mark("代码的可能写法属于该企业，但缺少名称"),
+    "namesakes": mark("另有 {n} 家同字号企业"),
+    "known_as": mark("另一名称“{name}”"),
+}
 
 
 def of_parts(a: Parts, b: Parts) -> tuple[str, ...]:
@@ -44,49 +90,4 @@ def describe(reason: str) -> str:
     A reason may bear a number or a name: ``namesakes:3``, ``known_as:青岛海德电子厂``.
     """
     key, _colon, told = reason.partition(":")
-    if key == "namesakes":
-        return _("另有 {n} 家同字号企业", n=told)
-    if key == "known_as":
-        return _("另一名称“{name}”", name=told)
-    return {
-        "blank": _("名称为空"),
-        "branch_and_firm": _("一为企业、一为分支机构，或为不同分支机构"),
-        "subsidiary": _("疑为母公司与子公司"),
-        "other_city": _("行政区划不同"),
-        "other_trade": _("行业用语不同"),
-        "equal": _("名称规范化后相同"),
-        "equal_without_brackets": _("除括号外相同"),
-        "same_parts": _("各组成部分一致"),
-        "misspelt": _("行业用语或组织形式有一字误写"),
-        "place_or_trade_name": _("一方的地名可能是另一方的字号"),
-        "trade_name_differs": _("字号并非完全一致"),
-        "common_trade_name": _("字号仅两字，且一方未写地区"),
-        "short_name": _("一为另一的简称"),
-        "trade_name_same": _("字号相同"),
-        "trade_name_sound": _("字号有同音字"),
-        "trade_name_shape": _("字号有形近字"),
-        "trade_name_alike": _("字号相近"),
-        "trade_name_other": _("字号不同"),
-        "region_same": _("地区相同"),
-        "region_unsaid": _("双方均未写地区"),
-        "region_one_side": _("一方未写地区"),
-        "region_other": _("地区写法不同"),
-        "business_same": _("行业用语相同"),
-        "business_unsaid": _("双方均未写行业用语"),
-        "business_one_side": _("一方未写行业用语"),
-        "business_other": _("行业用语写法不同"),
-        "form_same": _("组织形式相同"),
-        "form_unsaid": _("双方均未写组织形式"),
-        "form_one_side": _("一方未写组织形式"),
-        "form_other": _("组织形式不同"),
-        "several": _("多家企业符合"),
-        "other_code": _("统一社会信用代码不同"),
-        "address_same": _("注册地址相同"),
-        "address_other": _("注册地址不同"),
-        "industry_code_same": _("行业代码相同"),
-        "industry_code_other": _("行业代码不同"),
-        "registered_on_same": _("成立日期相同"),
-        "registered_on_other": _("成立日期不同"),
-        "failing_code": _("失效代码相同，但缺少名称"),
-        "intended_code": _("代码的可能写法属于该企业，但缺少名称"),
-    }[key]
+    return _(WORDS[key], n=told, name=told)

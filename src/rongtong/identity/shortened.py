@@ -45,11 +45,11 @@ def shortened(short: Parts, long: Parts) -> Shortened | None:
     text = bare(short.text)
     if not 0 < len(text) <= _LONGEST or len(text) >= len(long.text):
         return None
-    stem = long.text.replace("(", "").replace(")", "")
-    best = _within(text, stem, stem.find(long.trade_name))
+    whole = long.flat
+    best = _within(text, whole, whole.find(long.trade_name))
     province = abbreviations().get(text[0])
     if best.missing and province and province == long.region.province:
-        rest = _within(text[1:], stem, stem.find(long.trade_name))
+        rest = _within(text[1:], whole, whole.find(long.trade_name))
         best = Shortened(rest.missing, rest.runs + 1, min(rest.begins, 0), abbreviated=True)
     return best
 

@@ -53,11 +53,10 @@ class Side(NamedTuple):
 
 
 def _texts(name: Parts) -> tuple[str, ...]:
-    flat = name.text.replace("(", "").replace(")", "")
     group = "集团" if name.group else ""
     unit = "/".join(name.unit) if name.unit != NOWHERE else ""
     core = name.core + group + name.after_group
-    own = (flat, name.stem, core, name.trade_name, name.business, name.form, name.branch, unit)
+    own = (name.flat, name.stem, core, name.trade_name, name.business, name.form, name.branch, unit)
     return (*own, *name.region, group, name.after_group)
 
 

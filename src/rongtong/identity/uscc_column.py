@@ -98,6 +98,12 @@ def check_column(codes: pa.Array | pa.ChunkedArray) -> pa.Table:
     return _overlay(fast, rest, pa.array(~good)) if len(slow) else fast
 
 
+def valid_codes(codes: pa.Array | pa.ChunkedArray) -> pa.ChunkedArray:
+    """The codes of a column as written that are valid, normalised; null where there is none."""
+    checked = check_column(codes)
+    return pc.if_else(checked["valid"], checked["normalised"], None)
+
+
 def _overlay(table: pa.Table, rows: pa.Table, mask: pa.Array) -> pa.Table:
     """*table* with its masked rows replaced, in order, by *rows*."""
     columns = [

@@ -33,8 +33,7 @@ def called(snapshot: Snapshot, mentions: Collection[str]) -> dict[str, Called]:
 
 
 def _called(rows: pa.Table) -> Iterator[Called]:
-    checked = identity.check_column(rows["uscc"])
-    codes = pc.if_else(checked["valid"], checked["normalised"], None)
+    codes = identity.valid_codes(rows["uscc"])
     names, _former = identity.split_former(identity.normalise_column(rows["name"]))
     return zip(codes.to_pylist(), names.to_pylist(), strict=True)
 

@@ -1,7 +1,7 @@
 """Rules about two names: small pure functions on their parts, for what no model learns well.
 
-*Vetoes* settle “different” and *proofs* “same”; no likelihood beats them. *Questions* are for a person at any
-likelihood, *guards* keep a “same” from going unasked.
+*Questions* are for a person, else *vetoes* settle “different”, else *proofs* “same”: no likelihood beats any of them.
+*Guards* only keep a likely “same” from going unasked.
 """
 
 from __future__ import annotations
@@ -28,6 +28,11 @@ def is_subsequence(short: str, long: str) -> bool:
 def regions_differ(a: Region, b: Region) -> bool:
     """Whether two regions exclude each other; what is not said excludes nothing."""
     return any(left and right and left != right for left, right in zip(a, b, strict=True))
+
+
+def any_holds(tests: tuple[Test, ...], a: Parts, b: Parts) -> bool:
+    """Whether one of *tests* says so of two names."""
+    return any(test(a, b) for test in tests)
 
 
 # Vetoes
@@ -100,11 +105,7 @@ def equal(a: Parts, b: Parts) -> bool:
 
 def equal_without_brackets(a: Parts, b: Parts) -> bool:
     """One name but for brackets."""
-    return _flat(a) == _flat(b)
-
-
-def _flat(parts: Parts) -> str:
-    return parts.text.replace("(", "").replace(")", "")
+    return a.flat == b.flat
 
 
 def same_parts(a: Parts, b: Parts) -> bool:

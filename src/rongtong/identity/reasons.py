@@ -56,6 +56,9 @@ WORDS = {
     "known_as": mark("另一名称“{name}”"),
 }
 
+#: Reasons of questions in which it is not the likeness of names that counts.
+BEYOND_LIKENESS = frozenset(("equal", "other_code", "failing_code", "intended_code"))
+
 
 def of_parts(a: Parts, b: Parts) -> tuple[str, ...]:
     """What is to be said of trade name, region, business and legal form, and whether one is short for the other."""

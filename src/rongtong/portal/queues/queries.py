@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from rongtong.facts import undecided
 from rongtong.facts.snapshot import Row, Snapshot
 from rongtong.identity import describe
+from rongtong.identity.reasons import BEYOND_LIKENESS
 from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.firm_ids import Written, firm_named, named, written
 from rongtong.portal.people.models import Role, User
@@ -23,8 +24,6 @@ from rongtong.report.judging import bound
 
 PIECE = undecided.MOST
 DIVIDE = "queues.divide"
-#: Reasons with which it is not the likeness of names that counts.
-TOLD_BY_CODE = frozenset(("equal", "other_code", "failing_code", "intended_code"))
 #: All of them: more than any alliance has.
 ALL = 10_000_000
 
@@ -62,7 +61,7 @@ def duplicates(user: User) -> list[Row]:
     decided = set(Pending.objects.exclude(firm="").values_list("firm", flat=True))
     return [
         one
-        | {"likely": None if TOLD_BY_CODE.intersection(one["reasons"]) else bound(one["score"])}
+        | {"likely": None if BEYOND_LIKENESS.intersection(one["reasons"]) else bound(one["score"])}
         | {"reasons": [describe(reason) for reason in one["reasons"]], "across": _across(user, one)}
         for one in _alike(current.snapshot(), user_districts(user))
         if not {one["left_firm"], one["right_firm"]} & decided

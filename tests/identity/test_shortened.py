@@ -1,4 +1,4 @@
-"""Where two names differ, and whether one is short for the other."""
+"""Whether one name is short for another."""
 
 from __future__ import annotations
 
@@ -7,18 +7,11 @@ from typing import Any
 import pytest
 
 from rongtong.identity import split
-from rongtong.identity.edits import between
 from rongtong.identity.shortened import bare, shortened
 
 from .cases import data
 
 GIVEN = data("pieces.yaml")
-
-
-@pytest.mark.parametrize(("one", "other", "found"), GIVEN["edits"])
-def test_edits(one: str, other: str, found: list[int]) -> None:
-    edits = between(one, other)
-    assert [edits.sound, edits.shape, edits.stranger, edits.added] == found
 
 
 @pytest.mark.parametrize(("short", "long", "found"), GIVEN["short"])
@@ -34,8 +27,3 @@ def test_marks_of_exchanges_are_no_part_of_a_name(written: str, name: str) -> No
 @pytest.mark.parametrize("name", ["青岛海德精密机械制造", "青岛海德"])
 def test_a_name_that_is_no_shorter_is_no_short_name(name: str) -> None:
     assert shortened(split(name), split("青岛海德")) is None
-
-
-def test_a_daughters_word_and_whole_words_are_known() -> None:
-    assert between("海德", "海德销售").daughter
-    assert between("海德轴承", "海德食品").words == 2

@@ -1,11 +1,12 @@
 """Who is who on a folder of names: how right, how sure, how fast; with ``--peers`` others beside it.
 
-    python benchmarks/identity.py [DIR --out RUN] [--peers] [--plot FILE] [--rows N]
+    python benchmarks/identity.py [DIR --out RUN] [--peers] [--plot FILE] [--rows N] [--twice N]
 
 DIR holds ``pairs.csv`` (name_a, name_b; label 1 the same firm, 0 not; kind of variation), ``registry.csv`` (eid, name)
 and ``mentions.csv`` (mention; eid, empty when not in the registry; kind). RUN gets ``pairs.csv`` (row, match) and
 ``linkage.csv`` (row, eid), rows counted from 0. Without labels answers are written and nothing is scored.
-FILE gets a picture of what was promised and kept. N made-up mentions are linked, by default a million without DIR.
+FILE gets a picture of what was promised and kept. N made-up mentions are linked, by default a million without DIR;
+with --twice all duplicates of a registry of N made-up firms are found.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ import numpy as np
 import pyarrow as pa
 
 from identity_scores import Answers, by_kind, first_half, told
-from identity_speed import speed
+from identity_speed import speed, twice
 from identity_sureness import curve, outcomes, picture, reliability
 from rongtong.identity import Comparison, compare, compare_all, lookup
 
@@ -141,12 +142,15 @@ def main() -> None:
     parser.add_argument("--peers", action="store_true")
     parser.add_argument("--plot", type=Path)
     parser.add_argument("--rows", type=int)
+    parser.add_argument("--twice", type=int)
     given = parser.parse_args()
     if given.folder and not given.out:
         parser.error("--out RUN: where the answers go")
     if given.folder:
         measure(given)
-    rows = given.rows if given.rows is not None else 0 if given.folder else 1_000_000
+    if given.twice:
+        twice(given.twice)
+    rows = given.rows if given.rows is not None else 0 if given.folder or given.twice else 1_000_000
     if rows:
         speed(rows)
 

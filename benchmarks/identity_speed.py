@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from rongtong.identity import check_column, link, make_column, normalise_column
+from rongtong.identity.duplicates import duplicates
 
 _SYLLABLES = (
     "海德金泰华恒信达瑞丰盛源通汇博远宏昌力鑫诚安康明正中天宇嘉美佳新东方永兴隆顺凯旋锐捷宝利龙腾飞鹏翔云峰昇喆璟碁"
@@ -54,3 +55,14 @@ def speed(rows: int) -> None:
     print(f"{'peak memory of the process (before link)':44} {peak / 1e6:7.2f} GB ({before / 1e6:.2f})")
     why = Counter(links.groups["why"].to_pylist())
     print("why:", dict(why), "questions:", len(links.questions))
+
+
+def twice(rows: int) -> None:
+    """All duplicates of a registry of *rows* made-up firms."""
+    table = _firms(rows, np.random.default_rng(7))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    own = time.process_time()
+    found = _timed(f"duplicates of {rows:,} firms", lambda: duplicates(table))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(f"{len(found):,} pairs, {time.process_time() - own:.0f} s of processor time")
+    print(f"{'peak memory of the process (before)':44} {peak / 1e6:7.2f} GB ({before / 1e6:.2f})", flush=True)

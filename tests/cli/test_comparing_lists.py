@@ -68,3 +68,8 @@ def test_what_is_no_list_is_refused_with_place_and_mend_and_nothing_is_written(r
     assert (answer["error"], answer["place"]) == said
     assert answer["mend"]
     assert not out.exists()
+
+
+def test_a_folder_is_no_list(rongtong, tmp_path):
+    error = rongtong("compare", tmp_path, "--json").face("error", code=2)
+    assert (error["error"], error["place"], error["mend"]) == ("这是文件夹，不是文件", str(tmp_path), "请给出文件")

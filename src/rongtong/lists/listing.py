@@ -33,6 +33,8 @@ class Listing(NamedTuple):
         *name* and *code* are the columns (from 0) where somebody said so. Raises InputError when the file cannot be
         read or nothing in it looks like a list of firms.
         """
+        if path.is_dir():
+            raise InputError(_("这是文件夹，不是文件"), place=str(path), mend=_("请给出文件"))
         try:
             sheet = sheet_of(open_sheets(path, folder))
             return cls(path, sheet, find(sheet, name=name, code=code))

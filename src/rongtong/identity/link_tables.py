@@ -16,8 +16,8 @@ import pyarrow.compute as pc
 from rongtong.identity.names_column import normalise_column, split_former
 from rongtong.identity.uscc_column import check_column
 
-FULL_NAME = r"(公司|厂|合作社|研究院|研究所|事务所|商行|经营部|合伙\)?)$"
-"""A name that ends so is whole: nobody is called so for short."""
+FULL_NAME = r"(公司|厂|合作社|研究院|研究所|事务所|商行|经营部|合伙\)?|LTD|CORP)$"
+"""A normalised name that ends so is whole: nobody is called so for short."""
 _LEGACY_LENGTH = 15
 _CHECKED = {"normalised", "valid", "intended"}
 

@@ -62,6 +62,7 @@ def describe(reason: str) -> str:
         "trade_name_differs": _("字号并非完全一致"),
         "common_trade_name": _("字号仅两字，且一方未写地区"),
         "short_name": _("一为另一的简称"),
+        "not_whole": _("名称没有写全，同名的可能不止一家"),
         "trade_name_same": _("字号相同"),
         "trade_name_sound": _("字号有同音字"),
         "trade_name_shape": _("字号有形近字"),

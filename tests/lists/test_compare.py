@@ -62,6 +62,14 @@ def test_a_whole_english_name_is_a_name_and_a_bare_word_a_question(tmp_path):
     ]
 
 
+def test_a_name_that_people_merged_into_a_firm_is_that_firm_on_any_list(tmp_path):
+    alliance, other = home(tmp_path / "alliance"), "青岛宏远太橡塑科技有限公司"
+    put(alliance, [{"name": "青岛宏远泰橡塑科技有限公司", "uscc": CODE}, {"name": other}])
+    with alliance.settle().connect() as connection:
+        alliance.decide_same(*(firm for (firm,) in connection.execute("SELECT firm FROM firms").fetchall()))
+    assert outcomes(alliance, other) == [("same", "青岛宏远泰橡塑科技有限公司", "名称相同")]
+
+
 def test_a_row_that_may_be_several_firms_is_beside_the_data_of_none(tmp_path):
     alliance = home(tmp_path / "alliance")
     put(alliance, [{"name": "济南鑫瑞达机械有限公司"}, {"name": "青岛鑫瑞达机械有限公司"}])

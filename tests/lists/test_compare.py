@@ -48,6 +48,35 @@ def test_a_code_that_is_merely_wrong_is_not_mended(compared):
     assert compared([wrong])[0][1] != "same"
 
 
+def outcomes(alliance, *names: str) -> list[tuple[str | None, ...]]:
+    given = {"row": pa.array(range(len(names)), pa.int32()), "name": list(names), "uscc": pa.nulls(len(names))}
+    found = lists.compare(pa.table(given), alliance.settle()).to_pylist()
+    return [(one["outcome"], one["name"], one["why"]) for one in found]
+
+
+def test_a_whole_english_name_is_a_name_and_a_bare_word_a_question(tmp_path):
+    alliance, english = home(tmp_path / "alliance"), "Qingdao Boyuan Marine Equipment Co., Ltd."
+    put(alliance, [{"name": english}, {"name": "蓝谷芯源"}])
+    assert outcomes(alliance, "QINGDAO BOYUAN MARINE EQUIPMENT COMPANY LIMITED", "蓝谷芯源") == [
+        ("same", english, "名称相同"),
+        ("ask", "蓝谷芯源", "名称规范化后相同；名称没有写全，同名的可能不止一家"),
+    ]
+
+
+def test_a_name_that_people_merged_into_a_firm_is_that_firm_on_any_list(tmp_path):
+    alliance, other = home(tmp_path / "alliance"), "青岛宏远太橡塑科技有限公司"
+    put(alliance, [{"name": "青岛宏远泰橡塑科技有限公司", "uscc": CODE}, {"name": other}])
+    with alliance.settle().connect() as connection:
+        alliance.decide_same(*(firm for (firm,) in connection.execute("SELECT firm FROM firms").fetchall()))
+    assert outcomes(alliance, other) == [("same", "青岛宏远泰橡塑科技有限公司", "名称相同")]
+
+
+def test_a_row_that_may_be_several_firms_is_beside_the_data_of_none(tmp_path):
+    alliance = home(tmp_path / "alliance")
+    put(alliance, [{"name": "济南鑫瑞达机械有限公司"}, {"name": "青岛鑫瑞达机械有限公司"}])
+    assert [one[:2] for one in outcomes(alliance, "鑫瑞达")] == [("ask", None)]
+
+
 def test_a_list_is_judged_as_the_snapshot_was(tmp_path):
     alliance = home(tmp_path / "alliance")
     put(alliance, [{"name": "青岛喆昇精密轴承有限公司", "uscc": CODE}])

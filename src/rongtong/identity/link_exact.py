@@ -75,7 +75,7 @@ def _equal_names_without_codes(work: Work) -> None:
             if other is not one and one.whole and other.whole:
                 work.join(other.mention, one.mention, "name", 1.0)
             elif other is not one:
-                work.ask(other.mention, one.mention, 0.95, ("equal", "short_name"))
+                work.ask(other.mention, one.mention, 0.95, ("equal", "not_whole"))
 
 
 def shared_names(work: Work) -> None:

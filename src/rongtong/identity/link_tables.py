@@ -16,8 +16,8 @@ import pyarrow.compute as pc
 from rongtong.identity.names_column import normalise_column, split_former
 from rongtong.identity.uscc_column import check_column
 
-FULL_NAME = r"(公司|厂|合作社|研究院|研究所|事务所|商行|经营部|合伙\)?)$"
-"""A name that ends so is whole: nobody is called so for short."""
+FULL_NAME = r"(公司|厂|合作社|研究院|研究所|事务所|商行|经营部|合伙\)?|LTD|CORP)$"
+"""A normalised name that ends so is whole: nobody is called so for short."""
 _LEGACY_LENGTH = 15
 _CHECKED = {"normalised", "valid", "intended"}
 
@@ -58,7 +58,8 @@ UNION ALL SELECT root, mention, 'name', 1.0 FROM follower
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """A mention that needs a closer look; ``whole`` tells whether its name ends in a legal form."""
+    """A mention that needs a closer look; ``whole`` tells whether its name (else its former one) ends in
+    a legal form."""
 
     mention: str
     code: str | None
@@ -97,7 +98,7 @@ def prepare(mentions: pa.Table, decided: pa.Array) -> pa.Table:
             "intended": checked["intended"],
             "name": name,
             "former": pc.coalesce(former, told),
-            "whole": pc.match_substring_regex(name, FULL_NAME),
+            "whole": pc.match_substring_regex(pc.coalesce(name, former), FULL_NAME),
             "decided": pc.is_in(ids, decided),
         }
     )

@@ -25,6 +25,7 @@ WORDS = {
     "trade_name_differs": mark("字号并非完全一致"),
     "common_trade_name": mark("字号仅两字，且一方未写地区"),
     "short_name": mark("一为另一的简称"),
+    "not_whole": mark("名称没有写全，同名的可能不止一家"),
     "trade_name_same": mark("字号相同"),
     "trade_name_sound": mark("字号有同音字"),
     "trade_name_shape": mark("字号有形近字"),

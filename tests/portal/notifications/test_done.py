@@ -6,6 +6,7 @@ import pytest
 from cooperation import POINTS, buyers, draft
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from rongtong.portal.days import today
 from rongtong.portal.introductions import operations as introductions
@@ -73,4 +74,5 @@ def test_a_message_that_was_read_asks_no_more(people, need, own_firm):
 
 
 def test_a_notice_bears_the_day_on_which_the_portal_works(people, need):
-    assert {one.made_at.date() for one in Notification.objects.filter(user=people["secretariat"])} == {today()}
+    told = Notification.objects.filter(user=people["secretariat"])
+    assert {localtime(one.made_at).date() for one in told} == {today()}

@@ -39,7 +39,7 @@ HOLDS = Path(__file__).with_name("portal_holds.py")
 OFFICER = "13800000001"
 VICTIMS = {"server": ("server",), "worker": ("worker",), "both": ("server", "worker")}
 PATIENCE = 180.0
-ABOUT = {"source": "district_workbook", "date": "2022-06-30", "year": "2021", "complete": ""}
+ABOUT = {"source": "district_workbook", "date": "2022-06-30", "year": "2021"}
 _OPEN = "SELECT count(*) FROM jobs_job WHERE state IN ('waiting', 'running')"
 
 

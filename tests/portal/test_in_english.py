@@ -95,6 +95,7 @@ def written() -> Iterator[str]:
     for one in Posting.objects.all():
         yield from (one.title, one.text, one.segment, *one.products)
     yield from ("补助", str(yaml12.load(template("district"))["note"]))  # what a draft says, its author has written
+    yield from (f"青样函〔2022〕{n}号" for n in range(1, 30))  # document numbers of the sample's replies
     yield from (settings.ALLIANCE_NAME, "9 件", "1万元", "约300", "更名", "通知", "周琪", "甲", *HEADINGS.split(","))
 
 

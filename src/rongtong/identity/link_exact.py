@@ -8,12 +8,17 @@ from rongtong.identity.link_work import Work
 
 _LEGACY_SCORE = 0.9
 _PLACEHOLDER_NAMES = 20
+_UNHEARD_OF = 0.02
+"""How likely names alone must say that two with one failing code are one firm."""
 
 
 def compatible(work: Work, names: list[str], others: list[str]) -> bool:
-    """Whether some pair of names may be one firm."""
+    """Whether some pair of names may be one firm, a code saying so too: no rule parts them, nor are they unheard of."""
     pairs = [(name, other) for name in names for other in others]
-    return any(one.outcome != "different" for one in compare_all(pairs, work.judge))
+    return any(
+        one.outcome != "different" or (one.score >= _UNHEARD_OF and one.rule != "settled")
+        for one in compare_all(pairs, work.judge)
+    )
 
 
 def legacy_codes(work: Work) -> None:

@@ -27,16 +27,15 @@ class Shortened(NamedTuple):
 
 
 @cache
-def _marks() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What stands before and behind, longest first."""
-    return tuple(tuple(sorted(words()[side], key=len, reverse=True)) for side in ("market_before", "market_behind"))  # type: ignore[return-value]  # two of them
+def _marks(side: str) -> tuple[str, ...]:
+    """What stands on a side of short names, longest first."""
+    return tuple(sorted(words()[side], key=len, reverse=True))
 
 
 def bare(name: str) -> str:
     """A short name without what exchanges put around it (*ST, A, B股); nothing is cut that leaves less than two."""
-    before, behind = _marks()
-    cut = next((name.removeprefix(mark) for mark in before if name.startswith(mark)), name)
-    cut = next((cut.removesuffix(mark) for mark in behind if cut.endswith(mark)), cut)
+    cut = next((name.removeprefix(mark) for mark in _marks("market_before") if name.startswith(mark)), name)
+    cut = next((cut.removesuffix(mark) for mark in _marks("market_behind") if cut.endswith(mark)), cut)
     return cut if len(cut) >= 2 else name
 
 
@@ -46,10 +45,11 @@ def shortened(short: Parts, long: Parts) -> Shortened | None:
     if not 0 < len(text) <= _LONGEST or len(text) >= len(long.text):
         return None
     whole = long.flat
-    best = _within(text, whole, whole.find(long.trade_name))
+    trade = whole.find(long.trade_name)
+    best = _within(text, whole, trade)
     province = abbreviations().get(text[0])
     if best.missing and province and province == long.region.province:
-        rest = _within(text[1:], whole, whole.find(long.trade_name))
+        rest = _within(text[1:], whole, trade)
         best = Shortened(rest.missing, rest.runs + 1, min(rest.begins, 0), abbreviated=True)
     return best
 

@@ -40,8 +40,8 @@ def test_a_size_that_nobody_knows_is_unknown_and_no_part_of_the_share(contracted
 
 def test_the_public_reads_no_count_below_three_and_no_links(contracted, client_of):
     answer = client_of(None).get(reverse("introductions:results"))
-    assert set(answer.context["figures"].values()) == {"不足 3"}
-    assert (answer.context["share"], answer.context["months"]) == (None, [])
+    assert set(answer.context["shown"].figures.values()) == {"不足 3"}
+    assert (answer.context["shown"].share, answer.context["shown"].months) == (None, [])
     assert reverse("introductions:needs") not in answer.content.decode()
 
 
@@ -50,8 +50,8 @@ def test_days_are_public_only_where_three_needs_stand_behind_them(db, client_of,
     told = Results(3, needs, 4.5, 9, 9, 0, dict.fromkeys(SIZES, 0), [])
     monkeypatch.setattr(arranging, "counted", lambda: told)
     url = reverse("introductions:results")
-    assert client_of(None).get(url).context["days"] == shown
-    assert client_of(Role.SECRETARIAT).get(url).context["days"] == "4.5"
+    assert client_of(None).get(url).context["shown"].days == shown
+    assert client_of(Role.SECRETARIAT).get(url).context["shown"].days == "4.5"
 
 
 def test_within_every_figure_leads_to_as_many_rows(contracted, client_of):

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from rongtong.errors import InputError
 from rongtong.portal.design.tables import export, form_of, show
-from rongtong.portal.introductions import listing, merging, operations, queries, suggesting
+from rongtong.portal.introductions import listing, operations, published, queries, suggesting
 from rongtong.portal.introductions.forms import ApplyForm, LimitForm
 from rongtong.portal.introductions.models import Introduction
-from rongtong.portal.introductions.results import buyers, size_label
-from rongtong.portal.introductions.results import needs as published
+from rongtong.portal.introductions.published import Published
+from rongtong.portal.introductions.results import buyers
+from rongtong.portal.introductions.results import needs as all_needs
 from rongtong.portal.introductions.results import results as counted
 from rongtong.portal.introductions.suggesting import Suggestion
 from rongtong.portal.introductions.tables import CandidateTable, NeedTable, ResultTable
@@ -156,46 +157,32 @@ def results(request: HttpRequest) -> HttpResponseBase:
     """What came of it all; exact, and leading to its lists, for the secretariat and the city alone."""
     found = counted()
     inside = request.user.is_authenticated and request.user.has_perm("introductions.needs")
-    sizes = found.sizes if inside else merging.merged({k: n for k, n in found.sizes.items() if n})
-    months = found.months if inside else merging.runs(found.months)
-    shown = {name: getattr(found, name) for name in ("needs", "answered", "introductions", "agreed", "contracts")}
-    hidden = not inside and any(merging.small(n) for n in found.sizes.values())
-    context = {
-        "inside": inside,
-        "figures": shown if inside else {name: merging.told(n) for name, n in shown.items()},
-        "days": None if found.days is None or (not inside and merging.small(found.answered)) else f"{found.days:g}",
-        "share": None if hidden or found.share is None else f"{found.share:.0%}",
-        "sizes": [(name, _named(name), n if inside else merging.told(n)) for name, n in sizes.items()],
-        "months": months,
-        "columns": [(one.label, one.begun, one.won) for one in months],
-    }
+    shown = published.exact(found) if inside else published.public(found)
+    columns = [(one.label, one.begun, one.won) for one in shown.months]
+    context = {"inside": inside, "shown": shown, "columns": columns}
     if form := form_of(request):
-        return export(ResultTable(list(_figures(context))), "对接成效", form)
+        return export(ResultTable(list(_figures(shown))), "对接成效", form)
     return render(request, "introductions/results.html", context)
 
 
-def _figures(shown: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _figures(shown: Published) -> Iterator[dict[str, Any]]:
     """All that the page shows, a figure a row."""
     labels = {
         "needs": _("发布过的需求"), "answered": _("有对接的需求"), "introductions": _("对接"), "agreed": _("双方同意"),
         "contracts": _("签约"),
     }  # fmt: skip
-    told = [(label, shown["figures"][name]) for name, label in labels.items()]
-    told += [(_("首次对接用时（中位数，天）"), shown["days"]), (_("小微企业占签约"), shown["share"])]
-    told += [(_("签约：{size}").format(size=label), n) for _name, label, n in shown["sizes"]]
+    told: list[tuple[str, object]] = [(label, shown.figures[name]) for name, label in labels.items()]
+    told += [(_("首次对接用时（中位数，天）"), shown.days), (_("小微企业占签约"), shown.share)]
+    told += [(_("签约：{size}").format(size=label), n) for _name, label, n in shown.sizes]
     yield from ({"what": what, "when": _("至今"), "n": n} for what, n in told)
-    for one in shown["months"]:
+    for one in shown.months:
         yield {"what": _("新增对接"), "when": one.label, "n": one.begun}
         yield {"what": _("签约"), "when": one.label, "n": one.won}
-
-
-def _named(sizes: str) -> str:
-    return "、".join(map(size_label, sizes.split("、")))
 
 
 @require_GET
 @page("introductions.needs")
 def needs(request: Request) -> HttpResponseBase:
     """How every need was answered."""
-    found = [one for one in published() if one.n or not request.GET.get("answered")]
+    found = [one for one in all_needs() if one.n or not request.GET.get("answered")]
     return show(request, "introductions/needs.html", NeedTable(found, buyers(request.user, found)), name="需求办理情况")

@@ -69,30 +69,51 @@ class Asked:
 
 def results() -> Results:
     """The figures of today."""
-    asked, made = needs(), Introduction.objects.all()
-    won = made.filter(contracted())
-    sizes = Counter(sizes_of(won.values_list("firm", flat=True)))
-    days = [one.days for one in asked if one.days is not None]
+    made = Introduction.objects.all()
+    sizes = Counter(sizes_of(won().values_list("firm", flat=True)))
+    answered, days = days_to_first()
     return Results(
-        needs=len(asked),
-        answered=sum(one.n > 0 for one in asked),
-        days=median(days) if days else None,
+        needs=len(_published()),
+        answered=answered,
+        days=days,
         introductions=made.count(),
         agreed=made.agreed().count(),
-        contracts=won.count(),
+        contracts=won().count(),
         sizes={one: sizes[one] for one in SIZES},
         months=_months(),
     )
 
 
+def won() -> QuerySet[Introduction]:
+    """The introductions that became contracts."""
+    return Introduction.objects.filter(contracted())
+
+
+def days_to_first() -> tuple[int, float | None]:
+    """How many published needs were answered, and the median of their days to the first introduction."""
+    first, published = _first(), _published()
+    days = [(first[need] - day).days for need, day in published.items() if need in first]
+    return len(days), median(days) if days else None
+
+
+def _published() -> dict[int, datetime.date]:
+    """When each need that was published was published first, the latest first."""
+    steps = Step.objects.filter(transition="publish", posting__side=Posting.Side.NEED).order_by("-pk")
+    return dict(steps.values_list("posting", "on"))
+
+
+def _first() -> dict[int, datetime.date]:
+    """When each need had its first introduction."""
+    return dict(Introduction.objects.order_by("-made_on").values_list("need", "made_on"))
+
+
 def needs() -> list[Asked]:
     """Every need that was published, the latest first."""
-    steps = Step.objects.filter(transition="publish", posting__side=Posting.Side.NEED).order_by("-pk")
-    published = {one.posting: one.on for one in steps.select_related("posting")}
-    made = Introduction.objects.order_by("-made_on").values_list("need", "made_on")
-    first, n = dict(made), Counter(need for need, _day in made)
-    won = Counter(Introduction.objects.filter(contracted()).values_list("need", flat=True))
-    return [Asked(one, day, first.get(one.pk), n[one.pk], won[one.pk]) for one, day in published.items()]
+    published, first = _published(), _first()
+    postings = Posting.objects.in_bulk(published)
+    n = Counter(Introduction.objects.values_list("need", flat=True))
+    signed = Counter(won().values_list("need", flat=True))
+    return [Asked(postings[pk], day, first.get(pk), n[pk], signed[pk]) for pk, day in published.items()]
 
 
 def buyers(user: User, asked: Iterable[Asked]) -> dict[int, str]:

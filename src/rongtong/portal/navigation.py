@@ -74,6 +74,7 @@ ENTRIES = (
     Entry("introductions:mine", _("对接"), "introductions.list", group=COOPERATION),
     Entry("meetings:meetings", _("对接会"), "meetings.enter", group=COOPERATION),
     Entry("introductions:results", _("对接成效"), group=COOPERATION),
+    Entry("desk:notices", _("公示与通知"), "desk.publish", group=HOUSE, also=("desk:publish", "desk:notice")),
     Entry("membership:members", _("会员"), "membership.list", group=HOUSE),
     Entry("people:accounts", _("账号"), "people.manage", group=HOUSE),
     Entry("audit:trail", _("操作记录"), "audit.read", group=HOUSE),

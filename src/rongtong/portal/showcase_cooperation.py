@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from rongtong import yaml12
 from rongtong.portal.days import on, today
+from rongtong.portal.desk import operations as desk
 from rongtong.portal.introductions import finding
 from rongtong.portal.introductions import operations as introductions
 from rongtong.portal.introductions.models import Introduction
@@ -48,11 +49,20 @@ def cooperation() -> dict[str, int]:
             _walk(way, found)
         _walk(_data()["owner"], _for_the_owner(needs))
         _meet(_data()["meeting"], needs)
+        _notify()
     return {
         "needs": Posting.objects.filter(side=Posting.Side.NEED).count(),
         "offers": Posting.objects.filter(side=Posting.Side.OFFER).count(),
         "introductions": Introduction.objects.count(),
     }
+
+
+def _notify() -> None:
+    """The notices of the last days, by the secretariat."""
+    for one in _data()["notices"]:
+        until = today() + datetime.timedelta(days=one["until"]) if "until" in one else None
+        with on(today() - datetime.timedelta(days=one["posted"])):
+            desk.publish(actor=_person(Role.SECRETARIAT), title=one["title"], body=one["body"], until=until)
 
 
 class Found(NamedTuple):

@@ -95,6 +95,20 @@ def columns(title: str, names: tuple[str, str], groups: Sequence[tuple[str, int,
     )  # fmt: skip
 
 
+def trend(title: str, points: Sequence[tuple[str, int]]) -> SafeString:
+    """A line without scales through *points* (label, number), for the card whose figure is the last of them."""
+    numbers = [n for _label, n in points]
+    step = 200 / max(len(points) - 1, 1)
+    way = " ".join(f"{at * step:g},{_scaled(n, numbers, 28, 4)}" for at, n in enumerate(numbers))
+    told = "；".join(f"{label} {n:,}" for label, n in points)
+    return format_html(
+        '<svg class="rt-trend" viewBox="-2 0 204 32" preserveAspectRatio="none" role="img" aria-label="{}">'
+        '<title>{}</title><desc>{}</desc><polyline points="{}" fill="none" stroke="#0f4c81" stroke-width="2"'
+        ' vector-effect="non-scaling-stroke"/></svg>',
+        title, told, told, way,
+    )  # fmt: skip
+
+
 def curve(title: str, across: str, up: str, points: Sequence[tuple[float, float, str, bool]]) -> SafeString:
     """A curve through *points* (across, up, label, whether it is the chosen one), with the ends of both scales."""
     if not points:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rongtong.definitions.days import months_after
 from rongtong.errors import InputError
 from rongtong.portal.days import today
 from rongtong.portal.membership.queries import count
@@ -12,18 +15,40 @@ from rongtong.portal.registry.models import Firm
 
 #: The titles of the ladder, the highest first; of others only the list of titles tells.
 LADDER = ("专精特新小巨人", "省级专精特新", "市级专精特新")
+#: So many years back the line of a title begins.
+YEARS = 3
+#: A title whose beginning nobody knows is in force today, and on no day before.
 _TITLES = """
-    SELECT kind, count(*) FROM list_titles
-    WHERE list_contains($1, kind) AND coalesce(valid_until >= $2, true) GROUP BY 1"""
+    SELECT kind, day, count(*), bool_and(granted_on IS NOT NULL)
+    FROM list_titles, unnest($2::DATE[]) AS days (day)
+    WHERE list_contains($1, kind) AND coalesce(granted_on <= day, day = $3) AND coalesce(valid_until >= day, true)
+    GROUP BY 1, 2"""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A title: how many are in force today; ``line``: (day, number) on this day of the last years, the last is today.
+
+    ``line`` is empty where the beginning of some is unknown.
+    """
+
+    kind: str
+    now: int
+    line: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def change(self) -> str:
+        """How many more than a year ago, with its sign; empty where that is unknown."""
+        return f"{self.now - self.line[-2][1]:+,}".replace("-", "−") if self.line else ""
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Firms on file, members, and titles in force by kind."""
+    """Firms on file, members, and titles in force, the highest first."""
 
     firms: int
     members: int
-    titles: dict[str, int]
+    titles: list[Held]
 
 
 def figures() -> Figures:
@@ -31,13 +56,21 @@ def figures() -> Figures:
     return Figures(Firm.objects.count(), count(), _titles())
 
 
-def _titles() -> dict[str, int]:
+def _titles() -> list[Held]:
     try:
         snapshot = current.snapshot()
     except InputError:
-        return {}
+        return []
     if "list_titles" not in snapshot.tables:
-        return {}
+        return []
+    days = [months_after(today(), -12 * back) for back in range(YEARS, -1, -1)]
     with snapshot.connect() as connection:
-        found = dict(connection.execute(_TITLES, [list(LADDER), today()]).fetchall())
-    return {kind: found.get(kind, 0) for kind in LADDER}
+        rows = connection.execute(_TITLES, [list(LADDER), days, today()]).fetchall()
+    return [_held(kind, days, [row[1:] for row in rows if row[0] == kind]) for kind in LADDER]
+
+
+def _held(kind: str, days: list[datetime.date], rows: Iterable[tuple[datetime.date, int, bool]]) -> Held:
+    found = {day: (n, dated) for day, n, dated in rows}
+    line = tuple((f"{day:%Y-%m-%d}", found.get(day, (0, True))[0]) for day in days)
+    dated = found.get(days[-1], (0, True))[1]
+    return Held(kind, line[-1][1], line if dated and any(n for _day, n in line[:-1]) else ())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.utils import timezone
 
 from rongtong.portal.audit.operations import operation
@@ -10,9 +12,9 @@ from rongtong.portal.people.models import User
 
 
 @operation("desk.publish", permission="desk.publish", says=("title",))
-def publish(*, actor: User, title: str, body: str) -> Notice:
+def publish(*, actor: User, title: str, body: str, until: datetime.date | None = None) -> Notice:
     """Put a notice on the front page."""
-    return Notice.objects.create(title=title, body=body, made_by=actor)
+    return Notice.objects.create(title=title, body=body, until=until, made_by=actor)
 
 
 @operation("desk.withdraw", permission="desk.publish", about="notice")

@@ -9,9 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from rongtong.errors import InputError
 from rongtong.portal.assessment import conclusions as assessment
+from rongtong.portal.desk.models import Notice
 from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.filings import queries as filings
 from rongtong.portal.imports import queries as imports
@@ -62,6 +64,11 @@ def standing(user: User, firm: Firm) -> Standing | None:
     except InputError:
         return None
     return Standing(rulebook, title_of(rulebook), door.card(user, firm, rulebook), judged.program.book.pass_mark)
+
+
+def notices() -> QuerySet[Notice]:
+    """The notices that stand, the latest first."""
+    return Notice.objects.filter(withdrawn_at=None)
 
 
 def is_member(firm: Firm) -> bool:

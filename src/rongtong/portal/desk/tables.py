@@ -1,4 +1,4 @@
-"""What waits for somebody, as a file."""
+"""What waits for somebody, and what was published, as a file."""
 
 from __future__ import annotations
 
@@ -18,3 +18,15 @@ class WaitingTable(Table):
 
     class Meta(Table.Meta):
         pass
+
+
+class NoticeTable(Table):
+    """One row a notice."""
+
+    title = tables.Column(verbose_name=_("标题"), linkify=("desk:notice", {"number": tables.A("pk")}))
+    published_on = tables.DateColumn(verbose_name=_("发布日期"), format="Y-m-d")
+    until = tables.DateColumn(verbose_name=_("公示期至"), format="Y-m-d", default="")
+
+    class Meta(Table.Meta):
+        attrs = {"class": "table rt-table is-cards"}
+        order_by = ("-published_on",)

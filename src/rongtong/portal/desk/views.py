@@ -2,34 +2,57 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rongtong.portal.design.tables import export, form_of
+from rongtong.portal.design.tables import export, form_of, show
 from rongtong.portal.desk import operations, queries
 from rongtong.portal.desk.figures import figures
 from rongtong.portal.desk.forms import NoticeForm
 from rongtong.portal.desk.models import Notice
-from rongtong.portal.desk.tables import WaitingTable
+from rongtong.portal.desk.tables import NoticeTable, WaitingTable
+from rongtong.portal.introductions.published import headline
 from rongtong.portal.people.access import Request, page, public
+from rongtong.portal.postings import queries as postings
+from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry.models import Firm
+
+#: Of what is new the front page shows so many.
+NEWEST = 5
 
 
 @require_GET
 @public
 def home(request: HttpRequest) -> HttpResponse:
     """The front of the house, for everybody."""
-    notices = Notice.objects.filter(withdrawn_at=None)[:5]
-    return render(request, "desk/home.html", {"figures": figures(), "notices": notices})
+    needs = list(postings.hall(request.user, Posting.Side.NEED)[:NEWEST])
+    contracts, days = headline()
+    context = {
+        "figures": figures(),
+        "notices": queries.notices()[:NEWEST],
+        "needs": needs,
+        "names": postings.named(needs),
+        "contracts": contracts,
+        "days": days,
+    }
+    return render(request, "desk/home.html", context)
+
+
+@require_GET
+@public
+def notices(request: HttpRequest) -> HttpResponseBase:
+    """Every notice, the latest first."""
+    return show(request, "desk/notices.html", NoticeTable(queries.notices()), name="公示与通知")
 
 
 @require_GET
 @public
 def notice(request: HttpRequest, number: int) -> HttpResponse:
     """One notice."""
-    found = get_object_or_404(Notice, pk=number, withdrawn_at=None)
-    return render(request, "desk/notice.html", {"notice": found})
+    return render(request, "desk/notice.html", {"notice": get_object_or_404(queries.notices(), pk=number)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,7 +71,8 @@ def publish(request: Request) -> HttpResponse:
 def withdraw(request: Request, number: int) -> HttpResponse:
     """Take a notice down."""
     operations.withdraw(actor=request.user, notice=get_object_or_404(Notice, pk=number))
-    return redirect("desk:home")
+    messages.success(request, _("已撤下，记录保留"), "yes")
+    return redirect("desk:notices")
 
 
 @require_GET

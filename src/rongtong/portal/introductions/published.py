@@ -1,4 +1,4 @@
-"""What came of it all as the public reads it: no count of fewer than three, and nothing they could be worked out from."""
+"""What came of it all as the public reads it: no count of fewer than three, nor what would tell one."""
 
 from __future__ import annotations
 

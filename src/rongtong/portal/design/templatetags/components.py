@@ -21,10 +21,12 @@ def source(claim: Any, firm: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("design/figure.html")
-def figure(label: str, number: object, note: str = "", kind: str = "", href: str = "") -> dict[str, object]:
-    """One live figure with what it counts."""
+def figure(
+    label: str, number: object, note: str = "", kind: str = "", *, href: str = "", line: str = ""
+) -> dict[str, object]:
+    """One live figure with what it counts, and its line over the years."""
     shown = f"{number:,}" if isinstance(number, int) else number
-    return {"label": label, "number": shown, "note": note, "kind": kind, "href": href}
+    return {"label": label, "number": shown, "note": note, "kind": kind, "href": href, "line": line}
 
 
 @register.inclusion_tag("design/changed.html")

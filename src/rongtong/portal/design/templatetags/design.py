@@ -66,6 +66,12 @@ def columns(title: str, first: str, second: str, groups: Sequence[tuple[str, int
 
 
 @register.simple_tag
+def trend(title: str, points: Sequence[tuple[str, int]]) -> SafeString:
+    """The line under a figure; nothing without points."""
+    return pictures.trend(title, points) if points else SafeString("")
+
+
+@register.simple_tag
 def curve(title: str, across: str, up: str, points: Sequence[tuple[float, float, str, bool]]) -> SafeString:
     """A curve of what is gained against what it costs, its points in words beside it."""
     return pictures.curve(title, across, up, points)

@@ -12,9 +12,10 @@ from rongtong.portal.days import today
 from rongtong.portal.membership.queries import count
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
+from rongtong.search.listing import TIERS
 
 #: The titles of the ladder, the highest first; of others only the list of titles tells.
-LADDER = ("专精特新小巨人", "省级专精特新", "市级专精特新")
+LADDER = TIERS[:3]
 #: So many years back the line of a title begins.
 YEARS = 3
 #: A title whose beginning nobody knows is in force today, and on no day before.

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from rongtong.portal.design.tables import export, form_of
 from rongtong.portal.people.access import Request, page, public, require
 from rongtong.portal.registry import cells, current, door
+from rongtong.portal.registry.cards import cards
 from rongtong.portal.registry.directory import Found
 from rongtong.portal.registry.forms import DirectoryForm
 from rongtong.portal.registry.pages import contacts, grouped, listed, title_of, titles
@@ -35,7 +36,13 @@ def directory(request: HttpRequest) -> HttpResponseBase:
         return export(DirectoryTable(found[:EXPORTED]), "企业名单", as_file)
     pages: Paginator[Hit] = Paginator(found, PIECE)  # type: ignore[arg-type]  # counts and slices as a queryset does
     shown = pages.get_page(request.GET.get("page"))
-    context = {"form": form, "shown": shown, "facets": found.facets(), "preparing": not current.searchable()}
+    context = {
+        "form": form,
+        "shown": shown,
+        "cards": cards([hit.firm for hit in shown]),
+        "facets": found.facets(),
+        "preparing": not current.searchable(),
+    }
     return render(request, "registry/directory.html", context)
 
 

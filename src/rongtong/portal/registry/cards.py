@@ -1,0 +1,47 @@
+"""What a list says of each of a page's firms beside its name: its main product and the titles it holds today."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from rongtong.errors import InputError
+from rongtong.portal.days import today
+from rongtong.portal.registry import current
+from rongtong.portal.registry.models import Firm
+from rongtong.search.listing import TIERS
+
+_PRODUCTS = "SELECT n, main_product FROM firms WHERE list_contains($1, n) AND main_product IS NOT NULL"
+_TITLES = """
+SELECT n, list(DISTINCT kind) FROM list_titles
+WHERE list_contains($1, n) AND coalesce(valid_until >= $2, true) AND coalesce(granted_on <= $2, true) GROUP BY n"""
+
+
+@dataclass(frozen=True)
+class Card:
+    """``product`` may be unknown (""), ``titles`` are those in force, the highest rung of the ladder first."""
+
+    product: str
+    titles: list[str]
+
+
+def cards(firms: Collection[str]) -> dict[str, Card]:
+    """The cards of *firms* (ids), by id."""
+    rows = dict(Firm.objects.filter(id__in=firms).values_list("n", "id"))
+    try:
+        snapshot = current.snapshot()
+    except InputError:
+        return {}
+    product = _asked(snapshot, _PRODUCTS, [list(rows)]) if "main_product" in snapshot.columns else {}
+    held = _asked(snapshot, _TITLES, [list(rows), today()]) if "list_titles" in snapshot.tables else {}
+    return {firm: Card(product.get(n, ""), sorted(held.get(n, []), key=_rung)) for n, firm in rows.items()}
+
+
+def _asked(snapshot: current.Opened, sql: str, values: list[Any]) -> dict[int, Any]:
+    with snapshot.connect() as connection:
+        return dict(connection.execute(sql, values).fetchall())
+
+
+def _rung(kind: str) -> tuple[int, str]:
+    return (TIERS.index(kind) if kind in TIERS else len(TIERS)), kind

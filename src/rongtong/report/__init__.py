@@ -10,7 +10,8 @@
     report.duplicates(pairs, Path("duplicates.xlsx"))              # pairs that may be one firm
     report.draft(assessment.explain(firm), assessment.manifest)    # the bytes of a .docx
 
-:mod:`rongtong.report.labels` says facts the way officers do: labels for slots, 万元 for money, per cent for shares.
+:mod:`rongtong.report.labels` says facts the way officers do: labels for slots, and by :mod:`rongtong.report.figures`
+万元 for money, per cent for shares.
 """
 
 from rongtong.report import stated

@@ -15,7 +15,7 @@ from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.wording import worded
 from rongtong.i18n import _
 from rongtong.qualify.rulebook import Rulebook
-from rongtong.report import labels
+from rongtong.report import figures
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Plain:
         if isinstance(node.right, tree.Word):
             return worded(node.right.text)
         if isinstance(node.right, tree.Quantity):
-            return quantity(node.right, share=tree.is_share(node.left))
+            return figures.quantity(node.right.value, node.right.unit, share=tree.is_share(node.left))
         return self.number(node.right)
 
     def number(self, node: tree.Number) -> str:
@@ -59,7 +59,7 @@ class Plain:
         if isinstance(node, tree.Fact):
             return of_year(label(node), node.year)
         if isinstance(node, tree.Quantity):
-            return quantity(node, share=False)
+            return figures.quantity(node.value, node.unit)
         if isinstance(node, tree.Aggregate):
             return _aggregate(node)
         if isinstance(node, tree.Score):
@@ -110,20 +110,6 @@ class Plain:
 def label(fact: tree.Fact) -> str:
     """What a fact is called."""
     return worded(catalogue()[fact.name].label)
-
-
-def quantity(one: tree.Quantity, *, share: bool) -> str:
-    """A number with its unit; what is a *share* in per cent."""
-    if one.unit == "元":
-        return labels.value(one.value, "money")
-    if share:
-        return labels.value(one.value, "ratio")
-    return " ".join(filter(None, (labels.trimmed(one.value), unit(one.unit))))
-
-
-def unit(name: str) -> str:
-    """What stands behind a number of that unit; nothing for a number that is none of anything."""
-    return {"人": _("人"), "年": _("年"), "分": _("分"), "项": _("项")}.get(name, "")
 
 
 def is_rank(node: tree.Number) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from rongtong.portal.authoring.trying import WAYS
 from rongtong.portal.design.tables import LinkedFirmTable, Table, VerdictColumn, few
-from rongtong.report import labels
+from rongtong.report import figures
 
 NUMBER = {"td": {"class": "is-number"}, "th": {"class": "is-number"}}
 
@@ -62,4 +62,4 @@ class TrialTable(LinkedFirmTable):
         if record["after"] == "not_qualified" or record["low"] is None:
             return "—"
         low = record["low"] if record["after"] == "qualified" else 0
-        return labels.value(low, "money") if low == record["high"] else labels.value([low, record["high"]], "money")
+        return figures.granted(low, record["high"])

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from rongtong.definitions.units import kept
 from rongtong.definitions.wording import worded
 from rongtong.errors import InputError
 from rongtong.match.cells import rulebook_of
@@ -27,7 +28,8 @@ from rongtong.workflows.scoring import Criterion, sheet
 #: What drawings come as.
 DRAWINGS = (".pdf", ".dwg", ".dxf", ".step", ".stp", ".igs", ".png", ".jpg", ".jpeg", ".heic",
             ".zip", ".doc", ".docx", ".xls", ".xlsx")  # fmt: skip
-WAN = Decimal(10_000)
+#: In what a budget is asked for; it is kept in yuan.
+BUDGET = "万元"
 DAYS = (30, 60, 90, 180)
 
 
@@ -185,7 +187,7 @@ class PostingForm(forms.ModelForm[Posting]):
     @property
     def _yuan(self) -> Decimal | None:
         given = self.cleaned_data.get("budget")
-        return None if given is None else given * WAN
+        return None if given is None else kept(given, BUDGET)
 
 
 class HallForm(forms.Form):

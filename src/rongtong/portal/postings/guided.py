@@ -11,11 +11,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from rongtong.definitions.units import counted
 from rongtong.definitions.wording import worded
 from rongtong.errors import InputError
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.postings import crowd, operations, sight, suggesting
-from rongtong.portal.postings.forms import WAN, PostingForm
+from rongtong.portal.postings.forms import BUDGET, PostingForm
 from rongtong.portal.postings.models import Posting
 from rongtong.portal.postings.stated import WISHES
 from rongtong.portal.registry.models import Firm
@@ -96,7 +97,7 @@ def _initial(held: Posting | None) -> dict[str, Any]:
     return own | wished | {
         "price": private.price, "quantity": private.quantity, "excludes": private.excludes,
         "private_text": private.text, "budget_public": held.budget is not None,
-        "budget": None if yuan is None else (yuan / WAN).normalize(), "exclusive": exclusive,
+        "budget": None if yuan is None else counted(yuan, BUDGET).normalize(), "exclusive": exclusive,
     }  # fmt: skip
 
 

@@ -13,8 +13,7 @@ from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.slots import Slot
 from rongtong.definitions.wording import worded
 from rongtong.qualify.rulebook import Head, Rulebook
-from rongtong.report import labels
-from rongtong.report.plain import quantity, unit
+from rongtong.report import figures, labels
 
 
 @dataclass(frozen=True)
@@ -50,13 +49,14 @@ class Words:
         if margin is None or kind == "fact":
             return _("由“否”变为“是”") if kind == "lever" and labels.type_of(name) == "boolean" else ""
         if kind == "lever":
-            value = " ".join(filter(None, (labels.of_value(name, Decimal(str(abs(margin)))), _unit(name))))
+            value = figures.behind(labels.of_value(name, Decimal(str(abs(margin)))), _unit(name))
             return _("要减少 {n}").format(n=value) if margin > 0 else _("还差 {n}").format(n=value)
         atom = self._atoms.get(name)
         if atom is None or not isinstance(atom.right, tree.Quantity):
             return ""
         far = abs(Decimal(str(margin)))
-        told = _points(far) if tree.is_share(atom.left) else quantity(tree.Quantity(far, atom.right.unit), share=False)
+        share = tree.is_share(atom.left)
+        told = figures.points(round(far, 4) or far) if share else figures.quantity(far, atom.right.unit)
         return _("超出 {n}").format(n=told) if margin > 0 else _("还差 {n}").format(n=told)
 
     @cached_property
@@ -72,10 +72,4 @@ class Words:
 def _unit(slot: str) -> str:
     """What stands behind a whole number; of money its value says it."""
     field = catalogue()[Slot.parse(slot).field]
-    return unit("项" if field.kind == "list" else field.unit)
-
-
-def _points(share: Decimal) -> str:
-    """A difference of shares, in percentage points."""
-    near = round(share * 100, 2) or share * 100
-    return _("{n} 个百分点").format(n=labels.trimmed(near))
+    return "项" if field.kind == "list" else field.unit

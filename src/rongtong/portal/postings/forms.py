@@ -19,10 +19,10 @@ from rongtong.match.wishes import named, parted
 from rongtong.match.words import pieces, words
 from rongtong.portal.days import today
 from rongtong.portal.design.forms import DayInput, UploadField
-from rongtong.portal.postings import stated
+from rongtong.portal.postings import reading
 from rongtong.portal.postings.models import Posting, title_of
 from rongtong.portal.postings.queries import Sought
-from rongtong.portal.postings.stated import WISHES
+from rongtong.portal.postings.reading import WISHES
 from rongtong.workflows.scoring import Criterion, sheet
 
 #: What drawings come as.
@@ -142,7 +142,7 @@ class PostingForm(forms.ModelForm[Posting]):
         (:attr:`notes`); wishes among what is required become wishes."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
         given |= self._parted() if self.side == Posting.Side.NEED else {}
-        for name, said in stated.read(self.side, given).items():
+        for name, said in reading.read(self.side, given).items():
             if said.reason:
                 self.notes[name] = InputError(said.reason, place=str(self.fields[name].label), mend=said.mend)
             if said.reason and not said.values:

@@ -18,7 +18,7 @@ from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.postings import crowd, operations, sight, suggesting
 from rongtong.portal.postings.forms import BUDGET, PostingForm
 from rongtong.portal.postings.models import Posting
-from rongtong.portal.postings.stated import WISHES
+from rongtong.portal.postings.reading import WISHES
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.queries import by_id
 

@@ -20,7 +20,7 @@ from rongtong.portal.people.models import User
 from rongtong.portal.postings import crowd, disclosure, naming, queries
 from rongtong.portal.postings.forms import BUDGET, PostingForm
 from rongtong.portal.postings.models import Posting, PrivateHalf
-from rongtong.portal.postings.stated import WISHES
+from rongtong.portal.postings.reading import WISHES
 from rongtong.portal.registry.models import Firm
 
 

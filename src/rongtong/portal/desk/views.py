@@ -13,7 +13,7 @@ from rongtong.portal.desk.forms import NoticeForm
 from rongtong.portal.desk.models import Notice
 from rongtong.portal.desk.tables import WaitingTable
 from rongtong.portal.people.access import Request, page, public
-from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.queries import own_firms
 
 
 @require_GET
@@ -59,8 +59,6 @@ def today(request: Request) -> HttpResponseBase:
     if form := form_of(request):
         return export(WaitingTable(waiting), "待办事项", form)
     user = request.user
-    firms = [
-        (one, queries.is_member(one), queries.standing(user, one)) for one in Firm.objects.filter(id__in=user.firms)
-    ]
+    firms = [(one, queries.is_member(one), queries.standing(user, one)) for one in own_firms(user)]
     context = {"waiting": waiting, "firms": firms, "may_file": user.has_perm("filings.file")}
     return render(request, "desk/today.html", context)

@@ -13,7 +13,6 @@ from rongtong.cli.opening import Said, snapshot
 from rongtong.cli.options import AsJson, AsOf, Date, Edition, Home, Out, Purpose, Rulebook, Source, Year
 from rongtong.cli.progress import progress
 from rongtong.definitions import expression_tree as tree
-from rongtong.definitions.wording import worded
 from rongtong.errors import InputError
 from rongtong.i18n import _, mark
 from rongtong.qualify.assess import made_of, program_of
@@ -23,6 +22,7 @@ from rongtong.qualify.rulebook import Rulebook as RulebookFile
 from rongtong.qualify.short import Short, Step, short
 from rongtong.qualify.what_if import Answer, Pair, WhatIf
 from rongtong.report import figures, labels
+from rongtong.report.clauses import Clauses
 from rongtong.report.workbook import verdict
 
 Set = Annotated[
@@ -164,10 +164,10 @@ def nearest(head: str, near: list[Short], book: RulebookFile) -> Any:
     for each in (Step(step.kind, step.id) for one in near for step in one.steps):
         found[each] = found.get(each, 0) + 1
     ranked = sorted(found.items(), key=lambda item: -item[1])
-    titles = {one.head.id: worded(one.head.title) for whole in book.deciding for one in whole.walk()}
-    return output.table([head, _("企业数")], ([called(one, titles), f"{n:,}"] for one, n in ranked))
+    clauses = Clauses(book)
+    return output.table([head, _("企业数")], ([called(one, clauses), f"{n:,}"] for one, n in ranked))
 
 
-def called(step: Step, titles: Mapping[str, str]) -> str:
+def called(step: Step, clauses: Clauses) -> str:
     """A step by its label, a clause by its id and title."""
-    return f"{step.id} {titles[step.id]}".strip() if step.kind == "clause" else labels.of_slot(step.id)
+    return clauses.cited(step.id) if step.kind == "clause" else labels.of_slot(step.id)

@@ -137,7 +137,7 @@ def _there_is(node: tree.Number) -> str:
 
 
 def _subset(node: tree.Number) -> str:
-    assert isinstance(node, tree.Aggregate)  # noqa: S101 -- as above
+    assert isinstance(node, tree.Aggregate)  # noqa: S101 -- every caller has such a node
     field = catalogue()[node.list]
     found = field.subset(node.subset)
     return worded(found.label if found else field.label)
@@ -145,7 +145,7 @@ def _subset(node: tree.Number) -> str:
 
 def _when(node: tree.Number) -> str:
     """When records count."""
-    assert isinstance(node, tree.Aggregate)  # noqa: S101 -- as above
+    assert isinstance(node, tree.Aggregate)  # noqa: S101 -- every caller has such a node
     if node.valid:
         return _("申请日")
     if node.window is None:

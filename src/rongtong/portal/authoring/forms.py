@@ -186,7 +186,7 @@ class HeadForm(PartForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         places = self.fields["districts"]
-        assert isinstance(places, forms.MultipleChoiceField)  # noqa: S101 -- declared so above
+        assert isinstance(places, forms.MultipleChoiceField)  # noqa: S101 -- so the class declares it
         places.choices = [(one, one) for one in sorted({*districts(), *self._districts})]
         if (self.part.get("applies") or {}).get("territory"):
             del self.fields["districts"]

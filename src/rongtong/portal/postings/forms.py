@@ -129,10 +129,10 @@ class PostingForm(forms.ModelForm[Posting]):
             self.fields[name].label, self.fields[name].help_text = label, ""
         if side == Posting.Side.OFFER:
             exclusive = self.fields["exclusive"]
-            assert isinstance(exclusive, forms.ChoiceField)  # noqa: S101 -- stands above
+            assert isinstance(exclusive, forms.ChoiceField)  # noqa: S101 -- so the class declares it
             exclusive.choices = [("", _("未定")), ("yes", _("接受独家")), ("no", _("不接受独家"))]
         kind = self.fields["kind"]
-        assert isinstance(kind, forms.ChoiceField)  # noqa: S101 -- stands above
+        assert isinstance(kind, forms.ChoiceField)  # noqa: S101 -- so the class declares it
         kind.choices = [("", _("请选择")), *((one.id, worded(one.label)) for one in words().kinds)]
         self.initial.setdefault("days", 90)
         self.side, self.notes = side, dict[str, InputError]()

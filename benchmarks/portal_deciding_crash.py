@@ -28,14 +28,14 @@ from portal_crash import base
 
 def work(home: Path) -> None:
     """Decide one thing after the other, until killed."""
-    from rongtong.portal import hosting  # noqa: PLC0415 -- Django is loaded for one folder, once
+    from rongtong.portal import hosting  # noqa: PLC0415 -- Django must be loaded first, for one folder
 
     hosting.settle_in(home)
-    from rongtong.portal.filings import operations as filings  # noqa: PLC0415 -- as above
-    from rongtong.portal.people.models import Grant, Role, User  # noqa: PLC0415 -- as above
-    from rongtong.portal.queues import operations as queues  # noqa: PLC0415 -- as above
-    from rongtong.portal.registry import current  # noqa: PLC0415 -- as above
-    from rongtong.portal.registry.models import Firm  # noqa: PLC0415 -- as above
+    from rongtong.portal.filings import operations as filings  # noqa: PLC0415 -- Django must be loaded first, for one folder
+    from rongtong.portal.people.models import Grant, Role, User  # noqa: PLC0415 -- Django must be loaded first, for one folder
+    from rongtong.portal.queues import operations as queues  # noqa: PLC0415 -- Django must be loaded first, for one folder
+    from rongtong.portal.registry import current  # noqa: PLC0415 -- Django must be loaded first, for one folder
+    from rongtong.portal.registry.models import Firm  # noqa: PLC0415 -- Django must be loaded first, for one folder
 
     city = User.objects.get(pk=Grant.objects.filter(role=Role.CITY_OFFICER).values_list("user", flat=True)[0])
     with current.snapshot().connect() as connection:
@@ -55,14 +55,14 @@ def work(home: Path) -> None:
 
 def after(home: Path) -> None:
     """End what was left; print how much that was, and what disagrees."""
-    from rongtong.portal import hosting  # noqa: PLC0415 -- as above
+    from rongtong.portal import hosting  # noqa: PLC0415 -- Django must be loaded first, for one folder
 
     hosting.settle_in(home)
-    from rongtong.portal.audit.models import Trail  # noqa: PLC0415 -- as above
-    from rongtong.portal.audit.queries import first_break  # noqa: PLC0415 -- as above
-    from rongtong.portal.filings.models import Filing  # noqa: PLC0415 -- as above
-    from rongtong.portal.registry.current import alliance  # noqa: PLC0415 -- as above
-    from rongtong.portal.registry.ending import DURING, end_all, unended  # noqa: PLC0415 -- as above
+    from rongtong.portal.audit.models import Trail  # noqa: PLC0415 -- Django must be loaded first, for one folder
+    from rongtong.portal.audit.queries import first_break  # noqa: PLC0415 -- Django must be loaded first, for one folder
+    from rongtong.portal.filings.models import Filing  # noqa: PLC0415 -- Django must be loaded first, for one folder
+    from rongtong.portal.registry.current import alliance  # noqa: PLC0415 -- Django must be loaded first, for one folder
+    from rongtong.portal.registry.ending import DURING, end_all, unended  # noqa: PLC0415 -- Django must be loaded first, for one folder
 
     left = [one.body[DURING]["act"] for one in unended(alliance())]
     end_all(alliance())

@@ -62,8 +62,8 @@ def settle_in(home: Path, snapshot: Snapshot, index: Path | None = None) -> None
     from rongtong.portal import hosting  # noqa: PLC0415 -- the environment is chosen above
 
     hosting.settle_in(home)
-    from rongtong.portal.hosting import preparing  # noqa: PLC0415 -- Django is loaded by the line above
-    from rongtong.portal.registry.models import Current  # noqa: PLC0415 -- as above
+    from rongtong.portal.hosting import preparing  # noqa: PLC0415 -- Django must be loaded first
+    from rongtong.portal.registry.models import Current  # noqa: PLC0415 -- Django must be loaded first
 
     preparing.prepare(lambda _step, _share: None)
     Current.objects.create(snapshot=snapshot.id, head=0, digest="")
@@ -76,7 +76,7 @@ def measure(firms: int, folder: Path, number: int) -> float:
     build(snapshot, folder / "search")
     with tempfile.TemporaryDirectory(prefix="portal-directory-") as home:
         settle_in(Path(home), snapshot, folder / "search")
-        from django.test import Client  # noqa: PLC0415 -- as above
+        from django.test import Client  # noqa: PLC0415 -- Django must be loaded first
 
         client = Client()
         load = Path("/proc/loadavg").read_text(encoding="utf-8").split()[0]

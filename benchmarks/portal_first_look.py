@@ -27,11 +27,11 @@ def officer(home: Path) -> Any:
     from rongtong.portal import hosting  # noqa: PLC0415 -- the environment is chosen above
 
     hosting.settle_in(home)
-    from django.test import Client  # noqa: PLC0415 -- Django is loaded by the line above
+    from django.test import Client  # noqa: PLC0415 -- Django must be loaded first
 
-    from rongtong.portal.hosting import preparing  # noqa: PLC0415 -- as above
-    from rongtong.portal.people.models import Grant, Role, User  # noqa: PLC0415 -- as above
-    from rongtong.portal.registry.tasks import refresh  # noqa: PLC0415 -- as above
+    from rongtong.portal.hosting import preparing  # noqa: PLC0415 -- Django must be loaded first
+    from rongtong.portal.people.models import Grant, Role, User  # noqa: PLC0415 -- Django must be loaded first
+    from rongtong.portal.registry.tasks import refresh  # noqa: PLC0415 -- Django must be loaded first
 
     preparing.prepare(lambda _step, _share: None)
     refresh(lambda _step, _share: None)

@@ -16,8 +16,8 @@ from rongtong.portal import hosting
 
 def journal() -> Iterator[str]:
     """The chain holds, and every import's source and part are whole."""
-    from crash import broken  # noqa: PLC0415 -- as above
-    from rongtong.portal.registry.current import alliance  # noqa: PLC0415 -- Django is loaded in main
+    from crash import broken  # noqa: PLC0415 -- Django must be loaded first
+    from rongtong.portal.registry.current import alliance  # noqa: PLC0415 -- Django must be loaded first
 
     for entry in alliance().log.verify():
         if entry.kind == "import" and (what := broken(alliance(), entry.body)):
@@ -26,9 +26,9 @@ def journal() -> Iterator[str]:
 
 def trail() -> Iterator[str]:
     """The chain holds; every upload and every entry it made stands in the trail, once, and nothing else does."""
-    from rongtong.portal.audit.models import Trail  # noqa: PLC0415 -- as above
-    from rongtong.portal.audit.queries import first_break  # noqa: PLC0415 -- as above
-    from rongtong.portal.imports.models import Upload  # noqa: PLC0415 -- as above
+    from rongtong.portal.audit.models import Trail  # noqa: PLC0415 -- Django must be loaded first
+    from rongtong.portal.audit.queries import first_break  # noqa: PLC0415 -- Django must be loaded first
+    from rongtong.portal.imports.models import Upload  # noqa: PLC0415 -- Django must be loaded first
 
     if broken := first_break():
         yield f"the trail breaks at {broken}"
@@ -49,8 +49,8 @@ def trail() -> Iterator[str]:
 
 def uploads() -> Iterator[str]:
     """What uploads say is in force is what the journal says, beyond the first entry, which made the portal's start."""
-    from rongtong.portal.imports.models import Upload  # noqa: PLC0415 -- as above
-    from rongtong.portal.registry.current import alliance  # noqa: PLC0415 -- as above
+    from rongtong.portal.imports.models import Upload  # noqa: PLC0415 -- Django must be loaded first
+    from rongtong.portal.registry.current import alliance  # noqa: PLC0415 -- Django must be loaded first
 
     entries = {one.entry for one in alliance().state().imports} - {1}
     claimed = set(Upload.objects.filter(state="imported").values_list("entry", flat=True))
@@ -60,8 +60,8 @@ def uploads() -> Iterator[str]:
 
 def jobs() -> Iterator[str]:
     """Every job has ended well, and an import's names the entry that its upload names."""
-    from rongtong.portal.imports.models import Upload  # noqa: PLC0415 -- as above
-    from rongtong.portal.jobs.models import Job  # noqa: PLC0415 -- as above
+    from rongtong.portal.imports.models import Upload  # noqa: PLC0415 -- Django must be loaded first
+    from rongtong.portal.jobs.models import Job  # noqa: PLC0415 -- Django must be loaded first
 
     yield from (f"job {one.pk} ({one.kind}) is {one.state}" for one in Job.objects.exclude(state="done"))
     for held in Upload.objects.filter(state="imported").select_related("job"):
@@ -71,8 +71,8 @@ def jobs() -> Iterator[str]:
 
 def projections() -> Iterator[str]:
     """Pages show the head of the journal, a snapshot that holds to the bottom, and the same when made from nothing."""
-    from rongtong.portal.registry import current, projections, tasks  # noqa: PLC0415 -- as above
-    from rongtong.portal.registry.models import Current, Firm, Pending  # noqa: PLC0415 -- as above
+    from rongtong.portal.registry import current, projections, tasks  # noqa: PLC0415 -- Django must be loaded first
+    from rongtong.portal.registry.models import Current, Firm, Pending  # noqa: PLC0415 -- Django must be loaded first
 
     pointer, state = current.pointer(), current.alliance().state()
     if pointer.head != state.head:

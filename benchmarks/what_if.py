@@ -55,9 +55,9 @@ def measured(snapshot: Snapshot) -> float:
 def by_the_portal(snapshot: Snapshot, home: Path) -> float:
     """Print what the page takes; the seconds of the slowest move."""
     settle_in(home, snapshot)
-    from django.test import Client  # noqa: PLC0415 -- Django is loaded by the line above
+    from django.test import Client  # noqa: PLC0415 -- Django must be loaded first
 
-    from rongtong.portal.people.models import Grant, Role, User  # noqa: PLC0415 -- as above
+    from rongtong.portal.people.models import Grant, Role, User  # noqa: PLC0415 -- Django must be loaded first
 
     officer = User.objects.create_user("13900000000", name="经办")
     Grant.objects.create(user=officer, role=Role.CITY_OFFICER)

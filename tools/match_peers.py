@@ -9,45 +9,45 @@ from typing import Any
 
 import numpy as np
 
+from rongtong.match.asked import understand
+from rongtong.match.corpus import Corpus
 from rongtong.match.encoders import unit
 from rongtong.match.grams import Array
 from rongtong.match.lexical import Lexical
-from rongtong.match.market import Market
 from rongtong.match.signals import fuse
-from rongtong.match.wording import understand
 
 FUSION = "RRF of the four"
 
 
-def peers(market: Market, queries: Sequence[dict[str, Any]], top: int) -> dict[str, dict[str, list[str]]]:
+def peers(corpus: Corpus, queries: Sequence[dict[str, Any]], top: int) -> dict[str, dict[str, list[str]]]:
     """The ranked ids of every peer; each is asked with the phrases stripped, as ours is."""
-    asked = [understand(query["query"], market.products.place) for query in queries]
+    asked = [understand(query["query"], corpus.products.place) for query in queries]
     texts = ["。".join((*one.terms, *one.classes)) for one in asked]
-    products = market.products
-    vectors = unit(market.encoder.encode(texts) - products.centre)
+    products = corpus.products
+    vectors = unit(corpus.encoder.encode(texts) - products.centre)
     scores = {
-        "BM25 bigrams": Lexical(market.texts, (2,)).scores(texts),
-        "LSA": market.lsa.encode(texts) @ market.topics.T,
-        "dense, product": np.stack([nearest(market, vector) for vector in vectors]),
-        "dense, firm": vectors @ market.places[:, : vectors.shape[1]].T,
+        "BM25 bigrams": Lexical(corpus.texts, (2,)).scores(texts),
+        "LSA": corpus.lsa.encode(texts) @ corpus.topics.T,
+        "dense, product": np.stack([nearest(corpus, vector) for vector in vectors]),
+        "dense, firm": vectors @ corpus.places[:, : vectors.shape[1]].T,
     }
     scores[FUSION] = np.stack([fuse(list(rows)) for rows in zip(*scores.values(), strict=True)])
-    return {name: ranked(market, queries, own, top) for name, own in scores.items()}
+    return {name: ranked(corpus, queries, own, top) for name, own in scores.items()}
 
 
-def nearest(market: Market, vector: Array) -> Array:
+def nearest(corpus: Corpus, vector: Array) -> Array:
     """The cosine of each firm's nearest product."""
-    close = (market.products.vectors @ vector)[market.products.of]
-    best, start = np.full(len(market), -1, np.float32), market.products.start
+    close = (corpus.products.vectors @ vector)[corpus.products.of]
+    best, start = np.full(len(corpus), -1, np.float32), corpus.products.start
     some = np.flatnonzero(np.diff(start))
     best[some] = np.maximum.reduceat(close, start[:-1][some])
     return best
 
 
-def ranked(market: Market, queries: Sequence[dict[str, Any]], scores: Array, top: int) -> dict[str, list[str]]:
+def ranked(corpus: Corpus, queries: Sequence[dict[str, Any]], scores: Array, top: int) -> dict[str, list[str]]:
     """The ids of the *top* firms of each query."""
     order = np.argsort(-scores, axis=1, kind="stable")[:, :top]
-    return {query["qid"]: [market.ids[at] for at in own] for query, own in zip(queries, order, strict=True)}
+    return {query["qid"]: [corpus.ids[at] for at in own] for query, own in zip(queries, order, strict=True)}
 
 
 def hits(query: dict[str, Any], ranked: Iterable[str], first: int = 10) -> list[int]:

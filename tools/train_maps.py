@@ -9,21 +9,21 @@ from typing import Any
 import numpy as np
 
 from rongtong.match import Encoder
+from rongtong.match.corpus import Corpus
 from rongtong.match.encoders import unit
 from rongtong.match.grams import Array
-from rongtong.match.market import Market
 from rongtong.match.writing import spell
 
 Edge = tuple[str, str]
 """What a buyer makes, and what goes into it."""
 
 
-def learn_likeness(market: Market, epochs: int = 6, batch: int = 1024) -> Array:
+def learn_likeness(corpus: Corpus, epochs: int = 6, batch: int = 1024) -> Array:
     """From the direction of a product to the place of a firm that makes it, its place being told by its other products.
 
     Softmax over the firms of a batch (InfoNCE, arXiv 1807.03748), Adam, from the identity.
     """
-    asked, places, firm = _pairs(market)
+    asked, places, firm = _pairs(corpus)
     dimensions = asked.shape[1]
     start = np.hstack([np.eye(dimensions), 0.5 * np.eye(dimensions)]).astype(np.float32)
     learned, first, second, step = start.copy(), np.zeros_like(start), np.zeros_like(start), 0
@@ -40,11 +40,11 @@ def learn_likeness(market: Market, epochs: int = 6, batch: int = 1024) -> Array:
     return learned
 
 
-def _pairs(market: Market) -> tuple[Array, Array, Array]:
+def _pairs(corpus: Corpus) -> tuple[Array, Array, Array]:
     """Products, the places of their makers without every product that names them, and the makers."""
-    products, width = market.products, market.products.vectors.shape[1]
+    products, width = corpus.products, corpus.products.vectors.shape[1]
     asked, places, makers = [], [], []
-    for firm in range(len(market)):
+    for firm in range(len(corpus)):
         own, _start = products.listed(np.array([firm]))
         total = products.vectors[own].sum(axis=0)
         for at in own:
@@ -52,7 +52,7 @@ def _pairs(market: Market) -> tuple[Array, Array, Array]:
             if len(products.names[at]) > 1 and len(told) < len(own):
                 rest = unit(total - products.vectors[told].sum(axis=0))
                 asked.append(products.vectors[at])
-                places.append(np.concatenate([rest, market.places[firm][width:]]))
+                places.append(np.concatenate([rest, corpus.places[firm][width:]]))
                 makers.append(firm)
     return np.array(asked), np.array(places), np.array(makers)
 

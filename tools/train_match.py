@@ -24,9 +24,9 @@ import numpy as np
 
 from match_peers import gain, peers
 from rongtong.match import Cached, Encoder, Index
+from rongtong.match.corpus import Corpus
 from rongtong.match.encoders import installed
 from rongtong.match.grams import Array
-from rongtong.match.market import Market
 from rongtong.match.model import Model
 from rongtong.match.signals import SIGNALS
 from train_maps import Edge, learn_likeness, learn_upstream
@@ -50,23 +50,23 @@ def main() -> None:
 def run(given: argparse.Namespace, encoder: Encoder) -> None:
     """Train and write, or measure."""
     firms = [json.loads(line) for line in (given.bench / "corpus_masked.jsonl").open(encoding="utf-8")]
-    market, queries, folds = Market(table(firms), encoder), queries_of(given.bench), given.folds or UNSEEN
-    likeness = learn_likeness(market)
-    labelled = list(asked(Index(market, None, Model(likeness)), queries))
+    corpus, queries, folds = Corpus(table(firms), encoder), queries_of(given.bench), given.folds or UNSEEN
+    likeness = learn_likeness(corpus)
+    labelled = list(asked(Index(corpus, None, Model(likeness)), queries))
     scores = unseen(labelled, folds)
-    report(labelled, scores, gains_of_peers(market, queries), folds)
+    report(labelled, scores, gains_of_peers(corpus, queries), folds)
     if given.folds:
         return
     if given.chain:
         edges = read_edges(given.chain / "product_edges.csv", given.bench / "masked_edges_dev.csv")
-        save(given.out / "upstream.npy", learn_upstream(edges, firms, market.products.centre, encoder))
+        save(given.out / "upstream.npy", learn_upstream(edges, firms, corpus.products.centre, encoder))
     stated = {"encoder": encoder.name, "signals": list(SIGNALS), "needs": len(labelled)}
     write(given.out, likeness, trained(labelled), stated | {"answers": worth(labelled, scores)})
 
 
-def gains_of_peers(market: Market, queries: Sequence[Query]) -> dict[str, Array]:
+def gains_of_peers(corpus: Corpus, queries: Sequence[Query]) -> dict[str, Array]:
     """nDCG@10 of each query by every peer."""
-    answers = peers(market, queries, CANDIDATES)
+    answers = peers(corpus, queries, CANDIDATES)
     return {name: np.array([gain(one, own[one["qid"]]) for one in queries]) for name, own in answers.items()}
 
 

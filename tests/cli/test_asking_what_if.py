@@ -56,7 +56,7 @@ def test_who_is_one_step_short_goes_to_a_file(rongtong, firms, tmp_path):
 
 def test_a_person_reads_the_bounds_there_are(rongtong, firms):
     lines = [line.split() for line in rongtong("what-if", firms, *ASKED).out.splitlines()]
-    assert ["rd", "1,000,000", "元"] in lines
+    assert ["rd", "100", "万元"] in lines
     assert ["企业", "1", "→", "1", "1", "→", "1", "1", "→", "1"] in lines
 
 

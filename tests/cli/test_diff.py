@@ -65,7 +65,7 @@ def test_an_edition_can_be_named(rongtong, members):
 def test_a_person_reads_the_first_firms(rongtong, members, monkeypatch):
     monkeypatch.setenv("COLUMNS", "160")
     lines = [line.split() for line in rongtong("diff", "old.yaml", "new.yaml", members, *DAY).out.splitlines()]
-    assert ["青岛甲轴承有限公司", "进来", "✗", "不符合", "✓", "符合", "rd"] in lines
+    assert ["青岛甲轴承有限公司", "进来", "✗", "不符合", "✓", "符合", "rd", "研发"] in lines
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_a_program_gets_supply_and_levers_apart(rongtong, firm):
 def test_a_person_reads_steps(rongtong, firm, monkeypatch):
     monkeypatch.setenv("COLUMNS", "200")
     lines = [line.split() for line in rongtong("path", FIRM, firm, *ASKED).out.splitlines()]
-    assert ["管理体系认证", "认定或表彰文件", "qms"] in [
+    assert ["管理体系认证", "认定或表彰文件", "qms", "认证"] in [
         [words[0].removeprefix("是否通过"), *words[1:]] for words in lines
     ]
     assert [
@@ -59,6 +59,7 @@ def test_a_person_reads_steps(rongtong, firm, monkeypatch):
         "中",
         "2023-12-31",
         "rd",
+        "研发",
         "研发费用专项审计报告、研发支出辅助账",
     ] in lines
 
@@ -111,6 +112,6 @@ def test_where_nothing_acts_in_time_the_day_on_which_it_would_is_told(rongtong, 
     assert [line.strip() for line in out.splitlines()][1:] == [
         "2023-10-25 申请（1 版）：照目前的情况 ✗ 不符合",
         "没有可行的办法：可改变的事项都来不及，或者不够。",
-        "够不到的条款：rd",
+        "够不到的条款：rd 研发",
         "再往后就有办法：最早 2023-12-31 见效，可用于 2024 年的申请（--at 2024-10-25）。",
     ]

@@ -27,9 +27,9 @@ def _beside() -> Any:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A folder of made-up firms, measured, and what was printed; nine of ten firms are registered."""
-    from identity_cases import cases  # noqa: PLC0415 -- see _beside
-    from made_firms import firms  # noqa: PLC0415
-    from noise import written  # noqa: PLC0415
+    from identity_cases import cases  # noqa: PLC0415 -- the scripts are not installed: _beside leads to them
+    from made_firms import firms  # noqa: PLC0415 -- the scripts are not installed: _beside leads to them
+    from noise import written  # noqa: PLC0415 -- the scripts are not installed: _beside leads to them
 
     folder, chance = tmp_path_factory.mktemp("firms"), Random(5)
     pairs = [(case.a, case.b, int(case.same), case.kind) for case in cases(240, 5)]
@@ -90,7 +90,7 @@ def test_without_labels_the_same_is_answered_and_nothing_scored(made: tuple[Path
 
 
 def test_a_threshold_is_chosen_on_the_first_half_alone() -> None:
-    from identity_scores import chosen, prf  # noqa: PLC0415 -- see _beside
+    from identity_scores import chosen, prf  # noqa: PLC0415 -- the scripts are not installed: _beside leads to them
 
     score, truth = np.array([9, 8, 7, 6, 5, 5, 4, 4]), np.array(["a", "a", "", "b", "", "c", "c", "c"])
     half = np.array([True] * 5 + [False] * 3)
@@ -100,7 +100,7 @@ def test_a_threshold_is_chosen_on_the_first_half_alone() -> None:
 
 
 def test_likelihoods_stand_beside_what_came_of_them() -> None:
-    from identity_sureness import bins  # noqa: PLC0415 -- see _beside
+    from identity_sureness import bins  # noqa: PLC0415 -- the scripts are not installed: _beside leads to them
 
     found = bins(np.array([0.0, 0.55, 0.57, 1.0]), np.array([False, True, False, True]))
     told = [(one.count, round(one.promised, 2), one.kept) for one in found]

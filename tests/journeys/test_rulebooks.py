@@ -50,7 +50,7 @@ def test_a_copy_of_an_official_rulebook_is_changed_and_compared(reader, ends_in)
     expect(city.locator(".rt-diff .is-new").last).to_contain_text("80万元")
     city.get_by_role("button", name="在全部企业上试算").click()
     city.get_by_text("官方规则", exact=False).first.wait_for()
-    city.get_by_role("link", name="新进来").first.wait_for(timeout=60_000)
+    city.get_by_role("link", name="进来").first.wait_for(timeout=60_000)
     ends_in(city, "copy-compared-with-official")
 
 

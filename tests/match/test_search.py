@@ -1,4 +1,4 @@
-"""What a market of eight offers answers."""
+"""What a corpus of eight offers answers."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_each_need_gets_its_rows_and_each_signal_its_column(index: Index) -> Non
 
 def test_no_needs_and_empty_needs_are_answered(index: Index) -> None:
     assert index.search(needs()).num_rows == 0
-    assert index.search(needs("")).num_rows == len(index.market)
+    assert index.search(needs("")).num_rows == len(index.corpus)
 
 
 def test_the_same_market_gives_the_same_answer_whoever_builds(
@@ -88,8 +88,8 @@ def test_an_updated_index_answers_like_one_built_anew(index: Index, firms: list[
     left = [firm for firm in firms if firm["id"] not in ("F5", "F7")]
     updated = index.updated(table([changed, new]), gone=["F7"])
     anew = Index.build(table([*left, changed, new]), encoder=encoder, graph=index._graph, model=index._model)
-    assert updated.market.ids == anew.market.ids
-    assert sorted(updated.market.products.names) == anew.market.products.names
+    assert updated.corpus.ids == anew.corpus.ids
+    assert sorted(updated.corpus.products.names) == anew.corpus.products.names
     assert [ranked(updated, text)[0] for text in ASKED] == [ranked(anew, text)[0] for text in ASKED]
     assert ranked(index, "采购面粉")[0] == "F7"
 
@@ -129,10 +129,10 @@ def test_offers_that_come_back_are_found_as_before_to_the_last_digit(index: Inde
 
 
 def test_the_rough_axes_of_a_large_market_are_updated_too(index: Index, firms: list[dict[str, Any]]) -> None:
-    assert [len(one) for one in index.market.rough(index.market.topics[0], index.market.places[0])] == 2 * [len(firms)]
+    assert [len(one) for one in index.corpus.rough(index.corpus.topics[0], index.corpus.places[0])] == 2 * [len(firms)]
     less = index.updated(table([{**firms[0], "id": "F9"}]), gone=["F2"])
-    rough = less.market.rough(less.market.topics[0], less.market.places[0])
-    whole = less.market.topics @ less.market.topics[0], less.market.places @ less.market.places[0]
+    rough = less.corpus.rough(less.corpus.topics[0], less.corpus.places[0])
+    whole = less.corpus.topics @ less.corpus.topics[0], less.corpus.places @ less.corpus.places[0]
     for about, exact in zip(rough, whole, strict=True):
         assert about == pytest.approx(exact, abs=1e-4)
 
@@ -142,11 +142,11 @@ def test_a_renewed_index_knows_by_itself_what_changed(
 ) -> None:
     changed = [{**firms[0], "products": ["激光雷达"]}, *firms[2:], {**firms[1], "id": "F9"}]
     built = index.renewed(table(changed))
-    assert (built.market.changed, sorted(built.market.ids)) == (0, sorted(one["id"] for one in changed))
+    assert (built.corpus.changed, sorted(built.corpus.ids)) == (0, sorted(one["id"] for one in changed))
     monkeypatch.setattr("rongtong.match.index._CHANGED", 1)
     updated = index.renewed(table(changed))
-    assert updated.market.changed == 4  # F1 went and came, F2 went, F9 came
-    assert updated.market.ids == [*(f"F{n}" for n in range(3, 9)), "F1", "F9"]
+    assert updated.corpus.changed == 4  # F1 went and came, F2 went, F9 came
+    assert updated.corpus.ids == [*(f"F{n}" for n in range(3, 9)), "F1", "F9"]
     assert updated.renewed(table(changed)) is updated
     assert ranked(updated, "采购激光雷达")[0] == "F1"
 

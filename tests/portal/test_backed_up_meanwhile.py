@@ -40,8 +40,8 @@ def rongtong(client):
 
 @pytest.mark.slow
 def test_a_backup_taken_meanwhile_is_whole(client, rongtong, tmp_path):
-    from crash import workbook  # noqa: PLC0415 -- as above
-    from portal_crash import ABOUT, OFFICER, base, numbers  # noqa: PLC0415 -- as above
+    from crash import workbook  # noqa: PLC0415 -- the benchmarks are not installed
+    from portal_crash import ABOUT, OFFICER, base, numbers  # noqa: PLC0415 -- the benchmarks are not installed
 
     home, _file = base(tmp_path, 20)
     made = [workbook(tmp_path / f"{n}.xlsx", 20, f"37021{n}") for n in range(3, 9)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -66,8 +67,7 @@ def things(made, settings, tmp_path) -> dict[tuple[str, str], int]:
     compared.folder.mkdir(parents=True)
     pq.write_table(SCHEMA.empty_table(), compared.folder / MATCHES)
     if not lasting.ready():
-        lasting.file().parent.mkdir(parents=True, exist_ok=True)
-        pq.write_table(lasting.SCHEMA.empty_table(), lasting.file())
+        lasting.KEPT.made(lasting.key(), partial(pq.write_table, lasting.SCHEMA.empty_table()))
     tried(Draft.objects.get(pk=made["authoring", "own"]))
     return made
 

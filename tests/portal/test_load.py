@@ -13,7 +13,7 @@ BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 def test_everybody_at_once_is_answered(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(str(BENCHMARKS))
     import portal_crowd  # noqa: PLC0415 -- the benchmarks are not installed
-    import portal_load  # noqa: PLC0415 -- as above
+    import portal_load  # noqa: PLC0415 -- the benchmarks are not installed
 
     visits = portal_load.run(people=len(portal_crowd.DAY), seconds=8, pause=0.5, firms=100, folder=tmp_path)
     assert {one.page for one in visits} == set(portal_crowd.PAGES)

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from rongtong.i18n import using
 from rongtong.report import labels
 
 
@@ -65,22 +64,3 @@ def test_who_can_supply_a_fact(slot, who):
 )
 def test_bounds_of_a_list_are_said_in_words(slot, bounds, text):
     assert labels.of_value(slot, bounds) == text
-
-
-@pytest.mark.parametrize(
-    ("yuan", "said"),
-    [
-        ("12300000", "¥ 12.3 million"),
-        ("1234567", "¥ 1.234567 million"),
-        ("0", "¥ 0 million"),
-        ("9500", "¥ 0.0095 million"),
-    ],
-)
-def test_money_is_told_in_millions_to_who_reads_english(yuan, said):
-    with using("en"):
-        assert labels.value(Decimal(yuan), "money") == said
-
-
-def test_a_language_without_a_unit_of_its_own_has_the_source_s(monkeypatch):
-    monkeypatch.setattr(labels, "language", lambda: "de")
-    assert labels.value(Decimal(15_000), "money") == "1.5 万元"

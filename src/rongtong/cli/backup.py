@@ -19,7 +19,7 @@ File = Annotated[Path, typer.Argument(metavar="FILE", help=mark("备份文件，
 def run(file: File, home: Home = None, as_json: AsJson = False) -> None:
     """Write the backup."""
     hosting.settle_in(home_of(home))
-    from rongtong.portal.hosting import backup  # noqa: PLC0415 -- Django is loaded by the line above
+    from rongtong.portal.hosting import backup  # noqa: PLC0415 -- Django must be loaded first
 
     with progress() as step:
         about = backup.back_up(file, step)
@@ -29,7 +29,7 @@ def run(file: File, home: Home = None, as_json: AsJson = False) -> None:
 def restore(file: File, home: Home = None, as_json: AsJson = False) -> None:
     """Restore the backup into an empty folder."""
     hosting.settle_in(home_of(home))
-    from rongtong.portal.hosting import backup  # noqa: PLC0415 -- as above
+    from rongtong.portal.hosting import backup  # noqa: PLC0415 -- Django must be loaded first
 
     with progress() as step:
         about = backup.restore(file, step)

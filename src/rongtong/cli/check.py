@@ -13,7 +13,7 @@ from rongtong.portal import hosting
 def run(home: Home = None, as_json: AsJson = False) -> int:
     """Check everything; 1 when something is wrong."""
     hosting.settle_in(home_of(home))
-    from rongtong.portal.hosting import checking  # noqa: PLC0415 -- Django is loaded by the line above
+    from rongtong.portal.hosting import checking  # noqa: PLC0415 -- Django must be loaded first
 
     found = list(checking.findings())
     if as_json:

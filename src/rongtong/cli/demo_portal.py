@@ -34,8 +34,8 @@ def prepare(home: Path, day: str, members: Collection[str], step: Report) -> lis
     """Make the portal's database on *home*, with the sample's people and *members* (codes); their sign-ins."""
     os.environ |= surroundings(day)
     hosting.settle_in(home)
-    from rongtong.portal import showcase, showcase_cooperation  # noqa: PLC0415 -- Django is loaded by the line above
-    from rongtong.portal.hosting import preparing  # noqa: PLC0415 -- as above
+    from rongtong.portal import showcase, showcase_cooperation  # noqa: PLC0415 -- Django must be loaded first
+    from rongtong.portal.hosting import preparing  # noqa: PLC0415 -- Django must be loaded first
 
     preparing.prepare(step)
     people = showcase.people()

@@ -20,6 +20,7 @@ from rongtong.errors import InputError
 from rongtong.i18n import _, mark
 from rongtong.qualify.difference import WAYS, Differing, difference
 from rongtong.qualify.rulebook import editions
+from rongtong.report.clauses import Clauses, way
 from rongtong.report.workbook import verdict
 
 SIDE = mark("规则编号（可写版本，如 cn/srdi-sme@2022）、规则文件，或 rongtong assess 的结果文件夹")
@@ -85,7 +86,7 @@ def side(of: facts.Snapshot, text: str, purpose: str, as_of: str | None) -> qual
 def counts(found: list[Differing]) -> dict[str, int]:
     """How many enter, drop out, are undetermined where they qualified, or differ otherwise."""
     ways = Counter(one.way for one in found)
-    return {way: ways[way] for way in WAYS}
+    return {one: ways[one] for one in WAYS}
 
 
 def table(found: list[Differing]) -> pa.Table:
@@ -99,15 +100,17 @@ def show(sides: list[qualify.Assessment], found: list[Differing]) -> None:
     """Who enters and drops out, by clause, then the first firms."""
     for one in sides:
         output.show(_("{rulebook}（{edition} 版）", rulebook=one.manifest["rulebook"], edition=one.manifest["edition"]))
-    ways = {"enters": _("进来"), "drops_out": _("出去"), "opens": _("变为待定"), "other": _("其他改变")}
-    output.show(output.table([_("差别"), _("企业数")], ([ways[way], f"{n:,}"] for way, n in counts(found).items())))
+    ways = ([way(one).value, f"{n:,}"] for one, n in counts(found).items())
+    output.show(output.table([_("差别"), _("企业数")], ways))
+    clauses = [Clauses(one.program.book) for one in sides]
     heads = [_("企业名称"), _("差别"), _("原来"), _("现在"), _("原未满足"), _("现未满足")]
-    output.show(output.table(heads, (line(one, ways) for one in found[:SHOWN])))
+    output.show(output.table(heads, (line(one, *clauses) for one in found[:SHOWN])))
     if len(found) > SHOWN:
         output.show(_("另有 {firms} 家：加 --json 或 --out", firms=f"{len(found) - SHOWN:,}"))
 
 
-def line(one: Differing, ways: dict[str, str]) -> list[Any]:
-    """A firm, as a line."""
+def line(one: Differing, old: Clauses, new: Clauses) -> list[Any]:
+    """A firm, as a row."""
     answers = (verdict(word).value for word in (one.before, one.after))
-    return [one.name or one.firm, ways[one.way], *answers, "、".join(one.old), "、".join(one.new)]
+    unmet = ("\n".join(map(side.cited, names)) for side, names in ((old, one.old), (new, one.new)))
+    return [one.name or one.firm, way(one.way).value, *answers, *unmet]

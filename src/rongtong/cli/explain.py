@@ -14,8 +14,8 @@ from rongtong.cli.options import AsJson, AsOf, Date, Edition, Firm, Home, Purpos
 from rongtong.cli.progress import progress
 from rongtong.definitions.wording import worded
 from rongtong.i18n import _
-from rongtong.report import labels
-from rongtong.report.workbook import bounds, holds, margin, places, verdict
+from rongtong.report import figures, labels
+from rongtong.report.workbook import holds, places, verdict
 
 COLOURS = {"yes": "green", "no": "red", "unknown": "yellow"}
 
@@ -49,7 +49,7 @@ def tree(story: dict[str, Any]) -> Tree:
     """The story as a tree for a person."""
     root = Tree(Text(f"{story['name']}  {story['uscc'] or ''}", style="bold"))
     answer = verdict(story["verdict"])
-    root.add(Text(f"{answer.value}  {bounds(story['score'])}", style=COLOURS[answer.style]))
+    root.add(Text(f"{answer.value}  {figures.score(story['score'])}", style=COLOURS[answer.style]))
     for clause in story["clauses"]:
         grow(root, clause)
     if story["missing"]:
@@ -62,9 +62,8 @@ def tree(story: dict[str, Any]) -> Tree:
 def graded(clause: dict[str, Any]) -> str:
     """Points, or what is granted in money, with both ends while something is unknown."""
     if clause["points"] is None or not clause.get("kind", "").startswith("grant"):
-        return bounds(clause["points"])
-    low, high = clause["points"]
-    return labels.value(low if low == high else [low, high], "money")
+        return figures.score(clause["points"])
+    return figures.granted(*clause["points"])
 
 
 def grow(parent: Tree, clause: dict[str, Any]) -> None:
@@ -72,7 +71,7 @@ def grow(parent: Tree, clause: dict[str, Any]) -> None:
     answer = holds(clause["holds"])
     text = Text(f"{answer.value}  ", style=COLOURS[answer.style])
     text.append(f"{clause['id']} {worded(clause.get('title', ''))}", style="default")
-    for extra in (graded(clause), margin(clause)):
+    for extra in (graded(clause), labels.margin(clause)):
         text.append(f"  {extra}" if extra else "", style="dim")
     branch = parent.add(text)
     for slot, value in clause["values"].items():

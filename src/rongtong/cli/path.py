@@ -16,7 +16,9 @@ from rongtong.cli.progress import progress
 from rongtong.i18n import _, mark
 from rongtong.qualify.paths import Path, Paths, Step, path
 from rongtong.qualify.prior import Prior
+from rongtong.qualify.rulebook import editions
 from rongtong.report import labels
+from rongtong.report.clauses import Clauses
 from rongtong.report.workbook import verdict
 
 At = Annotated[str | None, typer.Option("--at", help=mark("打算申请的日期；不写则试今后三年的同一天"))]
@@ -44,7 +46,8 @@ def run(
     if as_json:
         output.document(as_dict(found))
     else:
-        show(found)
+        books = {one.sha256: Clauses(one) for one in editions(rulebook)}
+        show(found, books)
         if beyond:
             show_beyond(beyond)
 
@@ -64,12 +67,12 @@ def supplies(one: Path) -> list[dict[str, Any]]:
     return [asdict(each) | {"settled_by": labels.settled_by(each.fact)} for each in one.supplies]
 
 
-def show(found: Paths) -> None:
+def show(found: Paths, books: Mapping[str, Clauses]) -> None:
     """The first day on which there is a path, and whether waiting would do."""
     output.show(f"{found.firm['name']}  {found.firm['uscc'] or ''}")
     first = found.first
     for one in found.paths[: found.paths.index(first) + 1] if first else found.paths:
-        day(one, found.firm["name"] or found.firm["firm"])
+        day(one, found.firm["name"] or found.firm["firm"], books[one.definition])
     if found.waiting and first and not first.waiting:
         output.show(_("什么都不做，等到 {day} 也可以符合。", day=found.waiting))
 
@@ -86,14 +89,14 @@ def show_beyond(found: Paths) -> None:
         output.show(_("  再往后就有办法：可用于 {year} 年的申请（--at {at}）。", year=first.at.year, at=first.at))
 
 
-def day(one: Path, firm: str) -> None:
+def day(one: Path, firm: str, clauses: Clauses) -> None:
     """One day's path."""
     now = verdict(one.verdict).value
     output.show(_("{day} 申请（{edition} 版）：照目前的情况 {verdict}", day=one.at, edition=one.edition, verdict=now))
     if not one.possible:
         output.show(_("  没有可行的办法：可改变的事项都来不及，或者不够。"))
         if one.blocking:
-            output.show(_("  够不到的条款：{clauses}", clauses="、".join(one.blocking)))
+            output.show(_("  够不到的条款：{clauses}", clauses="、".join(map(clauses.cited, one.blocking))))
         for each in one.priors:
             output.show(prior(each, firm))
     if one.waiting:
@@ -102,10 +105,10 @@ def day(one: Path, firm: str) -> None:
         output.show(_("  取得以后，别的条款还要办这些："))
     if one.supplies:
         heads = [_("先补上的数据"), _("由谁提供"), _("用于")]
-        output.show(output.table(heads, map(supply, supplies(one))))
+        output.show(output.table(heads, (supply(each, clauses) for each in supplies(one))))
     if one.steps:
         heads = [_("要做的事"), _("从"), _("到"), _("费力"), _("最早"), _("带来"), _("提交")]
-        output.show(output.table(heads, map(step, one.steps)))
+        output.show(output.table(heads, (step(each, clauses) for each in one.steps)))
     if one.possible:
         for line in assumed(one.assumptions):
             output.show(line)
@@ -120,18 +123,19 @@ def prior(each: Prior, firm: str) -> str:
     return _("  先取得“{title}”，怎样取得：{ways}", title=title, ways=ways)
 
 
-def supply(each: Mapping[str, Any]) -> list[str]:
+def supply(each: Mapping[str, Any], clauses: Clauses) -> list[str]:
     """A fact to hand in, as a line."""
     least = _("，至少 {points:g} 分", points=each["at_least"]) if each["at_least"] else ""
-    return [labels.of_slot(each["fact"]) + least, each["settled_by"], "、".join(each["clauses"])]
+    return [labels.of_slot(each["fact"]) + least, each["settled_by"], "\n".join(map(clauses.cited, each["clauses"]))]
 
 
-def step(each: Step) -> list[str]:
+def step(each: Step, clauses: Clauses) -> list[str]:
     """A change, as a line."""
-    gains = [_("{clause} 加 {points:g} 分", clause=name, points=points) for name, points in each.gains.items()]
+    gains = [_("{clause} 加 {points:g} 分", clause=clauses.cited(name), points=n) for name, n in each.gains.items()]
+    brings = "\n".join([*map(clauses.cited, each.clauses), *gains])
     return [
         labels.of_slot(each.slot), labels.of_value(each.slot, each.before), labels.of_value(each.slot, each.after),
-        labels.effort(each.effort), each.day.isoformat(), "、".join([*each.clauses, *gains]), "、".join(each.papers),
+        labels.effort(each.effort), each.day.isoformat(), brings, "、".join(each.papers),
     ]  # fmt: skip
 
 

@@ -12,8 +12,8 @@ from rongtong.portal import hosting
 def run(home: Home = None, as_json: AsJson = False) -> int:
     """Rebuild; 1 when what was there before was not the same. Where nothing was, nothing was wrong."""
     hosting.settle_in(home_of(home))
-    from rongtong.portal.hosting import preparing  # noqa: PLC0415 -- Django is loaded by the line above
-    from rongtong.portal.registry import projections, tasks  # noqa: PLC0415 -- as above
+    from rongtong.portal.hosting import preparing  # noqa: PLC0415 -- Django must be loaded first
+    from rongtong.portal.registry import projections, tasks  # noqa: PLC0415 -- Django must be loaded first
 
     preparing.make_tables()
     first, before = not projections.made(), projections.digest()

@@ -30,7 +30,7 @@ def run(
     """Prepare and serve until interrupted."""
     folder = home_of(home)
     hosting.settle_in(folder)
-    from rongtong.portal.hosting import preparing, serving  # noqa: PLC0415 -- Django is loaded by the line above
+    from rongtong.portal.hosting import preparing, serving  # noqa: PLC0415 -- Django must be loaded first
 
     with progress() as step:
         preparing.prepare(step)

@@ -87,7 +87,7 @@ def stated_in(result: Path) -> Mapping[str, Any]:
     if result.is_dir():
         return manifest_of(result)
     if is_workbook(result):
-        return report.stated.basis(result)
+        return report.read_back.basis(result)
     manifest: Mapping[str, Any] = qualify.load_document(result)["manifest"]
     return manifest
 
@@ -103,8 +103,8 @@ def of_a_file(result: Path, snapshot: facts.Snapshot) -> qualify.Verification:
     """Whether a file says what is found when everything is computed again."""
     if not is_workbook(result):
         return qualify.verify_document(qualify.load_document(result), snapshot, plain=output.plain)
-    with qualify.again(report.stated.basis(result), snapshot) as assessment:
-        difference = report.stated.first_difference(result, partial(report.verdicts, assessment))
+    with qualify.again(report.read_back.basis(result), snapshot) as assessment:
+        difference = report.read_back.first_difference(result, partial(report.verdicts, assessment))
     return qualify.Verification(not difference, difference, () if difference else (_("工作簿逐格重算一致"),))
 
 

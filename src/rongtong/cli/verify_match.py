@@ -65,7 +65,7 @@ def folder_of(result: Path, given: Path | None, name: str, *, of_alliance: bool)
 def of_a_file(result: Path, found: match.Matching) -> str:
     """The first difference between a file and the result it tells of; empty when there is none."""
     if result.suffix.lower() == ".xlsx":
-        return report.stated.first_difference(result, lambda again: report.matching(found, again))
+        return report.read_back.first_difference(result, lambda again: report.matching(found, again))
     stated = qualify.load_document(result)
     if stated["manifest"] != json.loads(output.dumps(found.manifest)):
         return "manifest"

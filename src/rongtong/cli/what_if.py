@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Annotated, Any
 
 import pyarrow as pa
@@ -12,16 +12,17 @@ from rongtong.cli import output, tables
 from rongtong.cli.opening import Said, snapshot
 from rongtong.cli.options import AsJson, AsOf, Date, Edition, Home, Out, Purpose, Rulebook, Source, Year
 from rongtong.cli.progress import progress
-from rongtong.definitions.wording import worded
+from rongtong.definitions import expression_tree as tree
 from rongtong.errors import InputError
 from rongtong.i18n import _, mark
 from rongtong.qualify.assess import made_of, program_of
-from rongtong.qualify.bounds import bounds
+from rongtong.qualify.bounds import Bound, bounds
 from rongtong.qualify.output import WORDS
 from rongtong.qualify.rulebook import Rulebook as RulebookFile
 from rongtong.qualify.short import Short, Step, short
 from rongtong.qualify.what_if import Answer, Pair, WhatIf
-from rongtong.report import labels
+from rongtong.report import figures, labels
+from rongtong.report.clauses import Clauses
 from rongtong.report.workbook import verdict
 
 Set = Annotated[
@@ -57,14 +58,18 @@ def run(
         answer = asking.ask(written)
         near = short(asking, answer.book) if one_step else None
     made = made_of(opened.snapshot, program, purpose) | {"kind": "what-if", "changed": answer.book.sha256}
-    known = list(listed(program.book, written))
-    document = {"manifest": made, "bounds": known, **as_dict(answer), "short": steps(near)}
+    document = {
+        "manifest": made,
+        "bounds": list(listed(program.book, written)),
+        **as_dict(answer),
+        "short": steps(near),
+    }
     if out:
         tables.write(out, answer.moved if near is None else table(near), document)
     if as_json:
         output.document(document)
     else:
-        show(answer, known, near)
+        show(answer, () if written else bounds(program.book).values(), near)
 
 
 def pair(text: str) -> tuple[str, str]:
@@ -119,10 +124,10 @@ def table(near: Iterable[Short]) -> pa.Table:
     return pa.table(arrays, names=list(names))
 
 
-def show(answer: Answer, known: list[dict[str, Any]], near: list[Short] | None) -> None:
-    """Counts before and after; the bounds there are when none was changed."""
-    if not any(one["set"] for one in known):
-        lines = ([one["bound"], f"{labels.trimmed(one['value'])} {unit(one['unit'])}"] for one in known)
+def show(answer: Answer, known: Collection[Bound], near: list[Short] | None) -> None:
+    """Counts before and after, with the bounds that are *known* where none was changed."""
+    if known:
+        lines = ([one.name, _told(one)] for one in known)
         output.show(output.table([_("界限"), _("现值")], lines))
     output.show(counts(_("全部"), {_("企业"): (answer.before, answer.after)}))
     for head, none, pairs in (
@@ -141,9 +146,8 @@ def show(answer: Answer, known: list[dict[str, Any]], near: list[Short] | None) 
             )
 
 
-def unit(text: str) -> str:
-    """A unit as a person reads it; of shares there is none."""
-    return "" if text == "1" else text
+def _told(one: Bound) -> str:
+    return figures.quantity(one.value.value, one.value.unit, share=tree.is_share(one.atom.left))
 
 
 def counts(head: str, pairs: Mapping[str, Pair]) -> Any:
@@ -160,10 +164,10 @@ def nearest(head: str, near: list[Short], book: RulebookFile) -> Any:
     for each in (Step(step.kind, step.id) for one in near for step in one.steps):
         found[each] = found.get(each, 0) + 1
     ranked = sorted(found.items(), key=lambda item: -item[1])
-    titles = {one.head.id: worded(one.head.title) for whole in book.deciding for one in whole.walk()}
-    return output.table([head, _("企业数")], ([called(one, titles), f"{n:,}"] for one, n in ranked))
+    clauses = Clauses(book)
+    return output.table([head, _("企业数")], ([called(one, clauses), f"{n:,}"] for one, n in ranked))
 
 
-def called(step: Step, titles: Mapping[str, str]) -> str:
+def called(step: Step, clauses: Clauses) -> str:
     """A step by its label, a clause by its id and title."""
-    return f"{step.id} {titles[step.id]}".strip() if step.kind == "clause" else labels.of_slot(step.id)
+    return clauses.cited(step.id) if step.kind == "clause" else labels.of_slot(step.id)

@@ -25,8 +25,8 @@ SQL_TYPES: dict[Type, str] = {
     "number": "DECIMAL(18,4)", "ratio": "DECIMAL(18,8)",
 }  # fmt: skip
 MEASURE_TYPES: dict[str, Type] = {"count": "integer", "any": "boolean", "amount": "money"}
-UNITS: dict[Type, str] = {"money": "元", "ratio": "1", "date": "日期", "year": "年"}
-
+KEPT_IN: dict[Type, str] = {"money": "元", "ratio": "1", "date": "日期", "year": "年"}
+NUMERIC = ("money", "ratio", "number", "integer")
 
 #: The fields that name a firm.
 IDENTITY = ("name", "uscc")
@@ -154,7 +154,7 @@ class Field(Model):
     @property
     def stored_unit(self) -> str:
         """The unit in which values of this field are kept and shown to machines."""
-        return self.unit or UNITS.get(self.type, "")
+        return self.unit or KEPT_IN.get(self.type, "")
 
     def attribute(self, attribute_id: str) -> Attribute | None:
         """The attribute of that id, or None."""

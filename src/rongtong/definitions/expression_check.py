@@ -11,10 +11,11 @@ from lark import Token, Transformer, v_args
 
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.loader import cut_short
+from rongtong.definitions.units import UNITS
 from rongtong.i18n import _
 
 _QUANTITY = re.compile(r"([\d.]+)(%|[万亿]?)(美元|[元年人项件个分]?)$")
-_SCALES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000), "%": Decimal("0.01")}
+_SCALES = {"": Decimal(1), **{name: UNITS[name].size for name in ("万", "亿", "%")}}
 #: The longest number that is somebody's: with as many digits again the engine still reckons exactly.
 DIGITS, PLACES = 20, 8
 #: Nobody asks for more years since a day.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from rongtong.facts.settling.settle import Progress, state_key
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.state import State, fold
 from rongtong.facts.taught import Taught
+from rongtong.facts.temporary import whole
 from rongtong.i18n import _
 
 
@@ -88,10 +88,8 @@ class Alliance:
             return Snapshot(self.home / "snapshots" / name)
         leftovers.sweep(self.home)
         snapshot = settling.settle(state, self.home / "claims", self.home / "snapshots", self.catalogue, progress)
-        pointer.parent.mkdir(exist_ok=True)
-        temporary = pointer.with_name(f".{pointer.name}.{os.getpid()}")
-        temporary.write_text(snapshot.id)
-        temporary.replace(pointer)
+        with whole(pointer) as draft:
+            draft.write_text(snapshot.id)
         return snapshot
 
     def decide_same(

@@ -60,7 +60,7 @@ class Arcs:
         return float(self.gain[chosen].sum() - spread * (loads * (loads - 1) / 2).sum())
 
 
-def market(candidates: pa.Table, capacity: Many, per_need: Many) -> Arcs:
+def arcs_of(candidates: pa.Table, capacity: Many, per_need: Many) -> Arcs:
     """The market of *candidates* (``need``, ``firm``, ``success`` between 0 and 1). Raises :class:`InputError`."""
     need, needs = _numbered(candidates["need"])
     firm, firms = _numbered(candidates["firm"])

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pyarrow as pa
 
-from rongtong.match.arcs import Arcs, Floats, Ints, Many, Mask, market
+from rongtong.match.arcs import Arcs, Floats, Ints, Many, Mask, arcs_of
 from rongtong.match.bound import bound
 from rongtong.match.flow import solve
 
@@ -75,7 +75,7 @@ def assign(
     Exact by min-cost flow up to *whole* arcs (gains in millionths). Beyond, only the best candidates of each need are
     looked at, ``exact`` is false, and ``bound`` is what no assignment of all candidates exceeds.
     """
-    every = market(candidates, capacity_of_firms, per_need)
+    every = arcs_of(candidates, capacity_of_firms, per_need)
     looked = _fewer(every, whole)
     due = due_firms(every, floor.top) if floor else np.zeros(len(every.room), bool)
     chosen, way, why = _fair(looked, due, floor, spread)

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from rongtong.match.corpus import Corpus
 from rongtong.match.encoders import unit
 from rongtong.match.grams import Array
 from rongtong.match.graph import Edge
-from rongtong.match.market import Market
 from rongtong.match.signals import Need
 from rongtong.match.writing import spell
 
@@ -40,23 +40,23 @@ class Makers(NamedTuple):
     places: Array
 
 
-def makers(market: Market, need: Need) -> Makers:
+def makers(corpus: Corpus, need: Need) -> Makers:
     """Who makes the nearest products."""
-    nearest = np.argsort(-(market.products.vectors @ need.wanted), kind="stable")[:_NEAREST]
-    found = np.unique(np.concatenate([np.zeros(0, np.int64), *(market.products.makers(int(at)) for at in nearest)]))
-    return Makers(found, unit(market.places[found]))
+    nearest = np.argsort(-(corpus.products.vectors @ need.wanted), kind="stable")[:_NEAREST]
+    found = np.unique(np.concatenate([np.zeros(0, np.int64), *(corpus.products.makers(int(at)) for at in nearest)]))
+    return Makers(found, unit(corpus.places[found]))
 
 
-def grounds(market: Market, need: Need, edges: Sequence[Edge], near: Makers, offer: int) -> Grounds:
+def grounds(corpus: Corpus, need: Need, edges: Sequence[Edge], near: Makers, offer: int) -> Grounds:
     """What carried the offer at this place."""
-    own, _start = market.products.listed(np.array([offer]))
-    order = np.argsort(-(market.products.vectors[own] @ need.wanted), kind="stable")
-    names = [market.products.names[at] for at in own[order]]
+    own, _start = corpus.products.listed(np.array([offer]))
+    order = np.argsort(-(corpus.products.vectors[own] @ need.wanted), kind="stable")
+    names = [corpus.products.names[at] for at in own[order]]
     path = tuple(edge for edge in edges if spell(edge.end) in names)
-    return Grounds(tuple(names[:_PRODUCTS]), path, _alike(market, near, offer))
+    return Grounds(tuple(names[:_PRODUCTS]), path, _alike(corpus, near, offer))
 
 
-def _alike(market: Market, near: Makers, offer: int) -> tuple[str, ...]:
-    others = np.array([market.names[at] != market.names[offer] for at in near.offers], bool)
-    close = near.places[others] @ unit(market.places[offer])
-    return tuple(market.ids[at] for at in near.offers[others][np.argsort(-close, kind="stable")[:_ALIKE]])
+def _alike(corpus: Corpus, near: Makers, offer: int) -> tuple[str, ...]:
+    others = np.array([corpus.names[at] != corpus.names[offer] for at in near.offers], bool)
+    close = near.places[others] @ unit(corpus.places[offer])
+    return tuple(corpus.ids[at] for at in near.offers[others][np.argsort(-close, kind="stable")[:_ALIKE]])

@@ -13,14 +13,14 @@ import pyarrow.compute as pc
 from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.match import model as models
+from rongtong.match.asked import Asked, understand
+from rongtong.match.corpus import COLUMNS, Corpus
 from rongtong.match.encoders import Encoder, Lsa, installed, unit
 from rongtong.match.grams import Array
 from rongtong.match.graph import Edge, ProductGraph
 from rongtong.match.grounds import GROUNDS, Grounds, grounds, makers
-from rongtong.match.market import COLUMNS, Market
 from rongtong.match.model import Kind, Model
 from rongtong.match.signals import SIGNALS, Need, Scans, fuse, measure, scan
-from rongtong.match.wording import Asked, understand
 from rongtong.match.writing import spell
 
 TOP = 500
@@ -45,8 +45,8 @@ VERSION = 5
 class Index:
     """Offers ready to be asked; made by :meth:`build`, never changed."""
 
-    def __init__(self, market: Market, graph: ProductGraph | None, model: Model) -> None:
-        self.market, self._graph, self._model = market, graph, model
+    def __init__(self, corpus: Corpus, graph: ProductGraph | None, model: Model) -> None:
+        self.corpus, self._graph, self._model = corpus, graph, model
 
     @classmethod
     def build(
@@ -62,30 +62,30 @@ class Index:
         *encoder* is the installed model by default, else LSA on the offers themselves; wrap it in
         :class:`rongtong.match.Cached` to compute each vector once. Raises InputError for a table that lacks a column.
         """
-        market = Market(offers, encoder or installed() or _lsa(offers))
-        return cls(market, graph, model or models.for_encoder(market.encoder, len(market.products.centre)))
+        corpus = Corpus(offers, encoder or installed() or _lsa(offers))
+        return cls(corpus, graph, model or models.for_encoder(corpus.encoder, len(corpus.products.centre)))
 
     @property
     def model(self) -> str:
         """All that scores depend on besides offers and graph: this code, whose vectors, what was learned."""
-        return f"index-{VERSION} {self.market.encoder.name} {self._model.name}"
+        return f"index-{VERSION} {self.corpus.encoder.name} {self._model.name}"
 
     def updated(self, offers: pa.Table, *, gone: Sequence[str] = ()) -> Index:
         """An index in which *offers* replace those of the same id, new ones are added and those in *gone* are not.
 
-        It costs what the new offers cost. What was fitted to all offers stays (:meth:`Market.updated`), so that it
+        It costs what the new offers cost. What was fitted to all offers stays (:meth:`Corpus.updated`), so that it
         answers almost as one built anew; after many changes build anew.
         """
         replaced = pa.array([*offers["id"].to_pylist(), *gone], pa.string())
-        kept = pc.invert(pc.is_in(self.market.offers["id"].cast(pa.string()), replaced)).to_numpy()
-        own = offers.select(self.market.offers.column_names).cast(self.market.offers.schema)
-        return Index(self.market.updated(kept, own), self._graph, self._model)
+        kept = pc.invert(pc.is_in(self.corpus.offers["id"].cast(pa.string()), replaced)).to_numpy()
+        own = offers.select(self.corpus.offers.column_names).cast(self.corpus.offers.schema)
+        return Index(self.corpus.updated(kept, own), self._graph, self._model)
 
     def renewed(self, offers: pa.Table) -> Index:
         """An index of all of *offers*: updated by those that differ from what it has, built anew where many do."""
-        changed, gone = _differences(self.market.offers, offers)
-        if (changed.num_rows + len(gone)) + self.market.changed > _CHANGED * len(self.market):
-            return Index(Market(offers, self.market.encoder), self._graph, self._model)
+        changed, gone = _differences(self.corpus.offers, offers)
+        if (changed.num_rows + len(gone)) + self.corpus.changed > _CHANGED * len(self.corpus):
+            return Index(Corpus(offers, self.corpus.encoder), self._graph, self._model)
         return self.updated(changed, gone=gone) if changed.num_rows or gone else self
 
     def search(self, needs: pa.Table, *, top: int = TOP) -> pa.Table:
@@ -108,9 +108,9 @@ class Index:
             of_need.setdefault(need, []).append((row, offer))
         found: dict[int, Grounds] = {}
         for name, asked, need in self._asked(needs):
-            near, edges = makers(self.market, need), self._edges(asked)
+            near, edges = makers(self.corpus, need), self._edges(asked)
             for row, offer in of_need.get(name, ()):
-                found[row] = grounds(self.market, need, edges, near, self._at(offer))
+                found[row] = grounds(self.corpus, need, edges, near, self._at(offer))
         told = [found[row] for row in range(pairs.num_rows)]
         columns = [[[edge._asdict() for edge in one.path] for one in told], [list(one.alike) for one in told]]
         return pa.table(columns, schema=GROUNDS)
@@ -118,11 +118,11 @@ class Index:
     def explain(self, text: str, offer: str) -> Grounds:
         """What carried *offer* as an answer to *text*. Raises InputError for an id that is not in the index."""
         [(_name, asked, need)] = self._asked(pa.table({"id": [""], "text": [text]}))
-        return grounds(self.market, need, self._edges(asked), makers(self.market, need), self._at(offer))
+        return grounds(self.corpus, need, self._edges(asked), makers(self.corpus, need), self._at(offer))
 
     @cached_property
     def _places(self) -> dict[str, int]:
-        return {name: at for at, name in enumerate(self.market.ids)}
+        return {name: at for at, name in enumerate(self.corpus.ids)}
 
     def _at(self, offer: str) -> int:
         if offer not in self._places:
@@ -131,23 +131,23 @@ class Index:
 
     def _asked(self, needs: pa.Table) -> Iterator[tuple[str, Asked, Need]]:
         """Each need's id, what it asks for, and the same made ready."""
-        asked = [understand(text or "", self.market.products.place) for text in _column(needs, "text")]
+        asked = [understand(text or "", self.corpus.products.place) for text in _column(needs, "text")]
         directions = self._directions(asked)
         for name, one, direction in zip(_column(needs, "id"), asked, directions, strict=True):
             yield name, one, self._need(one, direction)
 
     def _directions(self, asked: Sequence[Asked]) -> list[Array]:
         """The mean direction of the terms of each need, then of its classes: 2 × d. What is listed has its vector."""
-        products = self.market.products
+        products = self.corpus.products
         texts = dict.fromkeys(term for one in asked for term in (*one.terms, *one.classes))
         vectors = {text: products.vectors[products.place[text]] for text in texts if text in products.place}
         new = [text for text in texts if text not in vectors]
         if new:
-            vectors |= zip(new, unit(self.market.encoder.encode(new) - products.centre), strict=True)
+            vectors |= zip(new, unit(self.corpus.encoder.encode(new) - products.centre), strict=True)
         return [np.stack([self._mean(vectors, one.terms), self._mean(vectors, one.classes)]) for one in asked]
 
     def _zero(self) -> Array:
-        return np.zeros_like(self.market.products.centre)
+        return np.zeros_like(self.corpus.products.centre)
 
     def _mean(self, vectors: dict[str, Array], texts: Sequence[str]) -> Array:
         return unit(np.mean([vectors[text] for text in texts], axis=0)) if texts else self._zero()
@@ -156,7 +156,7 @@ class Index:
         said, of_class = directions
         wanted = unit(self._goes_in(said) + of_class) if asked.upstream else said
         text = "。".join((*asked.terms, *asked.classes))
-        return Need(text, asked.terms, said, wanted, self.market.products.ask([*asked.terms, *asked.classes]))
+        return Need(text, asked.terms, said, wanted, self.corpus.products.ask([*asked.terms, *asked.classes]))
 
     def _goes_in(self, made: Array) -> Array:
         upstream = self._model.upstream
@@ -171,7 +171,7 @@ class Index:
 
     def _rules(self, asked: Asked) -> Array:
         """For every offer: whether it lists a thing asked for, and the heaviest edge whose material it lists."""
-        found = np.zeros((len(self.market), len(RULES)), np.float32)
+        found = np.zeros((len(self.corpus), len(RULES)), np.float32)
         for term in () if asked.upstream else asked.terms:
             self._mark(found[:, 0], term, 1.0)
         for edge in reversed(self._edges(asked) if asked.upstream else []):
@@ -180,7 +180,7 @@ class Index:
 
     def _linked(self, asked: Asked) -> Array:
         """For every offer the heaviest edge by which it is linked to a thing that is wanted; of so many at the most."""
-        found = np.zeros(len(self.market), np.float32)
+        found = np.zeros(len(self.corpus), np.float32)
         for edge in reversed([] if asked.upstream else self._edges(asked)):
             self._mark(found, spell(edge.end), edge.weight)
         some = np.flatnonzero(found)
@@ -189,22 +189,22 @@ class Index:
 
     def _named(self, asked: Asked) -> Array:
         """For every offer whether it lists what the name of a thing asked for ends in, which says what it is."""
-        found = np.zeros(len(self.market), np.float32)
+        found = np.zeros(len(self.corpus), np.float32)
         for term in () if asked.upstream else asked.terms:
             for start in range(1, len(term) - 1):
                 self._mark(found, term[start:], 1.0)
         return found
 
     def _mark(self, column: Array, product: str, weight: float) -> None:
-        if product in self.market.products.place:
-            column[self.market.products.makers(self.market.products.place[product])] = weight
+        if product in self.corpus.products.place:
+            column[self.corpus.products.makers(self.corpus.products.place[product])] = weight
 
     def _one(self, name: str, asked: Asked, need: Need, top: int) -> pa.Table:
         rules, linked = self._rules(asked), self._linked(asked)
         ruled, size = rules[:, 0] + rules[:, 1] + linked, max(top, TOP)
-        scans = scan(self.market, need, self._model.likeness, np.flatnonzero(ruled), 2 * size)
+        scans = scan(self.corpus, need, self._model.likeness, np.flatnonzero(ruled), 2 * size)
         scans = scans.at(_candidates(scans, ruled[scans.offers], size))
-        offers, signals = scans.offers, measure(self.market, need, scans)
+        offers, signals = scans.offers, measure(self.corpus, need, scans)
         kind: Kind = "upstream" if asked.upstream else "supply"
         score = self._model.score(kind, signals)
         order = np.lexsort((-score, -rules[offers, 1], -rules[offers, 0]))[:top]
@@ -222,7 +222,7 @@ class Index:
     ) -> pa.Table:
         columns: dict[str, Any] = {
             "need": pa.array([need] * len(offers), pa.string()),
-            "offer": self.market.offers["id"].take(pa.array(offers)).cast(pa.string()),
+            "offer": self.corpus.offers["id"].take(pa.array(offers)).cast(pa.string()),
             "score": np.maximum(rules.max(axis=1, initial=0), 1 / (1 + np.exp(-score))),
             "relevance": relevance.astype(np.float64),
         }

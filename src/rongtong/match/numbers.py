@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from rongtong.definitions.units import MULTIPLE, MULTIPLES
 from rongtong.facts.reading.values.numbers import read_number
 from rongtong.facts.reading.values.numerals import CHARACTERS, read_numeral
 from rongtong.facts.reading.values.spec import NotReadError
@@ -18,11 +19,9 @@ from rongtong.match.writing import half_width
 
 #: What has more signs than this is no number that anybody counts with.
 LONGEST = 18
-_POWER = {"十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
-_MULTIPLE = "十万|百万|千万|万|亿|千|百|十"
 _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_ONE = re.compile(rf"({_DIGITS})\s*({_MULTIPLE})?|([{CHARACTERS}]+)")
-_NUMBER = rf"(?:{_DIGITS}\s*(?:{_MULTIPLE})?|[{CHARACTERS}]{{2,12}})"
+_ONE = re.compile(rf"({_DIGITS})\s*({MULTIPLE})?|([{CHARACTERS}]+)")
+_NUMBER = rf"(?:{_DIGITS}\s*(?:{MULTIPLE})?|[{CHARACTERS}]{{2,12}})"
 _RANGE = rf"(?P<number>{_NUMBER}(?:\s*(?:-|~|—|–|至|到)+\s*{_NUMBER})?)\s*"
 #: What is counted by the year, the quarter and the month can be compared; working days and weeks nobody counts alike.
 _A_YEAR = {"年": 1, "季": 4, "月": 12}
@@ -132,8 +131,8 @@ def _ends(written: str) -> tuple[Decimal, Decimal]:
     """The ends of a range, or the one number twice; in 1-2万 the multiple is that of both."""
     told = [(one, value) for one in _ONE.finditer(written) if (value := _value(one)) is not None]
     (first, low), (last, high) = told[0], told[-1]
-    if first[1] and last[2] and not first[2] and low < high.scaleb(-_POWER[last[2]]):
-        low = low.scaleb(_POWER[last[2]])
+    if first[1] and last[2] and not first[2] and low < high.scaleb(-MULTIPLES[last[2]]):
+        low = low.scaleb(MULTIPLES[last[2]])
     return min(low, high), max(low, high)
 
 
@@ -162,7 +161,7 @@ def _value(match: re.Match[str]) -> Decimal | None:
     if digits and len(digits) > LONGEST:
         return None
     if digits:
-        return Decimal(digits.replace(",", "")).scaleb(_POWER.get(multiple, 0))
+        return Decimal(digits.replace(",", "")).scaleb(MULTIPLES.get(multiple, 0))
     numeral = read_numeral(written)
     return None if numeral is None else Decimal(numeral)
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from rongtong.match.corpus import Corpus, spread
 from rongtong.match.grams import Array
-from rongtong.match.market import Market, spread
 
 SIGNALS = (
     "words", "topics", "likeness", "place", "named", "nearest", "several", "asked", "form", "forms", "mixed",
@@ -49,21 +49,21 @@ class Scans(NamedTuple):
         return Scans(*(column[places] for column in self))
 
 
-def scan(market: Market, need: Need, likeness: Array, must: Array, size: int) -> Scans:
+def scan(corpus: Corpus, need: Need, likeness: Array, must: Array, size: int) -> Scans:
     """BM25, topics, and how an offer lies to what is wanted, *likeness* being a learned map of directions.
 
-    Of a large market only the offers of *must* and those that are among the best by some measure are looked at closely.
+    Of a large corpus only the offers of *must* and those that are among the best by some measure are looked at closely.
     """
-    words = market.words.scores([need.text])[0]
-    topic, direction = market.lsa.encode([need.text])[0], need.wanted @ likeness
-    offers = np.arange(len(market))
-    if len(market) > max(LARGE, size):
-        close = np.zeros(len(market), bool)
-        for column in (words, *market.rough(topic, direction)):
+    words = corpus.words.scores([need.text])[0]
+    topic, direction = corpus.lsa.encode([need.text])[0], need.wanted @ likeness
+    offers = np.arange(len(corpus))
+    if len(corpus) > max(LARGE, size):
+        close = np.zeros(len(corpus), bool)
+        for column in (words, *corpus.rough(topic, direction)):
             close[np.argpartition(-column, size)[:size]] = True
         close[must] = True
         offers = np.flatnonzero(close)
-    return Scans(offers, words[offers], market.topics[offers] @ topic, market.places[offers] @ direction)
+    return Scans(offers, words[offers], corpus.topics[offers] @ topic, corpus.places[offers] @ direction)
 
 
 def fuse(columns: list[Array], constant: int = 60) -> Array:
@@ -76,15 +76,15 @@ def fuse(columns: list[Array], constant: int = 60) -> Array:
     return fused
 
 
-def measure(market: Market, need: Need, scans: Scans) -> Array:
+def measure(corpus: Corpus, need: Need, scans: Scans) -> Array:
     """All of :data:`SIGNALS` for the offers of *scans*: an array of offers by signals."""
     offers = scans.offers
-    products, start = market.products.listed(offers)
+    products, start = corpus.products.listed(offers)
     distinct, which = np.unique(products, return_inverse=True)
-    vectors, topics, places = market.products.vectors[distinct], market.topics[offers], market.places[offers]
+    vectors, topics, places = corpus.products.vectors[distinct], corpus.topics[offers], corpus.places[offers]
     near = (vectors @ need.wanted)[which]
     said = near if need.said is need.wanted else (vectors @ need.said)[which]
-    form = market.products.form(distinct, need.grams)[which]
+    form = corpus.products.form(distinct, need.grams)[which]
     both = spread(near) + spread(form) if len(products) else near
     made = _made(products, start, both)
     several, formed = _several(near, start), _best(form, start)
@@ -96,7 +96,7 @@ def measure(market: Market, need: Need, scans: Scans) -> Array:
         scans.topics,
         scans.likeness,
         places[:, : len(need.wanted)] @ need.wanted,
-        _names(market, need, offers),
+        _names(corpus, need, offers),
         _best(near, start),
         several,
         _best(said, start),
@@ -105,7 +105,7 @@ def measure(market: Market, need: Need, scans: Scans) -> Array:
         _best(both, start),
         made,
         alike,
-        _trade(market, offers, made),
+        _trade(corpus, offers, made),
         places[:, len(need.wanted) :] @ need.wanted,
         np.log1p(np.diff(start)),
         _several(near + _FORM * form, start),
@@ -115,10 +115,10 @@ def measure(market: Market, need: Need, scans: Scans) -> Array:
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def _names(market: Market, need: Need, offers: Array) -> Array:
+def _names(corpus: Corpus, need: Need, offers: Array) -> Array:
     """How many different characters of the terms stand in an offer's name."""
     asked = set("".join(need.terms))
-    shared = [len(asked.intersection(market.names[at])) for at in offers.tolist()]
+    shared = [len(asked.intersection(corpus.names[at])) for at in offers.tolist()]
     return np.array(shared, np.float32) / max(len(asked), 1)
 
 
@@ -148,9 +148,9 @@ def _ahead(order: Array, many: int) -> Array:
     return weight
 
 
-def _trade(market: Market, offers: Array, made: Array) -> Array:
+def _trade(corpus: Corpus, offers: Array, made: Array) -> Array:
     """How usual an offer's industries are among the makers of the nearest products; 0 where none is stated."""
-    trades = market.trades[offers]
+    trades = corpus.trades[offers]
     usual = np.log(0.003 + made @ trades / max(made.sum(), 1e-9))
     return np.asarray(trades @ usual / np.maximum(np.asarray(trades.sum(axis=1)).ravel(), 1))
 

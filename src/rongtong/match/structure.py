@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
+from rongtong.match.asked import without_lead
 from rongtong.match.cues import cues
 from rongtong.match.dates import needed_by
 from rongtong.match.numbers import Span, amounts, quantities
 from rongtong.match.places import asked_for, is_known, places_in
 from rongtong.match.wishes import parted
-from rongtong.match.wording import without_lead
 from rongtong.match.words import words
 from rongtong.match.writing import STOPS, bare, clauses, half_width, sentences
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from rongtong.match.asked import without_lead
 from rongtong.match.numbers import amounts, any_of, quantities
 from rongtong.match.structure import without_requirements
 from rongtong.match.wishes import parted
-from rongtong.match.wording import without_lead
 from rongtong.match.words import words
 from rongtong.match.writing import clauses
 

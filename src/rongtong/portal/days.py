@@ -42,7 +42,7 @@ def is_working_day(day: datetime.date) -> bool:
     """Whether offices work on *day* (放假 and 调休 as announced; Monday to Friday in years not yet announced)."""
     try:
         return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
+    except RuntimeError:  # of a year that is not announced yet
         return day.weekday() < 5
 
 

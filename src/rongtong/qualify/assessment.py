@@ -33,7 +33,7 @@ OPEN = "undetermined"
 class Assessment:
     """The result of judging a snapshot by a rulebook; *path* is its folder.
 
-    *kept* is the file in which :meth:`keep_wants` has put what all firms lack, if it has.
+    *kept* is the file in which :meth:`wants` of all firms are kept, if they are, from which they are read.
     """
 
     path: Path
@@ -88,11 +88,6 @@ class Assessment:
         open_ = verdicts.filter(pa.compute.equal(verdicts.column("verdict"), OPEN)).column("n").to_pylist()
         with self.snapshot.connect() as connection:
             return wants.table(connection, self.program, open_)
-
-    def keep_wants(self, file: Path) -> None:
-        """Work out what every firm lacks and keep it in *file*, from which it is read for any of them since."""
-        wants.keep(self.wants(), file)
-        self.kept = file
 
     def _lacks(self, connection: duckdb.DuckDBPyConnection, verdicts: list[Row]) -> dict[int, list[Lack]]:
         open_ = [row["n"] for row in verdicts if row["verdict"] == OPEN]

@@ -17,8 +17,8 @@ from rongtong.facts.snapshot import Snapshot
 from rongtong.qualify.asked import ask, asked
 from rongtong.qualify.compile import Program
 from rongtong.qualify.deciding import of_points
+from rongtong.qualify.list_columns import completeness, contained, containing, list_columns
 from rongtong.qualify.rulebook import Grant, Indicator, Requirement
-from rongtong.qualify.stated import completeness, contained, containing, stated
 
 Values = dict[str, Any]
 Cell = dict[str, str]
@@ -124,7 +124,7 @@ class Evidence:
         one = self._aggregates[name]
         field = self.program.book.catalogue[one.list]
         near = {one.subset, *containing(field, one.subset), *contained(field, one.subset)}
-        found = [each.column for each in stated(field, self.program.columns) if each.subset in near]
+        found = [each.column for each in list_columns(field, self.program.columns) if each.subset in near]
         found += [f"{one.list}.{a}" for a in field.key if a in self.program.attributes.get(one.list, ())]
         return found + [f"{name}!to" for name in completeness(field, one.subset, self.program.columns)]
 

@@ -20,7 +20,7 @@ from rongtong.errors import InputError
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import quote
 from rongtong.i18n import _
-from rongtong.qualify.stated import stated
+from rongtong.qualify.list_columns import list_columns
 
 #: So many years ahead facts are taken to stay as they are, and no longer.
 FURTHEST = 10
@@ -85,7 +85,7 @@ def _figures(field: Field, columns: frozenset[str], span: Span) -> Iterator[Carr
 
 def _statements(field: Field, columns: frozenset[str], span: Span) -> Iterator[Carried]:
     """Who said “none” of years up to the last one says so of the years since; of single years each is stated none."""
-    for one in stated(field, columns):
+    for one in list_columns(field, columns):
         if one.years is None or one.years[1] < span.since.year - 1 or not span.shift:
             continue
         first, last = one.years

@@ -17,7 +17,7 @@ from rongtong.definitions import expression
 from rongtong.definitions import expression_sql as sql
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.catalogue import Catalogue, Field
-from rongtong.qualify.stated import Stated, Window, completeness, contained, containing, stated
+from rongtong.qualify.list_columns import ListColumn, Window, completeness, contained, containing, list_columns
 from rongtong.qualify.validity import in_force, is_register, listed
 
 Bounds = tuple[exp.Expr, exp.Expr]
@@ -112,7 +112,7 @@ class Lists:
         """The interval of an aggregate over the joined columns of a firm."""
         field = self.fields[one.list]
         window = self._window(one)
-        known = stated(field, self.columns)
+        known = list_columns(field, self.columns)
         lows = [self._low(one), *self._listed(one), *_stated_lows(field, one, window, known)]
         recorded = self._high(one, field, window)
         highs = [*recorded, *_stated_highs(field, one, window, known)]
@@ -146,13 +146,13 @@ class Lists:
         possible = exp.Case(ifs=[none], default=exp.column(f"p{self.number(one)}", table=of))
         return [exp.Case(ifs=[exp.If(this=complete, true=possible)])]
 
-    def _doubts(self, one: tree.Aggregate) -> list[Stated]:
+    def _doubts(self, one: tree.Aggregate) -> list[ListColumn]:
         """What may say that there is one without raising *low*: of years not known, or beyond the window."""
         window, raised = self._window(one), self._entries(one)
         known = [each for each in self._parts(one) if each.overlaps(window) and each not in raised]
         return [each for each in known if one.valid or not each.inside(window) or _least(one, each) is None]
 
-    def _entries(self, one: tree.Aggregate) -> list[Stated]:
+    def _entries(self, one: tree.Aggregate) -> list[ListColumn]:
         """What says of a register that the firm had been entered in it by the day."""
         register = one.valid and is_register(self.fields[one.list])
         return [each for each in self._parts(one) if listed(each, self.day)] if register else []
@@ -162,13 +162,13 @@ class Lists:
         entries = self._entries(one)
         return [exp.Case(ifs=[exp.If(this=self._unexplained(one, entries), true=_number(1))])] if entries else []
 
-    def _parts(self, one: tree.Aggregate) -> list[Stated]:
+    def _parts(self, one: tree.Aggregate) -> list[ListColumn]:
         """What is stated of the subset, or of a part of it."""
         field = self.fields[one.list]
         parts = {one.subset, *contained(field, one.subset)}
-        return [each for each in stated(field, self.columns) if each.subset in parts]
+        return [each for each in list_columns(field, self.columns) if each.subset in parts]
 
-    def _unexplained(self, one: tree.Aggregate, doubts: list[Stated]) -> exp.Expr:
+    def _unexplained(self, one: tree.Aggregate, doubts: list[ListColumn]) -> exp.Expr:
         """Whether somebody says that there is one, and no record is."""
         some = exp.or_(*(exp.Coalesce(this=_some(each), expressions=[exp.false()]) for each in doubts))
         if one.list not in self.attributes:
@@ -212,7 +212,7 @@ def compare(op: tree.Comparison, low: exp.Expr, high: exp.Expr, bound: exp.Expr)
     return exp.Case(ifs=[exp.If(this=surely, true=exp.true()), exp.If(this=never, true=exp.false())]).copy()
 
 
-def _stated_lows(field: Field, one: tree.Aggregate, window: Window | None, known: list[Stated]) -> list[exp.Expr]:
+def _stated_lows(field: Field, one: tree.Aggregate, window: Window | None, known: list[ListColumn]) -> list[exp.Expr]:
     if one.valid:  # a stated yes does not say until when
         return []
     parts = {one.subset, *contained(field, one.subset)}
@@ -224,7 +224,7 @@ def _stated_lows(field: Field, one: tree.Aggregate, window: Window | None, known
     return [node for node in found if node is not None]
 
 
-def _stated_highs(field: Field, one: tree.Aggregate, window: Window | None, known: list[Stated]) -> list[exp.Expr]:
+def _stated_highs(field: Field, one: tree.Aggregate, window: Window | None, known: list[ListColumn]) -> list[exp.Expr]:
     wholes = {one.subset, *containing(field, one.subset)}
     usable = [each for each in known if each.subset in wholes and each.settled is not None]
     found = [_most(one, each) for each in usable if each.covers(window)]
@@ -239,9 +239,9 @@ def _stated_highs(field: Field, one: tree.Aggregate, window: Window | None, know
     return [node for node in found if node is not None]
 
 
-def _tiles(known: list[Stated]) -> list[tuple[str, str, list[Stated]]]:
+def _tiles(known: list[ListColumn]) -> list[tuple[str, str, list[ListColumn]]]:
     """Single years of one subset and measure, which do not overlap and so add up."""
-    groups: dict[tuple[str, str], list[Stated]] = {}
+    groups: dict[tuple[str, str], list[ListColumn]] = {}
     for each in known:
         if each.years and each.years[0] == each.years[1]:
             groups.setdefault((each.subset, each.measure), []).append(each)
@@ -252,7 +252,7 @@ def _own(one: tree.Aggregate) -> str:
     return "amount" if one.measure == "sum" else "count"
 
 
-def _least(one: tree.Aggregate, each: Stated) -> exp.Expr | None:
+def _least(one: tree.Aggregate, each: ListColumn) -> exp.Expr | None:
     column = _stated(each.column)
     if each.measure == _own(one):
         return column
@@ -261,19 +261,19 @@ def _least(one: tree.Aggregate, each: Stated) -> exp.Expr | None:
     return exp.Case(ifs=[exp.If(this=_some(each), true=_number(1))])
 
 
-def _some(each: Stated) -> exp.Expr:
+def _some(each: ListColumn) -> exp.Expr:
     """Whether a column says that there is at least one."""
     column = _stated(each.column)
     return column if each.measure == "any" else exp.GT(this=column, expression=_number(0))
 
 
-def _bound(each: Stated) -> exp.Expr:
+def _bound(each: ListColumn) -> exp.Expr:
     """What a column says, as an upper bound: nothing where who says it may not say "none"."""
     column = _stated(each.column)
     return exp.Case(ifs=[exp.If(this=_stated(each.settled), true=column)]) if each.settled else column
 
 
-def _most(one: tree.Aggregate, each: Stated) -> exp.Expr | None:
+def _most(one: tree.Aggregate, each: ListColumn) -> exp.Expr | None:
     column = _bound(each)
     if each.measure == _own(one):
         return column

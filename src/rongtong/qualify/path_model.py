@@ -105,7 +105,7 @@ class PathModel:
 
     def _score(self, atom: tree.Atom) -> Truth:
         assert isinstance(atom, tree.Compare)  # noqa: S101 -- is_score has looked
-        assert isinstance(atom.left, tree.Score)  # noqa: S101 -- as above
+        assert isinstance(atom.left, tree.Score)  # noqa: S101 -- is_score has looked
         assert isinstance(atom.right, tree.Quantity)  # noqa: S101 -- the checker lets only numbers stand there
         low, high = self.groups[f"score.{atom.left.group}"] if atom.left.group else self.total
         bound, found = int(atom.right.value * SCALE), self.truths.free()

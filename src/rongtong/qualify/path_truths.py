@@ -240,7 +240,7 @@ def _holds(atom: tree.Atom, value: Any, order: tuple[str, ...]) -> bool:
     if isinstance(atom, tree.Member):
         return value in atom.values
     assert isinstance(atom, tree.Compare)  # noqa: S101 -- no other atom is on a level
-    assert isinstance(atom.right, tree.Word)  # noqa: S101 -- as above
+    assert isinstance(atom.right, tree.Word)  # noqa: S101 -- no other atom is on a level
     place, bound = order.index(value), order.index(atom.right.text)
     tests: Mapping[str, Callable[[], bool]] = {
         ">=": lambda: place >= bound, "<=": lambda: place <= bound, ">": lambda: place > bound,

@@ -150,7 +150,7 @@ def _hoped(program: Program, one: Requirement, touched: frozenset[tree.Atom], fu
 def _score(program: Program, atom: tree.Condition, full: set[int]) -> exp.Expr:
     """A comparison with the score, with the points of the indicators numbered *full* at their most."""
     assert isinstance(atom, tree.Compare)  # noqa: S101 -- is_score has looked
-    assert isinstance(atom.left, tree.Score)  # noqa: S101 -- as above
+    assert isinstance(atom.left, tree.Score)  # noqa: S101 -- is_score has looked
     assert isinstance(atom.right, tree.Quantity)  # noqa: S101 -- the checker lets only numbers stand beside a score
     if atom.op not in (">", ">="):
         return exp.true()

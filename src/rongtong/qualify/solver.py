@@ -7,7 +7,7 @@ from typing import Any
 from rongtong import startup
 
 startup.allow("pandas")  # with which its Python face begins
-from ortools.sat.python import cp_model  # noqa: E402 -- see above
+from ortools.sat.python import cp_model  # noqa: E402 -- pandas must be allowed first
 
 __all__ = ["cp_model", "solved"]
 

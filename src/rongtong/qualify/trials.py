@@ -15,7 +15,7 @@ from rongtong.facts.text import literal, quote
 from rongtong.qualify.compile import Program
 from rongtong.qualify.forward import OWN
 from rongtong.qualify.levers import Move
-from rongtong.qualify.stated import containing, stated
+from rongtong.qualify.list_columns import containing, list_columns
 from rongtong.qualify.unknowns import Unknowns
 
 #: How far each of some levers is moved.
@@ -82,7 +82,7 @@ def _counted(program: Program, move: Move) -> Iterator[tuple[str, str]]:
     """The stated numbers that a new record raises: of its subset, and of what contains it."""
     list_id, _dot, subset = move.slot.partition(".")
     field = program.book.catalogue[list_id]
-    for one in stated(field, program.columns):
+    for one in list_columns(field, program.columns):
         if one.subset in {subset, *containing(field, subset)} and one.years is None and one.measure != "amount":
             yield one.column, one.measure
 

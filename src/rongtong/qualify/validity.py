@@ -13,7 +13,7 @@ import sqlglot.expressions as exp
 
 from rongtong.definitions.catalogue import Field
 from rongtong.definitions.expression_sql import date_literal
-from rongtong.qualify.stated import Stated
+from rongtong.qualify.list_columns import ListColumn
 
 #: The column of an attribute.
 Of = Callable[[str], exp.Expr]
@@ -42,6 +42,6 @@ def is_register(field: Field) -> bool:
     return field.valid is not None and bool(field.valid.removed)
 
 
-def listed(each: Stated, day: date) -> bool:
+def listed(each: ListColumn, day: date) -> bool:
     """Whether a yes of these years says that the firm had been listed by *day*."""
     return each.years is None or each.years[0] <= day.year

@@ -32,12 +32,9 @@ def _batch(connection: duckdb.DuckDBPyConnection, program: Program, numbers: lis
     return pa.table(arrays, schema=SCHEMA)
 
 
-def keep(found: pa.Table, file: Path) -> None:
-    """Write what :func:`table` told of all firms; the file is there whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part")
-    pq.write_table(found, part, row_group_size=GROUP)
-    part.rename(file)
+def write(found: pa.Table, file: Path) -> None:
+    """Write what :func:`table` told of all firms."""
+    pq.write_table(found, file, row_group_size=GROUP)
 
 
 def read(file: Path, numbers: list[int]) -> dict[int, list[Lack]]:

@@ -1,22 +1,17 @@
-"""How officers read facts: slots by their labels, money in 万元 (in English in millions), shares in per cent."""
+"""How officers read facts: slots by their labels, and their values as they write them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
-from rongtong.definitions.catalogue import Field, Subset, Type, catalogue
+from rongtong.definitions.catalogue import MEASURE_TYPES, NUMERIC, Field, Subset, Type, catalogue
 from rongtong.definitions.slots import Slot
 from rongtong.definitions.wording import worded
-from rongtong.i18n import SOURCE, _, language
-
-NUMERIC = ("money", "ratio", "number", "integer")
-MEASURES = ("count", "any", "amount")
-#: In how many yuan readers of a language count money, and the decimals that make it exact to the yuan; a language that
-#: is not named here counts as the source's, whose words it shows.
-MONEY = {"zh": (10_000, 4), "en": (1_000_000, 6)}
+from rongtong.i18n import _, language
+from rongtong.report import figures
 
 
 def of_slot(slot: str) -> str:
@@ -57,7 +52,7 @@ def part(field: Field, name: str | None) -> str:
 def split(field: Field, name: str) -> tuple[Subset | None, str]:
     """The subset that *name* means, and the measure of it."""
     head, _dot, measure = name.rpartition(".")
-    if measure in MEASURES and head:
+    if measure in MEASURE_TYPES and head:
         return field.subset(head), measure
     return field.subset(name), "count"
 
@@ -83,67 +78,34 @@ def type_of(slot: str) -> Type:
     if attribute := field.attribute(parsed.part or ""):
         return attribute.type
     _subset, measure = split(field, parsed.part or "")
-    types: dict[str, Type] = {"any": "boolean", "amount": "money"}
-    return types.get(measure, "integer")
+    return MEASURE_TYPES[measure]
 
 
 def of_value(slot: str, content: object) -> str:
     """The value of a slot as an officer writes it."""
-    return value(content, type_of(slot))
+    return figures.value(content, type_of(slot))
 
 
 def of_claim(slot: str, text: str) -> str:
     """A claim, which is kept as text, as an officer writes it."""
     kind = type_of(slot)
     if kind == "boolean":
-        return value(text == "true", kind)
-    return value(Decimal(text) if kind in NUMERIC else text, kind)
+        return figures.value(text == "true", kind)
+    return figures.value(Decimal(text) if kind in NUMERIC else text, kind)
 
 
-def value(content: object, kind: Type) -> str:
-    """A value as an officer writes it; unknown is “未知”."""
-    if content is None:
-        return _("未知")
-    if isinstance(content, list):
-        return interval(content, kind)
-    if isinstance(content, bool):
-        return _("是") if content else _("否")
-    if isinstance(content, date):
-        return content.isoformat()
-    if isinstance(content, int | float | Decimal) and kind not in ("year", "code", "text"):
-        return number(Decimal(str(content)), kind)
-    return worded(str(content)) if kind == "level" else str(content)
+def margin(clause: Mapping[str, Any]) -> str:
+    """How far a clause is from its bound, in the unit of the one fact it looks at; of points, where it looks at none.
 
-
-def difference(content: float | Decimal, kind: Type) -> str:
-    """How far a value is from a bound: with its sign, that of a ratio in points of per cent."""
-    points = Decimal(str(content)) * 100
-    text = _("{n} 个百分点", n=trimmed(points)) if kind == "ratio" else value(content, kind)
-    return text if content < 0 else f"+{text}"
-
-
-def interval(ends: list[object], kind: Type) -> str:
-    """The bounds of a count or sum of a list that is not complete; an open end is said in words."""
-    low, high = ends
-    if high is None:
-        return _("至少 {low}，上限未知", low=value(low, kind))
-    return _("{low} 至 {high}", low=value(low, kind), high=value(high, kind))
-
-
-def number(content: Decimal, kind: Type) -> str:
-    """A number with its unit: money in 万元, in English in millions, a ratio in per cent."""
-    if kind == "money":
-        unit, decimals = MONEY.get(language(), MONEY[SOURCE])
-        return _("{amount} 万元", amount=trimmed(content / unit, decimals))
-    if kind == "ratio":
-        return f"{trimmed(content * 100)}%"
-    return trimmed(content)
-
-
-def trimmed(content: Decimal, decimals: int = 4) -> str:
-    """At most so many decimals, none that say nothing, thousands separated."""
-    text = f"{content:,.{decimals}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    Beside a fact that is computed from others stand those others, which the clause does not look at by themselves.
+    """
+    content = clause.get("margin")
+    if not isinstance(content, int | float):
+        return "" if content is None else str(content)
+    slots = list(clause["values"] or {})
+    kinds = {type_of(slot) for slot in filter(is_derived, slots)} or set(map(type_of, slots))
+    told = figures.difference(content, kinds.pop() if len(kinds) == 1 else "number")
+    return told if slots else figures.behind(told, "分")
 
 
 def settled_by(slot: str) -> str:

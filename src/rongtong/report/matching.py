@@ -13,7 +13,7 @@ from rongtong.definitions.wording import worded
 from rongtong.i18n import _
 from rongtong.match.constraints import constraints
 from rongtong.match.words import words
-from rongtong.report import labels
+from rongtong.report import figures
 from rongtong.report.sheet import Cell, Column, LongSheet, formats
 from rongtong.report.summary import Line, basis_labels, section, write_lines
 from rongtong.report.whole import written
@@ -157,7 +157,7 @@ def told(items: Iterable[Row], name: str) -> str:
 
 def asked(need: Row) -> str:
     """What a need asks of firms."""
-    budget = labels.value(need["budget"], "money") if need["budget"] is not None else ""
+    budget = figures.value(need["budget"], "money") if need["budget"] is not None else ""
     parts = [
         (_("数量"), amount(need)), (_("预算"), budget), (_("日期"), str(need["needed_by"] or "")),
         (_("地区"), _items(need["regions"])), (_("称号"), _items(need["titles"])),

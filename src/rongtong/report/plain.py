@@ -15,7 +15,7 @@ from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.wording import worded
 from rongtong.i18n import _
 from rongtong.qualify.rulebook import Rulebook
-from rongtong.report import labels
+from rongtong.report import figures
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Plain:
         if isinstance(node.right, tree.Word):
             return worded(node.right.text)
         if isinstance(node.right, tree.Quantity):
-            return quantity(node.right, share=tree.is_share(node.left))
+            return figures.quantity(node.right.value, node.right.unit, share=tree.is_share(node.left))
         return self.number(node.right)
 
     def number(self, node: tree.Number) -> str:
@@ -59,7 +59,7 @@ class Plain:
         if isinstance(node, tree.Fact):
             return of_year(label(node), node.year)
         if isinstance(node, tree.Quantity):
-            return quantity(node, share=False)
+            return figures.quantity(node.value, node.unit)
         if isinstance(node, tree.Aggregate):
             return _aggregate(node)
         if isinstance(node, tree.Score):
@@ -112,20 +112,6 @@ def label(fact: tree.Fact) -> str:
     return worded(catalogue()[fact.name].label)
 
 
-def quantity(one: tree.Quantity, *, share: bool) -> str:
-    """A number with its unit; what is a *share* in per cent."""
-    if one.unit == "元":
-        return labels.value(one.value, "money")
-    if share:
-        return labels.value(one.value, "ratio")
-    return " ".join(filter(None, (labels.trimmed(one.value), unit(one.unit))))
-
-
-def unit(name: str) -> str:
-    """What stands behind a number of that unit; nothing for a number that is none of anything."""
-    return {"人": _("人"), "年": _("年"), "分": _("分"), "项": _("项")}.get(name, "")
-
-
 def is_rank(node: tree.Number) -> bool:
     """Whether a number is a place in an order, of which the least is the best."""
     return isinstance(node, tree.Fact) and node.type == "integer" and not node.unit
@@ -151,7 +137,7 @@ def _there_is(node: tree.Number) -> str:
 
 
 def _subset(node: tree.Number) -> str:
-    assert isinstance(node, tree.Aggregate)  # noqa: S101 -- as above
+    assert isinstance(node, tree.Aggregate)  # noqa: S101 -- every caller has such a node
     field = catalogue()[node.list]
     found = field.subset(node.subset)
     return worded(found.label if found else field.label)
@@ -159,7 +145,7 @@ def _subset(node: tree.Number) -> str:
 
 def _when(node: tree.Number) -> str:
     """When records count."""
-    assert isinstance(node, tree.Aggregate)  # noqa: S101 -- as above
+    assert isinstance(node, tree.Aggregate)  # noqa: S101 -- every caller has such a node
     if node.valid:
         return _("申请日")
     if node.window is None:

@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 
 from rongtong.definitions.wording import worded
 from rongtong.i18n import _
-from rongtong.report import labels
+from rongtong.report import figures, labels
 from rongtong.report.sheet import Cell, Column, LongSheet, formats
 from rongtong.report.summary import write_summary
 from rongtong.report.whole import written
@@ -104,20 +104,12 @@ def holds(answer: bool | None) -> Cell:
     return Cell(_("✓ 满足"), "yes") if answer else Cell(_("✗ 不满足"), "no")
 
 
-def bounds(score: Iterable[float] | None) -> str:
-    """A score: “64”, or “52–72” while something is unknown."""
-    if score is None:
-        return ""
-    low, high = (f"{end:g}" for end in score)
-    return low if low == high else f"{low}–{high}"
-
-
 def firm_row(row: Row, titles: Mapping[str, str]) -> list[object]:
     """A firm as a row: what was found, what fails and by how much, what is missing and who has it."""
     low, high = row["score"] or (None, None)
     failing = [line for line in row["clauses"] if line["holds"] is False]
     return [
-        row["name"], row["uscc"], verdict(row["verdict"]), bounds(row["score"]), low, high,
+        row["name"], row["uscc"], verdict(row["verdict"]), figures.score(row["score"]), low, high,
         first([worded(titles.get(line["id"], line["id"])) + shortfall(line) for line in failing]),
         first([labels.of_slot(slot) for slot in row["missing"]]),
         "、".join(dict.fromkeys(filter(None, map(labels.settled_by, row["missing"][:ITEMS])))),
@@ -133,20 +125,7 @@ def first(items: Sequence[str]) -> str:
 
 def shortfall(line: Row) -> str:
     """By how much a clause fails, where that is a number."""
-    return _("（差额 {margin}）", margin=margin(line)) if line.get("margin") is not None else ""
-
-
-def margin(line: Row) -> str:
-    """The margin of a clause in the unit of the one fact it looks at, else as a bare number.
-
-    Beside a fact that is computed from others stand those others, which the clause does not look at by themselves.
-    """
-    content = line.get("margin")
-    if not isinstance(content, int | float):
-        return "" if content is None else str(content)
-    slots = list(line["values"] or {})
-    kinds = {labels.type_of(slot) for slot in filter(labels.is_derived, slots)} or set(map(labels.type_of, slots))
-    return labels.difference(content, kinds.pop() if len(kinds) == 1 else "number")
+    return _("（差额 {margin}）", margin=labels.margin(line)) if line.get("margin") is not None else ""
 
 
 def clause_rows(row: Row, titles: Mapping[str, str]) -> Iterator[list[object]]:
@@ -154,9 +133,9 @@ def clause_rows(row: Row, titles: Mapping[str, str]) -> Iterator[list[object]]:
     for line in row["clauses"]:
         yield [
             row["name"], row["uscc"], line["id"], worded(titles.get(line["id"], "")),
-            holds(line["holds"]), bounds(line["points"]),
+            holds(line["holds"]), figures.score(line["points"]),
             "\n".join(f"{labels.of_slot(slot)}：{labels.of_value(slot, v)}" for slot, v in line["values"].items()),
-            "\n".join(places(line["sources"])), margin(line),
+            "\n".join(places(line["sources"])), labels.margin(line),
         ]  # fmt: skip
 
 

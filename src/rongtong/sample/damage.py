@@ -6,13 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rongtong.definitions.catalogue import Type
+from rongtong.definitions.catalogue import NUMERIC, Type
 from rongtong.sample.page import Filled
 from rongtong.sample.styles import Written
 
 Rng = np.random.Generator
 _BROKEN = ("见附件", "待审计", "1200-1500", "#REF!", "三百多")
-_NUMERIC = {"money", "integer", "ratio", "number"}
 _ANSWERED = {"boolean", "level", "integer"}  # where 无 may be an answer, not a blank
 _CODES_MISSING = 0.01
 
@@ -30,7 +29,7 @@ class Damage(NamedTuple):
         words = [mark for mark in self.marks if mark != "无" or kind not in _ANSWERED]
         marks = [words[place] or None for place in rng.integers(0, len(words), len(luck)).tolist()]
         filled = Filled(list(written.shown), list(written.said), [usual] * len(luck))
-        edge = self.missing + (self.broken if kind in _NUMERIC else 0.0)
+        edge = self.missing + (self.broken if kind in NUMERIC else 0.0)
         for place, chance in enumerate(luck):
             if filled.shown[place] is None or chance < self.missing:
                 _replace(filled, place, marks[place], "ignore")

@@ -56,7 +56,7 @@ def check_zip(path: Path) -> int:
     try:
         with zipfile.ZipFile(path) as parts:
             infos = parts.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeError):
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError):
         raise InputError(_("工作簿已损坏，读不出来"), mend=_("请用 Excel 打开并另存为 .xlsx 后再导入")) from None
     size = sum(info.file_size for info in infos)
     swollen = any(i.file_size > _SMALL and i.file_size > _RATIO * max(i.compress_size, 1) for i in infos)

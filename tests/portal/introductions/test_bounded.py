@@ -7,16 +7,16 @@ from cooperation import buyers
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from rongtong.portal.introductions import balancing, finding, market, suggesting, tasks
+from rongtong.portal.introductions import balancing, finding, judging, rows, suggesting, tasks
 from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.postings.models import Posting, PrivateHalf
 from rongtong.portal.registry.models import Firm
 
 ACTS = {
-    "offers": lambda *_: market.offers(),
-    "the offers of one firm": lambda _need, firm: market.offers({firm.id}),
-    "who avoids": lambda need, _firm: market.avoiding(need),
+    "offers": lambda *_: rows.offers_of(),
+    "the offers of one firm": lambda _need, firm: rows.offers_of({firm.id}),
+    "who avoids": lambda need, _firm: judging.avoiding(need),
     "the tick of the worker": lambda *_: tasks.want_found(),
     "what waits to be found": lambda *_: finding.waiting(),
     "suggestions": lambda need, _firm: suggesting.suggest(need),

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from rongtong.portal.days import today
 from rongtong.portal.design.tables import EXPORT
-from rongtong.portal.introductions import balancing, market, operations, queries, suggesting
+from rongtong.portal.introductions import balancing, operations, queries, rows, suggesting
 from rongtong.portal.introductions.suggesting import Hit
 from rongtong.portal.people.models import Role
 from rongtong.portal.postings import operations as postings
@@ -32,8 +32,8 @@ def offer(person, own_firm) -> Posting:
 
 def put(monkeypatch) -> None:
     """Let the index have found what is published."""
-    rows = market.published().to_pylist()
-    monkeypatch.setattr(suggesting, "_found", lambda _need: [Hit(row, 1, 0.5, suggesting.NONE) for row in rows])
+    offers = rows.published().to_pylist()
+    monkeypatch.setattr(suggesting, "_found", lambda _need: [Hit(row, 1, 0.5, suggesting.NONE) for row in offers])
 
 
 def found(need: Posting) -> list[str]:
@@ -79,9 +79,9 @@ def test_whoever_is_ruled_out_by_a_private_figure_is_told_of_as_unknown(need, of
 
 
 def test_what_is_found_follows_the_figures(offer):
-    before = market.digest()
+    before = rows.digest()
     PrivateHalf.objects.filter(pk=offer.pk).update(price="78元/件")
-    assert market.digest() != before
+    assert rows.digest() != before
 
 
 def test_a_firm_says_how_many_it_takes_at_once(own_firm, client_of):

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from rongtong.match.constraints import NO, UNKNOWN, YES
 from rongtong.portal.days import today
-from rongtong.portal.introductions import finding, market, suggesting
+from rongtong.portal.introductions import finding, judging, rows, suggesting
 from rongtong.portal.introductions.suggesting import Hit
 from rongtong.portal.people.models import Role
 from rongtong.portal.postings.models import Posting, PrivateHalf
@@ -31,7 +31,7 @@ def put(monkeypatch, *rows) -> None:
 
 
 def offer(firm: Firm, **told):
-    [known] = market.known_of([firm.id]).values()
+    [known] = rows.known_of([firm.id]).values()
     return known | {"offer": firm.id, "product": "阀座", "kinds": ["parts"]} | told
 
 
@@ -91,7 +91,7 @@ def test_a_city_holds_its_districts(asked, three, monkeypatch):
 def test_every_constraint_of_the_engine_is_judged(asked, own_firm, asks, tells, name, code):  # noqa: PLR0917 -- two fixtures, four columns
     for field, value in asks.items():
         setattr(asked, field, value)
-    assert market.answers(market.need_of(asked), [offer(own_firm, **tells)])[0][name] == code
+    assert judging.answers(rows.need_of(asked), [offer(own_firm, **tells)])[0][name] == code
 
 
 def test_what_follows_from_the_private_half_is_told_to_the_buyer_alone(need, own_firm, monkeypatch, client_of, buyer):
@@ -131,16 +131,16 @@ def test_ten_are_shown_and_more_on_demand(asked, monkeypatch, client_of):
 def test_rows_of_offers_come_back_as_they_were_kept(need):
     finding.find([need])
     kept = finding.found(need).firms
-    assert [market.revived(one["offer"]) for one in kept] == [
+    assert [rows.revived(one["offer"]) for one in kept] == [
         row
         for one in kept
-        for row in market.offers([one["offer"]["firm"]]).to_pylist()
+        for row in rows.offers_of([one["offer"]["firm"]]).to_pylist()
         if row["offer"] == one["offer"]["offer"]
     ]
 
 
 def test_the_registry_is_asked_for_the_firms_that_are_wanted_alone(need, own_firm):
-    every = market.offers().to_pylist()
+    every = rows.offers_of().to_pylist()
     one = next(row["firm"] for row in every)
-    assert market.offers([one]).to_pylist() == [row for row in every if row["firm"] == one]
-    assert {*market.known_of([own_firm.id])} == {own_firm.id}
+    assert rows.offers_of([one]).to_pylist() == [row for row in every if row["firm"] == one]
+    assert {*rows.known_of([own_firm.id])} == {own_firm.id}

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from rongtong.portal.notifications import channels, operations, tasks
 from rongtong.portal.notifications.models import Delivery, Notification, Preference
-from rongtong.portal.notifications.wording import wordings
+from rongtong.portal.notifications.texts import texts
 from rongtong.portal.people.models import Role
 
 FOLDER = "rongtong.portal.notifications.channels.folder"
@@ -179,6 +179,6 @@ def test_an_email_needs_an_address(client_of, owner):
 
 
 def test_every_wording_is_short_enough_for_an_sms_and_asks_for_no_contact():
-    for one in wordings().values():
+    for one in texts().values():
         assert len(one.title + one.text) <= 140, one.id
         assert one.names.isdisjoint({"phone", "contact", "name", "email"}), one.id

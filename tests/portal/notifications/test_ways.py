@@ -9,8 +9,8 @@ from django.urls import reverse
 from rongtong.definitions.loader import DefinitionError, read
 from rongtong.portal.notifications import operations, tasks
 from rongtong.portal.notifications.models import Delivery, Preference
+from rongtong.portal.notifications.texts import Text, TextFile, texts
 from rongtong.portal.notifications.ways import WAYS, Way
-from rongtong.portal.notifications.wording import Wording, WordingFile, wordings
 from rongtong.portal.people.models import Role
 
 FILE = """\
@@ -33,7 +33,7 @@ def wechat(monkeypatch, settings) -> None:
     way = Way("微信公众号", asks="微信号", valid=RegexValidator(r"^wx"))
     monkeypatch.setitem(WAYS, "wechat_service", way)
     settings.NOTICE_CHANNELS = {"wechat_service": f"{__name__}.keep"}
-    monkeypatch.setitem(wordings(), "told", Wording(id="told", title="通知", text="通知", channels=("wechat_service",)))
+    monkeypatch.setitem(texts(), "told", Text(id="told", title="通知", text="通知", channels=("wechat_service",)))
     sent.clear()
 
 
@@ -58,10 +58,10 @@ def test_a_notice_names_channels_of_the_table_alone(tmp_path, channel, right):
     path = tmp_path / "told.yaml"
     path.write_text(FILE.replace("CHANNEL", channel), encoding="utf-8")
     if right:
-        assert read(path).parse(WordingFile).notices[0].channels == (channel,)
+        assert read(path).parse(TextFile).notices[0].channels == (channel,)
         return
     with pytest.raises(DefinitionError, match=f"no such channel: {channel}"):
-        read(path).parse(WordingFile)
+        read(path).parse(TextFile)
 
 
 def test_no_other_channel_is_chosen(db, person):

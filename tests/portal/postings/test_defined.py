@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from rongtong.definitions.loader import folder, read
 from rongtong.portal.notifications.models import Notification
-from rongtong.portal.notifications.wording import wordings
+from rongtong.portal.notifications.texts import texts
 from rongtong.portal.people.models import Role, User
 from rongtong.portal.postings import models, operations, queries, telling
 from rongtong.portal.postings.models import Posting
@@ -84,6 +84,6 @@ def test_what_comes_with_something_else_is_never_made_alone(db, transition):
 
 def test_every_notice_has_its_words_and_its_people():
     notices = workflow("posting").notices
-    assert [one.id for one in notices if one.id not in wordings()] == []
-    assert [one.id for one in notices if wordings()[one.id].names - {*telling.SAYS}] == []
+    assert [one.id for one in notices if one.id not in texts()] == []
+    assert [one.id for one in notices if texts()[one.id].names - {*telling.SAYS}] == []
     assert {*workflow("posting").parties} == {*telling.PEOPLE}

@@ -10,7 +10,7 @@ from cooperation import PUBLIC, buyers
 from django.urls import reverse
 
 from rongtong.portal.days import today
-from rongtong.portal.introductions import market
+from rongtong.portal.introductions import rows
 from rongtong.portal.people.models import Role
 from rongtong.portal.postings import operations
 from rongtong.portal.postings.forms import PostingForm
@@ -45,7 +45,7 @@ def told(side: str = "need", **given: str) -> dict[str, str]:
     ],
 )
 def test_a_quantity_that_is_suggested_is_the_one_that_is_judged(db, said, quantity, unit):
-    row = market.need_of(kept(**filled_in(GIVEN | {"said": said, "title": "", "text": ""})))
+    row = rows.need_of(kept(**filled_in(GIVEN | {"said": said, "title": "", "text": ""})))
     assert (row["quantity"], row["unit"]) == (quantity, unit)
 
 
@@ -73,14 +73,14 @@ def test_what_is_wished_for_by_its_words_becomes_a_wish(db):
     need = kept(certificates="ISO9001优先，CE", regions="青岛优先", wished_regions="烟台优先")
     assert (need.certificates, need.regions) == (["CE"], [])
     assert need.wishes == {"certificates": ["ISO9001"], "regions": ["烟台优先", "青岛"]}
-    wishes = {one["constraint"]: set(one["asked"]) for one in market.need_of(need)["wishes"]}
+    wishes = {one["constraint"]: set(one["asked"]) for one in rows.need_of(need)["wishes"]}
     assert wishes == {"region": {"烟台", "青岛"}, "certificates": {"ISO9001"}}
 
 
 def test_wishes_among_what_was_required_before_join_the_wishes(db):
     need = kept()
     need.certificates, need.titles, need.wishes = ["ISO9001优先"], ["最好是小巨人"], {"regions": ["济南"]}
-    row = market.need_of(need)
+    row = rows.need_of(need)
     assert (row["certificates"], row["titles"], row["regions"]) == (None, None, None)
     assert sorted((one["constraint"], one["asked"]) for one in row["wishes"]) == [
         ("certificates", ["ISO9001"]), ("region", ["济南"]), ("titles", ["专精特新小巨人"]),
@@ -89,13 +89,13 @@ def test_wishes_among_what_was_required_before_join_the_wishes(db):
 
 def test_this_city_means_the_buyer_s_city_as_in_a_frozen_run(db):
     need = kept(regions="本市", wished_regions="市内")
-    row = market.need_of(need)
+    row = rows.need_of(need)
     assert (row["regions"], row["wishes"]) == (["青岛"], [{"constraint": "region", "asked": ["青岛"]}])
 
 
 def test_how_many_are_wanted_and_by_which_standards_reach_the_engine_and_are_shown(db, client_of):
     need = kept(wanted="5", rulebooks="专精特新中小企业认定标准")
-    row = market.need_of(need)
+    row = rows.need_of(need)
     assert (row["wanted"], row["rulebooks"]) == (5, ["cn/srdi-sme"])
     page = client_of(Role.LARGE_FIRM).get(reverse("postings:posting", args=[need.pk])).content.decode()
     assert ("<dd>5</dd>" in page, "专精特新中小企业认定标准" in page) == (True, True)
@@ -109,5 +109,5 @@ def test_an_offer_s_figures_reach_the_engine(db, person, own_firm):
         private={"quantity": "月产 5000 件", "price": "850—1200 元/件"},
     )  # fmt: skip
     Posting.objects.filter(pk=made.pk).update(state="open")
-    [row] = market.published().to_pylist()
+    [row] = rows.published().to_pylist()
     assert (row["quantity"], row["unit"], row["unit_price"], row["price"]) == (5000, "件/月", Decimal(850), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 
 import openpyxl
 import pyarrow.parquet as pq
@@ -10,8 +11,9 @@ import pytest
 
 from rongtong import qualify
 from rongtong.facts import Snapshot
+from rongtong.portal.keeping import Kept
 from rongtong.portal.people.models import Role
-from rongtong.portal.questions import keeping, queries
+from rongtong.portal.questions import queries
 from rongtong.portal.questions.asking import Asked
 from rongtong.portal.questions.queries import Difference
 from rongtong.portal.registry import current
@@ -108,13 +110,14 @@ def test_it_is_worked_out_once(compared, monkeypatch, settings, tmp_path):
     assert made == [1]
 
 
-def test_answers_that_nobody_asks_for_make_room(settings, tmp_path, monkeypatch):
+def test_answers_that_nobody_asks_for_make_room(settings, tmp_path):
     settings.STORE = tmp_path
-    monkeypatch.setattr(keeping, "KEPT", 2)
-    empty = queries._DIFFERING.empty_table()
-    for k in range(4):
-        keeping.kept({"k": k}, empty.schema, lambda: empty)
-    assert len(list((tmp_path / "asked").glob("*.parquet"))) == 2
+    few = Kept("asked", ".parquet", most=2)
+    for key in "abc":
+        os.utime(few.made(key, lambda draft: draft.write_text("")), (at := ord(key), at))
+    assert (few.found("a"), few.found("b")) == (None, few.file("b"))
+    few.made("d", lambda draft: draft.write_text(""))
+    assert {file.stem for file in (tmp_path / "asked").iterdir()} == {"b", "d"}
 
 
 def test_an_answer_of_other_columns_is_made_anew(settings, tmp_path):
@@ -122,5 +125,5 @@ def test_an_answer_of_other_columns_is_made_anew(settings, tmp_path):
     settings.STORE = tmp_path
     empty = queries._DIFFERING.empty_table()
     fewer = empty.drop_columns(["new"])
-    keeping.kept({"k": 1}, fewer.schema, lambda: fewer)
-    assert "new" in pq.read_schema(keeping.kept({"k": 1}, empty.schema, lambda: empty)).names
+    queries._kept({"k": 1}, fewer.schema, lambda: fewer)
+    assert "new" in pq.read_schema(queries._kept({"k": 1}, empty.schema, lambda: empty)).names

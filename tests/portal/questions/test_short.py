@@ -100,7 +100,7 @@ def test_what_is_lacking_is_told_with_its_unit():
     assert words.lacking("lever:own_brand", None) == "由“否”变为“是”"
     assert words.step("fact:negative_records.tax") == "补数据：偷漏税"
     assert words.lacking("fact:negative_records.tax", None) == ""
-    assert words.clause("direct.2") == "评价得分或直通条件：近两年研发费用均值"
+    assert words.clauses.called("direct.2") == "评价得分或直通条件：近两年研发费用均值"
 
 
 def test_the_call_list_has_numbers_and_stands_in_the_trail(client_of, person, about):

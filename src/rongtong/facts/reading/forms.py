@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from rongtong.definitions.units import UNITS
 from rongtong.facts.reading.grid import WHOLE, Grid
 from rongtong.facts.reading.headings import Meaning
 from rongtong.facts.reading.model import Column, Rows, Table
@@ -16,7 +17,7 @@ from rongtong.facts.reading.pieces import Layer, Piece, settle
 from rongtong.facts.reading.plausible import doubt
 from rongtong.facts.reading.records import Context
 from rongtong.facts.reading.specs import fitting_unit, spec_of
-from rongtong.facts.reading.values import UNITS, read_column
+from rongtong.facts.reading.values import read_column
 from rongtong.facts.reading.vocabulary import Target
 from rongtong.i18n import _
 

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from rongtong.definitions.catalogue import IDENTITY
+from rongtong.definitions.units import UNITS
 from rongtong.facts.reading.grid import Grid
 from rongtong.facts.reading.headings import Interpreter
-from rongtong.facts.reading.values import UNITS, parse_heading_unit
+from rongtong.facts.reading.values import parse_heading_unit
 from rongtong.facts.reading.vocabulary import Target
 from rongtong.facts.reading.writing import plain
 from rongtong.facts.reading.years import Calendar

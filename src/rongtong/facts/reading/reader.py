@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from rongtong.definitions.catalogue import Catalogue
+from rongtong.definitions.units import UNITS
 from rongtong.errors import InputError
 from rongtong.facts import digest
 from rongtong.facts.reading.account import Account
@@ -20,7 +21,7 @@ from rongtong.facts.reading.layout import Block, Finder
 from rongtong.facts.reading.model import PROBLEMS, Column, Ignored, Reading, Table
 from rongtong.facts.reading.records import Context, Records
 from rongtong.facts.reading.roles import find_roles
-from rongtong.facts.reading.values import UNITS, parse_heading_unit
+from rongtong.facts.reading.values import parse_heading_unit
 from rongtong.facts.reading.writing import plain
 from rongtong.facts.reading.years import calendar
 from rongtong.i18n import _

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from rongtong.definitions.catalogue import Catalogue
-from rongtong.facts.reading.values import UNITS, ValueSpec
+from rongtong.definitions.units import UNITS
+from rongtong.facts.reading.values import ValueSpec
 from rongtong.facts.reading.vocabulary import Target
 from rongtong.workbooks import Sheet
 

@@ -6,12 +6,12 @@ The chain of hashes tells when an entry in the middle is gone; of the last ones 
 from __future__ import annotations
 
 import json
-import os
 from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 
+from rongtong.facts.temporary import whole
 from rongtong.portal.audit.models import Trail
 
 
@@ -24,11 +24,8 @@ def keep(entry: Trail) -> None:
     """Keep *entry* as the last, unless a later one is kept already; a kill between leaves the one before."""
     if (kept() or (0, ""))[0] >= entry.number:
         return
-    path = file()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.{entry.number}")
-    temporary.write_text(json.dumps({"number": entry.number, "hash": entry.hash}), encoding="utf-8")
-    temporary.replace(path)
+    with whole(file()) as draft:
+        draft.write_text(json.dumps({"number": entry.number, "hash": entry.hash}), encoding="utf-8")
 
 
 def kept() -> tuple[int, str] | None:

@@ -16,12 +16,14 @@ from rongtong.definitions.loader import COMPANION
 from rongtong.definitions.wording import worded
 from rongtong.portal.authoring import trying
 from rongtong.portal.authoring.models import Draft
-from rongtong.portal.authoring.trying import WAYS, Question
+from rongtong.portal.authoring.trying import Question
 from rongtong.portal.design.forms import DayInput
 from rongtong.portal.design.templatetags.design import VERDICTS
 from rongtong.portal.registry.pages import title_of
 from rongtong.portal.registry.queries import districts
+from rongtong.qualify.difference import WAYS
 from rongtong.qualify.rulebook import editions, known
+from rongtong.report.clauses import way
 
 ALL = ("", gettext_lazy("全部"))
 LINES = forms.Textarea(attrs={"rows": 3, "class": "rt-code"})
@@ -109,7 +111,7 @@ class TrialForm(forms.Form):
     way = forms.ChoiceField(
         label=gettext_lazy("与官方的差别"),
         required=False,
-        choices=[ALL, *WAYS.items()],
+        choices=lambda: [ALL, *((one, way(one).value) for one in WAYS)],
     )
     clause = forms.CharField(required=False, widget=forms.HiddenInput)
     text = forms.CharField(label=gettext_lazy("企业名称或代码"), required=False)
@@ -184,7 +186,7 @@ class HeadForm(PartForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         places = self.fields["districts"]
-        assert isinstance(places, forms.MultipleChoiceField)  # noqa: S101 -- declared so above
+        assert isinstance(places, forms.MultipleChoiceField)  # noqa: S101 -- so the class declares it
         places.choices = [(one, one) for one in sorted({*districts(), *self._districts})]
         if (self.part.get("applies") or {}).get("territory"):
             del self.fields["districts"]

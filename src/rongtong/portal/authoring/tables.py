@@ -8,9 +8,8 @@ from typing import Any
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy
 
-from rongtong.portal.authoring.trying import WAYS
-from rongtong.portal.design.tables import LinkedFirmTable, Table, VerdictColumn, few
-from rongtong.report import labels
+from rongtong.portal.design.tables import LinkedFirmTable, Table, VerdictColumn, WayColumn, few
+from rongtong.report import figures
 
 NUMBER = {"td": {"class": "is-number"}, "th": {"class": "is-number"}}
 
@@ -33,7 +32,7 @@ class TrialTable(LinkedFirmTable):
 
     before = VerdictColumn(verbose_name=gettext_lazy("官方规则"))
     after = VerdictColumn(verbose_name=gettext_lazy("草稿"))
-    way = tables.Column(verbose_name=gettext_lazy("差别"))
+    way = WayColumn(verbose_name=gettext_lazy("差别"))
     stuck = tables.Column(verbose_name=gettext_lazy("差在哪几条"), orderable=False)
     low = tables.Column(verbose_name=gettext_lazy("奖补金额"), attrs=NUMBER)
 
@@ -44,10 +43,6 @@ class TrialTable(LinkedFirmTable):
         hidden = [*(() if grants else ("low",)), *(() if compared else ("before", "way"))]
         super().__init__(*args, exclude=hidden, **kwargs)
         self.titles = titles
-
-    def render_way(self, value: str) -> str:
-        """How it differs."""
-        return str(WAYS[value])
 
     def render_stuck(self, value: list[str]) -> str:
         """The first of the clauses that keep it out; of one who enters, that kept it out."""
@@ -62,4 +57,4 @@ class TrialTable(LinkedFirmTable):
         if record["after"] == "not_qualified" or record["low"] is None:
             return "—"
         low = record["low"] if record["after"] == "qualified" else 0
-        return labels.value(low, "money") if low == record["high"] else labels.value([low, record["high"]], "money")
+        return figures.granted(low, record["high"])

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from rongtong.definitions.wording import worded
 from rongtong.errors import InputError
 from rongtong.portal.authoring import operations, queries, store, trying
 from rongtong.portal.authoring.forms import PurposeForm, TrialForm
@@ -19,6 +18,7 @@ from rongtong.portal.authoring.views import DRAFT, held_draft
 from rongtong.portal.design.tables import show
 from rongtong.portal.people.access import Request, page
 from rongtong.portal.registry.rows import Data
+from rongtong.report.clauses import Clauses
 
 TRIAL = "authoring:trial"
 
@@ -54,7 +54,7 @@ def trial(request: Request, number: int) -> HttpResponseBase:
     base = queries.official(held.based_on)
     form = TrialForm(request.GET, compared=base is not None)
     book = queries.book_of(store.text_of(about["sha256"]))
-    titles = {head.id: worded(head.title) for one in (base, book) if one for head in one.heads}
+    titles = {head.id: Clauses(one).called(head.id) for one in (base, book) if one for head in one.heads}
     asked = form.question()
     found = Data(trying.firms(request.user, held, asked))
     table = TrialTable(found, titles=titles, grants=about["grants"], compared=base is not None)

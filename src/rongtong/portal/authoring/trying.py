@@ -10,7 +10,6 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 from django.conf import settings
-from django.utils.translation import gettext_lazy
 
 from rongtong import qualify
 from rongtong.facts.snapshot import Row, rows
@@ -27,13 +26,6 @@ from rongtong.portal.registry.rows import Rows, Tests, called, chosen, given, in
 from rongtong.qualify.difference import Differing, difference
 from rongtong.qualify.stuck import stuck
 
-#: How a firm differs from what it was by the official edition.
-WAYS = {
-    "enters": gettext_lazy("新进来"),
-    "drops_out": gettext_lazy("出去了"),
-    "opens": gettext_lazy("变为待定"),
-    "other": gettext_lazy("其他改变"),
-}
 _DIFFERING = pa.schema([("firm", pa.string()), ("way", pa.string()), ("old", pa.list_(pa.string()))])
 #: Counts up when a trial's file has other columns; what was tried before is then tried again.
 FORM = 2

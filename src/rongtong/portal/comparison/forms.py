@@ -42,7 +42,7 @@ class ListForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         wanted = self.fields["fields_wanted"]
-        assert isinstance(wanted, forms.MultipleChoiceField)  # noqa: S101 -- declared so above
+        assert isinstance(wanted, forms.MultipleChoiceField)  # noqa: S101 -- so the class declares it
         wanted.choices = choices()
 
     def clean(self) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.encoding import escape_uri_path
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +23,7 @@ from xlsxwriter import Workbook
 
 from rongtong.portal.days import today
 from rongtong.portal.design.templatetags.design import VERDICTS, verdict
+from rongtong.report.clauses import way
 
 PAGE = 25
 #: Of a column of a workbook, in letters: what is longer stands in several lines.
@@ -75,6 +77,19 @@ class VerdictColumn(tables.Column):  # type: ignore[misc]  # django-tables2 has 
     def value(self, value: str) -> str:
         """The word."""
         return _(VERDICTS[value][1])
+
+
+class WayColumn(tables.Column):  # type: ignore[misc]  # django-tables2 has no types
+    """How the verdicts of two editions differ: its chip on the page, its words in a file."""
+
+    def render(self, value: str) -> SafeString:
+        """The chip."""
+        told = way(value)
+        return format_html('<span class="rt-chip is-{}">{}</span>', told.style, told.value)
+
+    def value(self, value: str) -> str:
+        """The words."""
+        return str(way(value).value)
 
 
 class PairTable(FirmTable):

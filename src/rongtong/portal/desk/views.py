@@ -18,7 +18,7 @@ from rongtong.portal.introductions.published import headline
 from rongtong.portal.people.access import Request, page, public
 from rongtong.portal.postings import queries as postings
 from rongtong.portal.postings.models import Posting
-from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.queries import own_firms
 
 #: Of what is new the front page shows so many.
 NEWEST = 5
@@ -83,8 +83,6 @@ def today(request: Request) -> HttpResponseBase:
     if form := form_of(request):
         return export(WaitingTable(waiting), "待办事项", form)
     user = request.user
-    firms = [
-        (one, queries.is_member(one), queries.standing(user, one)) for one in Firm.objects.filter(id__in=user.firms)
-    ]
+    firms = [(one, queries.is_member(one), queries.standing(user, one)) for one in own_firms(user)]
     context = {"waiting": waiting, "firms": firms, "may_file": user.has_perm("filings.file")}
     return render(request, "desk/today.html", context)

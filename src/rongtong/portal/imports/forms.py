@@ -100,7 +100,7 @@ class HeadingForm(forms.Form):
     def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         slot = self.fields["slot"]
-        assert isinstance(slot, forms.ChoiceField)  # noqa: S101 -- declared so above
+        assert isinstance(slot, forms.ChoiceField)  # noqa: S101 -- so the class declares it
         slot.choices = [("ignore", _("不采用这一列")), *meanings(years)]
 
 

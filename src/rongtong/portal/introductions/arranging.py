@@ -28,7 +28,7 @@ from rongtong.portal.postings import sight
 from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry.directory import Asked, Found
 from rongtong.portal.registry.models import Firm
-from rongtong.portal.registry.queries import by_id, firm_or_404
+from rongtong.portal.registry.queries import by_id, firm_or_404, own_firms
 from rongtong.portal.registry.rules import firm_of
 from rongtong.portal.registry.shortcuts import own_firm_page
 
@@ -108,7 +108,7 @@ def apply(request: Request, number: int) -> HttpResponse:
     """Put one's own firm forward for a need."""
     need = sight.known_or_404(request.user, number, side=Posting.Side.NEED)
     require(request.user, "postings.view", need)
-    firm = Firm.objects.filter(id__in=request.user.firms).order_by("name").first()
+    firm = own_firms(request.user).first()
     if firm is None:
         raise PermissionDenied("introductions.apply")
     form = ApplyForm(request.POST or None)

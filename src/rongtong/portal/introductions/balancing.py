@@ -24,7 +24,7 @@ from rongtong.i18n import _
 from rongtong.match.capacity import WANTED, capacities, wanted
 from rongtong.match.evidence import Carried
 from rongtong.portal.days import today
-from rongtong.portal.introductions import market, suggesting
+from rongtong.portal.introductions import rows, suggesting
 from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.introductions.queries import all_switched_off, most_at_once
 from rongtong.portal.introductions.suggesting import Hit, Suggestion
@@ -80,9 +80,7 @@ def work(*, job: Job, progress: Progress) -> dict[str, Any]:
     needs = open_needs()
     if not needs:
         raise InputError(_("没有可分配的需求"), mend=_("需求公开后再来"))
-    start = match.freeze(
-        market.table_of(*map(market.need_of, needs)), market.published(), current.snapshot(), as_of=today()
-    )
+    start = match.freeze(rows.table_of(*map(rows.need_of, needs)), rows.published(), current.snapshot(), as_of=today())
     progress(_("建立对接索引"), 0.3)
     made = match.run(start, indexing=match.usual(settings.HOME / match.VECTORS), out=folder())
     progress(_("比较各个方案"), 0.8)
@@ -138,7 +136,8 @@ def proposals(plan: Plan, rows: list[dict[str, Any]]) -> list[Proposal]:
 def room(firms: set[str]) -> dict[str, int]:
     """How many introductions more each of *firms* takes today: what it says, else what is usual, less what is under
     way; none for those that switched suggestions off."""
-    told, busy, off = capacities(market.offers(firms)) | most_at_once(), suggesting.under_way(firms), all_switched_off()
+    told = capacities(rows.offers_of(firms)) | most_at_once()
+    busy, off = suggesting.under_way(firms), all_switched_off()
     return {firm: 0 if firm in off else max(told[firm] - busy.get(firm, 0), 0) for firm in firms & told.keys()}
 
 

@@ -18,7 +18,7 @@ from rongtong.i18n import _
 from rongtong.portal.audit.operations import held, operation
 from rongtong.portal.contacting import contacts_in, without_contacts
 from rongtong.portal.days import today
-from rongtong.portal.introductions import balancing, market, telling
+from rongtong.portal.introductions import balancing, judging, telling
 from rongtong.portal.introductions.balancing import Proposal
 from rongtong.portal.introductions.models import (
     TERMS,
@@ -299,11 +299,11 @@ def _propose(
         raise InputError(_("不能把企业推荐给它自己的需求"), place=firm.name)
     if between(need, firm):
         raise InputError(_("这家企业已经对接过这条需求"), place=firm.name, mend=_("请在原来的对接上继续"))
-    if own or market.avoids(need, firm):
+    if own or judging.avoids(need, firm):
         raise _avoided(origin, firm)
-    if origin != Introduction.Origin.SUPPLIER and firm.id in market.avoiding(need):
+    if origin != Introduction.Origin.SUPPLIER and firm.id in judging.avoiding(need):
         raise _avoiding(origin, firm)
-    if origin == Introduction.Origin.ENGINE and not market.may_answer(need, firm):
+    if origin == Introduction.Origin.ENGINE and not judging.may_answer(need, firm):
         raise InputError(_("这家企业不满足这条需求的硬性要求"), place=firm.name, mend=_("请换一家，或由经办人点名推荐"))
     told = [dict(one) | {"text": without_contacts(str(one.get("text", "")))} for one in reasons]
     return Introduction.objects.create(need=need, firm=firm.id, offer=offer, origin=origin, reasons=told, made_by=actor)

@@ -25,11 +25,11 @@ from rongtong.match.evidence import NONE, Carried, evidence
 from rongtong.match.holds import Day
 from rongtong.match.schema import OFFERS
 from rongtong.portal.days import today
-from rongtong.portal.introductions import finding, market
-from rongtong.portal.introductions.market import Row
+from rongtong.portal.introductions import finding, judging, rows
 from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.introductions.progress import grouped
 from rongtong.portal.introductions.queries import all_switched_off
+from rongtong.portal.introductions.rows import Row
 from rongtong.portal.postings.models import Posting
 from rongtong.portal.postings.queries import SIMILAR, like
 from rongtong.portal.registry import current
@@ -143,7 +143,7 @@ def wants_none(need: Posting) -> bool:
 
 def _suggested(need: Posting, among: Collection[str] | None) -> list[Suggestion]:
     introduced = by_id(need.introductions.values_list("firm", flat=True))
-    out = {one.id for one in introduced.values()} | all_switched_off() | market.avoiding(need) | {firm_of(need)}
+    out = {one.id for one in introduced.values()} | all_switched_off() | judging.avoiding(need) | {firm_of(need)}
     hits = [one for one in _past(need, _found(need)) if one.offer["firm"] not in out]
     chosen = _allowed(need, [one for one in hits if among is None or one.offer["firm"] in among])
     firms = by_id(hit.offer["firm"] for hit in chosen)
@@ -156,21 +156,21 @@ def _allowed(need: Posting, hits: list[Hit]) -> list[Hit]:
     What the index found was judged when it was found.
     """
     fresh = {hit.offer["offer"]: hit for hit in hits if hit.answers is None}
-    told = market.candidates(market.need_of(need), *_tables(need, list(fresh.values()))) if fresh else []
+    told = judging.candidates(rows.need_of(need), *_tables(need, list(fresh.values()))) if fresh else []
     allowed = [replace(fresh[one["offer"]], **_judgement(one)) for one in told]
     return sorted([*(hit for hit in hits if hit.answers is not None), *allowed], key=lambda hit: -hit.likely)
 
 
 def _judgement(candidate: Row) -> dict[str, Any]:
     """What is kept of a judged *candidate*."""
-    return {"answers": answers_of(candidate), "likely": market.likely(candidate)}
+    return {"answers": answers_of(candidate), "likely": judging.likely(candidate)}
 
 
 def _tables(need: Posting, hits: list[Hit]) -> tuple[pa.Table, pa.Table]:
     """*hits* as the engine takes what was found: offers, and how well each answers."""
     found = [{"need": str(need.pk), "offer": one.offer["offer"], "score": one.score, "relevance": one.relevance}
              for one in hits]  # fmt: skip
-    return pa.Table.from_pylist([one.offer for one in hits], OFFERS), pa.Table.from_pylist(found, market.FOUND)
+    return pa.Table.from_pylist([one.offer for one in hits], OFFERS), pa.Table.from_pylist(found, judging.FOUND)
 
 
 def known(need: Posting, firm: Firm) -> tuple[bool, list[dict[str, str]]]:
@@ -201,7 +201,7 @@ def _found(need: Posting) -> list[Hit]:
     if kept is not None:
         return [
             Hit(
-                market.revived(one["offer"]),
+                rows.revived(one["offer"]),
                 one["score"],
                 one["relevance"],
                 Carried(one["path"], one["alike"]),
@@ -243,8 +243,8 @@ def _offers(firms: Iterable[str]) -> dict[str, Row]:
     wanted = set(firms)
     if not wanted:
         return {}
-    rows = {row["firm"]: row for row in reversed(market.offers(wanted).to_pylist())}
-    return rows | market.known_of(wanted - rows.keys())
+    offered = {row["firm"]: row for row in reversed(rows.offers_of(wanted).to_pylist())}
+    return offered | rows.known_of(wanted - offered.keys())
 
 
 def _hits(word: str) -> Iterator[tuple[str, str]]:
@@ -264,10 +264,10 @@ def _hits(word: str) -> Iterator[tuple[str, str]]:
 def judged(need: Posting, hits: list[tuple[Hit, Firm]]) -> list[Suggestion]:
     """Each firm with all that is known of it: what was found, what the need requires and wishes for, what it has to do
     already. What its offer keeps private is asked about as if nobody knew."""
-    hits = [(replace(hit, offer=market.disclosed(hit.offer)), firm) for hit, firm in hits]
-    row, busy = market.need_of(need), under_way({firm.id for _hit, firm in hits})
-    fresh = iter(market.answers(row, [hit.offer for hit, _firm in hits if hit.answers is None]))
-    secret, told = market.secrets_of(need), [(hit, firm, hit.answers or next(fresh)) for hit, firm in hits]
+    hits = [(replace(hit, offer=rows.disclosed(hit.offer)), firm) for hit, firm in hits]
+    row, busy = rows.need_of(need), under_way({firm.id for _hit, firm in hits})
+    fresh = iter(judging.answers(row, [hit.offer for hit, _firm in hits if hit.answers is None]))
+    secret, told = judging.secrets_of(need), [(hit, firm, hit.answers or next(fresh)) for hit, firm in hits]
     return [
         Suggestion(firm, (*hit.reasons, *_evident(row, hit, answers, secret), *_load(busy.get(firm.id, 0))))
         for hit, firm, answers in told

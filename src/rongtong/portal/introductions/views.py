@@ -34,7 +34,7 @@ from rongtong.portal.notifications.operations import seen
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.people.models import OF_FIRMS
 from rongtong.portal.registry.queries import by_id
-from rongtong.report import labels
+from rongtong.report import figures
 from rongtong.workflows import Transition
 
 #: What a link alone does not open: whoever holds it may be another than whom it was meant for.
@@ -112,7 +112,7 @@ def _shown(request: Request, held: Introduction, terms: TermsForm | None = None,
         "may_chase": request.user.has_perm("introductions.chase", held),
     }
     if context["private"] and context["private"].budget is not None:
-        context["budget"] = labels.value(context["private"].budget, "money")
+        context["budget"] = figures.value(context["private"].budget, "money")
     context |= _actions(request, held, side, terms) if side and not by_link else {}
     if "thread" in may and side:
         context |= {"message": MessageForm(), **_talk(request, held)}

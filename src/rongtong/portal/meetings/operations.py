@@ -18,7 +18,7 @@ from rongtong.facts.reading import normalise_heading
 from rongtong.i18n import _
 from rongtong.portal.audit.operations import operation
 from rongtong.portal.contacting import without_contacts
-from rongtong.portal.introductions import market
+from rongtong.portal.introductions import judging
 from rongtong.portal.introductions import operations as introductions
 from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.introductions.queries import between
@@ -131,7 +131,7 @@ def _introduce(actor: User, line: Line) -> str:
     assert need is not None  # noqa: S101 -- `ready` leaves out the others
     known = between(need, firm)
     closed = not need.standing or need.firm == firm.id
-    if known is None and (closed or market.apart(need, firm)):
+    if known is None and (closed or judging.apart(need, firm)):
         return "closed"
     reason = {"kind": "meeting", "text": _met(line)}
     line.introduction = (

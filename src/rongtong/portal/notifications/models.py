@@ -7,8 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rongtong.portal.days import now
+from rongtong.portal.notifications.texts import texts
 from rongtong.portal.notifications.ways import WAYS, Way, choices
-from rongtong.portal.notifications.wording import wordings
 
 
 class Notification(models.Model):
@@ -29,12 +29,12 @@ class Notification(models.Model):
     @property
     def title(self) -> str:
         """The title, filled in."""
-        return wordings()[self.wording].told(self.values)[0]
+        return texts()[self.wording].told(self.values)[0]
 
     @property
     def text(self) -> str:
         """The text, filled in."""
-        return wordings()[self.wording].told(self.values)[1]
+        return texts()[self.wording].told(self.values)[1]
 
 
 class Delivery(models.Model):

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from rongtong.portal.audit.operations import operation
 from rongtong.portal.notifications.models import Delivery, Notification, Preference
+from rongtong.portal.notifications.texts import texts
 from rongtong.portal.notifications.ways import WAYS
-from rongtong.portal.notifications.wording import wordings
 from rongtong.portal.people.models import User
 
 #: When the daily digest goes out.
@@ -25,8 +25,8 @@ def tell(users: Iterable[User], wording: str, *, key: str, url: str, **values: s
     Raises ValueError when *values* are not exactly what the wording asks for. Part of the caller's transaction: what
     is undone was never told.
     """
-    if set(values) != wordings()[wording].names:
-        raise ValueError(f"{wording} asks for {sorted(wordings()[wording].names)}, not {sorted(values)}")
+    if set(values) != texts()[wording].names:
+        raise ValueError(f"{wording} asks for {sorted(texts()[wording].names)}, not {sorted(values)}")
     told = (_tell(one, wording, key, url, values) for one in dict.fromkeys(users))
     return [one for one in told if one is not None]
 
@@ -43,7 +43,7 @@ def _tell(user: User, wording: str, key: str, url: str, values: Mapping[str, str
     if not fresh:
         return None
     preferred = {one.channel: one.when for one in Preference.objects.filter(user=user)}
-    for channel in wordings()[wording].channels:
+    for channel in texts()[wording].channels:
         when = preferred.get(channel, Preference.When.AT_ONCE)
         if when != Preference.When.NEVER and settings.NOTICE_CHANNELS.get(channel):
             digest = when == Preference.When.DAILY

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from rongtong.definitions.catalogue import catalogue
+from rongtong.definitions.catalogue import NUMERIC, catalogue
 from rongtong.definitions.days import months_after
 from rongtong.definitions.editions import Purpose
 from rongtong.facts import Snapshot
@@ -127,7 +127,7 @@ class Answer:
 
 
 def _bound(step: Step) -> str:
-    if step.adds or labels.type_of(step.slot) not in labels.NUMERIC:
+    if step.adds or labels.type_of(step.slot) not in NUMERIC:
         return ""
     return "least" if step.after > step.before else "most"
 

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from rongtong.definitions.units import kept
 from rongtong.definitions.wording import worded
 from rongtong.errors import InputError
 from rongtong.match.cells import rulebook_of
@@ -18,16 +19,17 @@ from rongtong.match.wishes import named, parted
 from rongtong.match.words import pieces, words
 from rongtong.portal.days import today
 from rongtong.portal.design.forms import DayInput, UploadField
-from rongtong.portal.postings import stated
+from rongtong.portal.postings import reading
 from rongtong.portal.postings.models import Posting, title_of
 from rongtong.portal.postings.queries import Sought
-from rongtong.portal.postings.stated import WISHES
+from rongtong.portal.postings.reading import WISHES
 from rongtong.workflows.scoring import Criterion, sheet
 
 #: What drawings come as.
 DRAWINGS = (".pdf", ".dwg", ".dxf", ".step", ".stp", ".igs", ".png", ".jpg", ".jpeg", ".heic",
             ".zip", ".doc", ".docx", ".xls", ".xlsx")  # fmt: skip
-WAN = Decimal(10_000)
+#: In what a budget is asked for; it is kept in yuan.
+BUDGET = "万元"
 DAYS = (30, 60, 90, 180)
 
 
@@ -127,10 +129,10 @@ class PostingForm(forms.ModelForm[Posting]):
             self.fields[name].label, self.fields[name].help_text = label, ""
         if side == Posting.Side.OFFER:
             exclusive = self.fields["exclusive"]
-            assert isinstance(exclusive, forms.ChoiceField)  # noqa: S101 -- stands above
+            assert isinstance(exclusive, forms.ChoiceField)  # noqa: S101 -- so the class declares it
             exclusive.choices = [("", _("未定")), ("yes", _("接受独家")), ("no", _("不接受独家"))]
         kind = self.fields["kind"]
-        assert isinstance(kind, forms.ChoiceField)  # noqa: S101 -- stands above
+        assert isinstance(kind, forms.ChoiceField)  # noqa: S101 -- so the class declares it
         kind.choices = [("", _("请选择")), *((one.id, worded(one.label)) for one in words().kinds)]
         self.initial.setdefault("days", 90)
         self.side, self.notes = side, dict[str, InputError]()
@@ -140,7 +142,7 @@ class PostingForm(forms.ModelForm[Posting]):
         (:attr:`notes`); wishes among what is required become wishes."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
         given |= self._parted() if self.side == Posting.Side.NEED else {}
-        for name, said in stated.read(self.side, given).items():
+        for name, said in reading.read(self.side, given).items():
             if said.reason:
                 self.notes[name] = InputError(said.reason, place=str(self.fields[name].label), mend=said.mend)
             if said.reason and not said.values:
@@ -185,7 +187,7 @@ class PostingForm(forms.ModelForm[Posting]):
     @property
     def _yuan(self) -> Decimal | None:
         given = self.cleaned_data.get("budget")
-        return None if given is None else given * WAN
+        return None if given is None else kept(given, BUDGET)
 
 
 class HallForm(forms.Form):

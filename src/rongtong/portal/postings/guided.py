@@ -11,15 +11,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from rongtong.definitions.units import counted
 from rongtong.definitions.wording import worded
 from rongtong.errors import InputError
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.postings import crowd, operations, sight, suggesting
-from rongtong.portal.postings.forms import WAN, PostingForm
+from rongtong.portal.postings.forms import BUDGET, PostingForm
 from rongtong.portal.postings.models import Posting
-from rongtong.portal.postings.stated import WISHES
+from rongtong.portal.postings.reading import WISHES
 from rongtong.portal.registry.models import Firm
-from rongtong.portal.registry.queries import by_id
+from rongtong.portal.registry.queries import by_id, own_firms
 
 #: The buttons that keep what is written; every other one asks for suggestions.
 KEEPS = ("save", "submit")
@@ -46,7 +47,7 @@ def edit(request: Request, number: int) -> HttpResponse:
 
 def _firm(request: Request) -> Firm:
     """The firm that is posted for: the one chosen, else the first that the reader acts for."""
-    firms = Firm.objects.filter(id__in=request.user.firms).order_by("name")
+    firms = own_firms(request.user)
     found = firms.filter(id=request.POST.get("firm", "")).first() or firms.first()
     if found is None:
         raise PermissionDenied("postings.post")
@@ -96,7 +97,7 @@ def _initial(held: Posting | None) -> dict[str, Any]:
     return own | wished | {
         "price": private.price, "quantity": private.quantity, "excludes": private.excludes,
         "private_text": private.text, "budget_public": held.budget is not None,
-        "budget": None if yuan is None else (yuan / WAN).normalize(), "exclusive": exclusive,
+        "budget": None if yuan is None else counted(yuan, BUDGET).normalize(), "exclusive": exclusive,
     }  # fmt: skip
 
 
@@ -106,7 +107,7 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     context = {
         "form": form, "firm": firm, "held": held, "side": Posting.Side(side), "beside": beside,
-        "firms": Firm.objects.filter(id__in=request.user.firms).order_by("name"),
+        "firms": own_firms(request.user),
         "required": _required(form), "segments": crowd.vocabulary().segments,
     }  # fmt: skip
     return render(request, "postings/guided.html", context, status=status)

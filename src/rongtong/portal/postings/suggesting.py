@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from rongtong.definitions.units import counted
 from rongtong.errors import InputError
 from rongtong.match.numbers import amounts, unit_price
 from rongtong.match.structure import Structure, moved, structure
@@ -17,9 +18,9 @@ from rongtong.match.words import pieces
 from rongtong.portal.days import today
 from rongtong.portal.people.models import User
 from rongtong.portal.postings import crowd, disclosure, naming, queries
-from rongtong.portal.postings.forms import WAN, PostingForm
+from rongtong.portal.postings.forms import BUDGET, PostingForm
 from rongtong.portal.postings.models import Posting, PrivateHalf
-from rongtong.portal.postings.stated import WISHES
+from rongtong.portal.postings.reading import WISHES
 from rongtong.portal.registry.models import Firm
 
 
@@ -72,7 +73,7 @@ def _of_need(text: str, told: Structure) -> dict[str, str]:
     """What only a need says: a price for each is no budget, and stays with what is private."""
     each = next((one.text for one in amounts(text) if one.value == told.budget and unit_price(one.text)), "")
     private = {"private_text": "；".join(filter(None, (told.private, each)))}
-    budget = "" if told.budget is None or each else f"{told.budget / WAN:f}"
+    budget = "" if told.budget is None or each else f"{counted(told.budget, BUDGET):f}"
     lists = {name: _labels(name, getattr(told, name)) for name in WISHES}
     wished = {f"wished_{name}": _labels(name, getattr(told.wishes, name)) for name in WISHES}
     return private | {"budget": budget} | lists | wished

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from rongtong.portal.notifications.operations import done, tell
-from rongtong.portal.notifications.wording import wordings
+from rongtong.portal.notifications.texts import texts
 from rongtong.portal.people.models import Grant, Role, User
 from rongtong.portal.people.queries import acting_for
 from rongtong.portal.postings.models import Posting, Step, flow
@@ -70,5 +70,5 @@ SAYS: dict[str, Callable[[Posting], str]] = {
 
 def _tell(users: Iterable[User], wording: str, about: Posting, key: object) -> None:
     url = reverse("postings:posting", args=[about.pk])
-    said = {name: SAYS[name](about) for name in wordings()[wording].names}
+    said = {name: SAYS[name](about) for name in texts()[wording].names}
     tell(users, wording, key=f"{about.pk}:{key}", url=url, **said)

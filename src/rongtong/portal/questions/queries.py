@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -10,14 +11,16 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from rongtong import facts
+from rongtong.facts import digest
 from rongtong.facts.snapshot import Row, rows
 from rongtong.facts.text import literal
+from rongtong.portal.keeping import Kept
 from rongtong.portal.people.models import User
 from rongtong.portal.people.queries import Person, to_call
 from rongtong.portal.questions.asking import Asked, judged_by
-from rongtong.portal.questions.keeping import kept
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.rows import Rows, Tests, called, chosen, given, in_charge
@@ -27,6 +30,8 @@ from rongtong.qualify.difference import WAYS, difference
 from rongtong.qualify.short import Short, short
 from rongtong.qualify.what_if import WhatIf, held
 
+#: Answers that are worked out over all firms, by what they follow from.
+ASKED = Kept("asked", ".parquet", most=40)
 _SHORT = pa.schema(
     [
         ("n", pa.int32()),
@@ -109,7 +114,13 @@ class ShortAnswer:
     @cached_property
     def _file(self) -> Path:
         about = self.question.about
-        return kept(about.parts | {"kind": "one step"}, _SHORT, lambda: _short(about))
+        return _kept(about.parts | {"kind": "one step"}, _SHORT, lambda: _short(about))
+
+
+def _kept(parts: dict[str, Any], schema: pa.Schema, make: Callable[[], pa.Table]) -> Path:
+    """The file of the answer of such columns that follows from *parts*; made when nobody has asked before."""
+    key = digest.of_json(parts | {"columns": schema.names})[:32]
+    return ASKED.found(key) or ASKED.made(key, lambda draft: pq.write_table(make(), draft))
 
 
 def people(user: User, firms: list[str]) -> dict[str, Person]:
@@ -177,7 +188,7 @@ class Difference:
     @cached_property
     def _file(self) -> Path:
         parts = {"kind": "difference", "old": self.old.parts, "new": self.new.parts}
-        return kept(parts, _DIFFERING, lambda: _differing(self.old, self.new))
+        return _kept(parts, _DIFFERING, lambda: _differing(self.old, self.new))
 
     def _run(self, query: str, parameters: tuple[Any, ...]) -> list[Row]:
         with current.snapshot().connect() as connection:

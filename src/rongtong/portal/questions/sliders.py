@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.expression_check import fits
 from rongtong.definitions.loader import cut_short
+from rongtong.definitions.units import counted
 from rongtong.definitions.wording import worded
 from rongtong.errors import InputError
 from rongtong.qualify.bounds import Bound, bounds
 from rongtong.qualify.rulebook import Items, Rulebook
-from rongtong.report.plain import Plain, unit
+from rongtong.report import figures
+from rongtong.report.plain import Plain
 
-WAN = Decimal(10_000)
 #: Steps that a slider may take, of which the largest is taken that makes forty to the official bound and leads there.
 STEPS = tuple(Decimal(one) for one in ("1000", "500", "100", "50", "10", "5", "2", "1", "0.5", "0.1", "0.01"))
 
@@ -58,15 +59,13 @@ class Slider:
     @property
     def unit(self) -> str:
         """What stands behind its number."""
-        if self.bound.value.unit == "元":
-            return _("万元")
-        return "%" if tree.is_share(self.bound.atom.left) else unit(self.bound.value.unit)
+        return figures.word(_set_in(self.bound))
 
     @property
     def most(self) -> Decimal:
         """How far it goes."""
         wide = self.official * 3
-        if self.unit == "%" or self.bound.value.unit == "分":
+        if _set_in(self.bound) in ("%", "分"):
             wide = min(wide, Decimal(100))
         return max(wide, self.official, self.value, Decimal(1))
 
@@ -78,8 +77,7 @@ class Slider:
     @property
     def step(self) -> Decimal:
         """How far one step leads."""
-        whole = self.bound.value.unit in ("项", "年", "人", "分") or (self.bound.value.unit == "1" and self.unit != "%")
-        if whole and self.official == self.official.to_integral_value():
+        if _set_in(self.bound) in ("项", "年", "人", "分", "") and self.official == self.official.to_integral_value():
             return Decimal(1)
         fitting = (one for one in STEPS if one * 40 <= self.official and self.official % one == 0)
         return next(fitting, Decimal("0.01"))
@@ -93,10 +91,7 @@ class Slider:
     @property
     def written(self) -> str:
         """What it is set to, as a rulebook writes it."""
-        value, unit = written(self.value), self.bound.value.unit
-        if self.unit == "%":
-            return f"{value}%"
-        return {"元": f"{value}万元", "1": value}.get(unit, f"{value}{unit}")
+        return written(self.value) + _set_in(self.bound)
 
 
 @dataclass(frozen=True)
@@ -126,12 +121,17 @@ def board(book: Rulebook, given: Mapping[str, str]) -> Board:
     return Board([(title, list(own)) for title, own in groupby(found, lambda one: titles[one.bound.clause])])
 
 
+def _set_in(one: Bound) -> str:
+    """The unit in which people set it, as a rulebook writes it; empty for a number that is none of anything."""
+    if tree.is_share(one.atom.left):
+        return "%"
+    return {"元": "万元", "1": ""}.get(one.value.unit, one.value.unit)
+
+
 def _shown(one: Bound) -> Decimal:
     """The official value in the unit in which it is set."""
-    value = one.value.value
-    if one.value.unit == "元":
-        return value / WAN
-    return value * 100 if tree.is_share(one.atom.left) else value
+    unit = _set_in(one)
+    return counted(one.value.value, unit) if unit else one.value.value
 
 
 def _set(text: str, label: str, official: Decimal) -> Decimal:

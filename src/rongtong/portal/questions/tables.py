@@ -15,16 +15,10 @@ from django.utils.translation import gettext_lazy
 from django_tables2.data import TableData
 
 from rongtong.definitions.wording import worded
-from rongtong.portal.design.tables import LinkedFirmTable, VerdictColumn, few
+from rongtong.portal.design.tables import LinkedFirmTable, VerdictColumn, WayColumn, few
 from rongtong.portal.people.queries import Person
 from rongtong.portal.questions.words import Words
-
-WAYS = {
-    "enters": ("is-yes", gettext_lazy("进来")),
-    "drops_out": ("is-no", gettext_lazy("出去")),
-    "opens": ("is-unknown", gettext_lazy("变为待定")),
-    "other": ("is-unknown", gettext_lazy("其他改变")),
-}
+from rongtong.report.clauses import Clauses
 
 
 class ShortTable(LinkedFirmTable):
@@ -128,7 +122,7 @@ class MovedTable(LinkedFirmTable):
 class DifferingTable(MovedTable):
     """One row a firm that is judged otherwise, and the clauses that say why."""
 
-    way = tables.Column(verbose_name=gettext_lazy("差别"))
+    way = WayColumn(verbose_name=gettext_lazy("差别"))
     before = VerdictColumn(verbose_name=gettext_lazy("原来的结论"))
     after = VerdictColumn(verbose_name=gettext_lazy("现在的结论"))
     old = tables.Column(verbose_name=gettext_lazy("原来没满足的"), orderable=False)
@@ -137,31 +131,22 @@ class DifferingTable(MovedTable):
     class Meta(LinkedFirmTable.Meta):
         sequence = ("name", "uscc", "district", "way", "before", "after", "old", "new")
 
-    def __init__(self, *args: Any, sides: tuple[Words, Words], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sides: tuple[Clauses, Clauses], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sides = sides
 
-    def render_way(self, value: str) -> SafeString:
-        """The chip of the difference."""
-        kind, word = WAYS[value]
-        return format_html('<span class="rt-chip {}">{}</span>', kind, word)
-
-    def value_way(self, value: str) -> str:
-        """The same in words."""
-        return str(WAYS[value][1])
-
     def render_old(self, value: list[str]) -> str:
         """The first of the clauses that were not met."""
-        return few(map(self.sides[0].clause, value)) or "—"
+        return few(map(self.sides[0].called, value)) or "—"
 
     def value_old(self, value: list[str]) -> str:
         """All of them."""
-        return "；".join(map(self.sides[0].clause, value))
+        return "；".join(map(self.sides[0].called, value))
 
     def render_new(self, value: list[str]) -> str:
         """The first of the clauses that are not met."""
-        return few(map(self.sides[1].clause, value)) or "—"
+        return few(map(self.sides[1].called, value)) or "—"
 
     def value_new(self, value: list[str]) -> str:
         """All of them."""
-        return "；".join(map(self.sides[1].clause, value))
+        return "；".join(map(self.sides[1].called, value))

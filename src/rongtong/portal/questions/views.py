@@ -27,6 +27,7 @@ from rongtong.portal.registry.queries import charge
 from rongtong.portal.registry.rows import Data
 from rongtong.portal.rulebooks.queries import edition
 from rongtong.qualify.what_if import Answer, Pair
+from rongtong.report.clauses import Clauses
 
 #: So many steps are offered, and so many firms that moved are shown at once.
 STEPS, MOVED = 12, 20
@@ -159,7 +160,7 @@ def difference(request: Request) -> HttpResponseBase:
     """Who enters, who drops out, and on which clause."""
     form = DifferenceForm(request.GET, request.user)
     asked = form.question()
-    sides = (Words(asked.old.rulebook), Words(asked.new.rulebook))
+    sides = (Clauses(asked.old.rulebook), Clauses(asked.new.rulebook))
     ways = asked.ways()
     context = {
         "form": form,
@@ -168,10 +169,10 @@ def difference(request: Request) -> HttpResponseBase:
         "here": _query(asked.new.book, asked.new.purpose, form.moved),
         "old": called(edition(asked.old.book)),
         "new": called(edition(asked.new.book)),
-        "entering": [(name, sides[0].clause(name), firms) for name, firms in asked.clauses("enters")],
-        "leaving": [(name, sides[1].clause(name), firms) for name, firms in asked.clauses("drops_out")],
-        "opening": [(name, sides[1].clause(name), firms) for name, firms in asked.clauses("opens")],
-        "clause": sides[asked.way != "enters"].clause(asked.clause) if asked.clause else "",
+        "entering": [(name, sides[0].called(name), firms) for name, firms in asked.clauses("enters")],
+        "leaving": [(name, sides[1].called(name), firms) for name, firms in asked.clauses("drops_out")],
+        "opening": [(name, sides[1].called(name), firms) for name, firms in asked.clauses("opens")],
+        "clause": sides[asked.way != "enters"].called(asked.clause) if asked.clause else "",
     }
     table = DifferingTable(Data(asked.firms), sides=sides)
     moved = (f"{one.label} {one.attributes['value']} {one.unit}" for one in form.moved)

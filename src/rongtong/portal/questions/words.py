@@ -12,9 +12,9 @@ from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.slots import Slot
 from rongtong.definitions.wording import worded
-from rongtong.qualify.rulebook import Head, Rulebook
-from rongtong.report import labels
-from rongtong.report.plain import quantity, unit
+from rongtong.qualify.rulebook import Rulebook
+from rongtong.report import figures, labels
+from rongtong.report.clauses import Clauses
 
 
 @dataclass(frozen=True)
@@ -23,15 +23,10 @@ class Words:
 
     book: Rulebook
 
-    def clause(self, name: str) -> str:
-        """What a clause or an indicator is called; a part of a clause after the whole, where it does not say that."""
-        head = self._heads.get(name)
-        if head is None:
-            return name
-        whole = self._heads.get(head.parent)
-        if head.kind == "indicator" or whole is None or whole.title in head.title:
-            return worded(head.title)
-        return _("{whole}：{part}").format(whole=worded(whole.title), part=worded(head.title))
+    @property
+    def clauses(self) -> Clauses:
+        """What its clauses are called."""
+        return Clauses(self.book)
 
     def step(self, step: str) -> str:
         """What would do: ``lever:rd_expense[2021]``, ``fact:rd_expense``; or a clause."""
@@ -40,7 +35,7 @@ class Words:
             return _("补数据：{what}").format(what=labels.of_slot(name))
         if kind == "lever":
             return _("改变：{what}").format(what=labels.of_slot(name))
-        return self.clause(name)
+        return self.clauses.called(name)
 
     def lacking(self, step: str, margin: float | None, end: str | None = None) -> str:
         """How far a firm is from it, or to which level; empty where neither tells."""
@@ -50,18 +45,15 @@ class Words:
         if margin is None or kind == "fact":
             return _("由“否”变为“是”") if kind == "lever" and labels.type_of(name) == "boolean" else ""
         if kind == "lever":
-            value = " ".join(filter(None, (labels.of_value(name, Decimal(str(abs(margin)))), _unit(name))))
+            value = figures.behind(labels.of_value(name, Decimal(str(abs(margin)))), _unit(name))
             return _("要减少 {n}").format(n=value) if margin > 0 else _("还差 {n}").format(n=value)
         atom = self._atoms.get(name)
         if atom is None or not isinstance(atom.right, tree.Quantity):
             return ""
         far = abs(Decimal(str(margin)))
-        told = _points(far) if tree.is_share(atom.left) else quantity(tree.Quantity(far, atom.right.unit), share=False)
+        share = tree.is_share(atom.left)
+        told = figures.points(round(far, 4) or far) if share else figures.quantity(far, atom.right.unit)
         return _("超出 {n}").format(n=told) if margin > 0 else _("还差 {n}").format(n=told)
-
-    @cached_property
-    def _heads(self) -> dict[str, Head]:
-        return {head.id: head for head in self.book.heads}
 
     @cached_property
     def _atoms(self) -> dict[str, tree.Compare]:
@@ -72,10 +64,4 @@ class Words:
 def _unit(slot: str) -> str:
     """What stands behind a whole number; of money its value says it."""
     field = catalogue()[Slot.parse(slot).field]
-    return unit("项" if field.kind == "list" else field.unit)
-
-
-def _points(share: Decimal) -> str:
-    """A difference of shares, in percentage points."""
-    near = round(share * 100, 2) or share * 100
-    return _("{n} 个百分点").format(n=labels.trimmed(near))
+    return "项" if field.kind == "list" else field.unit

@@ -17,7 +17,7 @@ from rongtong.portal.masking import masked
 from rongtong.portal.people.models import Contact, User
 from rongtong.portal.registry import door
 from rongtong.portal.registry.models import Firm
-from rongtong.report import labels
+from rongtong.report import figures, labels
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _in_order(facts: list[Fact], fields: tuple[str, ...]) -> list[Fact]:
 def _record(record: Record) -> dict[str, Any]:
     attributes = {one.id: one for one in catalogue()[record.list].attributes}
     shown = [
-        (worded(attributes[name].label), labels.value(value, attributes[name].type))
+        (worded(attributes[name].label), figures.value(value, attributes[name].type))
         for name, value in record.attributes.items()
         if value is not None
     ]

@@ -27,9 +27,14 @@ M = TypeVar("M", bound=Model)
 A = TypeVar("A", bound=AboutFirm)
 
 
+def own_firms(user: User) -> QuerySet[Firm]:
+    """The firms that *user* acts for, by their names."""
+    return Firm.objects.filter(id__in=user.firms).order_by("name")
+
+
 def firm_or_404(firm: str) -> Firm:
     """The firm that *firm* leads to. Raises Http404."""
-    found = Firm.objects.filter(id=resolve(firm)).first()
+    found = _now(firm)
     if found is None:
         raise Http404
     return found
@@ -37,7 +42,7 @@ def firm_or_404(firm: str) -> Firm:
 
 def firm_now(firm: str) -> Firm:
     """The firm that *firm* leads to. Raises InputError when there is none any more."""
-    found = Firm.objects.filter(id=resolve(firm)).first()
+    found = _now(firm)
     if found is None:
         raise InputError(_("企业库里已经没有这家企业"), place=firm, mend=_("它的数据可能已被撤销，请核对导入记录"))
     return found
@@ -45,8 +50,12 @@ def firm_now(firm: str) -> Firm:
 
 def name_now(firm: str) -> str:
     """What the firm that *firm* leads to is called; its id when there is none any more."""
-    found = Firm.objects.filter(id=resolve(firm)).first()
+    found = _now(firm)
     return found.name if found else firm
+
+
+def _now(firm: str) -> Firm | None:
+    return Firm.objects.filter(id=resolve(firm)).first()
 
 
 def by_id(ids: Iterable[str]) -> dict[str, Firm]:

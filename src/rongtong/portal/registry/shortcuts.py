@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from rongtong.portal.people.access import Request
-from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.queries import own_firms
 
 
 def own_firm_page(request: Request, view: str) -> HttpResponse:
@@ -15,7 +15,7 @@ def own_firm_page(request: Request, view: str) -> HttpResponse:
 
     It is the first of several firms; the claim page when there is none.
     """
-    firm = Firm.objects.filter(id__in=request.user.firms).order_by("name").first()
+    firm = own_firms(request.user).first()
     if firm is None:
         return redirect("people:claim")
     asked = request.GET.urlencode()

@@ -1,27 +1,25 @@
-"""Which facts undetermined firms lack, kept for each result beside the database when the result is made."""
+"""Which facts undetermined firms lack, kept for each result when the result is made."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from django.conf import settings
-
 from rongtong import qualify
+from rongtong.portal.keeping import Kept
+from rongtong.qualify import wants
 
-
-def file_of(result: str) -> Path:
-    """Where the wants of a result are kept."""
-    return Path(settings.STORE) / "wanting" / f"{result}.parquet"
+#: As many as the last few snapshots have results.
+WANTING = Kept("wanting", ".parquet", most=100)
 
 
 def kept(result: str) -> Path | None:
-    """The same, when they are."""
-    file = file_of(result)
-    return file if file.is_file() else None
+    """Where the wants of a result are kept, when they are."""
+    return WANTING.found(result)
 
 
 def keep(assessment: qualify.Assessment) -> None:
     """Keep the wants of *assessment*, unless they are kept."""
     result = str(assessment.manifest["id"])
     if not kept(result):
-        assessment.keep_wants(file_of(result))
+        assessment.kept = WANTING.made(result, partial(wants.write, assessment.wants()))

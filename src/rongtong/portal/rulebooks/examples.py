@@ -10,17 +10,19 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.wording import worded
-from rongtong.facts.temporary import whole
 from rongtong.portal.design.templatetags.design import VERDICTS
+from rongtong.portal.keeping import Kept
 from rongtong.qualify import examples
 from rongtong.qualify.examples import Example, Outcome, Step
 from rongtong.qualify.rulebook import Rulebook
 from rongtong.report import labels
+
+#: As many as the shelf has editions, and then some.
+OUTCOMES = Kept("examples", ".json", most=200)
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,11 @@ def _loaded(path: Path, _content: bytes) -> tuple[examples.ExampleFile, list[Exa
 @lru_cache(maxsize=32)
 def _outcomes(path: Path, name: str) -> list[Outcome]:
     """Read from where they are kept, else run and kept."""
-    file = Path(settings.STORE) / "examples" / f"{name}.json"
-    if file.is_file():
+    if file := OUTCOMES.found(name):
         return [Outcome(**one) for one in json.loads(file.read_text(encoding="utf-8"))]
     found = examples.run(path)
-    with whole(file) as draft:
-        draft.write_text(json.dumps([asdict(one) for one in found], ensure_ascii=False), encoding="utf-8")
+    told = json.dumps([asdict(one) for one in found], ensure_ascii=False)
+    OUTCOMES.made(name, lambda draft: draft.write_text(told, encoding="utf-8"))
     return found
 
 

@@ -24,7 +24,7 @@ from rongtong.qualify.rulebook import (
     Share,
     editions,
 )
-from rongtong.report import labels
+from rongtong.report import figures
 from rongtong.report.plain import Plain, label
 
 
@@ -101,7 +101,7 @@ class Told:
         """A share of a figure in one sentence."""
         assert isinstance(share.amount.right, tree.Quantity)  # noqa: S101 -- the loader makes no other
         told = _("按{what}的 {share} 补助，最高 {cap}")
-        part = labels.value(share.amount.right.value, "ratio")
+        part = figures.value(share.amount.right.value, "ratio")
         return told.format(what=self._plain.number(share.amount.left), share=part, cap=_money(share.cap))
 
     def _clause(self, one: Requirement) -> Clause:
@@ -126,10 +126,10 @@ class Told:
         if isinstance(points, BestOf):
             return _("几种算法取得分最高的"), ""
         if isinstance(points, Items):
-            each, cap = labels.trimmed(points.each), labels.trimmed(points.cap)
+            each, cap = figures.trimmed(points.each), figures.trimmed(points.cap)
             return _("每满足一项得 {each} 分，最高 {cap} 分").format(each=each, cap=cap), ""
         stated = points.stated if isinstance(points, Local) else points
-        told = _("按录入的“{what}”计，0 至 {most} 分").format(what=label(stated.fact), most=labels.trimmed(stated.max))
+        told = _("按录入的“{what}”计，0 至 {most} 分").format(what=label(stated.fact), most=figures.trimmed(stated.max))
         return told, self._locally(points, head) if isinstance(points, Local) else ""
 
     def _locally(self, local: Local, head: Head) -> str:
@@ -170,11 +170,11 @@ class Told:
 
 
 def _earned(points: Decimal) -> str:
-    return _("{n} 分").format(n=labels.trimmed(points))
+    return _("{n} 分").format(n=figures.trimmed(points))
 
 
 def _money(amount: Decimal) -> str:
-    return labels.value(amount, "money")
+    return figures.value(amount, "money")
 
 
 def _item(title: str, told: str) -> str:

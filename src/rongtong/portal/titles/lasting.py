@@ -8,21 +8,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from django.conf import settings
 
 from rongtong.duties import ends_sql, rulebooks
 from rongtong.errors import InputError
 from rongtong.facts.snapshot import Row, rows
-from rongtong.facts.temporary import whole
 from rongtong.facts.text import literal
 from rongtong.i18n import _
 from rongtong.portal.days import today
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.jobs.operations import Progress, enqueue
+from rongtong.portal.keeping import Kept
 from rongtong.portal.people.models import User
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
@@ -32,6 +31,7 @@ from rongtong.qualify.ahead import ahead
 from rongtong.qualify.output import WORDS
 
 KIND = "titles-lasting"
+KEPT = Kept("lasting", ".parquet", most=1)
 #: How far ahead titles are looked at.
 AHEAD = datetime.timedelta(days=366)
 SCHEMA = pa.schema([
@@ -56,14 +56,14 @@ class Question:
     verdict: str = ""
 
 
-def file() -> Path:
-    """Where that of the current snapshot is kept, for today."""
-    return Path(settings.STORE) / "lasting" / f"{current.pointer().snapshot}-{today()}.parquet"
+def key() -> str:
+    """By what the titles of the current snapshot are kept, for today."""
+    return f"{current.pointer().snapshot}-{today()}"
 
 
 def ready() -> bool:
     """Whether it has been worked out. Raises InputError before anything was imported."""
-    return file().is_file()
+    return KEPT.found(key()) is not None
 
 
 def job() -> Job | None:
@@ -82,12 +82,8 @@ def wanted(by: User | None) -> Job | None:
 def work_out(progress: Progress) -> int:
     """Judge every title that runs out within a year on the day on which it does; how many there are."""
     made = list(_judged(progress))
-    target = file()
     table = pa.concat_tables(made) if made else SCHEMA.empty_table()
-    with whole(target) as draft:
-        pq.write_table(table, draft)
-        for old in target.parent.glob("*.parquet"):
-            old.unlink()
+    KEPT.made(key(), partial(pq.write_table, table))
     return int(table.num_rows)
 
 
@@ -144,7 +140,7 @@ def of_firm(firm: Firm) -> list[Row]:
 
 
 def _all() -> str:
-    kept = literal(str(file()))
+    kept = literal(str(KEPT.file(key())))
     return f"""
         SELECT f.firm, f.name, f.uscc, coalesce(f.district, '') AS district, t.* EXCLUDE (n)
         FROM read_parquet({kept}) t JOIN firms f USING (n)"""

@@ -20,7 +20,7 @@ from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.people.models import Role, User
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
-from rongtong.portal.registry.queries import looked_after, with_firms
+from rongtong.portal.registry.queries import looked_after, own_firms, with_firms
 from rongtong.portal.registry.rows import Rows, chosen, given, in_charge
 from rongtong.portal.titles import lasting
 from rongtong.portal.titles.models import Call, Change, Reminder
@@ -157,7 +157,7 @@ def waiting(user: User) -> Iterator[Waiting]:
         if nearest_change := open_.order_by("due").first():
             told = _("{n} 项变化还没有报告").format(n=open_.count())
             yield Waiting(_("重大变化报告"), told, reverse("titles:due") + "#changes", nearest_change.due)
-    for firm in Firm.objects.filter(id__in=user.firms):
+    for firm in own_firms(user):
         for one in of_firm(firm)[:3]:
             about = worded(one["kind"]) if one["kind"] else duty_of(one["duty"]).told
             yield Waiting(one["label"], about, reverse("titles:firm", args=[firm.id]), one["due"])

@@ -2,7 +2,8 @@ import pyarrow as pa
 import pytest
 
 from rongtong.definitions.catalogue import SQL_TYPES
-from rongtong.facts.reading.values import ARROW_TYPES, UNITS, ValueSpec, parse_heading_unit, read_column
+from rongtong.definitions.units import UNITS
+from rongtong.facts.reading.values import ARROW_TYPES, ValueSpec, parse_heading_unit, read_column
 
 
 @pytest.mark.parametrize(

@@ -13,14 +13,12 @@ remaining distinct text is read once by the parser of its type (``amounts``, ``r
 
 from rongtong.facts.reading.values.columns import read_column
 from rongtong.facts.reading.values.spec import ARROW_TYPES, CELL_PROBLEMS, ColumnReading, ValueSpec
-from rongtong.facts.reading.values.units import UNITS, Unit, parse_heading_unit
+from rongtong.facts.reading.values.units import parse_heading_unit
 
 __all__ = [
     "ARROW_TYPES",
     "CELL_PROBLEMS",
-    "UNITS",
     "ColumnReading",
-    "Unit",
     "ValueSpec",
     "parse_heading_unit",
     "read_column",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from rongtong.definitions.units import UNITS, Unit
 from rongtong.facts.reading.values import checks, words
 from rongtong.facts.reading.values.fast import SMALL_CHANGE
 from rongtong.facts.reading.values.numbers import EXACT, Number, read_number, shifted
 from rongtong.facts.reading.values.spec import Cell, NotReadError, ValueSpec
-from rongtong.facts.reading.values.units import UNITS, Unit
 from rongtong.i18n import _
 
 _YUAN = {"元", "圆", "圓", "元整", "元正", "圆整", "圆正", "圓整", "元人民币", "人民币", "整"}

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from rongtong.definitions.units import UNITS
 from rongtong.facts.reading.values.spec import CELL_PROBLEMS, ValueSpec
-from rongtong.facts.reading.values.units import UNITS
 from rongtong.i18n import _
 
 #: How many times the column's median an amount must be, and how many amounts make a median worth comparing with.

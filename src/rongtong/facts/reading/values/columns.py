@@ -9,10 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rongtong.definitions.catalogue import Type
+from rongtong.definitions.units import UNITS
 from rongtong.facts.reading.values import amounts, checks, dates, fast, labels, ratios, words
 from rongtong.facts.reading.values import texts as words_of
 from rongtong.facts.reading.values.spec import ARROW_TYPES, CELL_PROBLEMS, Cell, ColumnReading, NotReadError, ValueSpec
-from rongtong.facts.reading.values.units import UNITS
 from rongtong.facts.reading.values.writing import bare_word, fold
 from rongtong.i18n import _
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rongtong.facts.reading.values.units import UNITS
+from rongtong.definitions.units import UNITS
 
 #: Rounding away from zero at the half, as :data:`numbers.EXACT` does.
 _HALF_UP = "half_towards_infinity"

@@ -6,6 +6,7 @@ import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import NamedTuple
 
+from rongtong.definitions.units import MULTIPLE, MULTIPLES
 from rongtong.facts.reading.values import numerals, words
 from rongtong.facts.reading.values.spec import NotReadError
 from rongtong.facts.reading.values.writing import close_up
@@ -17,14 +18,11 @@ EXACT = Context(prec=160, rounding=ROUND_HALF_UP)
 PLAIN = r"(?:0|[1-9]\d*)(?:\.\d+)?|\.\d+"
 GROUPED = r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?"
 _NUMBER = rf"(?:{GROUPED}|{PLAIN})"
-_MULTIPLES = {"十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10,
-              "千亿": 11, "万亿": 12}  # fmt: skip
-_MULTIPLE = "|".join(sorted(_MULTIPLES, key=len, reverse=True))
-_WRITTEN = re.compile(rf"({_NUMBER})({_MULTIPLE})?([^\d.,]*)")
-_COMPOUND = re.compile(rf"((?:\d+(?:\.\d+)?(?:{_MULTIPLE})){{2,}})([^\d.,]*)")
-_TERM = re.compile(rf"(\d+(?:\.\d+)?)({_MULTIPLE})")
+_WRITTEN = re.compile(rf"({_NUMBER})({MULTIPLE})?([^\d.,]*)")
+_COMPOUND = re.compile(rf"((?:\d+(?:\.\d+)?(?:{MULTIPLE})){{2,}})([^\d.,]*)")
+_TERM = re.compile(rf"(\d+(?:\.\d+)?)({MULTIPLE})")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE][+-]?\d{1,2}")
-_CHINESE = re.compile(rf"([{numerals.CHARACTERS}]+)(?:点([零〇一二三四五六七八九]+)({_MULTIPLE})?)?(.*)")
+_CHINESE = re.compile(rf"([{numerals.CHARACTERS}]+)(?:点([零〇一二三四五六七八九]+)({MULTIPLE})?)?(.*)")
 _RANGE = re.compile(r"[\d%元万亿人年月日](?:-|~|—|–|至|到)+[^\d]{0,2}\d")
 _MONEY_MARK = re.compile(r"^(?:人民币|RMB|CNY|¥)+:?", re.IGNORECASE)
 
@@ -105,7 +103,7 @@ def _written(text: str) -> Number | None:
     match = _WRITTEN.fullmatch(text)
     if match is None or len(match[1]) > 40:
         return None
-    power = _MULTIPLES.get(match[2] or "", 0)
+    power = MULTIPLES.get(match[2] or "", 0)
     return Number(EXACT.scaleb(Decimal(match[1].replace(",", "")), power), power, match[3])
 
 
@@ -114,7 +112,7 @@ def _compound(text: str) -> Number | None:
     match = _COMPOUND.fullmatch(text)
     if match is None:
         return None
-    terms = [(Decimal(digits), _MULTIPLES[multiple]) for digits, multiple in _TERM.findall(match[1])]
+    terms = [(Decimal(digits), MULTIPLES[multiple]) for digits, multiple in _TERM.findall(match[1])]
     values = [EXACT.scaleb(digits, power) for digits, power in terms]
     sizes = [Decimal(1).scaleb(power) for _digits, power in terms]
     whole = all(digits == digits.to_integral_value() for digits, _power in terms)
@@ -131,8 +129,8 @@ def _chinese(text: str) -> Number | None:
     value, multiple = Decimal(whole), match[3] or ""
     if match[2]:
         digits = match[2].translate(str.maketrans("零〇一二三四五六七八九", "00123456789"))
-        value = EXACT.scaleb(Decimal(f"{whole}.{digits}"), _MULTIPLES.get(multiple, 0))
-    large = max(_MULTIPLES.get(character, 0) for character in match[1] + multiple)
+        value = EXACT.scaleb(Decimal(f"{whole}.{digits}"), MULTIPLES.get(multiple, 0))
+    large = max(MULTIPLES.get(character, 0) for character in match[1] + multiple)
     return Number(value, large if large >= 4 else 0, match[4])
 
 

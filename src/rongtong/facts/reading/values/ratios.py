@@ -9,9 +9,9 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from rongtong.definitions.units import UNITS
 from rongtong.facts.reading.values.numbers import EXACT, read_number, shifted
 from rongtong.facts.reading.values.spec import Cell, NotReadError, ValueSpec
-from rongtong.facts.reading.values.units import UNITS
 from rongtong.facts.reading.values.writing import close_up
 from rongtong.i18n import _
 

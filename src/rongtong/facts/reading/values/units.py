@@ -1,44 +1,10 @@
-"""Units as they are written in headings and cells: one table, and how to find a unit in a heading."""
+"""Units as headings and cells state them: which unit of the one table a text writes."""
 
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
 
-Kind = Literal["money", "foreign", "share", "people", "things", "years", "months", "score"]
-
-
-class Unit(NamedTuple):
-    """A unit: its kind, and the power of ten that leads to the stored unit (yuan, fraction, one)."""
-
-    kind: Kind
-    power: int
-
-
-_MULTIPLES = {"": 0, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
-# fmt: off
-_FOREIGN = ("美元", "美金", "USD", "欧元", "EUR", "港元", "港币", "HKD", "日元", "JPY", "英镑", "GBP", "韩元",
-            "KRW", "澳元", "加元", "新台币", "台币", "卢布")
-_PEOPLE = ("人", "名", "位")
-_THINGS = ("个", "件", "项", "家", "条", "篇", "款", "种", "份", "次", "台", "套", "张")
-# fmt: on
-
-
-def _table() -> dict[str, Unit]:
-    table = {name: Unit("share", power) for name, power in (("%", -2), ("‰", -3), ("百分比", -2), ("百分数", -2))}
-    for multiple, power in _MULTIPLES.items():
-        table[f"{multiple}元"] = Unit("money", power)
-        table |= {multiple + name: Unit("foreign", power) for name in _FOREIGN}
-        if multiple in {"", "百", "千", "万"}:
-            table |= {multiple + name: Unit("people", power) for name in _PEOPLE}
-            table |= {multiple + name: Unit("things", power) for name in _THINGS}
-    table |= {"万": Unit("money", 4), "亿": Unit("money", 8), "RMB": Unit("money", 0), "人民币": Unit("money", 0)}
-    table |= {"年": Unit("years", 0), "周年": Unit("years", 0), "月": Unit("months", 0), "个月": Unit("months", 0)}
-    return table | {"分": Unit("score", 0)}
-
-
-#: Every unit by its name, half-width and simplified.
-UNITS: dict[str, Unit] = _table()
+from rongtong.definitions.units import UNITS
 
 _BRACKETS = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
 _SEPARATORS = re.compile(r"[\s,;:、/|·。]+|单位|计量|金额")
@@ -49,7 +15,7 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 
 
 def unit_name(text: str) -> str | None:
-    """The name in :data:`UNITS` that *text* writes (``人民币万元``, ``ＲＭＢ万元``), or None."""
+    """The name in ``UNITS`` that *text* writes (``人民币万元``, ``ＲＭＢ万元``), or None."""
     name = text.translate(_HALF_WIDTH).strip().upper()
     for candidate in (name, re.sub(r"^(人民币|RMB|CNY|[¥￥])", "", name)):
         if candidate in UNITS:
@@ -58,7 +24,7 @@ def unit_name(text: str) -> str | None:
 
 
 def parse_heading_unit(text: str) -> str | None:
-    """The unit that a heading states, as a name in :data:`UNITS`, or None when it states none or several.
+    """The unit that a heading states, as a name in ``UNITS``, or None when it states none or several.
 
     Brackets come first (``营业收入（万元）``, ``人数（2021年末，单位：人）``), then ``单位：万元``, then the end of the
     heading (``营业收入万元``, ``增长率%``).

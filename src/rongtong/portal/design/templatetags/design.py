@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from rongtong.definitions import retelling, wording
 from rongtong.i18n import SOURCE
 from rongtong.portal.design import pictures
-from rongtong.report import labels
+from rongtong.report import figures, labels
 
 register = template.Library()
 VERDICTS = {
@@ -80,18 +80,13 @@ def curve(title: str, across: str, up: str, points: Sequence[tuple[float, float,
 @register.simple_tag
 def points(ends: list[float]) -> str:
     """An interval of points."""
-    low, high = ends
-    return f"{low:g}" if low == high else f"{low:g}–{high:g}"
+    return figures.score(ends)
 
 
 @register.simple_tag
 def margin(clause: dict[str, Any]) -> str:
     """How far a clause is from its bound, in the unit of its value."""
-    if clause.get("margin") is None:
-        return ""
-    slot = next(iter(clause["values"]), "")
-    sign, amount = "+" if clause["margin"] >= 0 else "−", abs(clause["margin"])
-    return sign + (labels.of_value(slot, round(amount, 6)) if slot else _("{n} 分").format(n=f"{amount:g}"))
+    return labels.margin(clause)
 
 
 @register.simple_tag

@@ -15,7 +15,7 @@ _MEASURES: dict[str, Measure] = {"": "count", "any": "any", "amount": "amount"}
 
 
 @dataclass(frozen=True)
-class Stated:
+class ListColumn:
     """One column: a subset's count, sum or yes/no, for a run of years or (None) for all of them.
 
     *settled* is the column that tells whether who says "none" may say so: empty where anybody may, None where nobody
@@ -43,7 +43,7 @@ class Stated:
         return window is None or self.years is None or (self.years[0] <= window[1] and window[0] <= self.years[1])
 
 
-def stated(field: Field, columns: Iterable[str]) -> list[Stated]:
+def list_columns(field: Field, columns: Iterable[str]) -> list[ListColumn]:
     """The stated columns of a list, in a fixed order."""
     found = []
     columns = frozenset(columns)
@@ -54,7 +54,7 @@ def stated(field: Field, columns: Iterable[str]) -> list[Stated]:
         subset, _dot, measure = (slot.part or "").partition(".")
         kind = _MEASURES.get(measure)
         if field.subset(subset) and kind:
-            found.append(Stated(column, subset, kind, slot.years, _settled(field, column, columns)))
+            found.append(ListColumn(column, subset, kind, slot.years, _settled(field, column, columns)))
     return found
 
 

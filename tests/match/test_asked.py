@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from rongtong.match.wording import Asked, understand
+from rongtong.match.asked import Asked, understand
 
 from .conftest import read
 

@@ -1,4 +1,4 @@
-"""What a posting states, read as the cells of a list are: the market takes the values, the form tells the rest."""
+"""What a posting states, read as the cells of a list are: the engine takes the values, the form tells the rest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The offers of a market, made ready to be asked: words, topics, products, and where each offer lies."""
+"""The offers of a corpus, made ready to be asked: words, topics, products, and where each offer lies."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FEW, _SAMPLE = 96, 10_000
 COLUMNS = ("id", "name", "industry", "products", "text")
 
 
-class Market:
+class Corpus:
     """Everything about the offers that no need changes.
 
     *places* are offers by two blocks of dimensions: where the products lie, and where the names of the industries lie.
@@ -46,7 +46,7 @@ class Market:
         self.changed = 0
 
     def updated(self, kept: Array, offers: pa.Table) -> Self:
-        """The market of the offers of the mask *kept* and then of *offers*, at the cost of the latter.
+        """The corpus of the offers of the mask *kept* and then of *offers*, at the cost of the latter.
 
         What was fitted to all offers stays as it was: topics, rarity of n-grams, usual length, centre, rough axes.
         *changed* counts the offers that came or went since.
@@ -84,13 +84,13 @@ class Market:
 
     @cached_property
     def _rough(self) -> tuple[Array, Array, Array]:
-        """Topics, axes and places in so few dimensions that all offers of a large market are looked through quickly."""
+        """Topics, axes and places in so few dimensions that all offers of a large corpus are looked through quickly."""
         some = self.places[:: max(len(self) // _SAMPLE, 1)]
         axes = np.linalg.eigh(some.T @ some)[1][:, -_FEW:]
         return np.asfortranarray(self.topics[:, :_FEW]), axes, np.asfortranarray(self.places @ axes)
 
-    def _roughly(self, kept: Array, made: Market, first: int) -> tuple[Array, Array, Array]:
-        """The same of the market *made* from this one, whose offers from *first* on are new."""
+    def _roughly(self, kept: Array, made: Corpus, first: int) -> tuple[Array, Array, Array]:
+        """The same of the corpus *made* from this one, whose offers from *first* on are new."""
         topics, axes, places = self._rough
         return (
             np.concatenate([topics[kept], made.topics[first:, :_FEW]]), axes,

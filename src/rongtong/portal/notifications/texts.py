@@ -26,7 +26,7 @@ def _a_way(name: str) -> str:
     return name
 
 
-class Wording(Model):
+class Text(Model):
     """One notice: its title and text with ``{names}`` to fill in, and the channels used unless somebody chose."""
 
     id: str
@@ -54,17 +54,17 @@ def _names(*texts: str) -> frozenset[str]:
     return frozenset(name for text in texts for _text, name, _spec, _form in Formatter().parse(text) if name)
 
 
-class WordingFile(Model):
+class TextFile(Model):
     """One file of notices."""
 
     kind: Literal["notices"]
     title: str
     group: str
-    notices: tuple[Wording, ...]
+    notices: tuple[Text, ...]
 
 
 @cache
-def wordings() -> dict[str, Wording]:
+def texts() -> dict[str, Text]:
     """Every notice by id. Raises :class:`DefinitionError` with file and line."""
-    files = (read(path).parse(WordingFile) for path in sorted((folder() / "notices").glob("*.yaml")))
+    files = (read(path).parse(TextFile) for path in sorted((folder() / "notices").glob("*.yaml")))
     return {one.id: one for file in files for one in file.notices}

@@ -1,7 +1,4 @@
-"""The market as the engine reads it: needs and offers of the portal in its columns, judged by its hard constraints.
-
-Both halves of a need are judged. What follows from the private one is told to nobody who does not read that half.
-"""
+"""Needs and offers of the portal in the columns of the engine, with both halves."""
 
 from __future__ import annotations
 
@@ -13,36 +10,27 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, QuerySet
 
 from rongtong import match
 from rongtong.match.buyers import calls_near, placed
-from rongtong.match.candidates import sift
-from rongtong.match.constraints import NO, judge
 from rongtong.match.firms import enriched
-from rongtong.match.holds import Day, excluded
 from rongtong.match.registry import profiles
 from rongtong.match.schema import NEEDS, OFFERS
 from rongtong.portal.days import today
-from rongtong.portal.postings import stated
+from rongtong.portal.postings import reading
 from rongtong.portal.postings.models import Posting, PrivateHalf
 from rongtong.portal.registry import current
 from rongtong.portal.registry.current import leading_to
-from rongtong.portal.registry.models import Current, Firm
+from rongtong.portal.registry.models import Current
 from rongtong.portal.registry.queries import by_id, followed
 from rongtong.portal.registry.rules import firm_of
 
 Row = dict[str, Any]
-#: What is judged of a need by what its firm does not tell.
-PRIVATE = frozenset({"excluded", "quantity"})
 #: What an offer says in its private half.
 FIGURES = ("quantity", "unit", "price", "unit_price")
-#: An offer as it was found: its row, and how well it answers.
-FOUND = pa.schema([("need", pa.string()), ("offer", pa.string()), ("score", pa.float64()), ("relevance", pa.float64())])
 #: What changes of a need without its asking for anything else.
 _PASSING = frozenset({"found_by", "since", "made_by", "made_at"})
 _DAYS = ("available_from", "valid_until", "since", "until")
@@ -52,7 +40,7 @@ def need_of(need: Posting) -> Row:
     """*need* with both halves in the columns of :data:`NEEDS`."""
     private = getattr(need, "private_half", None) or PrivateHalf()
     firm = by_id([need.firm]).get(need.firm)
-    told = blank(str(need.pk)) | _words(need) | stated.row(stated.of(need)) | {
+    told = blank(str(need.pk)) | _words(need) | reading.row(reading.of(need)) | {
         "firm": firm_of(need), "name": firm.name if firm else None, "kind": need.kind or None,
         "budget": _budget(need, private), "needed_by": need.needed_by, "valid_until": need.expires_on,
         "exclusive": need.exclusive, "excludes": list(private.excludes) or None, "wanted": need.wanted,
@@ -75,11 +63,6 @@ def _profiles(_snapshot: str, day: date, firm: str) -> Row | None:
 def blank(need: str) -> Row:
     """A need that asks for nothing."""
     return dict.fromkeys(NEEDS.names) | {"need": need}
-
-
-def secrets_of(need: Posting) -> frozenset[str]:
-    """The constraints on *need* that follow from its private half."""
-    return PRIVATE if need.budget is not None else PRIVATE | {"budget"}
 
 
 def table_of(*needs: Row) -> pa.Table:
@@ -105,7 +88,7 @@ def _columns(one: Model, but: Collection[str]) -> list[str]:
 
 def digest() -> str:
     """What needs are answered from today, by digest: the snapshot that pages show, and offers that show their name."""
-    told = [[*_said(one), sorted(_excludes(one))] for one in _published()]
+    told = [[*_said(one), sorted(excludes_of(one))] for one in _published()]
     return digest_of([today().isoformat(), Current.objects.values_list("snapshot", flat=True).first(), *told])
 
 
@@ -114,7 +97,7 @@ def digest_of(told: list[Any]) -> str:
     return hashlib.sha256(json.dumps(told, ensure_ascii=False, cls=DjangoJSONEncoder).encode()).hexdigest()
 
 
-def offers(firms: Collection[str] | None = None) -> pa.Table:
+def offers_of(firms: Collection[str] | None = None) -> pa.Table:
     """All that is offered today (:data:`OFFERS`), or by *firms* alone: products of the registry, and what firms
     publish under their name."""
     known = current.snapshot()
@@ -137,72 +120,9 @@ def known_of(firms: Collection[str]) -> dict[str, Row]:
     return {row["firm"]: row for row in rows.to_pylist()}
 
 
-def candidates(need: Row, offers: pa.Table, found: pa.Table) -> list[Row]:
-    """The firms of *found* (:data:`FOUND`) that no constraint rules out: those first of which most is known to hold,
-    among them those that answer best. Columns of :data:`~rongtong.match.candidates.CANDIDATES`.
-
-    What an offer keeps private rules it out, and does nothing else: of those that are left nobody can tell, not even
-    by their order, of whom such figures are known.
-    """
-    kept = _sifted(need, offers, found)
-    left = found.filter(pc.is_in(found["offer"], pa.array([one["offer"] for one in kept], pa.string())))
-    open_ = pa.Table.from_pylist(list(map(disclosed, offers.to_pylist())), OFFERS)
-    shown = _sifted(need, open_, left)
-    return sorted(shown, key=lambda one: (-likely(one), one["place"]))
-
-
-def likely(candidate: Row) -> float:
-    """How likely the open constraints of a candidate are found to hold."""
-    return float(round(candidate["success"] / candidate["relevance"], 9))
-
-
-def _sifted(need: Row, offers: pa.Table, found: pa.Table) -> list[Row]:
-    rows: list[Row] = sift(table_of(need), offers, found, Day(today()), found.num_rows).candidates.to_pylist()
-    return rows
-
-
 def disclosed(offer: Row) -> Row:
     """*offer* without the figures of its private half, as everybody is told of it before both sides agree."""
     return offer | dict.fromkeys(FIGURES) if offer["source"] == "published" else offer
-
-
-def answers(need: Row, offers: list[Row]) -> list[dict[str, int]]:
-    """The answer of every constraint for each of *offers*, as the engine's codes."""
-    if not offers:
-        return []
-    pairs = np.zeros(len(offers), np.int64), np.arange(len(offers))
-    told = judge(table_of(need), pa.Table.from_pylist(offers, OFFERS), pairs, Day(today()))
-    return [{name: int(codes[at]) for name, codes in told.items()} for at in range(len(offers))]
-
-
-def may_answer(need: Posting, firm: Firm) -> bool:
-    """Whether something that *firm* offers today, or what is known of it, misses nothing that *need* requires."""
-    told = offers({firm.id}).to_pylist() or [*known_of({firm.id}).values()]
-    return not told or any(NO not in codes.values() for codes in answers(need_of(need), told))
-
-
-def apart(need: Posting, firm: Firm) -> bool:
-    """Whether the firm of *need*, or *firm*, wants not to be introduced to the other."""
-    return avoids(need, firm) or firm.id in avoiding(need)
-
-
-def avoiding(need: Posting) -> set[str]:
-    """The firms that want not to be introduced to the firm of *need*, as they say in an offer that stands."""
-    buyer = by_id([need.firm]).get(need.firm)
-    if buyer is None:
-        return set()
-    said = Posting.objects.standing().filter(side=Posting.Side.OFFER, private_half__isnull=False)
-    told = said.exclude(private_half__excludes=[]).select_related("private_half")
-    asked, day = {"excludes": None, "name": buyer.name}, Day(today())
-    left_out = [one for one in told if excluded(asked, {"excludes": _excludes(one), "name": None}, day) is False]
-    return {firm_of(one) for one in followed(left_out)}
-
-
-def avoids(need: Posting, firm: Firm) -> bool:
-    """Whether the firm of *need* wants not to be introduced to *firm*."""
-    private = getattr(need, "private_half", None) or PrivateHalf()
-    told = {"excludes": private.excludes, "name": None}, {"excludes": None, "name": firm.name}
-    return excluded(*told, Day(today())) is False
 
 
 def kept(row: Row) -> Row:
@@ -232,14 +152,15 @@ def _published(firms: Collection[str] | None = None) -> QuerySet[Posting]:
 
 def _offer(one: Posting) -> Row:
     """A published offer with both halves in the columns of :data:`OFFERS`."""
-    return _words(one) | stated.row(stated.of(one)) | {
+    return _words(one) | reading.row(reading.of(one)) | {
         "offer": f"posting.{one.pk}", "firm": firm_of(one), "source": "published", "kinds": [one.kind],
         "available_from": one.needed_by, "valid_until": one.expires_on, "exclusive": one.exclusive,
-        "excludes": _excludes(one) or None,
+        "excludes": excludes_of(one) or None,
     }  # fmt: skip
 
 
-def _excludes(one: Posting) -> list[str]:
+def excludes_of(one: Posting) -> list[str]:
+    """The firms to which the firm of a posting wants not to be introduced."""
     return list(getattr(one, "private_half", PrivateHalf()).excludes)
 
 

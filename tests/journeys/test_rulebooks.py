@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-import things
 from playwright.sync_api import expect
+
+from journeys import things
 
 pytestmark = pytest.mark.browser
 

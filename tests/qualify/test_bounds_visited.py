@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reference import Firm, later
 
+from qualify.reference import Firm, later
 from rongtong.definitions import expression_tree as tree
 from rongtong.qualify import examples, points, rulebook
 from rongtong.qualify.compile import is_score

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from firms import firms, forgetful
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from qualify.firms import firms, forgetful
 from rongtong import qualify
 from rongtong.errors import InputError
 from rongtong.facts.imagined import snapshot

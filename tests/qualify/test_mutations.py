@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mutants import mutants
-from reference import Firm, subset
 
+from qualify.mutants import mutants
+from qualify.reference import Firm, subset
 from rongtong.definitions import expression_tree as tree
 from rongtong.qualify import examples, points, rulebook
 from rongtong.qualify.examples import Case, Example

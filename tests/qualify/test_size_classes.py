@@ -10,8 +10,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from reference import Firm
-
+from qualify.reference import Firm
 from rongtong import qualify
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.catalogue import catalogue

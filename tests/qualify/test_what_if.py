@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from firms import firms, forgetful
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from reference import Firm
 
+from qualify.firms import firms, forgetful
+from qualify.reference import Firm
 from rongtong import qualify
 from rongtong.errors import InputError
 from rongtong.facts.imagined import snapshot

@@ -71,7 +71,7 @@ class HeadForm(PartForm):
     document = forms.CharField(label=gettext_lazy("依据文件"), max_length=200)
     number = forms.CharField(label=gettext_lazy("文号"), max_length=80, required=False)
     authority = forms.CharField(label=gettext_lazy("主管部门"), max_length=120)
-    territory = forms.CharField(label=gettext_lazy("适用地区"), max_length=80)
+    territory = forms.CharField(label=gettext_lazy("适用地域"), max_length=80)
     districts = forms.MultipleChoiceField(
         label=gettext_lazy("只给在这些区（市）登记的企业"),
         required=False,

@@ -17,7 +17,8 @@ from qualify.firms import COMPLETE, firms, forgetful
 from qualify.reference import Firm
 from rongtong import qualify
 from rongtong.facts.imagined import snapshot
-from rongtong.qualify.rulebook import Rulebook, editions
+from rongtong.qualify.rulebook import Rulebook
+from rongtong.qualify.shelf import editions
 
 DAY = date(2022, 10, 31)
 WORDS = {True: "qualified", False: "not_qualified", None: "undetermined"}

@@ -21,7 +21,7 @@ from rongtong.facts.imagined import snapshot
 from rongtong.qualify import examples
 from rongtong.qualify.assess import program_of
 from rongtong.qualify.bounds import bounds, changed
-from rongtong.qualify.rulebook import editions, shelf
+from rongtong.qualify.shelf import editions, shelf
 from rongtong.qualify.short import short
 from rongtong.qualify.what_if import WhatIf
 

@@ -19,7 +19,7 @@ from rongtong.definitions.editions import NoEditionError
 from rongtong.errors import InputError
 from rongtong.i18n import _, mark
 from rongtong.qualify.difference import WAYS, Differing, difference
-from rongtong.qualify.rulebook import editions
+from rongtong.qualify.shelf import editions
 from rongtong.report.clauses import Clauses, way
 from rongtong.report.workbook import verdict
 

@@ -15,7 +15,7 @@ from rongtong.portal.design.forms import DayInput
 from rongtong.portal.design.templatetags.design import VERDICTS
 from rongtong.portal.registry.pages import title_of
 from rongtong.qualify.difference import WAYS
-from rongtong.qualify.rulebook import editions, known
+from rongtong.qualify.shelf import editions, known
 from rongtong.report.clauses import way
 
 ALL = ("", gettext_lazy("全部"))

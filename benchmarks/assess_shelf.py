@@ -23,7 +23,8 @@ from assess_snapshot import generate, one_of, some, uniform
 from rongtong import qualify
 from rongtong.definitions.catalogue import Field, catalogue
 from rongtong.facts.snapshot import Snapshot
-from rongtong.qualify.rulebook import Rulebook, editions, known, shelf
+from rongtong.qualify.rulebook import Rulebook
+from rongtong.qualify.shelf import editions, known, shelf
 
 #: A day on which the editions of before 2026 are in force for new applications, and one for those of 2026.
 BEFORE, AFTER = date(2022, 10, 31), date(2026, 10, 31)

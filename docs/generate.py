@@ -7,7 +7,8 @@ from pathlib import Path
 
 from rongtong.definitions.catalogue import Field, catalogue
 from rongtong.qualify.deciding import deciders, deciding
-from rongtong.qualify.rulebook import Rulebook, editions, known
+from rongtong.qualify.rulebook import Rulebook
+from rongtong.qualify.shelf import editions, known
 from rongtong.workflows import Transition, Workflow, workflow
 
 HERE = Path(__file__).parent

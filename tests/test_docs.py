@@ -14,7 +14,7 @@ import pytest
 from rongtong.cli.app import command
 from rongtong.cli.decide import VERBS as DECISIONS
 from rongtong.definitions.editions import choose
-from rongtong.qualify.rulebook import editions
+from rongtong.qualify.shelf import editions
 from rongtong.sample.parameters import world
 from rongtong.sample.population import populate
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from answers import Answer
 
+from cli.answers import Answer
 from rongtong import i18n
 from rongtong.cli.guard import run
 

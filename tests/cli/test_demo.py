@@ -8,9 +8,9 @@ from urllib.request import urlopen
 
 import openpyxl
 import pytest
-from answers import Answer
 
 from around import CLEAN
+from cli.answers import Answer
 
 
 @pytest.mark.slow

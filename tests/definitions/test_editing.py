@@ -11,7 +11,7 @@ import pytest
 from rongtong import yaml12
 from rongtong.definitions import editing
 from rongtong.definitions.loader import Loc
-from rongtong.qualify.rulebook import known, shelf
+from rongtong.qualify.shelf import known, shelf
 
 OFFICIAL = [path for path in sorted(shelf().rglob("*.yaml")) if not path.stem.endswith(".examples")]
 TEXT = """\

@@ -9,7 +9,7 @@ import pytest
 
 from rongtong.definitions.editions import InForce, application_date, choose
 from rongtong.errors import InputError
-from rongtong.qualify import rulebook
+from rongtong.qualify import shelf
 
 OLD = InForce.model_validate({"purpose": "new", "from": "2022-08-01", "until": "2026-03-31"})
 NEW = InForce.model_validate({"purpose": "new", "from": "2026-04-01"})
@@ -49,7 +49,7 @@ def test_two_editions_at_once_are_not_chosen_between() -> None:
     ],
 )  # fmt: skip
 def test_the_days_of_force_of_the_rulebooks_of_2022(name: str, purpose: str, day: str, applies: bool) -> None:
-    (book,) = (one for one in rulebook.editions(name) if one.edition == "2022")
+    (book,) = (one for one in shelf.editions(name) if one.edition == "2022")
     assert any(one.covers(purpose, date.fromisoformat(day)) for one in book.in_force) is applies
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
-from served import ROLES, Portal, demonstration
 
 from browser import DESKTOP, PHONE, context, grave
+from journeys.served import ROLES, Portal, demonstration
 
 PICTURES = Path(__file__).parents[2] / "docs" / "images" / "journeys"
 

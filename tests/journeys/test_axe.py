@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import things
 from playwright.sync_api import Error, Page
-from served import ROLES, Portal, demonstration
 
 from browser import grave
+from journeys import things
+from journeys.served import ROLES, Portal, demonstration
 from rongtong.portal.people.models import Role
 from routes import ITS_OWN, address, read_by, table
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
-from served import Portal
 
+from journeys.served import Portal
 from rongtong import facts
 
 pytestmark = pytest.mark.browser

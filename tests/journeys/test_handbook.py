@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-import things
 from playwright.sync_api import Page
-from served import Portal, demonstration
+
+from journeys import things
+from journeys.served import Portal, demonstration
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 STORY = "/firms/{firm}/assessment/cn/srdi-sme/"

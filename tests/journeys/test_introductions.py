@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-import things
 from playwright.sync_api import Page, expect
-from served import Portal, demonstration
+
+from journeys import things
+from journeys.served import Portal, demonstration
 
 pytestmark = pytest.mark.browser
 DRAWING = {"name": "阀座图纸.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 drawing"}

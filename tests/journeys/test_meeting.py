@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 from playwright.sync_api import expect
-from served import Portal, demonstration
+
+from journeys.served import Portal, demonstration
 
 pytestmark = pytest.mark.browser
 TITLE = "汽车零部件专场"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-import things
 from playwright.sync_api import expect
+
+from journeys import things
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +29,7 @@ def test_an_author_writes_a_district_policy(a_reader, ends_in, phone):
     officer.get_by_role("link", name="改 认定奖励").click()
     officer.get_by_label("得", exact=True).first.fill("60万元")
     officer.get_by_role("button", name="保存").click()
-    officer.get_by_role("button", name="删 研发补助").click()
+    officer.get_by_role("button", name="删除 研发补助").click()
     expect(officer.get_by_text("60万元 ← any(titles.little_giant valid)")).to_be_visible()
 
     officer.get_by_role("button", name="在全部企业上试算").click()

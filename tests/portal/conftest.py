@@ -9,13 +9,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-import cooperation
 import pytest
 from django.conf import settings as django_settings
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
+from portal import cooperation
 from rongtong import facts, sample
 from rongtong.portal import showcase
 from rongtong.portal.assessment.models import Conclusion

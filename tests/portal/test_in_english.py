@@ -20,7 +20,7 @@ from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.people.models import Role, User
 from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry import current
-from rongtong.qualify.rulebook import template
+from rongtong.qualify.shelf import template
 from rongtong.report import labels
 from routes import thing_of
 

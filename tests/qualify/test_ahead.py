@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from firms import firms, forgetful
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from qualify.firms import firms, forgetful
 from rongtong.errors import InputError
 from rongtong.facts.imagined import snapshot
 from rongtong.qualify.ahead import ahead

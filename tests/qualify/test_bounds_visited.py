@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reference import Firm, later
 
+from qualify.reference import Firm, later
 from rongtong.definitions import expression_tree as tree
-from rongtong.qualify import examples, points, rulebook
+from rongtong.qualify import examples, points, shelf
 from rongtong.qualify.compile import is_score
 from rongtong.qualify.rulebook import Local, Rulebook
 
@@ -19,7 +19,7 @@ def examples_of(path: Path) -> str:
     return f"{path.parent.name}-{path.name.removesuffix('.examples.yaml')}"
 
 
-FILES = sorted(rulebook.shelf().rglob("*.examples.yaml"))
+FILES = sorted(shelf.shelf().rglob("*.examples.yaml"))
 
 
 def comparisons(book: Rulebook) -> list[tree.Compare]:
@@ -55,7 +55,7 @@ def scalars(facts: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("path", FILES, ids=examples_of)
 def test_a_firm_stands_on_above_and_below_every_bound(path: Path) -> None:
     file, found = examples.load(path)
-    book = next(one for one in rulebook.editions(file.rulebook) if one.edition == file.edition)
+    book = next(one for one in shelf.editions(file.rulebook) if one.edition == file.edition)
     firms = [Firm(book.of(one.expected.purpose), scalars(one.facts), file.as_of) for one in found]
     visited = {atom: {side(firm, atom) for firm in firms} - {"unknown"} for atom in comparisons(book)}
     assert {atom: sides for atom, sides in visited.items() if sides != {"on", "above", "below"}} == {}

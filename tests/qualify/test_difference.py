@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from firms import firms, forgetful
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from qualify.firms import firms, forgetful
 from rongtong import qualify
 from rongtong.errors import InputError
 from rongtong.facts.imagined import snapshot
 from rongtong.qualify.difference import difference
-from rongtong.qualify.rulebook import shelf
+from rongtong.qualify.shelf import shelf
 
 few = settings(max_examples=3, suppress_health_check=list(HealthCheck), phases=[Phase.generate],
                derandomize=True)  # fmt: skip

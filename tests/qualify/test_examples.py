@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from rongtong.qualify import examples, rulebook
+from rongtong.qualify import examples, shelf
 
 loaded, outcomes = cache(examples.load), cache(examples.run)
-FILES = sorted(rulebook.shelf().rglob("*.examples.yaml"))
+FILES = sorted(shelf.shelf().rglob("*.examples.yaml"))
 CASES = [(path, k) for path in FILES for k in range(len(loaded(path)[1]))]
 
 
@@ -36,5 +36,5 @@ def test_an_example_that_is_not_so_does_not_pass(tmp_path: Path) -> None:
 
 
 def test_every_rulebook_has_examples() -> None:
-    books = [path for path in rulebook.shelf().rglob("*.yaml") if not path.name.endswith(".examples.yaml")]
+    books = [path for path in shelf.shelf().rglob("*.yaml") if not path.name.endswith(".examples.yaml")]
     assert sorted(path.with_suffix(".examples.yaml") for path in books) == FILES

@@ -9,7 +9,7 @@ from rongtong.qualify.assess import program_of
 from rongtong.qualify.forward import Span, forward
 from rongtong.qualify.levers import new_records
 from rongtong.qualify.paths import _Search
-from rongtong.qualify.rulebook import editions, known
+from rongtong.qualify.shelf import editions, known
 from rongtong.qualify.trials import Trials
 
 SINCE, AT = date(2026, 5, 1), date(2028, 5, 1)

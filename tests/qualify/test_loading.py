@@ -10,8 +10,8 @@ from rongtong.definitions.loader import DefinitionError, Document
 from rongtong.facts.imagined import snapshot
 from rongtong.qualify import assess, load
 from rongtong.qualify.bounds import bounds
-from rongtong.qualify.rulebook import checked, shelf
 from rongtong.qualify.schema import RulebookFile
+from rongtong.qualify.shelf import checked, shelf
 
 GOOD = (shelf() / "cn/srdi-sme/2022.yaml").read_text(encoding="utf-8")
 

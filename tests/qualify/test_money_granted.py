@@ -14,7 +14,7 @@ from rongtong import qualify
 from rongtong.definitions.loader import DefinitionError
 from rongtong.facts.imagined import snapshot
 from rongtong.qualify.paths import path
-from rongtong.qualify.rulebook import load
+from rongtong.qualify.shelf import load
 
 BOOK = """\
 kind: rulebook

@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mutants import mutants
-from reference import Firm, subset
 
+from qualify.mutants import mutants
+from qualify.reference import Firm, subset
 from rongtong.definitions import expression_tree as tree
-from rongtong.qualify import examples, points, rulebook
+from rongtong.qualify import examples, points, shelf
 from rongtong.qualify.examples import Case, Example
 from rongtong.qualify.rulebook import Rulebook
 
-FILES = sorted(rulebook.shelf().rglob("*.examples.yaml"))
+FILES = sorted(shelf.shelf().rglob("*.examples.yaml"))
 WORDS = {True: "qualified", False: "not_qualified", None: "undetermined"}
 BOOKS = ("cn/innovative-sme/2022", "cn/srdi-sme/2022")
 FIVES = "all points of the sheet are multiples of five"
@@ -104,7 +104,7 @@ def far(what: str, one: Example) -> bool:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.name[:4]}")
 def test_every_change_is_noticed(path: Path) -> None:
     file, found = examples.load(path)
-    (book,) = (one for one in rulebook.editions(file.rulebook) if one.edition == file.edition)
+    (book,) = (one for one in shelf.editions(file.rulebook) if one.edition == file.edition)
 
     def judge(other: Rulebook, one: Example, conditions: dict[tuple[str, str], Any]) -> bool:
         return agrees(Firm(asked(other, one.expected.purpose), one.facts, file.as_of, conditions), one.expected)

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_paths import AT, BASE, CONDITIONS, LEVELS, SINCE, small
 
+from qualify.test_paths import AT, BASE, CONDITIONS, LEVELS, SINCE, small
 from rongtong.facts.imagined import snapshot
 from rongtong.qualify import paths
 from rongtong.qualify.assess import program_of

@@ -10,17 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from firms import firms, forgetful
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reference import Firm
 
+from qualify.firms import firms, forgetful
+from qualify.reference import Firm
 from rongtong import qualify
 from rongtong.errors import InputError
 from rongtong.facts.imagined import snapshot
-from rongtong.qualify import rulebook
+from rongtong.qualify import shelf
 from rongtong.qualify.paths import Paths, path
-from rongtong.qualify.rulebook import Rulebook, editions, load
+from rongtong.qualify.rulebook import Rulebook
+from rongtong.qualify.shelf import editions, load
 from rongtong.qualify.solver import cp_model, solved
 
 #: What is known on SINCE is said of 2021, a year that is not over yet: all levers reach AT.
@@ -185,7 +186,7 @@ def test_no_cheaper_path_turns_a_verdict_by_points(base, tmp_path, score):
     ("score", "territory"), [(9, "山东省其他市"), (13, "山东省其他市"), (14, "山东省其他市"), (3, "青岛市")]
 )
 def test_no_cheaper_path_turns_a_verdict_by_a_local_sheet(tmp_path, score, territory, monkeypatch):
-    monkeypatch.setattr(rulebook, "shelf", lambda: tmp_path / "shelf")
+    monkeypatch.setattr(shelf, "shelf", lambda: tmp_path / "shelf")
     (tmp_path / "shelf/test/local").mkdir(parents=True)
     small(tmp_path, [], 1).rename(tmp_path / "shelf/test/local/1.yaml")
     sheet = """score:

@@ -11,7 +11,7 @@ from rongtong.definitions.catalogue import catalogue
 from rongtong.facts.imagined import snapshot
 from rongtong.qualify import paths
 from rongtong.qualify.prior import Prior, granting
-from rongtong.qualify.rulebook import editions, known
+from rongtong.qualify.shelf import editions, known
 
 BOOK = """\
 kind: rulebook

@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from firms import COMPLETE, firms, forgetful
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reference import Firm
 
+from qualify.firms import COMPLETE, firms, forgetful
+from qualify.reference import Firm
 from rongtong import qualify
 from rongtong.facts.imagined import snapshot
-from rongtong.qualify.rulebook import Rulebook, editions
+from rongtong.qualify.rulebook import Rulebook
+from rongtong.qualify.shelf import editions
 
 DAY = date(2022, 10, 31)
 WORDS = {True: "qualified", False: "not_qualified", None: "undetermined"}

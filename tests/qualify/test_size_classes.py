@@ -10,14 +10,13 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from reference import Firm
-
+from qualify.reference import Firm
 from rongtong import qualify
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.expression import FirmScope
 from rongtong.facts.imagined import snapshot
-from rongtong.qualify import examples, rulebook
+from rongtong.qualify import examples, shelf
 
 DAY = date(2022, 10, 31)
 FACT = FirmScope(catalogue()).fact("size_class", None, 1)
@@ -93,8 +92,8 @@ def moved(row: tree.ClassRow) -> Iterator[tuple[str, Any]]:
 
 
 def test_every_change_of_a_bound_is_noticed_by_an_example() -> None:
-    _file, cases = examples.load(rulebook.shelf() / "cn/size-class/2011.examples.yaml")
-    book = rulebook.editions("cn/size-class")[0]
+    _file, cases = examples.load(shelf.shelf() / "cn/size-class/2011.examples.yaml")
+    book = shelf.editions("cn/size-class")[0]
     told = [(one.facts, *said) for one in cases for said in one.expected.holds.items()]
     asked = [(facts, name.removeprefix("class."), holds) for facts, name, holds in told if name != "sme"]
     words = {"large": "大型", "medium": "中型", "small": "小型", "micro": "微型"}

@@ -10,18 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from firms import firms, forgetful
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from reference import Firm
 
+from qualify.firms import firms, forgetful
+from qualify.reference import Firm
 from rongtong import qualify
 from rongtong.errors import InputError
 from rongtong.facts.imagined import snapshot
 from rongtong.qualify import examples
 from rongtong.qualify.assess import program_of
 from rongtong.qualify.bounds import bounds, changed
-from rongtong.qualify.rulebook import editions, shelf
+from rongtong.qualify.shelf import editions, shelf
 from rongtong.qualify.short import short
 from rongtong.qualify.what_if import WhatIf
 

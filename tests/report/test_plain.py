@@ -7,7 +7,8 @@ import pytest
 from rongtong import i18n
 from rongtong.definitions import expression_tree as tree
 from rongtong.qualify.points import conditions
-from rongtong.qualify.rulebook import Rulebook, editions, known
+from rongtong.qualify.rulebook import Rulebook
+from rongtong.qualify.shelf import editions, known
 from rongtong.report.plain import Plain
 
 EQUITY = "合格机构投资者的股权融资实缴额"

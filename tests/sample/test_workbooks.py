@@ -18,7 +18,7 @@ from rongtong import yaml12
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.catalogue import catalogue
 from rongtong.errors import InputError
-from rongtong.qualify.rulebook import JUDGED, editions
+from rongtong.qualify.shelf import JUDGED, editions
 from rongtong.sample import Sample, generate, summary
 from rongtong.sample.layouts import load
 

@@ -15,7 +15,7 @@ from rongtong.cli.options import AsJson, Firms, Seed
 from rongtong.cli.progress import Report, progress
 from rongtong.errors import InputError
 from rongtong.i18n import _, mark
-from rongtong.qualify.rulebook import JUDGED
+from rongtong.qualify.shelf import JUDGED
 
 WORKBOOK = "verdicts.xlsx"
 AS_OF = "2022-10-25"

@@ -19,7 +19,7 @@ from rongtong.definitions.editions import NoEditionError
 from rongtong.errors import InputError
 from rongtong.i18n import _, mark
 from rongtong.qualify.difference import WAYS, Differing, difference
-from rongtong.qualify.rulebook import editions
+from rongtong.qualify.shelf import editions
 from rongtong.report.clauses import Clauses, way
 from rongtong.report.workbook import verdict
 
@@ -103,7 +103,7 @@ def show(sides: list[qualify.Assessment], found: list[Differing]) -> None:
     ways = ([way(one).value, f"{n:,}"] for one, n in counts(found).items())
     output.show(output.table([_("差别"), _("企业数")], ways))
     clauses = [Clauses(one.program.book) for one in sides]
-    heads = [_("企业名称"), _("差别"), _("原来"), _("现在"), _("原未满足"), _("现未满足")]
+    heads = [_("企业名称"), _("差别"), _("原来"), _("现在"), _("原来没满足的"), _("现在没满足的")]
     output.show(output.table(heads, (line(one, *clauses) for one in found[:SHOWN])))
     if len(found) > SHOWN:
         output.show(_("另有 {firms} 家：加 --json 或 --out", firms=f"{len(found) - SHOWN:,}"))

@@ -16,7 +16,7 @@ from rongtong.cli.options import AsJson, Home, Out
 from rongtong.cli.progress import Report, progress
 from rongtong.definitions.days import in_china
 from rongtong.i18n import _, mark
-from rongtong.qualify.rulebook import known
+from rongtong.qualify.shelf import known
 
 FORMATS = (".xlsx", ".json", ".parquet", ".csv")
 

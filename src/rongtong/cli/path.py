@@ -16,7 +16,7 @@ from rongtong.cli.progress import progress
 from rongtong.i18n import _, mark
 from rongtong.qualify.paths import Path, Paths, Step, path
 from rongtong.qualify.prior import Prior
-from rongtong.qualify.rulebook import editions
+from rongtong.qualify.shelf import editions
 from rongtong.report import labels
 from rongtong.report.clauses import Clauses
 from rongtong.report.workbook import verdict

@@ -20,7 +20,7 @@ from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.editions import choose
 from rongtong.errors import InputError
 from rongtong.i18n import _, mark
-from rongtong.qualify.rulebook import editions
+from rongtong.qualify.shelf import editions
 
 DOES_NOT_HOLD = 1
 

@@ -93,7 +93,7 @@ def options(
         try:
             date = datetime.datetime.strptime(date, "%Y-%m-%d").date().isoformat()
         except ValueError as error:
-            raise InputError(_("{text} 不是日期", text=date), place="--date", mend=_("请写成 2022-06-30")) from error
+            raise InputError(_("“{text}”不是日期", text=date), place="--date", mend=_("请写成 2022-10-31")) from error
     if year is not None and not 1900 <= year <= 2100:
         raise InputError(_("{text} 不是年度", text=year), place="--year", mend=_("请写成 2021"))
     if len(number) > LONGEST:

@@ -20,7 +20,7 @@ from rongtong.match.numbers import quantity as read_quantity
 from rongtong.match.wishes import named, parted
 from rongtong.match.words import OR, alternatives, pieces, words
 from rongtong.match.writing import bare
-from rongtong.qualify.rulebook import editions, known
+from rongtong.qualify.shelf import editions, known
 
 _REMARK = re.compile(r"[（(]([^（）()]*)[)）]")
 _DATE = re.compile(r"(?<!\d)\d{4}(?:年(?:\d{1,2}月(?:\d{1,2}[日号]?)?)?|[-./]\d{1,2}(?:[-./]\d{1,2})?)?(?!\d)")

@@ -13,7 +13,7 @@ from django.core.management.utils import get_random_secret_key
 
 from rongtong import i18n
 from rongtong.portal.notifications.ways import WAYS
-from rongtong.qualify.rulebook import JUDGED
+from rongtong.qualify.shelf import JUDGED
 
 HERE = Path(__file__).parent
 #: The alliance folder. What the portal keeps beside it (SQLite, uploads, secret) is in its folder ``portal``.

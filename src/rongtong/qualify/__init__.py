@@ -18,7 +18,8 @@ from rongtong.qualify.assess import assess, explain, manifest_of, reopen
 from rongtong.qualify.assessment import Assessment
 from rongtong.qualify.documents import again, verify_document
 from rongtong.qualify.documents import load as load_document
-from rongtong.qualify.rulebook import Rulebook, editions, load
+from rongtong.qualify.rulebook import Rulebook
+from rongtong.qualify.shelf import editions, load
 from rongtong.qualify.verification import Verification, verify
 
 __all__ = [

@@ -26,7 +26,8 @@ from rongtong.facts.text import literal
 from rongtong.i18n import _
 from rongtong.qualify.assessment import Assessment, Row
 from rongtong.qualify.compile import Program
-from rongtong.qualify.rulebook import Rulebook, editions
+from rongtong.qualify.rulebook import Rulebook
+from rongtong.qualify.shelf import editions
 from rongtong.qualify.stretches import write
 
 PURPOSES = ("new", "review")

@@ -21,7 +21,8 @@ from rongtong.definitions.editions import Purpose
 from rongtong.definitions.loader import Model, folder, read
 from rongtong.facts.imagined import snapshot
 from rongtong.qualify.assess import assess
-from rongtong.qualify.rulebook import Rulebook, shelf
+from rongtong.qualify.rulebook import Rulebook
+from rongtong.qualify.shelf import shelf
 
 UNKNOWN = "未知"
 _WORDS = {"是": True, "否": False}

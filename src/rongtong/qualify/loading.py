@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 from rongtong.definitions import expression, expression_sql
 from rongtong.definitions import expression_tree as tree
@@ -18,7 +18,6 @@ from rongtong.definitions.expression_check import comparable
 from rongtong.definitions.loader import Document, Loc, cut_short
 from rongtong.i18n import _
 from rongtong.qualify import bands
-from rongtong.qualify import rulebook as shelves
 from rongtong.qualify.bands import BandError, Steps
 from rongtong.qualify.rulebook import (
     Bands,
@@ -44,9 +43,16 @@ T = TypeVar("T")
 MOST = 1_000
 
 
-def build(document: Document, file: RulebookFile, fields: Catalogue) -> Rulebook:
-    """The trees of a rulebook. Raises :class:`DefinitionError` with file and line."""
-    builder = _Builder(document, file, fields)
+class Others(NamedTuple):
+    """The rulebooks there are beside the one that is loaded: their ids, and the editions of one."""
+
+    known: Callable[[], list[str]]
+    editions: Callable[[str], list[Rulebook]]
+
+
+def build(document: Document, file: RulebookFile, fields: Catalogue, others: Others) -> Rulebook:
+    """The trees of a rulebook, which may refer to *others*. Raises :class:`DefinitionError` with file and line."""
+    builder = _Builder(document, file, fields, others)
     groups = tuple(builder.group(index, group) for index, group in enumerate(file.score.groups if file.score else ()))
     total = Head("score", "score", _("总分"), "", "", True, "", max=file.score.max) if file.score else None
     if file.score:
@@ -60,8 +66,8 @@ def build(document: Document, file: RulebookFile, fields: Catalogue) -> Rulebook
 
 
 class _Builder:
-    def __init__(self, document: Document, file: RulebookFile, fields: Catalogue) -> None:
-        self.document, self.file = document, file
+    def __init__(self, document: Document, file: RulebookFile, fields: Catalogue, others: Others) -> None:
+        self.document, self.file, self.others = document, file, others
         self.sheets: list[str] = []
         groups = tuple(group.id for group in file.score.groups) if file.score else None
         self.facts = FirmScope(fields)
@@ -222,10 +228,10 @@ class _Builder:
         """The editions of a rulebook of the shelf, never of a file: whoever writes a draft could read any."""
         if rulebook == self.file.id:
             raise self.document.error(loc, _("“{rulebook}”不能引用自己", rulebook=rulebook))
-        if rulebook not in shelves.known():
-            mend = _("现有规则：{known}", known="、".join(shelves.known()))
+        if rulebook not in self.others.known():
+            mend = _("现有规则：{known}", known="、".join(self.others.known()))
             raise self.document.error(loc, _("没有规则“{rulebook}”", rulebook=cut_short(rulebook)), mend)
-        return shelves.editions(rulebook)
+        return self.others.editions(rulebook)
 
     def items(self, loc: Loc, one: Criterion) -> Items:
         if one.each is None:

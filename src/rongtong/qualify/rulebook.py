@@ -1,28 +1,16 @@
-"""A rulebook as loaded: its file checked against the catalogue and turned into trees.
-
-Errors name the file and the line: an unknown field, a unit that does not go with its value, a gap or an overlap
-between bands, points that do not add up to the stated maximum.
-"""
+"""A rulebook as loaded: its clauses, points and grants as trees, checked against the catalogue."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import lru_cache
-from pathlib import Path
 
 from rongtong.definitions import expression_tree as tree
-from rongtong.definitions.catalogue import Catalogue, catalogue
+from rongtong.definitions.catalogue import Catalogue
 from rongtong.definitions.editions import InForce, Purpose
-from rongtong.definitions.loader import Document, folder, text_of
-from rongtong.errors import InputError
-from rongtong.i18n import _
 from rongtong.qualify.bands import Steps
 from rongtong.qualify.schema import RulebookFile
-
-#: The rulebooks that every firm is judged by when an alliance settles; by any other a firm is judged on demand.
-JUDGED = ("cn/srdi-sme", "cn/innovative-sme")
 
 
 @dataclass(frozen=True)
@@ -236,57 +224,3 @@ def _here(group: ScoreGroup, columns: frozenset[str]) -> ScoreGroup:
         for one in group.indicators
     )
     return replace(group, indicators=plain)
-
-
-def shelf() -> Path:
-    """The folder of the rulebooks that come with the package."""
-    return folder() / "rulebooks"
-
-
-def load(path: Path, fields: Catalogue | None = None) -> Rulebook:
-    """Load and check one edition. Raises :class:`DefinitionError` with file and line."""
-    return _load(path, text_of(path), fields or catalogue())
-
-
-@lru_cache(maxsize=64)
-def _load(path: Path, text: str, fields: Catalogue) -> Rulebook:
-    """The same content is checked once."""
-    return checked(path, text, fields)
-
-
-def checked(path: Path, text: str, fields: Catalogue | None = None) -> Rulebook:
-    """The rulebook that *text* says, whether it stands in the file *path* or not; errors name that file.
-
-    Raises :class:`DefinitionError`.
-    """
-    from rongtong.qualify.loading import build  # noqa: PLC0415 -- loading builds what this module describes
-
-    document = Document(path, text)
-    return build(document, document.parse(RulebookFile), fields or catalogue())
-
-
-def template(name: str) -> str:
-    """The text of a rulebook to begin with, which comes with the package: ``district``."""
-    return (folder() / "templates" / f"{name}.yaml").read_text(encoding="utf-8")
-
-
-def known(shelves: Path | None = None) -> list[str]:
-    """The ids of all rulebooks."""
-    root = shelves or shelf()
-    return sorted({path.parent.relative_to(root).as_posix() for path in root.rglob("*.yaml")})
-
-
-def editions(rulebook: str | Path, shelves: Path | None = None) -> list[Rulebook]:
-    """All editions of a rulebook id (``cn/srdi-sme``), or the one in a file.
-
-    Raises :class:`InputError` when there is no such rulebook.
-    """
-    if isinstance(rulebook, Path) or rulebook.endswith(".yaml"):
-        return [load(Path(rulebook))]
-    root = shelves or shelf()
-    if rulebook not in known(root):
-        raise InputError(
-            _("没有规则“{rulebook}”", rulebook=rulebook), mend=_("现有规则：{known}", known="、".join(known(root)))
-        )
-    files = sorted((root / rulebook).glob("*.yaml"))
-    return [load(path) for path in files if not path.name.endswith(".examples.yaml")]

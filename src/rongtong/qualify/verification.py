@@ -16,7 +16,7 @@ from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import literal
 from rongtong.i18n import _
 from rongtong.qualify.assess import count, describe, made_by, made_of, manifest_of, program_for
-from rongtong.qualify.rulebook import editions
+from rongtong.qualify.shelf import editions
 from rongtong.qualify.stretches import write
 
 KEYS = {"verdicts": ("n",), "clauses": ("n", "clause")}

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from rongtong.definitions.catalogue import Type, catalogue
 from rongtong.definitions.slots import Slot
@@ -48,11 +47,6 @@ def text(kind: Type, values: list[Any]) -> list[str | None]:
     if kind == "boolean":
         return [None if v is None else str(bool(v)).lower() for v in values]
     return [None if v is None else str(v) for v in values]
-
-
-def as_text(array: pa.Array) -> pa.Array:
-    """A typed column as :func:`text` writes it."""
-    return pc.cast(array, pa.string())
 
 
 def derived(known: dict[str, Floats], years: tuple[int, ...]) -> dict[str, Floats]:

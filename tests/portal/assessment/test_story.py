@@ -19,7 +19,7 @@ from rongtong.portal.filings.models import Filing
 from rongtong.portal.people.models import Role
 from rongtong.portal.registry import current, door
 from rongtong.portal.rulebooks.queries import SUMS
-from rongtong.qualify.rulebook import known
+from rongtong.qualify.shelf import known
 from rongtong.report import labels
 
 pytestmark = pytest.mark.django_db

@@ -21,7 +21,7 @@ from rongtong.portal.hosting import backup
 from rongtong.portal.people.models import Role
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
-from rongtong.qualify.rulebook import shelf
+from rongtong.qualify.shelf import shelf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either]
 OFFICIAL = "cn/innovative-sme@2022"

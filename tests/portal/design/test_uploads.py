@@ -6,12 +6,12 @@ import errno
 from pathlib import Path
 
 import pytest
-from cooperation import introduced
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from portal.cooperation import introduced
 from rongtong.errors import InputError
 from rongtong.portal.design.files import Uploads
 from rongtong.portal.introductions.models import Message

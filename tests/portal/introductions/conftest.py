@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from cooperation import buyers, open_need
 
+from portal.cooperation import buyers, open_need
 from rongtong.portal.introductions import operations
 from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.people.models import Role

@@ -6,7 +6,6 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from cooperation import buyers
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.test import Client
@@ -15,6 +14,7 @@ from hypothesis import event, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from portal.cooperation import buyers
 from rongtong.errors import InputError
 from rongtong.portal.audit.models import Trail
 from rongtong.portal.days import today

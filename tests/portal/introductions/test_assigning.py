@@ -6,9 +6,9 @@ import re
 from collections import Counter
 
 import pytest
-from cooperation import buyers, open_need
 from django.urls import reverse
 
+from portal.cooperation import buyers, open_need
 from rongtong import match
 from rongtong.portal.audit.models import Trail
 from rongtong.portal.introductions import balancing, operations

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from cooperation import buyers
 from django.urls import reverse
 
+from portal.cooperation import buyers
 from rongtong.errors import InputError
 from rongtong.portal.introductions import operations, suggesting
 from rongtong.portal.introductions.models import Introduction

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from cooperation import buyers
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from portal.cooperation import buyers
 from rongtong.portal.introductions import balancing, finding, judging, rows, suggesting, tasks
 from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.jobs.models import Job

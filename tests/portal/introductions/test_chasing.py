@@ -53,8 +53,8 @@ def test_the_export_tells_of_reminders_and_calls_and_of_no_number(stuck, owner, 
     answer = client_of(Role.CITY_OFFICER).get(reverse("introductions:stuck"), {"export": "xlsx"})
     head, *rows = openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True)
     told = {row[head.index("该找谁")]: dict(zip(head, row, strict=True)) for row in rows}
-    assert {name: bool(told["供应方"][name]) for name in ("催办", "已读", "已电话")} == dict.fromkeys(
-        ("催办", "已读", "已电话"), True
+    assert {name: bool(told["供应方"][name]) for name in ("催办", "已读", "已电话联系")} == dict.fromkeys(
+        ("催办", "已读", "已电话联系"), True
     )
     assert (told["供应方"]["联系情况"], told["需求方"]["催办"]) == ("下周答复", None)
     assert [one for one in (owner.phone, buyer.phone) if one in str(rows)] == []

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from cooperation import buyers
 from django.urls import reverse
 
+from portal.cooperation import buyers
 from rongtong.definitions.days import months_after
 from rongtong.errors import InputError
 from rongtong.portal.contacting import contacts_in

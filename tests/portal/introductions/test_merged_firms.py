@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from cooperation import buyers
 
+from portal.cooperation import buyers
 from rongtong.errors import InputError
 from rongtong.portal.introductions import balancing, listing, operations, queries, suggesting
 from rongtong.portal.introductions.models import Choice, Introduction

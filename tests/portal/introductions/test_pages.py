@@ -8,11 +8,11 @@ from urllib.parse import unquote
 
 import openpyxl
 import pytest
-from cooperation import buyers
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from portal.cooperation import buyers
 from rongtong.portal.days import today
 from rongtong.portal.introductions import finding, operations, suggesting, tasks
 from rongtong.portal.introductions.models import Finding, Introduction, Reminder

@@ -6,9 +6,9 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from cooperation import PUBLIC
 from django.urls import reverse
 
+from portal.cooperation import PUBLIC
 from rongtong.portal.days import today
 from rongtong.portal.design.tables import EXPORT
 from rongtong.portal.introductions import balancing, operations, queries, rows, suggesting

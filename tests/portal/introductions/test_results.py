@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from cooperation import buyers
 from django.urls import reverse
 
+from portal.cooperation import buyers
 from rongtong.portal.introductions import arranging, operations
 from rongtong.portal.introductions.merging import Run, merged, runs, told
 from rongtong.portal.introductions.models import Introduction

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from cooperation import buyers
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 
+from portal.cooperation import buyers
 from rongtong.definitions.days import months_after
 from rongtong.errors import InputError
 from rongtong.portal.days import on, today

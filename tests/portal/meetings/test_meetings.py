@@ -7,7 +7,6 @@ from importlib import import_module
 
 import pyarrow as pa
 import pytest
-from cooperation import buyers, open_need
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from openpyxl import Workbook
 
+from portal.cooperation import buyers, open_need
 from rongtong import i18n
 from rongtong.definitions.retelling import retold
 from rongtong.errors import InputError

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from cooperation import POINTS, buyers, draft
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localtime
 
+from portal.cooperation import POINTS, buyers, draft
 from rongtong.portal.days import today
 from rongtong.portal.introductions import operations as introductions
 from rongtong.portal.notifications.models import Notification

@@ -18,7 +18,7 @@ from rongtong.portal.registry.pages import title_of
 from rongtong.portal.rulebooks.queries import Edition
 from rongtong.qualify.paths import Path, Supply
 from rongtong.qualify.prior import Prior
-from rongtong.qualify.rulebook import editions
+from rongtong.qualify.shelf import editions
 from rongtong.report import labels
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either]

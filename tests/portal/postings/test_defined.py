@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from cooperation import buyers, draft, open_need
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
+from portal.cooperation import buyers, draft, open_need
 from rongtong.definitions.loader import folder, read
 from rongtong.portal.notifications.models import Notification
 from rongtong.portal.notifications.texts import texts

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from cooperation import PUBLIC, buyers, draft, open_need
 from django.urls import reverse
 
+from portal.cooperation import PUBLIC, buyers, draft, open_need
 from rongtong.portal.days import today
 from rongtong.portal.introductions import operations as introductions
 from rongtong.portal.people.models import Role

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from cooperation import POINTS, buyers, draft, open_need
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from portal.cooperation import POINTS, buyers, draft, open_need
 from rongtong.errors import InputError
 from rongtong.portal.days import today
 from rongtong.portal.introductions import operations as introductions

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from cooperation import PUBLIC, buyers, draft
 from django.urls import reverse
 
+from portal.cooperation import PUBLIC, buyers, draft
 from rongtong import identity
 from rongtong.errors import InputError
 from rongtong.portal.people.models import Role

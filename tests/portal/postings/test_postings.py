@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from cooperation import POINTS, buyers, draft, open_need
 from django.core.exceptions import PermissionDenied
 
+from portal.cooperation import POINTS, buyers, draft, open_need
 from rongtong.errors import InputError
 from rongtong.portal.people.models import Capacity, Grant, Role
 from rongtong.portal.postings import operations

@@ -8,7 +8,6 @@ import re
 from decimal import Decimal
 
 import pytest
-from cooperation import POINTS, buyers
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.db.models import CharField, JSONField, TextField
@@ -17,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from portal.cooperation import POINTS, buyers
 from rongtong.errors import InputError
 from rongtong.match.writing import bare
 from rongtong.portal.days import today

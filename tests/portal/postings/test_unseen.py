@@ -6,10 +6,10 @@ import re
 from importlib import import_module
 
 import pytest
-from cooperation import POINTS, buyers, draft, open_need
 from django.apps import apps
 from django.urls import reverse
 
+from portal.cooperation import POINTS, buyers, draft, open_need
 from rongtong.errors import InputError
 from rongtong.portal.firm_ids import written
 from rongtong.portal.introductions.models import Introduction

@@ -18,7 +18,7 @@ from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.rulebooks.queries import edition
 from rongtong.qualify.bounds import changed
-from rongtong.qualify.rulebook import editions, known
+from rongtong.qualify.shelf import editions, known
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either]
 URL, BOOK = "/questions/what-if/", "cn/srdi-sme@2022"

@@ -12,7 +12,7 @@ from rongtong.portal.people.models import Role
 from rongtong.portal.rulebooks import examples, queries
 from rongtong.portal.rulebooks.queries import Edition
 from rongtong.portal.rulebooks.told import Told
-from rongtong.qualify.rulebook import checked, editions, known, template
+from rongtong.qualify.shelf import checked, editions, known, template
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either]
 BOOKS = [Edition(book) for name in known() for book in editions(name)]

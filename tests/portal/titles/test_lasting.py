@@ -70,8 +70,8 @@ def test_the_firm_is_told_beside_the_duty(every, client_of):
     assert f"{reverse('paths:path', args=[one['firm']])}?rulebook={one['rulebook']}" in page
 
 
-def test_what_is_not_there_is_worked_out_in_the_background_once(client_of, monkeypatch, tmp_path):
-    monkeypatch.setattr(lasting, "file", lambda: tmp_path / "none.parquet")
+def test_what_is_not_there_is_worked_out_in_the_background_once(client_of, monkeypatch):
+    monkeypatch.setattr(lasting, "key", lambda: "none")
     client = client_of(Role.CITY_OFFICER)
     assert [client.get(reverse("titles:ahead")).status_code for _ in range(2)] == [200, 200]
     assert Job.objects.filter(kind=lasting.KIND).count() == 1

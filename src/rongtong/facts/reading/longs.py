@@ -71,7 +71,7 @@ def _of_indicator(  # noqa: PLR0917 -- an indicator has its column, heading, uni
     if records.roles.year is not None and not years:
         said = years_of(records.texts(records.roles.year, at))
     said[said == 0] = records.context.year or 0
-    records.account.report_cells(column, records.rows[at[said == 0]], _("没有写明是哪一年"), _("请填写年份"))
+    records.account.report_cells(column, records.rows[at[said == 0]], _("没有写明是哪一年"), _("请填写年度"))
     reading = records.reading(column, target, stated, at)
     return [
         Piece(target.slot((year, year)), column, at[said == year], part_of(reading, np.flatnonzero(said == year)))

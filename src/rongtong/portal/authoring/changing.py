@@ -15,8 +15,9 @@ from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.loader import DefinitionError, Loc
 from rongtong.definitions.wording import worded
 from rongtong.portal.authoring import operations, parts, queries
-from rongtong.portal.authoring.forms import FORMS, PartForm, rows_of, written
 from rongtong.portal.authoring.models import Draft
+from rongtong.portal.authoring.part_forms import FORMS, PartForm
+from rongtong.portal.authoring.row_forms import rows_of, written
 from rongtong.portal.authoring.views import held_draft, saved
 from rongtong.portal.design.forms import told_on
 from rongtong.portal.people.access import Request, page

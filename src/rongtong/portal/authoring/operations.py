@@ -14,7 +14,7 @@ from rongtong.portal.authoring import queries, store
 from rongtong.portal.authoring.models import Draft, Version
 from rongtong.portal.jobs.operations import enqueue
 from rongtong.portal.people.models import Role, User
-from rongtong.qualify.rulebook import template
+from rongtong.qualify.shelf import template
 
 TRY = "try-rulebook"
 

@@ -116,7 +116,7 @@ def _clauses(whole: Mapping[str, Any], name: str, at: str = "", depth: int = 0) 
     for k, one in enumerate(whole.get(name) or ()):
         here = f"{at}{name}.{k}"
         below = next((part for part in ("any_of", "all_of") if one.get(part)), "")
-        told = {"any_of": (_("满足一条即可"),), "all_of": (_("每一条都要满足"),)}.get(below, (one.get("when", ""),))
+        told = {"any_of": (_("满足其中一条即可"),), "all_of": (_("每一条都要满足"),)}.get(below, (one.get("when", ""),))
         yield Line(here, one["title"], told, _soft(one), depth, f"{here}.{below}" if below else "")
         if below:
             yield from _clauses(one, below, f"{here}.", depth + 1)

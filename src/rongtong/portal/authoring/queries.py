@@ -18,8 +18,9 @@ from rongtong.portal.authoring import store
 from rongtong.portal.authoring.models import Draft
 from rongtong.portal.people.models import Role, User
 from rongtong.portal.rulebooks.queries import named
-from rongtong.qualify.rulebook import Rulebook, checked, shelf
+from rongtong.qualify.rulebook import Rulebook
 from rongtong.qualify.schema import RulebookFile
+from rongtong.qualify.shelf import checked, shelf
 
 
 def drafts(user: User) -> QuerySet[Draft]:

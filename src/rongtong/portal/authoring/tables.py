@@ -33,7 +33,7 @@ class TrialTable(LinkedFirmTable):
     before = VerdictColumn(verbose_name=gettext_lazy("官方规则"))
     after = VerdictColumn(verbose_name=gettext_lazy("草稿"))
     way = WayColumn(verbose_name=gettext_lazy("差别"))
-    stuck = tables.Column(verbose_name=gettext_lazy("差在哪几条"), orderable=False)
+    stuck = tables.Column(verbose_name=gettext_lazy("卡在哪几条"), orderable=False)
     low = tables.Column(verbose_name=gettext_lazy("奖补金额"), attrs=NUMBER)
 
     class Meta(LinkedFirmTable.Meta):

@@ -68,6 +68,6 @@ def trial(request: Request, number: int) -> HttpResponseBase:
         held.title,
         _("按 {day} 申请口径").format(day=about["as_of"]),
         _("规则文件 {id}").format(id=about["sha256"]),
-        _("数据快照 {id}").format(id=about["snapshot"]),
+        _("快照 {id}").format(id=about["snapshot"]),
     )
     return show(request, "authoring/trial.html", table, name="规则试算", **context)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,22 +10,17 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from rongtong import i18n
-from rongtong.definitions.days import months_after
-from rongtong.definitions.wording import worded
 from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.portal.audit.operations import held, operation
 from rongtong.portal.contacting import contacts_in, without_contacts
 from rongtong.portal.days import today
-from rongtong.portal.introductions import balancing, judging, telling
+from rongtong.portal.introductions import balancing, moving, proposing, telling
 from rongtong.portal.introductions.balancing import Proposal
 from rongtong.portal.introductions.models import (
     TERMS,
-    Answer,
-    Band,
     Call,
     Choice,
-    Cooperation,
     Figure,
     Introduction,
     Limit,
@@ -34,10 +28,9 @@ from rongtong.portal.introductions.models import (
     Outcome,
     Reminder,
     Side,
-    Step,
     flow,
 )
-from rongtong.portal.introductions.queries import address, asked, between, may_intend, people_of, switched_off
+from rongtong.portal.introductions.queries import address, asked, may_intend, people_of, switched_off
 from rongtong.portal.introductions.rules import reads, side_of
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.jobs.operations import enqueue
@@ -46,13 +39,7 @@ from rongtong.portal.people.operations import link_to
 from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.rules import firm_of
-from rongtong.workflows import Transition, take
-
-#: What a figure is called that follows from a transition both sides have made.
-FIGURES = {"contract": Figure.Kind.CONTRACTED, "complete": Figure.Kind.PERFORMED}
-
-#: So many months before its introduction a contract may have been signed.
-BEFORE = 12
+from rongtong.workflows import take
 
 
 @operation("introductions.recommend", permission="introductions.recommend", says=("need", "firm", "origin"))
@@ -62,7 +49,7 @@ def recommend(
     """Propose a firm for a need as the engine or an officer does."""
     if origin == Introduction.Origin.ENGINE and switched_off(firm):
         raise InputError(_("该企业已关闭个性化推荐"), place=firm.name, mend=_("可以由经办人电话联系"))
-    made = _propose(actor, need, firm, origin, reasons)
+    made = proposing.propose(actor, need, firm, origin, reasons)
     telling.proposed(made)
     return made
 
@@ -70,8 +57,8 @@ def recommend(
 @operation("introductions.invite", permission="introductions.invite", about="need", says=("firm",))
 def invite(*, actor: User, need: Posting, firm: Firm, reasons: Sequence[Mapping[str, Any]] = ()) -> Introduction:
     """Ask a firm for one's own need: that is the buyer's yes."""
-    made = _propose(actor, need, firm, Introduction.Origin.BUYER, reasons)
-    _answer(made, flow().transition_of["agree"], Side.BUYER, {}, actor)
+    made = proposing.propose(actor, need, firm, Introduction.Origin.BUYER, reasons)
+    moving.answer(made, flow().transition_of["agree"], Side.BUYER, {}, actor)
     telling.proposed(made)
     return made
 
@@ -84,8 +71,8 @@ def apply(*, actor: User, firm: Firm, need: Posting, offer: Posting | None = Non
     if found := contacts_in(words):
         raise InputError(_("双方同意之前不交换联系方式"), place=found[0], mend=_("请从自荐说明中删去"))
     reasons = [{"says": "for", "kind": "words", "text": words}] if words.strip() else []
-    made = _propose(actor, need, firm, Introduction.Origin.SUPPLIER, reasons, offer=offer)
-    _answer(made, flow().transition_of["agree"], Side.SUPPLIER, {}, actor)
+    made = proposing.propose(actor, need, firm, Introduction.Origin.SUPPLIER, reasons, offer=offer)
+    moving.answer(made, flow().transition_of["agree"], Side.SUPPLIER, {}, actor)
     telling.proposed(made)
     return made
 
@@ -105,16 +92,16 @@ def move(
     transition is not the actor's, InputError when it comes too late or a reason or a term is missing.
     """
     side = side_of(actor, introduction)
-    given = {name: told for name, value in (terms or {}).items() if (told := _term(name, value))}
+    given = {name: told for name, value in (terms or {}).items() if (told := moving.term(name, value))}
     way = take(
         flow(), transition, state=introduction.state, parties={side}, reason=reason, said=given, labels=TERMS
     )  # fmt: skip
-    _not_long_before(introduction, given)
-    _still_open(introduction.need, way)
+    moving.not_long_before(introduction, given)
+    moving.still_open(introduction.need, way)
     if way.both:
-        _answer(introduction, way, side, given, actor)
+        moving.answer(introduction, way, side, given, actor)
     else:
-        _enter(introduction, way, side, reason, actor)
+        moving.enter(introduction, way, side, reason, actor)
     return introduction
 
 
@@ -279,107 +266,3 @@ def limit(*, actor: User, firm: Firm, most: int | None) -> None:
 def _to_chase(introduction: Introduction, side: str) -> None:
     if side not in introduction.stands.call:
         raise InputError(_("现在不用催{side}", side=Side(side).label), place=introduction.stands.label)
-
-
-def _propose(
-    actor: User,
-    need: Posting,
-    firm: Firm,
-    origin: str,
-    reasons: Sequence[Mapping[str, Any]],
-    *,
-    offer: Posting | None = None,
-) -> Introduction:
-    """The need is held first, by whoever proposes: of two who propose the same firm one comes second and is told."""
-    need = held(need)
-    if need.side != Posting.Side.NEED or not need.standing:
-        raise InputError(_("这条需求现在不能对接：{state}", state=need.shown_state), place=need.title)
-    own = firm.id == firm_of(need)
-    if own and origin in (Introduction.Origin.BUYER, Introduction.Origin.SUPPLIER):
-        raise InputError(_("不能把企业推荐给它自己的需求"), place=firm.name)
-    if between(need, firm):
-        raise InputError(_("这家企业已经对接过这条需求"), place=firm.name, mend=_("请在原来的对接上继续"))
-    if own or judging.avoids(need, firm):
-        raise _avoided(origin, firm)
-    if origin != Introduction.Origin.SUPPLIER and firm.id in judging.avoiding(need):
-        raise _avoiding(origin, firm)
-    if origin == Introduction.Origin.ENGINE and not judging.may_answer(need, firm):
-        raise InputError(_("这家企业不满足这条需求的硬性要求"), place=firm.name, mend=_("请换一家，或由经办人点名推荐"))
-    told = [dict(one) | {"text": without_contacts(str(one.get("text", "")))} for one in reasons]
-    return Introduction.objects.create(need=need, firm=firm.id, offer=offer, origin=origin, reasons=told, made_by=actor)
-
-
-def _avoided(origin: str, firm: Firm) -> InputError:
-    """That the need's firm wants not to be introduced to *firm*, which *firm* itself is not told; nor is who is of
-    neither side told whether it is the need's own firm."""
-    if origin == Introduction.Origin.SUPPLIER:
-        return InputError(_("这条需求现在不接受自荐"), mend=_("如有疑问，请联系秘书处"))
-    if origin == Introduction.Origin.BUYER:
-        mend = _("要对接，请先撤下需求并修改名单")
-        return InputError(_("这家企业在这条需求的回避名单里"), place=firm.name, mend=mend)
-    mend = _("有一方要求回避，或就是需求方；请换一家")
-    return InputError(_("这家企业不能推荐给这条需求"), place=firm.name, mend=mend)
-
-
-def _avoiding(origin: str, firm: Firm) -> InputError:
-    """That *firm* wants not to be introduced to the need's firm, which that is not told."""
-    if origin == Introduction.Origin.BUYER:
-        return InputError(_("这家企业现在不接受邀请"), place=firm.name, mend=_("如有疑问，请联系秘书处"))
-    return _avoided(origin, firm)
-
-
-def _still_open(need: Posting, way: Transition) -> None:
-    if way.id == "agree" and not need.standing:
-        raise InputError(_("这条需求现在不能对接：{state}", state=need.shown_state), place=worded(way.label))
-
-
-def _term(name: str, value: str) -> str:
-    """*value* as a term is kept, one way to write a day; empty when it is none, as a contract not signed yet."""
-    choices = {"kind": Cooperation.values, "band": Band.values}
-    if name in choices:
-        return value if value in choices[name] else ""
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        return ""
-    return day.isoformat() if day <= today() else ""
-
-
-def _not_long_before(introduction: Introduction, terms: Mapping[str, str]) -> None:
-    """A contract may be entered late, but one of long before does not come of this introduction."""
-    earliest = months_after(introduction.made_on, -BEFORE)
-    if "day" in terms and date.fromisoformat(terms["day"]) < earliest:
-        raise InputError(
-            _("签约日期比这条对接早 {n} 个月以上", n=BEFORE),
-            place=terms["day"],
-            mend=_("请核对年份；更早的合同不是这条对接的结果"),
-        )
-
-
-def _answer(introduction: Introduction, way: Transition, side: str, terms: dict[str, str], by: User) -> None:
-    kept = {name: terms[name] for name in way.alike}
-    Answer.objects.update_or_create(
-        introduction=introduction,
-        transition=way.id,
-        side=side,
-        defaults={"terms": kept, "by": by, "on": today()},
-    )
-    telling.answered_by(introduction, side)
-    given = list(introduction.answers.filter(transition=way.id))
-    if {one.side for one in given} != {*way.by} or any(one.terms != kept for one in given):
-        telling.to_confirm(introduction, way, side)
-        return
-    if way.id in FIGURES:
-        day = kept.get("day") or today()
-        introduction.figures.create(kind=FIGURES[way.id], band=kept["band"], form=kept.get("kind", ""), day=day)
-    _enter(introduction, way, side, "", by)
-
-
-def _enter(introduction: Introduction, way: Transition, side: str, reason: str, by: User) -> None:
-    introduction.state, introduction.since = way.to, today()
-    introduction.save(update_fields=["state", "since"])
-    introduction.answers.exclude(transition="agree").delete()
-    step = Step.objects.create(
-        introduction=introduction, transition=way.id, side=side, to=way.to, reason=reason if way.reasons else "", by=by
-    )
-    telling.entered(introduction, way, step)

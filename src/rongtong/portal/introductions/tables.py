@@ -59,7 +59,7 @@ class StuckTable(Table):
     firm = tables.Column(verbose_name=gettext_lazy("企业"), empty_values=())
     reminded = tables.Column(verbose_name=gettext_lazy("催办"), accessor="1__reminder__on", default="")
     read = tables.Column(verbose_name=gettext_lazy("已读"), accessor="1__reminder__read_at", default="")
-    called = tables.Column(verbose_name=gettext_lazy("已电话"), accessor="1__call__on", default="")
+    called = tables.Column(verbose_name=gettext_lazy("已电话联系"), accessor="1__call__on", default="")
     note = tables.Column(verbose_name=gettext_lazy("联系情况"), accessor="1__call__note", default="")
     differing = tables.Column(verbose_name=gettext_lazy("双方不一致"), accessor="2", default="")
 
@@ -130,7 +130,7 @@ class TradeoffTable(Table):
     spread = tables.Column(verbose_name=gettext_lazy("分散的权重"))
     total = tables.Column(verbose_name=gettext_lazy("预期成功合计"))
     introductions = tables.Column(verbose_name=gettext_lazy("对接数"))
-    worst_need = tables.Column(verbose_name=gettext_lazy("最差的一条需求"))
+    worst_need = tables.Column(verbose_name=gettext_lazy("最差的需求得到"))
     needs_filled = tables.Column(verbose_name=gettext_lazy("给足的需求"))
     firms_used = tables.Column(verbose_name=gettext_lazy("有对接的企业"))
     most = tables.Column(verbose_name=gettext_lazy("一家最多"))

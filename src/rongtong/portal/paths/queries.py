@@ -23,7 +23,8 @@ from rongtong.portal.registry.models import Firm
 from rongtong.portal.rulebooks.queries import Edition, offered
 from rongtong.qualify.paths import YEARS, Path, Step, Supply, path
 from rongtong.qualify.prior import TITLES, granting
-from rongtong.qualify.rulebook import Head, Rulebook, editions
+from rongtong.qualify.rulebook import Head, Rulebook
+from rongtong.qualify.shelf import editions
 from rongtong.report import labels
 
 

@@ -16,7 +16,7 @@ from rongtong.definitions.wording import worded
 from rongtong.match.words import words
 from rongtong.portal.days import after_working_days, today
 from rongtong.portal.firm_ids import FirmId
-from rongtong.qualify.rulebook import editions, known
+from rongtong.qualify.shelf import editions, known
 from rongtong.workflows import State, Workflow, workflow
 
 

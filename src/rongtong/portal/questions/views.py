@@ -76,7 +76,7 @@ def calls(request: Request) -> HttpResponseBase:
 def _said(about: Asked, *more: str) -> tuple[str, ...]:
     """Of what a list is, for whoever is handed the file."""
     day = _("按 {day} 申请口径").format(day=about.day)
-    snapshot = _("数据快照 {id}").format(id=current.snapshot().id)
+    snapshot = _("快照 {id}").format(id=current.snapshot().id)
     return (called(edition(about.book)), *more, day, snapshot)
 
 

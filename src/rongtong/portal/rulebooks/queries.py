@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from rongtong.portal.days import today
 from rongtong.portal.registry.pages import title_of
-from rongtong.qualify.rulebook import Head, Rulebook, editions, known
+from rongtong.qualify.rulebook import Head, Rulebook
+from rongtong.qualify.shelf import editions, known
 
 PURPOSES = ("new", "review")
 #: Heads that are sums of others, and stand in no document by themselves.

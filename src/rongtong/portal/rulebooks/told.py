@@ -11,19 +11,8 @@ from django.utils.translation import gettext as _
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.wording import worded
 from rongtong.qualify.deciding import deciders, of_points
-from rongtong.qualify.rulebook import (
-    Bands,
-    BestOf,
-    Grant,
-    Head,
-    Items,
-    Local,
-    Points,
-    Requirement,
-    Rulebook,
-    Share,
-    editions,
-)
+from rongtong.qualify.rulebook import Bands, BestOf, Grant, Head, Items, Local, Points, Requirement, Rulebook, Share
+from rongtong.qualify.shelf import editions
 from rongtong.report import figures
 from rongtong.report.plain import Plain, label
 

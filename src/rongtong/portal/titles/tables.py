@@ -16,7 +16,7 @@ from rongtong.definitions.wording import worded
 from rongtong.duties import assumption
 from rongtong.portal.design.tables import FirmTable, VerdictColumn, few
 from rongtong.portal.titles.queries import duty_of
-from rongtong.qualify.rulebook import editions
+from rongtong.qualify.shelf import editions
 
 
 class EndColumn(tables.Column):  # type: ignore[misc]  # django-tables2 has no types

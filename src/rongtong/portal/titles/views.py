@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -111,23 +112,23 @@ def _shown(request: Request, firm: Firm, **wrong: forms.Form) -> HttpResponse:
 @page("titles.chase")
 def call(request: Request, firm: str) -> HttpResponse:
     """Note a call."""
-    found, form = firm_or_404(firm), CallForm(request.POST)
-    require(request.user, "titles.chase", found)
-    if not form.is_valid():
-        return _shown(request, found, call=form)
-    operations.log_call(actor=request.user, firm=found, **form.cleaned_data)
-    return redirect("titles:firm", found.id)
+    return _noted(request, firm, operations.log_call, call=CallForm(request.POST))
 
 
 @require_POST
 @page("titles.chase")
 def change(request: Request, firm: str) -> HttpResponse:
     """Note a change."""
-    found, form = firm_or_404(firm), ChangeForm(request.POST)
+    return _noted(request, firm, operations.note_change, change=ChangeForm(request.POST))
+
+
+def _noted(request: Request, firm: str, note: Callable[..., object], **filled: forms.Form) -> HttpResponse:
+    """What the form that was *filled* says of a firm is noted, or the page shows what is wrong with it."""
+    found, [form] = firm_or_404(firm), filled.values()
     require(request.user, "titles.chase", found)
     if not form.is_valid():
-        return _shown(request, found, change=form)
-    operations.note_change(actor=request.user, firm=found, **form.cleaned_data)
+        return _shown(request, found, **filled)
+    note(actor=request.user, firm=found, **form.cleaned_data)
     return redirect("titles:firm", found.id)
 
 

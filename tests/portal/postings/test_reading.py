@@ -6,9 +6,9 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from cooperation import PUBLIC, buyers
 from django.urls import reverse
 
+from portal.cooperation import PUBLIC, buyers
 from rongtong.portal.days import today
 from rongtong.portal.introductions import rows
 from rongtong.portal.people.models import Role

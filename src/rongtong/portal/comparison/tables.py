@@ -37,6 +37,7 @@ class MatchTable(Table):
     uscc = tables.Column(verbose_name=gettext_lazy("库内统一社会信用代码"))
     among = tables.Column(verbose_name=gettext_lazy("候选企业"))
     why = tables.Column(verbose_name=gettext_lazy("比对依据"))
+    by = tables.Column(verbose_name=gettext_lazy("答复人"))
 
     class Meta(Table.Meta):
         pass
@@ -45,3 +46,17 @@ class MatchTable(Table):
         """The outcome in words."""
         text = OUTCOMES[value]
         return _(text)
+
+
+class AnswerTable(Table):
+    """One row a wording on lists of which somebody said which firm it is."""
+
+    called = tables.Column(verbose_name=gettext_lazy("名单上的写法"))
+    code = tables.Column(verbose_name=gettext_lazy("名单上的代码"))
+    told = tables.Column(verbose_name=gettext_lazy("答复"))
+    by = tables.Column(verbose_name=gettext_lazy("答复人"))
+    at = tables.Column(verbose_name=gettext_lazy("答复时间"))
+    entry = tables.Column(verbose_name=gettext_lazy("台账条目"))
+
+    class Meta(Table.Meta):
+        pass

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from rongtong.errors import InputError
 from rongtong.i18n import mark
 from rongtong.portal.days import today
-from rongtong.portal.design.tables import export, form_of, show
+from rongtong.portal.design.tables import export, form_of, show, whole
 from rongtong.portal.imports import contacts, operations, queries, readings
 from rongtong.portal.imports.forms import CellForm, HeadingForm, UploadForm, YearForm
 from rongtong.portal.imports.models import Upload
@@ -74,7 +74,7 @@ def upload(request: Request, number: int) -> HttpResponseBase:
         return export(ProblemTable(account.problems(request.GET.get("reason", ""), most=ALL)), "待核对单元格", as_file)
     context: dict[str, Any] = {"held": held, "step": STEPS[held.state], "account": account}
     if account:
-        chosen, start = request.GET.get("reason", ""), _whole(request.GET.get("from", ""))
+        chosen, start = request.GET.get("reason", ""), whole(request.GET.get("from", ""))
         corrected, returned = queries.corrected(held), queries.returned(held)
         context |= {
             "columns": [one | {"how_label": how_label(one)} for one in account.columns],
@@ -227,7 +227,3 @@ def _held(request: Request, number: int, permission: str) -> Upload:
 def _years(held: Upload) -> list[int]:
     last = held.year or today().year - 1
     return [last, last - 1, last - 2]
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 9 else 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import pyarrow as pa
@@ -53,6 +54,11 @@ class Answer(NamedTuple):
         firm = _side(said["firm"]) if said["firm"] else None
         code, name = said["given"]
         return cls(entry.number, entry.by, entry.at, code, name, firm, tuple(map(_side, said["apart"])))
+
+    @property
+    def day(self) -> str:
+        """The day on which it was given, as the clock on the wall here shows it."""
+        return datetime.fromisoformat(self.at).astimezone().date().isoformat()
 
     @property
     def sides(self) -> tuple[Side, ...]:

@@ -73,19 +73,16 @@ class _Known:
 
     def told(self, row: Row, answer: Answer) -> Row:
         """*row* as *answer* has it; where its firm is not in the registry (any more) as compared."""
+        who = {"by": answer.by or "—", "day": answer.day}
         if answer.firm:
             known = self.firms.get(answer.firm.mention)
-            said = firm(self.told_of[known], _("人工判定")) if known else {}
+            said = firm(self.told_of[known], _("人工判定（{by}，{day}）", **who)) if known else {}
             return row | said | {"answer": answer.entry if known else None}
         apart = {self.firms.get(one.mention) for one in answer.apart}
-        left = [one for one in row["candidates"] if one not in apart]
-        if left or (row["firm"] and row["firm"] not in apart and row["outcome"] == "same"):
-            return row | self._among(row, left) | {"answer": None}
-        return row | none(_("人工判定不是库内企业")) | {"answer": answer.entry}
-
-    def _among(self, row: Row, left: list[str]) -> Row:
-        """What changes of a row of which *left* are to be asked about still."""
-        return {"candidates": left} if row["outcome"] == "ask" else {}
+        left = [one for one in row["candidates"] or [row["firm"]] if one and one not in apart]
+        if left:
+            return row | ({"candidates": left} if row["outcome"] == "ask" else {}) | {"answer": None}
+        return row | none(_("人工判定不是库内企业（{by}，{day}）", **who)) | {"answer": answer.entry}
 
 
 def _shortened(matches: pa.Table) -> pa.Table:

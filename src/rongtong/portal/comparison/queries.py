@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -104,15 +103,13 @@ def denied(found: Found) -> list[str]:
     return sorted({*told.values(), *filter(None, shown)})
 
 
-def exported(held: Comparison) -> Iterable[Row]:
-    """Every row for a file, with the firms among which it may be and who answered."""
+def exported(held: Comparison) -> list[Row]:
+    """Every row for a file, with the firms among which it may be."""
     rows = matched(held)
     among = lists.candidates(rows, current.snapshot())
-    answers = {one.entry: one for one in current.answers()}
-    for one in rows.to_pylist():
-        said = answers.get(one["answer"])
-        listed = [firm for firm in one["candidates"] if firm in among]
-        yield one | {"among": lists.told(listed, among), "by": said.by if said else None}
+    return [
+        one | {"among": lists.told([f for f in one["candidates"] if f in among], among)} for one in rows.to_pylist()
+    ]
 
 
 def answers(text: str = "") -> list[Row]:
@@ -120,7 +117,7 @@ def answers(text: str = "") -> list[Row]:
     every = sorted(current.answers(), key=lambda one: -one.entry)
     wanted = [one for one in every if text.lower() in f"{one.name or ''}\t{one.code or ''}\t{said(one)}".lower()]
     return [
-        {"called": one.name, "code": one.code, "told": said(one), "by": one.by, "at": one.at[:10], "entry": one.entry}
+        {"called": one.name, "code": one.code, "told": said(one), "by": one.by, "at": one.day, "entry": one.entry}
         for one in wanted
     ]
 

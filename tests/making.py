@@ -16,7 +16,7 @@ from rongtong.definitions.slots import Slot
 from rongtong.facts import Alliance, Snapshot, importing, parts
 from rongtong.facts.journal import Entry
 from rongtong.facts.reading import Reading, Table
-from rongtong.facts.reading.model import PROBLEMS
+from rongtong.facts.reading.model import PASSED, PROBLEMS
 from rongtong.identity import uscc
 
 Row = Mapping[str, Any]
@@ -57,7 +57,7 @@ def _value(value: Any, kind: pa.DataType) -> Any:
 def reading(*tables: Table, file: str) -> Reading:
     """A reading of a file called *file*, whose bytes are its name."""
     source = hashlib.sha256(file.encode()).hexdigest()
-    return Reading(file, source, list(tables), [], PROBLEMS.empty_table(), [], {"cells": 0})
+    return Reading(file, source, list(tables), [], PROBLEMS.empty_table(), [], {"cells": 0}, PASSED.empty_table())
 
 
 def put(

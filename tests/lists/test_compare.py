@@ -8,7 +8,6 @@ import pytest
 from making import code, home, put
 from rongtong import lists
 from rongtong.facts import Snapshot
-from rongtong.lists.compare import MOST
 from rongtong.workbooks import Sheet, texts_table
 
 NAME, CODE = "青岛甲机械有限公司", code(1000)
@@ -93,6 +92,7 @@ def test_of_a_name_that_many_firms_bear_some_are_listed_and_the_rest_counted(tmp
     alliance = home(tmp_path / "alliance")
     put(alliance, [{"name": NAME, "uscc": code(1000 + n)} for n in range(30)])
     rows = pa.table({"row": [2], "name": [NAME], "uscc": pa.nulls(1, pa.string())})
-    [found] = lists.compare(rows, alliance.settle()).to_pylist()
-    assert (found["outcome"], len(found["candidates"])) == ("ask", MOST)
-    assert found["why"].endswith(f"候选 30 家，只列前 {MOST} 家")
+    snapshot = alliance.settle()
+    [found] = lists.answered(lists.compare(rows, snapshot), snapshot).to_pylist()
+    assert (found["outcome"], len(found["candidates"])) == ("ask", lists.MOST)
+    assert found["why"].endswith(f"候选 30 家，只列前 {lists.MOST} 家")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,12 +15,13 @@ import pyarrow as pa
 import typer
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from rongtong import lists
+from rongtong import facts, lists
 from rongtong.cli import output, tables
 from rongtong.cli.opening import Opened, snapshot
 from rongtong.cli.options import AsJson, Home, Out, Source
 from rongtong.cli.progress import progress
 from rongtong.errors import InputError
+from rongtong.facts.answers import Answer
 from rongtong.i18n import _, mark
 
 #: Of these the first two are the list given back.
@@ -32,12 +34,13 @@ Code = Annotated[str | None, typer.Option("--code", help=mark("代码在哪一�
 
 
 class Compared(NamedTuple):
-    """A list, the snapshot it was compared with, what came of each row, and the candidates of those asked about."""
+    """A list, the snapshot it was compared with, what came of each row, the candidates, and what people answered."""
 
     listing: lists.Listing
     opened: Opened
     matches: pa.Table
     candidates: Mapping[str, Mapping[str, Any]]
+    answers: Mapping[int, Answer]
 
 
 def run(
@@ -57,9 +60,7 @@ def run(
         step(_("读取 {file}", file=listed.name), 0.1)
         listing = lists.Listing.read(listed, Path(folder), **columns)
         opened = snapshot(source, home, step, beside=out)
-        step(_("与企业库比对"), 0.5)
-        matches = lists.compare(listing.rows, opened.snapshot)
-        compared = Compared(listing, opened, matches, lists.candidates(matches, opened.snapshot))
+        compared = of(listing, opened, lambda share: step(_("与企业库比对"), 0.4 + share / 2))
         if out:
             step(_("写入 {file}", file=out.name), 0.9)
             save(out, compared)
@@ -67,6 +68,21 @@ def run(
         output.document(as_dict(compared))
     else:
         show(compared, out)
+
+
+def of(listing: lists.Listing, opened: Opened, step: Callable[[float], None]) -> Compared:
+    """Compare *listing*, and say of its rows what people answered before."""
+    answers = answers_of(opened)
+    matches = lists.answered(lists.compare(listing.rows, opened.snapshot, step=step), opened.snapshot, answers)
+    known = {one.entry: one for one in answers}
+    return Compared(listing, opened, matches, lists.candidates(matches, opened.snapshot), known)
+
+
+def answers_of(opened: Opened) -> list[Answer]:
+    """What people answered of rows on lists, as the journal of the snapshot's folder has it now."""
+    if not (opened.home / "journal").is_dir():  # a snapshot that was carried elsewhere by itself
+        return []
+    return facts.Alliance.open(opened.home).answers()
 
 
 def column(option: str, letters: str | None) -> int | None:
@@ -91,7 +107,7 @@ def as_dict(compared: Compared) -> dict[str, Any]:
         "snapshot": compared.opened.snapshot.id,
         "file": compared.listing.path.name, "sheet": sheet.name, "name_column": letter(found.name),
         "code_column": letter(found.code), "counts": counts(compared.matches),
-        "rows": (row(one, compared.candidates) for one in compared.matches.to_pylist()),
+        "rows": (row(one, compared) for one in compared.matches.to_pylist()),
     }  # fmt: skip
 
 
@@ -100,9 +116,23 @@ def letter(index: int | None) -> str | None:
     return None if index is None else get_column_letter(index + 1)
 
 
-def row(one: dict[str, Any], candidates: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """A row of the list with its candidates as firms."""
-    return one | {"candidates": [candidates[firm] for firm in one["candidates"]]}
+def row(one: dict[str, Any], compared: Compared) -> dict[str, Any]:
+    """A row of the list with its candidates as firms, the answer that speaks for it, and how to answer it."""
+    said = compared.answers.get(one["answer"])
+    answer = {"entry": said.entry, "by": said.by, "at": said.at} if said else None
+    found = [compared.candidates[firm] for firm in one["candidates"]]
+    told = {name: value for name, value in one.items() if name not in {"code", "called"}}
+    return told | {"candidates": found, "answer": answer, "decide": decisions(one) if found else None}
+
+
+def decisions(one: Mapping[str, Any]) -> dict[str, str]:
+    """The commands of which one answers a row that is asked about: which firm it is, or that it is none of them."""
+    named = ("rongtong", "decide", "listed", one["given_name"] or one["given_uscc"])
+    coded = ("--code", one["given_uscc"]) if one["given_name"] and one["given_uscc"] else ()
+    apart = [word for firm in one["candidates"] for word in ("--not", firm)]
+    return {
+        "same": shlex.join((*named, one["candidates"][0], *coded)), "different": shlex.join((*named, *coded, *apart)),
+    }  # fmt: skip
 
 
 def save(out: Path, compared: Compared) -> None:
@@ -127,13 +157,17 @@ def show(compared: Compared, out: Path | None) -> None:
     words = {outcome: _(text) for outcome, text in lists.OUTCOMES.items()}
     lines = ([words[outcome], f"{number[outcome]:,}"] for outcome in words)
     output.show(output.table([_("比对结果"), _("名单行数")], [*lines, [_("合计"), f"{number['rows']:,}"]]))
-    rows = [row(one, compared.candidates) for one in compared.matches.to_pylist() if one["outcome"] != "same"]
+    rows = [row(one, compared) for one in compared.matches.to_pylist() if one["outcome"] != "same"]
     if rows:
         heads = [_("行"), _("名单上的名称"), _("名单上的代码"), _("比对结果"), _("候选企业"), _("比对依据")]
         rows.sort(key=lambda one: one["outcome"])  # what is asked comes before what is not there
         output.show(output.table(heads, (line(one, words) for one in rows[:SHOWN])))
     if number["ask"]:
-        output.show(_("待核的请对照候选，在名单上写全称或补代码，再比一次。"))
+        output.show(
+            _("待核的答一次就记住：rongtong decide listed 名单上的写法 企业；都不是：--not 企业。各行的命令见 --json。")
+        )
+    if answered := compared.matches.num_rows - compared.matches["answer"].null_count:
+        output.show(_("有 {n} 行按以前的答复判定，依据里写明是谁、哪天答的。", n=f"{answered:,}"))
     if out:
         output.show(_("已写入 {file}", file=out))
     else:

@@ -11,7 +11,9 @@ import typer
 from rongtong.cli import output
 from rongtong.cli.opening import alliance
 from rongtong.cli.options import Answers, AsJson, By, Firm, Home, author, home_of
+from rongtong.errors import InputError
 from rongtong.i18n import _, mark
+from rongtong.identity import uscc
 
 Other = Annotated[str, typer.Argument(metavar="OTHER", help=mark("另一家企业"))]
 Sure = Annotated[bool, typer.Option("--yes", help=mark("两家各有有效的信用代码，仍确认是同一家"))]
@@ -65,6 +67,22 @@ def value(
     told(alliance(home_of(home)).decide_value(firm, slot, value, by=author(by), answers=answers), as_json=as_json)
 
 
+def listed(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help=mark("名单上的写法：名称，或代码"))],
+    firm: Annotated[str | None, typer.Argument(metavar="FIRM", help=mark("是哪家企业"))] = None,
+    apart: Annotated[list[str] | None, typer.Option("--not", help=mark("不是这家企业；可写多次"))] = None,
+    code: Annotated[str | None, typer.Option("--code", help=mark("名单上名称旁边的代码"))] = None,
+    by: By = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """What a list calls so is a firm, or none of some."""
+    if firm and apart:
+        raise InputError(_("说了是哪家，就不用再说不是哪家"), place="--not", mend=_("请只写一样"))
+    wording = (code, text) if code or not uscc.is_valid(text) else (text, None)
+    told(alliance(home_of(home)).answer(wording, firm, apart=apart or (), by=author(by)), as_json=as_json)
+
+
 def reading(
     file: Annotated[Path, typer.Argument(metavar="FILE|ENTRY", help=mark("表格文件，或它导入时的日志条目号"))],
     sheet: Annotated[str, typer.Argument(metavar="SHEET", help=mark("工作表名"))],
@@ -94,5 +112,6 @@ VERBS: dict[str, tuple[Callable[..., None], str]] = {
     "different": (different, mark("两条记录不是同一家企业")),
     "heading": (heading, mark("某个标题是某个字段")),
     "value": (value, mark("某项事实取某个值")),
+    "listed": (listed, mark("名单上的写法是哪家企业，或不是哪几家")),
     "reading": (reading, mark("某个单元格读错了，原件上写的是另一个值")),
 }

@@ -14,6 +14,7 @@ from rongtong.cli.opening import Opened, Said, snapshot
 from rongtong.cli.options import AsJson, Date, Home, Out, Source, Year
 from rongtong.cli.progress import progress
 from rongtong.cli.questions import decisions
+from rongtong.cli.shares import share
 from rongtong.facts.settling.pairs import told_apart
 from rongtong.i18n import _, mark
 from rongtong.report.duplicates import percent
@@ -21,12 +22,12 @@ from rongtong.report.duplicates import percent
 FORMATS = (".xlsx", ".json", ".parquet", ".csv")
 SHOWN = 20
 
-Least = Annotated[float, typer.Option("--least", min=0.01, max=1.0, help=mark("可能性至少多少才列出，如 0.5"))]
+Least = Annotated[str | None, typer.Option("--least", help=mark("可能性至少多少才列出，如 50%"))]
 
 
 def run(
     source: Source = None,
-    least: Least = lists.LEAST,
+    least: Least = None,
     out: Out = None,
     date: Date = None,
     year: Year = None,
@@ -34,12 +35,13 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Find the firms that stand twice."""
+    wanted = share("--least", least, least=0.01)
     if out:
         tables.destination(out, FORMATS, source)
     with progress() as step:
         opened = snapshot(source, home, step, beside=out, said=Said(date=date, year=year))
         step(_("全部企业两两比对"), 0.3)
-        found = lists.duplicates(opened.snapshot, apart=apart(opened), least=least)
+        found = lists.duplicates(opened.snapshot, apart=apart(opened), least=lists.LEAST if wanted is None else wanted)
         if out:
             step(_("写入 {file}", file=out.name), 0.9)
             save(out, found, opened)

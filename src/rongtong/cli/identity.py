@@ -12,14 +12,15 @@ from rongtong.cli import output
 from rongtong.cli.opening import alliance
 from rongtong.cli.options import Answers, AsJson, By, Home, author, home_of
 from rongtong.cli.progress import progress
+from rongtong.cli.shares import share
 from rongtong.errors import InputError
 from rongtong.facts import judging, taught
 from rongtong.facts.taught import Taught
 from rongtong.i18n import _, mark
 from rongtong.report.judging import agreed, bound, ladder
 
-Ask = Annotated[float | None, typer.Option("--ask", help=mark("下门槛：可能性低于它的判为不同企业，如 0.1"))]
-Same = Annotated[float | None, typer.Option("--same", help=mark("上门槛：可能性达到它的判为同一家，如 0.99"))]
+Ask = Annotated[str | None, typer.Option("--ask", help=mark("下门槛：可能性低于它的判为不同企业，如 10%"))]
+Same = Annotated[str | None, typer.Option("--same", help=mark("上门槛：可能性达到它的判为同一家，如 99%"))]
 Teach = Annotated[bool, typer.Option("--teach", help=mark("用已作的决定重新校准，并评估"))]
 Use = Annotated[bool, typer.Option("--use", help=mark("评估更好的，启用；与 --teach 同用"))]
 
@@ -37,6 +38,7 @@ def run(
     """Show the curve; teach, switch on what was taught, choose bounds."""
     if use and not teach:
         raise InputError(_("--use 要与 --teach 同用"), place="--use", mend=_("请写 rongtong identity --teach --use"))
+    bounds = (share("--ask", ask), share("--same", same))
     folder = home_of(home)
     opened = alliance(folder)
     with progress() as report:
@@ -44,7 +46,7 @@ def run(
         learned = opened.teach() if teach else None
     if learned and not as_json:
         show_taught(learned)
-    entry = enter(opened, learned if use else None, (ask, same), (by, answers))
+    entry = enter(opened, learned if use else None, bounds, (by, answers))
     if as_json:
         output.document(document(opened, snapshot, learned, entry))
     elif entry:
@@ -126,4 +128,4 @@ def show(snapshot: facts.Snapshot, folder: Path) -> None:
     output.show(_("现有待判断 {n} 对（rongtong questions）。", n=f"{questions:,}"))
     if found["taught"]:
         output.show(_("判法已用 {n} 例决定校准。", n=found["taught"]))
-    output.show(_("改用另一组门槛：rongtong identity --ask 0.1 --same 0.998 --home {home}", home=folder))
+    output.show(_("改用另一组门槛：rongtong identity --ask 10% --same 99.8% --home {home}", home=folder))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any
 
+import pyarrow.compute as pc
 import typer
 from openpyxl.utils import get_column_letter
 
@@ -71,6 +72,7 @@ def as_dict(result: facts.ImportResult) -> dict[str, Any]:
         "problems": problems(result),
         "columns": list(result.columns),
         "ignored": result.ignored,
+        "passed": result.reading.passed.to_pylist(),
     }
 
 
@@ -98,6 +100,13 @@ def show(result: facts.ImportResult) -> None:
             **{name: f"{count:,}" for name, count in result.counts.items()},
         )
     )
+    passed = result.reading.passed
+    rows = passed.filter(pc.greater(passed["row"], 0))
+    if rows.num_rows:
+        output.show(_("整行不采用的 {n} 行：", n=f"{rows.num_rows:,}"))
+        heads = [_("工作表"), _("行"), _("内容"), _("原因"), _("办法")]
+        lines = ([one[name] for name in ("sheet", "row", "text", "reason", "mend")] for one in rows.to_pylist()[:SHOWN])
+        output.show(output.table(heads, lines))
     unknown = list(map(heading_at, unrecognised(result.reading.columns)))
     if unknown:
         listed = "、".join(unknown[:SHOWN])

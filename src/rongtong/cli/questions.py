@@ -13,6 +13,7 @@ from rongtong.cli.progress import progress
 from rongtong.facts import undecided
 from rongtong.i18n import _
 from rongtong.report import labels
+from rongtong.report.judging import in_words, likely
 
 SHOWN, ALL = 20, 1_000_000
 
@@ -38,7 +39,8 @@ def pair(found: dict[str, Any]) -> dict[str, Any]:
         for side in ("left", "right")
     }
     reasons = [identity.describe(reason) for reason in found["reasons"]]
-    return {**sides, "score": found["score"], "reasons": reasons, "decide": decisions(found)}
+    told = {"score": found["score"], "likely": likely(found), "reasons": reasons}
+    return {**sides, **told, "decide": decisions(found)}
 
 
 def decisions(found: dict[str, Any]) -> dict[str, str]:
@@ -64,7 +66,7 @@ def choice(found: dict[str, Any], claim: dict[str, Any]) -> str:
 def show(pairs: list[dict[str, Any]], conflicts: list[dict[str, Any]], in_all: int) -> None:
     """List both for a person."""
     output.show(_("可能是同一家企业的 {n} 对：", n=f"{len(pairs):,}"))
-    heads = [_("企业"), _("另一家"), _("理由"), _("是同一家就照抄")]
+    heads = [_("可能性"), _("企业"), _("另一家"), _("理由"), _("是同一家就照抄")]
     output.show(output.table(heads, map(pair_line, pairs[:SHOWN])))
     output.show(_("来源说法不一、待定取舍的数据 {n} 处：", n=f"{in_all:,}"))
     heads = [_("企业"), _("字段"), _("说法"), _("文件"), _("采用这个就照抄")]
@@ -77,7 +79,7 @@ def pair_line(found: dict[str, Any]) -> list[str]:
     """A pair as a line for a person."""
     reasons = "、".join(identity.describe(reason) for reason in found["reasons"])
     names = (f"{found[f'{side}_name']}\n{found[f'{side}_uscc'] or '—'}" for side in ("left", "right"))
-    return [*names, reasons, decisions(found)["same"]]
+    return [in_words(likely(found)), *names, reasons, decisions(found)["same"]]
 
 
 def claim_line(found: dict[str, Any], claim: dict[str, Any]) -> list[str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rongtong.definitions.catalogue import Catalogue, catalogue
 from rongtong.errors import InputError
-from rongtong.facts import decisions, importing, judging, leftovers, settling, taught
+from rongtong.facts import answers, decisions, importing, judging, leftovers, settling, taught
+from rongtong.facts.answers import Answer
 from rongtong.facts.importing import ImportResult
 from rongtong.facts.journal import During, Entry, Journal
 from rongtong.facts.settling.settle import Progress, state_key
@@ -137,6 +138,26 @@ class Alliance:
     ) -> int:
         """A cell (``D17``) of an imported file (or of import entry *source*) reads *value*, written as people do."""
         return decisions.reading(self, source, (sheet, cell), value, decisions.Act(by, answers))
+
+    def answer(
+        self,
+        wording: tuple[str | None, str | None],
+        firm: str | None,
+        *,
+        apart: Sequence[str] = (),
+        by: str = "",
+        seen: int | None = None,
+        snapshot: Snapshot | None = None,
+    ) -> int:
+        """Rows on lists with *wording* (code, name) are *firm*, or where that is None, none of *apart*; the entry.
+
+        The last answer on a wording counts; *seen* is the number of the one that was known (0: none). None is merged.
+        """
+        return answers.give(self, wording, firm=firm, apart=apart, by=by, seen=seen, snapshot=snapshot)
+
+    def answers(self) -> list[Answer]:
+        """What people answered of rows on lists, as it is in force."""
+        return answers.in_force(self.state())
 
     def teach(self) -> Taught:
         """What the decisions on pairs teach about names, evaluated; nothing is switched on."""

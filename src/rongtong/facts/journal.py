@@ -23,7 +23,7 @@ from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.identity import curve
 
-Kind = Literal["import", "undo", "same", "different", "heading", "value", "reading", "judging", "erase"]
+Kind = Literal["import", "undo", "same", "different", "heading", "value", "reading", "judging", "answer", "erase"]
 GENESIS = "0" * 64
 _NAME = re.compile(r"[0-9]{6,}\.json")
 
@@ -166,7 +166,7 @@ _HELD = {"import": ("source", "part", "file"), "undo": ("entry",), "erase": ("so
 _DECIDED = {
     "same": ("left", "right"), "different": ("left", "right"), "heading": ("heading", "slot"),
     "value": ("mention", "slot", "value", "saw"), "reading": ("mention", "slot", "value"),
-    "judging": ("ask", "same", "taught"),
+    "judging": ("ask", "same", "taught"), "answer": ("given", "firm", "apart"),
 }  # fmt: skip
 
 
@@ -186,6 +186,8 @@ def check_body(entry: Entry) -> None:
         raise KeyError(*missing)
     if entry.kind == "judging":
         check_judging(found)
+    if entry.kind == "answer":
+        check_answer(found)
 
 
 def check_judging(decision: dict[str, Any]) -> None:
@@ -201,6 +203,16 @@ def check_judging(decision: dict[str, Any]) -> None:
     numbers = (float(taught["bias"]), scale, int(taught["cases"]), *map(float, weights.values()))
     if not all(abs(number) <= _GREATEST for number in numbers):
         raise ValueError("taught")
+
+
+def check_answer(decision: dict[str, Any]) -> None:
+    """Raise TypeError, ValueError or KeyError when *decision* names no wording, or firms that it does not call."""
+    sides = [*([decision["firm"]] if decision["firm"] else []), *decision["apart"]]
+    for code, name in (decision["given"], *(side["called"] for side in sides)):
+        if not all(isinstance(one, str | None) for one in (code, name)):
+            raise TypeError("called")
+    if not (any(decision["given"]) and all(isinstance(side["mention"], str) for side in sides)):
+        raise ValueError("answer")
 
 
 def sync(folder: Path) -> None:

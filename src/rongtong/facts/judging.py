@@ -44,9 +44,9 @@ def bounds(ask: float, same: float) -> tuple[float, float]:
     """*ask* and *same*. Raises InputError when they are no bounds."""
     if not curve.fit_to_use(ask, same):
         raise InputError(
-            _("门槛不能用：{ask}、{same}", ask=f"{ask:g}", same=f"{same:g}"),
+            _("门槛不能用：{ask}、{same}", ask=f"{ask * 100:.4g}%", same=f"{same * 100:.4g}%"),
             place="--ask / --same",
-            mend=_("两个都在 {least} 到 {most} 之间，且前者不大于后者", least=curve.LEAST, most=curve.MOST),
+            mend=_("两个都在 {least} 到 {most} 之间，且前者不大于后者", least="1%", most="99.99%"),
         )
     return ask, same
 

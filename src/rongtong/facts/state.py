@@ -92,6 +92,8 @@ def subject(entry: Entry) -> Any:
             return ("heading", decision["heading"])
         case "judging":
             return ("judging",)
+        case "answer":
+            return ("answer", tuple(decision["given"]))
         case "value":
             return ("value", decision["mention"], decision["slot"])
         case _:
@@ -127,12 +129,13 @@ def fold(entries: list[Entry]) -> State:
             )
     decisions = [e for e in entries if e.number in kept and e.kind not in ("import", "undo", "erase")]
     awake = [e for e in decisions if set(e.body.get("sources", ())) <= imports.keys()]
+    numbers = {e.number for e in awake}
     return State(
         head=entries[-1].number if entries else 0,
         head_hash=entries[-1].hash if entries else GENESIS,
         imports=tuple(imports.values()),
         decisions=tuple(awake),
-        dormant=tuple(e for e in decisions if e not in awake),
+        dormant=tuple(e for e in decisions if e.number not in numbers),
         erased=frozenset(str(e.body["source"]) for e in entries if e.kind == "erase" and e.number in kept),
         in_force=kept,
     )

@@ -1,4 +1,4 @@
-"""What people's decisions teach: merges, splits and “not the same” as training cases, and what they are worth."""
+"""What people's decisions teach: merges, “not the same”, answers on lists as training cases, and their worth."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rongtong.errors import InputError
-from rongtong.facts import judging
+from rongtong.facts import answers, judging
 from rongtong.facts.journal import Entry
 from rongtong.facts.settling import pairs
 from rongtong.facts.settling.pairs import Called
@@ -52,11 +52,12 @@ def teach(alliance: Alliance) -> Taught:
 
 
 def cases(state: State, snapshot: Snapshot) -> Cases:
-    """The decisions on pairs as training cases: a case a pair of names, those asleep too, of two on a pair the later.
+    """The decisions on pairs, and answers on lists, as training cases: a case a pair of names, of two on it the later.
 
     Older decisions do not know what both were called: it is looked up in *snapshot*, of the same state.
     """
-    latest = {_about(one): one for one in sorted(state.on_pairs, key=lambda one: one.number)}
+    every = [*state.on_pairs, *answers.as_pairs(state)]
+    latest = {_about(one): one for one in sorted(every, key=lambda one: one.number)}
     told: dict[tuple[str, str], set[bool]] = {}
     left_out: Counter[str] = Counter()
     for entry, (left, right) in zip(latest.values(), _called(latest.values(), snapshot), strict=True):

@@ -16,9 +16,9 @@ from rongtong.identity.components import Components
 from rongtong.identity.judge import Judge, shipped
 from rongtong.identity.link_alike import alike_names
 from rongtong.identity.link_tables import Loose, Tables, prepare
-from rongtong.identity.link_work import Pair, Work
+from rongtong.identity.link_work import Pair, Step, Work, unheard
 
-VERSION = "6"
+VERSION = "7"
 """The version of this function; what it links may change only with it."""
 
 _QUESTIONS = pa.schema(
@@ -43,21 +43,30 @@ class Links:
 
 
 def link(
-    mentions: pa.Table, same: Iterable[Pair] = (), different: Iterable[Pair] = (), judge: Judge | None = None
+    mentions: pa.Table,
+    same: Iterable[Pair] = (),
+    different: Iterable[Pair] = (),
+    judge: Judge | None = None,
+    *,
+    asked: pa.Array | None = None,
+    step: Step = unheard,
 ) -> Links:
     """Link mentions to firms.
 
     *mentions*: columns ``mention`` (unique text; its order is the canonical one), ``uscc`` and ``name`` as written,
     optionally ``former_name``, and what :func:`rongtong.identity.check_column` says where that is known already.
     *same* and *different*: pairs of mentions that people decided; a pair with a mention that is not there is ignored.
-    *judge* says how likely two names are one firm; by default the one that comes with the program.
+    *judge* says how likely two names are one firm; by default the one that comes with the program. Where *asked* names
+    some of the mentions, these alone are looked up by likeness, among the others and not among one another.
+    *step* hears how much of that is done, 0 … 1.
     Of two mentions with one code decided different, the second leaves that code's firm.
     Raises :class:`ValueError` when a mention is null or stands twice.
     """
     same, different = set(same), set(different)
     decided = {mention for pair in same | different for mention in pair}
-    rows = prepare(mentions, pa.array(sorted(decided), pa.string()))
+    rows = prepare(mentions, pa.array(sorted(decided), pa.string()), asked)
     work = _begin(Tables(rows), same, different, judge or shipped())
+    work.all_ask, work.step = asked is None, step
     link_exact.legacy_codes(work)
     link_exact.intended_codes(work)
     link_exact.exact_names(work)

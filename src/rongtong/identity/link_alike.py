@@ -9,15 +9,17 @@ from operator import itemgetter
 
 import pyarrow as pa
 
-from rongtong.identity.compare import Comparison, compare
+from rongtong.identity.compare import Comparison, compare_all
 from rongtong.identity.curve import LEAST
-from rongtong.identity.judge import Judge
 from rongtong.identity.link_work import Work
 from rongtong.identity.lookup import around
+from rongtong.identity.namesakes import Namesakes
 from rongtong.identity.parts import split
 from rongtong.identity.vocabulary import NOWHERE
 
 _QUESTIONS_A_NAME = 5
+_STEP = 500
+"""After how many names somebody hears how far it is."""
 _LIKELY = 0.8
 """How likely another firm must be for a “same” to be asked first."""
 
@@ -40,26 +42,33 @@ class _Near:
 def alike_names(work: Work) -> None:
     """Join a name to the one firm it is the same as; ask where it may be, or is the same as several."""
     bearers: Groups = {}
+    asked: set[str] = set()
     for one in work.open():
         for name in one.names if one.mention not in work.torn else []:
             bearers.setdefault(name, []).append(one.mention)
-    if not bearers:
+            asked.update([name] if work.all_ask or one.asked else [])
+    if not asked:
         return
-    near = _look_around(work, bearers)
+    near = _look_around(work, bearers, sorted(asked))
     _count(work, near)
-    unsure = {name for name in near.same if _contradicts(work, near, name)}
-    joins = {join for name in near.bearers for join in _joins(work, near, name, unsure)}
+    unsure = _contradicting(work, near)
+    joins = {join for name in near.compared for join in _joins(work, near, name, unsure)}
     for target, node, score in sorted(joins):
         work.join(target, node, "similar", score)
-    for name in near.bearers:
-        _ask(work, near, name)
+    _ask(work, near)
 
 
-def _look_around(work: Work, bearers: Groups) -> _Near:
+def _look_around(work: Work, bearers: Groups, asked: list[str]) -> _Near:
+    """Of what is compared, what nobody needs is left out: names that are surely other firms'."""
     compared: dict[str, list[tuple[str, Comparison]]] = {}
     same: dict[str, dict[str, Comparison]] = {}
     found = set()
-    for name, other, result in around(pa.array(sorted(bearers), pa.string()), work.tables.names(), work.judge):
+    position = {name: at for at, name in enumerate(asked)}
+    for name, other, result in around(pa.array(asked, pa.string()), work.tables.names(), work.judge):
+        if not position[name] % _STEP and name not in compared:
+            work.step(position[name] / len(asked))
+        if result.score < LEAST and result.outcome == "different":
+            continue
         found.add(other)
         if name == other:
             continue
@@ -83,20 +92,32 @@ def _count(work: Work, near: _Near) -> None:
                 work.likelihoods[result.score, rule] += 1
 
 
-def _contradicts(work: Work, near: _Near, name: str) -> bool:
-    """Whether what *name* is the same as is not one firm: several with codes, names apart, likely others."""
+def _contradicting(work: Work, near: _Near) -> set[str]:
+    """The names of which what they are the same as is not one firm: several with codes, names apart, likely others."""
+    pairs = {name: _beside(near, name) for name in near.same}
+    asked = sorted({pair for beside in pairs.values() for pair in beside})
+    compared = compare_all(asked, work.judge)
+    apart = {pair for pair, result in zip(asked, compared, strict=True) if _apart(result)}
+    return {name for name, beside in pairs.items() if _several(work, near, name) or not apart.isdisjoint(beside)}
+
+
+def _beside(near: _Near, name: str) -> list[tuple[str, str]]:
+    """Of the names that *name* is the same as each two, and each with another that *name* likely is."""
     others = sorted(near.same[name])
-    firms = {work.components.find(node) for other in (name, *others) for node in near.coded.get(other, [])}
     likely = [other for other, result in near.compared.get(name, ()) if result.score >= _LIKELY and other not in others]
-    pairs = [*combinations(others, 2), *product(others, likely)]
-    return len(firms) > 1 or any(_apart(a, b, work.judge) for a, b in pairs)
+    return [*combinations(others, 2), *product(others, likely)]
 
 
-def _apart(a: str, b: str, judge: Judge) -> bool:
+def _several(work: Work, near: _Near, name: str) -> bool:
+    """Whether *name* is the same as several firms with codes."""
+    firms = {work.components.find(node) for other in (name, *near.same[name]) for node in near.coded.get(other, [])}
+    return len(firms) > 1
+
+
+def _apart(two: Comparison) -> bool:
     """Whether two names cannot both be what a third is the same as: different firms, or firms of two places."""
-    here, there = split(a).region, split(b).region
-    outcome = compare(a, b, judge).outcome
-    return outcome == "different" or (outcome == "ask" and NOWHERE not in (here, there) and here != there)
+    here, there = two.left.region, two.right.region
+    return two.outcome == "different" or (two.outcome == "ask" and NOWHERE not in (here, there) and here != there)
 
 
 def _joins(work: Work, near: _Near, name: str, unsure: set[str]) -> list[tuple[str, str, float]]:
@@ -112,18 +133,17 @@ def _joins(work: Work, near: _Near, name: str, unsure: set[str]) -> list[tuple[s
     return sure
 
 
-def _ask(work: Work, near: _Near, name: str) -> None:
+def _ask(work: Work, near: _Near) -> None:
     """Questions about the likeliest of the names that are neither the same nor different."""
-    asked = [(other, result) for other, result in near.compared.get(name, []) if result.outcome == "ask"]
-    asked.sort(key=lambda pair: (-pair[1].score, pair[0]))
-    for other, result in asked[:_QUESTIONS_A_NAME]:
-        for node in near.bearers[name]:
-            for target in work.targets(node, near.nodes([other])):
-                work.ask(target, node, result.score, (*result.reasons, *_namesakes(near, name, other)))
+    asked = {name: _unsure(found) for name, found in near.compared.items()}
+    called = Namesakes(work, {split(other).trade_name for found in asked.values() for other, _result in found})
+    for name, found in asked.items():
+        for other, result in found:
+            for node in near.bearers[name]:
+                for target in work.targets(node, near.nodes([other])):
+                    work.ask(target, node, result.score, (*result.reasons, *called.beside(other, target, node)))
 
 
-def _namesakes(near: _Near, name: str, other: str) -> list[str]:
-    """How many more of the nearest names bear the trade name of *other*."""
-    called = split(other).trade_name
-    count = sum(split(near_by).trade_name == called for near_by, _result in near.compared[name]) - 1
-    return [f"namesakes:{count}"] if count else []
+def _unsure(found: list[tuple[str, Comparison]]) -> list[tuple[str, Comparison]]:
+    asked = [(other, result) for other, result in found if result.outcome == "ask"]
+    return sorted(asked, key=lambda pair: (-pair[1].score, pair[0]))[:_QUESTIONS_A_NAME]

@@ -2,6 +2,7 @@
 
 A *firm* here is all mentions with one valid code; its root is the least of them. A *loose* mention has no valid
 code, or people have decided about it; loose mentions without any code whose full name is equal stand as one.
+What *asked* mentions are called is no name of a firm that others are compared with.
 """
 
 from __future__ import annotations
@@ -25,21 +26,27 @@ _TABLES = """
 CREATE VIEW marked AS SELECT *, coalesce(
   code IS NULL AND failing IS NULL AND former IS NULL AND whole AND NOT decided, false) AS is_plain FROM row;
 CREATE TABLE firm AS SELECT code, min(mention) AS root FROM row WHERE code IS NOT NULL AND NOT decided GROUP BY code;
-CREATE TABLE coded AS SELECT mention, root, name, former FROM row JOIN firm USING (code) WHERE NOT decided;
-CREATE VIEW firm_name AS
-  SELECT name, root FROM coded WHERE name IS NOT NULL UNION ALL SELECT former, root FROM coded WHERE former IS NOT NULL;
-CREATE TABLE plain AS SELECT name, min(mention) AS root FROM marked WHERE is_plain GROUP BY name;
+CREATE TABLE coded AS SELECT mention, root, name, former, asked FROM row JOIN firm USING (code) WHERE NOT decided;
+CREATE VIEW coded_name AS
+  SELECT name, root, asked FROM coded WHERE name IS NOT NULL
+  UNION ALL SELECT former, root, asked FROM coded WHERE former IS NOT NULL;
+CREATE VIEW firm_name AS SELECT name, root FROM coded_name WHERE NOT asked;
+CREATE TABLE plain AS
+  SELECT name, min(mention) AS root, bool_and(asked) AS asked FROM marked WHERE is_plain GROUP BY name;
 CREATE VIEW follower AS
   SELECT mention, root FROM marked JOIN plain USING (name) WHERE is_plain AND mention <> root;
 CREATE TABLE loose AS
-  SELECT mention, code, failing, intended, name, former, whole FROM marked
+  SELECT mention, code, failing, intended, name, former, whole, asked FROM marked
     WHERE decided OR code IS NULL AND NOT is_plain
-  UNION ALL SELECT root, NULL, NULL, NULL, name, NULL, true FROM plain;
+  UNION ALL SELECT root, NULL, NULL, NULL, name, NULL, true, asked FROM plain;
+CREATE VIEW known_name AS
+  SELECT name, root AS node FROM firm_name UNION SELECT name, mention FROM loose WHERE NOT asked AND name IS NOT NULL
+  UNION SELECT former, mention FROM loose WHERE NOT asked AND former IS NOT NULL;
 """
 _SHARED = """
-SELECT DISTINCT least.root AS left, firm_name.root AS right FROM firm_name JOIN
-  (SELECT name, min(root) AS root FROM firm_name GROUP BY name HAVING min(root) <> max(root)) AS least USING (name)
-WHERE firm_name.root <> least.root ORDER BY ALL
+SELECT DISTINCT least.root AS left, coded_name.root AS right FROM coded_name JOIN
+  (SELECT name, min(root) AS root FROM coded_name GROUP BY name HAVING min(root) <> max(root)) AS least USING (name)
+WHERE coded_name.root <> least.root ORDER BY ALL
 """
 _GROUPS = """
 WITH placed AS (
@@ -68,6 +75,7 @@ class Loose:
     name: str | None
     former: str | None
     whole: bool | None
+    asked: bool
 
     @property
     def names(self) -> list[str]:
@@ -75,8 +83,8 @@ class Loose:
         return [name for name in (self.name, self.former) if name]
 
 
-def prepare(mentions: pa.Table, decided: pa.Array) -> pa.Table:
-    """Codes checked and names normalised: mention, code, failing, intended, name, former, whole, decided.
+def prepare(mentions: pa.Table, decided: pa.Array, asked: pa.Array | None = None) -> pa.Table:
+    """Codes checked and names normalised: mention, code, failing, intended, name, former, whole, decided, asked.
 
     Codes that :func:`check_column` has checked already are not checked again. Raises :class:`ValueError` when a mention
     is null or stands twice.
@@ -100,6 +108,7 @@ def prepare(mentions: pa.Table, decided: pa.Array) -> pa.Table:
             "former": pc.coalesce(former, told),
             "whole": pc.match_substring_regex(pc.coalesce(name, former), FULL_NAME),
             "decided": pc.is_in(ids, decided),
+            "asked": pc.is_in(ids, asked if asked is not None else pa.array([], pa.string())),
         }
     )
 
@@ -140,10 +149,12 @@ class Tables:
         return self._ask(_SHARED)
 
     def names(self) -> pa.Array:
-        """Every distinct name, sorted."""
-        sql = """SELECT name FROM firm_name UNION SELECT name FROM loose WHERE name IS NOT NULL
-                 UNION SELECT former FROM loose WHERE former IS NOT NULL ORDER BY name"""
-        return self._ask(sql)["name"].combine_chunks()
+        """Every distinct name with which others are compared, sorted."""
+        return self._ask("SELECT DISTINCT name FROM known_name ORDER BY name")["name"].combine_chunks()
+
+    def bearers(self, names: pa.Array) -> pa.Table:
+        """``name, node``: who bears which of *names*: firms by their roots, and loose mentions."""
+        return self._ask("FROM known_name SEMI JOIN wanted USING (name)", wanted=pa.table({"name": names}))
 
     def groups(self, moved: Mapping[str, str], reasons: Mapping[str, str]) -> pa.Table:
         """``mention, root, why`` for every mention, given where unions moved nodes and why loose ones hang there."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from rongtong.identity.components import Components
@@ -11,6 +11,11 @@ from rongtong.identity.judge import Judge
 from rongtong.identity.link_tables import Loose, Tables
 
 Pair = tuple[str, str]
+Step = Callable[[float], None]
+
+
+def unheard(_share: float) -> None:
+    """Tell nobody how much is done."""
 
 
 @dataclass
@@ -31,6 +36,8 @@ class Work:
     questions: list[tuple[str, str, float, tuple[str, ...]]] = field(default_factory=list)
     torn: set[str] = field(default_factory=set)
     likelihoods: Counter[tuple[float, str]] = field(default_factory=Counter)
+    all_ask: bool = True
+    step: Step = unheard
 
     def join(self, a: str, b: str, kind: str, score: float) -> None:
         """Join two nodes; ask when only their codes forbid it."""

@@ -17,7 +17,7 @@ from rongtong.identity.names_column import normalise_column
 _TOP = 8
 _FLOOR = 0.1
 """Low, because a short name shares little with its long one."""
-_ROWS = 20_000
+_ROWS, _BLOCK = 20_000, 2_000
 
 _TEXT, _SHARE = pa.string(), pa.float64()
 _FOUND = pa.schema({"text": _TEXT, "name": _TEXT, "outcome": _TEXT, "likely": _SHARE, "second": _SHARE})
@@ -26,16 +26,17 @@ _FOUND = pa.schema({"text": _TEXT, "name": _TEXT, "outcome": _TEXT, "likely": _S
 def around(
     asked: pa.Array, names: pa.Array, judge: Judge | None = None, *, top: int = TOP, floor: float = 0.3
 ) -> Iterator[tuple[str, str, Comparison]]:
-    """Each of *asked* and each of the names nearest to it, the nearest first, compared.
+    """Each of *asked* and each of the names nearest to it, the nearest first, compared; a block of *asked* at a time.
 
     As :func:`~rongtong.identity.candidates.nearest` wants them: normalised, not empty, without nulls, *names* sorted.
     """
     found = nearest(asked, names, top=top, floor=floor)
-    left = asked.take(found["asked"].combine_chunks()).to_pylist()
-    right = names.take(found["name"].combine_chunks()).to_pylist()
-    pairs = list(zip(left, right, strict=True))
-    for (name, other), result in zip(pairs, compare_all(pairs, judge), strict=True):
-        yield name, other, result
+    left, right = found["asked"].combine_chunks(), found["name"].combine_chunks()
+    for at in range(0, found.num_rows, _BLOCK * top):
+        columns = (asked.take(left.slice(at, _BLOCK * top)), names.take(right.slice(at, _BLOCK * top)))
+        pairs = list(zip(*(column.to_pylist() for column in columns), strict=True))
+        for (name, other), result in zip(pairs, compare_all(pairs, judge), strict=True):
+            yield name, other, result
 
 
 def lookup(mentions: pa.Array, names: pa.Array, judge: Judge | None = None, *, top: int = _TOP) -> pa.Table:

@@ -1,7 +1,8 @@
 """Lists of names or codes (名单比对), compared with the registry and given back filled; what stands twice in it (查重).
 
     listing = lists.Listing.read(path, folder)                  # where the names and codes stand
-    matched = lists.compare(listing.rows, snapshot)             # same, ask or none for every row, with reasons
+    compared = lists.compare(listing.rows, snapshot)            # same, ask or none for every row, with reasons
+    matched = lists.answered(compared, snapshot, alliance.answers())    # and as people answered before
     among = lists.candidates(matched, snapshot)                 # the firms among which doubtful rows may be
     listing.give_back(matched, out, among=among)                # the same workbook with columns added
     lists.duplicates(snapshot).pairs                            # the registry's own firms against each other
@@ -9,6 +10,7 @@
 Order and layout of the workbook stay; what is doubtful is marked and says why.
 """
 
+from rongtong.lists.answered import ANSWERED, MOST, answered
 from rongtong.lists.compare import MATCHES, compare
 from rongtong.lists.duplicates import LEAST, Duplicates, duplicates
 from rongtong.lists.fill import Addition, fill, kind_of
@@ -16,13 +18,16 @@ from rongtong.lists.find import Found, find, sheet_of
 from rongtong.lists.listing import OUTCOMES, Listing, candidates, told
 
 __all__ = [
+    "ANSWERED",
     "LEAST",
     "MATCHES",
+    "MOST",
     "OUTCOMES",
     "Addition",
     "Duplicates",
     "Found",
     "Listing",
+    "answered",
     "candidates",
     "compare",
     "duplicates",

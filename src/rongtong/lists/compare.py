@@ -2,60 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import islice
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple, Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from rongtong.facts import judging
+from rongtong.facts.answers import callings
 from rongtong.facts.snapshot import Snapshot
 from rongtong.i18n import _, mark
 from rongtong.identity import check_column, describe, link, split
+from rongtong.identity.link_work import Step, unheard
 
-#: One row of the list: its outcome, the firm (id, name, code), why, and the candidates where a person is asked.
+#: One row of the list: what it is called (valid code, normalised name), its outcome, the firm (id, name, code), why,
+#: and the candidates where a person is asked.
 MATCHES = pa.schema(
     [("row", pa.int32())]
-    + [(name, pa.string()) for name in ("given_name", "given_uscc", "outcome", "firm", "name", "uscc", "why")]
+    + [(name, pa.string()) for name in ("given_name", "given_uscc", "code", "called")]
+    + [(name, pa.string()) for name in ("outcome", "firm", "name", "uscc", "why")]
     + [("candidates", pa.list_(pa.string()))]
 )
-#: How many firms that a row may be are told.
-MOST = 20
+#: More firms than this that one row may be are not kept.
+WIDEST = 500
 _REGISTRY = """
-    SELECT '0' || n AS mention, uscc, name, NULL AS former_name, n FROM firms
-    UNION ALL
-    SELECT DISTINCT '1' || m.mention, NULL, NULL, m.name, m.n FROM mentions m JOIN firms f USING (n)
+    SELECT '0' || n AS mention, uscc, name, n FROM firms
+    UNION ALL SELECT DISTINCT '1' || m.mention, f.uscc, m.name, n FROM mentions m JOIN firms f USING (n)
     WHERE m.name <> f.name"""
+#: A firm without a code goes by all its names because it is said so; those of one with a code hang together by that.
+_ONE_FIRM = """
+    SELECT DISTINCT '0' || n, '1' || m.mention FROM mentions m JOIN firms f USING (n)
+    WHERE m.name <> f.name AND f.uscc IS NULL"""
 _NAMES = "SELECT n, list(DISTINCT name) FROM mentions WHERE list_contains($1, n) AND name IS NOT NULL GROUP BY n"
 _FIRMS = "SELECT n, firm, name, uscc FROM firms WHERE list_contains($1, n)"
 
 
-def compare(rows: pa.Table, snapshot: Snapshot, *, decided: Mapping[int, str] | None = None) -> pa.Table:
+def compare(rows: pa.Table, snapshot: Snapshot, *, step: Step = unheard) -> pa.Table:
     """Compare the list *rows* (``row, name, uscc``) with the firms of *snapshot*; a table of :data:`MATCHES`.
 
-    *decided* is what people said of single rows: the firm's id, or "" for none of them.
+    Rows that say the same are compared once, and none with another. *step* hears how much is done, 0 … 1.
+    :func:`~rongtong.lists.answered` tells what people said of such rows.
     """
-    registry = _registry(snapshot)
-    codes, mended = _mended(rows["uscc"].cast(pa.string()))
-    given = pa.table(
-        {
-            "mention": pa.array([f"2{row}" for row in rows["row"].to_pylist()], pa.string()),
-            "uscc": codes,
-            "name": rows["name"].cast(pa.string()),
-            "former_name": pa.nulls(rows.num_rows, pa.string()),
-        }
-    )
-    names = registry.select(["mention", "uscc", "name", "former_name"]).cast(given.schema)
-    links = link(pa.concat_tables([names, given]), judge=judging.of_snapshot(snapshot))
-    firm_of = dict(zip(registry["mention"].to_pylist(), registry["n"].to_pylist(), strict=True))
-    matches = _matches(rows, snapshot, _Linked(links.groups, links.questions, firm_of), decided or {})
-    return matches.set_column(matches.column_names.index("why"), "why", _with_mended(matches["why"], mended))
+    written = rows["uscc"].cast(pa.string()).combine_chunks()
+    codes, mended = _mended(written)
+    names = rows["name"].cast(pa.string()).combine_chunks()
+    said = pc.binary_join_element_wise(pc.fill_null(codes, ""), pc.fill_null(names, ""), "\t").dictionary_encode()
+    first = pc.index_in(said.dictionary, value_set=said.cast(pa.string()))
+    distinct = pa.table({"row": first.cast(pa.int32()), "name": names.take(first), "uscc": codes.take(first)})
+    found = _matches(distinct, snapshot, _linked(distinct, snapshot, step)).take(said.indices)
+    called = callings(pa.table({"uscc": codes, "name": names}))
+    columns = {
+        "row": rows["row"], "given_name": names, "given_uscc": written,
+        "code": called["uscc"], "called": called["name"],
+        "why": _with_mended(found["why"], mended),
+    }  # fmt: skip
+    told = {**dict(zip(found.column_names, found.columns, strict=True)), **columns}
+    return pa.table([told[name] for name in MATCHES.names], schema=MATCHES)
 
 
-def _mended(codes: pa.ChunkedArray) -> tuple[pa.Array, pa.Array]:
+def _mended(written: pa.Array) -> tuple[pa.Array, pa.Array]:
     """The codes to compare, and those of them that were mended: signs that look alike (O for 0) were mixed up."""
-    written = codes.combine_chunks()
     checked = check_column(written)
     alike = pc.fill_null(pc.equal(checked["kind"], "confused"), False)
     mended = pc.if_else(alike, checked["intended"], None).combine_chunks()
@@ -69,6 +75,19 @@ def _with_mended(whys: pa.ChunkedArray, mended: pa.Array) -> pa.Array:
         for why, code in zip(whys.to_pylist(), mended.to_pylist(), strict=True)
     ]
     return pa.array(told, pa.string())
+
+
+def _linked(rows: pa.Table, snapshot: Snapshot, step: Step) -> _Linked:
+    with snapshot.connect() as connection:
+        registry = connection.sql(_REGISTRY).to_arrow_table()
+        one_firm = connection.execute(_ONE_FIRM).fetchall()
+    asked = pc.binary_join_element_wise("2", rows["row"].cast(pa.string()), "").combine_chunks()
+    given = pa.table({"mention": asked, "uscc": rows["uscc"], "name": rows["name"]})
+    known = registry.select(given.column_names).cast(given.schema)
+    judge = judging.of_snapshot(snapshot)
+    links = link(pa.concat_tables([known, given]), one_firm, judge=judge, asked=asked, step=step)
+    firm_of = dict(zip(registry["mention"].to_pylist(), registry["n"].to_pylist(), strict=True))
+    return _Linked(links.groups, links.questions, firm_of)
 
 
 class _Linked:
@@ -89,31 +108,16 @@ class _Linked:
                 for firm in sorted(firms.get(other, ())):
                     self.asked.setdefault(own, {}).setdefault(firm, "；".join(map(describe, one["reasons"])))
 
-    def of(self, mention: str) -> tuple[set[int], list[tuple[int, str]], str]:
-        """The firms linked, the firms asked about with reasons, and why linked."""
+    def of(self, mention: str) -> tuple[set[int], dict[int, str], str]:
+        """The firms linked, the firms asked about with reasons, the likeliest first, and why linked."""
         root = self.roots[mention]
-        return self.firms.get(root, set()), self._asked(root), self.whys[mention]
-
-    def _asked(self, root: str) -> list[tuple[int, str]]:
-        """The likeliest firms that *root* may be; the first reason tells how many are left out."""
-        every = self.asked.get(root, {})
-        shown = list(islice(every.items(), MOST))
-        if len(every) > MOST:
-            firm, why = shown[0]
-            shown[0] = firm, _("{why}；候选 {n} 家，只列前 {most} 家", why=why, n=len(every), most=MOST)
-        return shown
-
-
-def _registry(snapshot: Snapshot) -> pa.Table:
-    with snapshot.connect() as connection:
-        return connection.sql(_REGISTRY).to_arrow_table()
+        return self.firms.get(root, set()), self.asked.get(root, {}), self.whys[mention]
 
 
 class _Known(NamedTuple):
-    """The firms that rows may be: id, name and code by number, the numbers by id, the trade names (字号) by number."""
+    """The firms that rows may be: id, name and code by number, the trade names (字号) by number."""
 
     firms: dict[int, list[str]]
-    by_id: dict[str, int]
     called: dict[int, set[str]]
 
     @classmethod
@@ -122,8 +126,7 @@ class _Known(NamedTuple):
         with snapshot.connect() as connection:
             firms = {n: rest for n, *rest in connection.execute(_FIRMS, [numbers]).fetchall()}
             names = dict(connection.execute(_NAMES, [numbers]).fetchall())
-        called = {n: {split(name).trade_name for name in names.get(n, ())} for n in firms}
-        return cls(firms, {str(one[0]): n for n, one in firms.items()}, called)
+        return cls(firms, {n: {split(name).trade_name for name in names.get(n, ())} for n in firms})
 
     def is_called(self, n: int, name: str) -> bool:
         """Whether *name* may be one of firm *n*'s: its trade name is one that is known, or a part of it, or whole."""
@@ -131,46 +134,36 @@ class _Known(NamedTuple):
         return not own or any(own in known or known in own for known in self.called[n])
 
 
-def _matches(rows: pa.Table, snapshot: Snapshot, linked: _Linked, decided: Mapping[int, str]) -> pa.Table:
+_TOLD = ("outcome", "firm", "name", "uscc", "why", "candidates")
+_FOUND = pa.schema([field for field in MATCHES if field.name in _TOLD])
+
+
+def _matches(rows: pa.Table, snapshot: Snapshot, linked: _Linked) -> pa.Table:
     found = [linked.of(f"2{row}") for row in rows["row"].to_pylist()]
-    numbers = sorted({n for firms, asked, _why in found for n in [*firms, *(firm for firm, _reason in asked)]})
-    known = _Known.of(snapshot, numbers)
-    told = [
-        _told(given, own, known, decided)
-        for given, own in zip(rows.select(["row", "name", "uscc"]).to_pylist(), found, strict=True)
-    ]
-    return pa.Table.from_pylist(told, schema=MATCHES)
+    known = _Known.of(snapshot, sorted({n for firms, asked, _why in found for n in (*firms, *asked)}))
+    told: Iterator[dict[str, object]] = (
+        _told(name, *own, known) for name, own in zip(rows["name"].to_pylist(), found, strict=True)
+    )
+    return pa.Table.from_pylist(list(told), schema=_FOUND)
 
 
-def _told(
-    given: Mapping[str, object],
-    own: tuple[set[int], list[tuple[int, str]], str],
-    known: _Known,
-    decided: Mapping[int, str],
-) -> dict[str, object]:
-    linked, asked, why = own
+def _told(name: str | None, linked: set[int], asked: Mapping[int, str], why: str, known: _Known) -> dict[str, object]:
     firms = known.firms
-    base = {"row": given["row"], "given_name": given["name"], "given_uscc": given["uscc"], "candidates": []}
-    row = int(str(given["row"]))
-    if row in decided:
-        firm = known.by_id.get(decided[row])
-        return base | (_firm(firms, firm, _("人工判定")) if firm is not None else _none(_("人工判定不是库内企业")))
     if len(linked) == 1:
         n = next(iter(linked))
-        if why == "code" and given["name"] and not known.is_called(n, str(given["name"])):
-            return base | _asked(firms, [n], _("代码是这一家的，名称却是别家的写法"))
-        return base | _firm(firms, n, _(WHY.get(why, why)))
-    candidates = sorted(linked) or list(dict.fromkeys(firm for firm, _reason in asked))
+        if why == "code" and name and not known.is_called(n, name):
+            return _asked(firms, [n], _("代码是这一家的，名称却是别家的写法"))
+        return firm(firms[n], _(WHY.get(why, why)))
+    candidates = sorted(linked) or list(asked)
     if not candidates:
-        return base | _none(_("库内没有这个名称或代码"))
-    return base | _asked(firms, candidates, _("库内有 {n} 家同名", n=len(linked)) if linked else asked[0][1])
+        return none(_("库内没有这个名称或代码"))
+    return _asked(firms, candidates, _("库内有 {n} 家同名", n=len(linked)) if linked else asked[candidates[0]])
 
 
 def _asked(firms: Mapping[int, list[str]], candidates: list[int], why: str) -> dict[str, object]:
     """A question; only where there is one candidate is the row beside its data, of several none is preferred."""
-    ids = [firms[n][0] for n in candidates]
-    found = _firm(firms, candidates[0], why) if len(ids) == 1 else _none(why)
-    return {**found, "outcome": "ask", "candidates": ids}
+    found = firm(firms[candidates[0]], why) if len(candidates) == 1 else none(why)
+    return {**found, "outcome": "ask", "candidates": [firms[n][0] for n in candidates[:WIDEST]]}
 
 
 #: Why a row was linked, in words.
@@ -183,10 +176,11 @@ WHY = {
 }
 
 
-def _firm(firms: Mapping[int, list[str]], n: int, why: str) -> dict[str, object]:
-    firm, name, uscc = firms[n]
-    return {"outcome": "same", "firm": firm, "name": name, "uscc": uscc, "why": why}
+def firm(told: list[str], why: str) -> dict[str, object]:
+    """A row that is the firm *told* by id, name and code."""
+    return {"outcome": "same", "firm": told[0], "name": told[1], "uscc": told[2], "why": why, "candidates": []}
 
 
-def _none(why: str) -> dict[str, object]:
-    return {"outcome": "none", "firm": None, "name": None, "uscc": None, "why": why}
+def none(why: str) -> dict[str, object]:
+    """A row that is no firm of the registry."""
+    return {"outcome": "none", "firm": None, "name": None, "uscc": None, "why": why, "candidates": []}

@@ -65,16 +65,38 @@ def _add(page: Worksheet, found: Found, additions: list[Addition], outcomes: Map
     first = page.max_column + 1
     heading = found.heading or 1
     pattern = page.cell(heading, (found.name if found.name is not None else found.code or 0) + 1)
+    looks = _Looks(page)
     for number, one in enumerate(additions):
         column = first + number
         if found.heading:
             _dress(page.cell(heading, column), pattern).value = one.heading
         for row, value in one.values.items():
-            cell = page.cell(row, column)
-            _put(cell, value)
-            if (colour := {"ask": _DOUBT, "none": _NONE}.get(outcomes.get(row, ""))) is not None:
-                cell.fill = colour
+            looks.put(page, (row, column), value, outcomes.get(row, ""))
         page.column_dimensions[get_column_letter(column)].width = WIDTH
+
+
+class _Looks:
+    """How added cells look, by outcome of their row and whether they hold a text, which stays one whatever it begins
+    with; each look is worked out once, for openpyxl takes its time over a cell's properties."""
+
+    def __init__(self, page: Worksheet) -> None:
+        scratch = Cell(page, 1, 1)
+        self._styles: dict[tuple[str, bool], Any] = {}
+        for outcome, colour in (("", None), ("ask", _DOUBT), ("none", _NONE)):
+            for text in (False, True):
+                scratch.fill = colour or PatternFill()
+                scratch.number_format = "@" if text else "General"
+                self._styles[outcome, text] = copy.copy(scratch._style)
+
+    def put(self, page: Worksheet, at: tuple[int, int], value: Any, outcome: str) -> None:
+        """Write a value; nothing where there is neither a value nor a colour."""
+        text, coloured = isinstance(value, str), outcome if outcome in ("ask", "none") else ""
+        if value is None and not coloured:
+            return
+        cell = page.cell(*at, value)
+        cell._style = copy.copy(self._styles[coloured, text])
+        if text:
+            cell.data_type = "s"
 
 
 def _dress(cell: Cell, pattern: Cell) -> Cell:
@@ -83,14 +105,6 @@ def _dress(cell: Cell, pattern: Cell) -> Cell:
         cell.font, cell.fill, cell.border = (copy.copy(one) for one in (pattern.font, pattern.fill, pattern.border))
         cell.alignment = copy.copy(pattern.alignment)
     return cell
-
-
-def _put(cell: Cell, value: Any) -> None:
-    """A value; a text stays a text, whatever it begins with."""
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type = "s"
-        cell.number_format = "@"
 
 
 def _plain(sheet: Sheet, found: Found, additions: list[Addition], out: Path) -> None:

@@ -9,8 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rongtong import lists
+from rongtong.facts import judging
 from rongtong.facts.snapshot import Row, Snapshot
-from rongtong.identity import legible, link
+from rongtong.identity import Judge, legible, link
 from rongtong.match.buyers import with_buyers
 from rongtong.match.registry import profiles
 from rongtong.match.schema import OFFERS
@@ -56,7 +57,7 @@ def _firms(mentions: pa.Table, snapshot: Snapshot | None) -> tuple[list[str | No
     said = pc.or_(pc.is_valid(asked["uscc"]), pc.is_valid(asked["name"]))
     asked = asked.filter(pc.and_(pc.is_null(mentions["firm"]), said))
     open_ = _registered(asked, snapshot, found) if snapshot and asked.num_rows else []
-    pairs = _alike(asked, found)
+    pairs = _alike(asked, found, judging.of_snapshot(snapshot) if snapshot else None)
     pairs += [(str(found[one["row"]]), one["firm"]) for one in open_]
     doubts = [Doubt(one["given_name"] or one["given_uscc"], one["firm"], one["why"]) for one in open_]
     perhaps: dict[str, set[str]] = {}
@@ -75,10 +76,10 @@ def _registered(asked: pa.Table, snapshot: Snapshot, found: list[str | None]) ->
     return [one for one in compared if one["outcome"] == "ask"]
 
 
-def _alike(asked: pa.Table, found: list[str | None]) -> list[tuple[str, str]]:
+def _alike(asked: pa.Table, found: list[str | None], judge: Judge | None) -> list[tuple[str, str]]:
     """Fill in the rows whose firm is not registered, each under the code or name of the first of its mentions.
 
-    Returns the pairs of firms that may be one.
+    *judge* is the alliance's own, None where there is no alliance. Returns the pairs of firms that may be one.
     """
     rows = [row for row in asked.to_pylist() if found[row["row"]] is None]
     if not rows:
@@ -89,7 +90,7 @@ def _alike(asked: pa.Table, found: list[str | None]) -> list[tuple[str, str]]:
         for row, code in zip(rows, codes, strict=True)
     ]
     schema = pa.schema([(name, pa.string()) for name in ("mention", "uscc", "name", "former_name")])
-    links = link(pa.Table.from_pylist(mentions, schema=schema))
+    links = link(pa.Table.from_pylist(mentions, schema=schema), judge=judge)
     called = {one["mention"]: str(one["uscc"] or one["name"]) for one in mentions}
     for one in links.groups.to_pylist():
         found[int(one["mention"])] = called[one["root"]]

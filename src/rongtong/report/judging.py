@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from rongtong.facts import Snapshot, judging
-from rongtong.i18n import _
+from rongtong.i18n import _, mark
 from rongtong.identity import curve
 from rongtong.identity.curve import Point
 from rongtong.identity.evaluation import Evaluation
+from rongtong.identity.reasons import BEYOND_LIKENESS
+from rongtong.report.duplicates import percent
 
 
 def bound(likelihood: float) -> str:
     """A likelihood as a person reads it: 0.995 is 99.5%."""
     return f"{likelihood * 100:.4g}%"
+
+
+def likely(question: Mapping[str, Any]) -> float | None:
+    """How likely the two of a *question* are one firm; None where it is not the likeness of names that counts."""
+    return None if BEYOND_LIKENESS.intersection(question["reasons"]) else float(question["score"])
+
+
+def in_words(likelihood: float | None) -> str:
+    """A likelihood as an officer speaks of it, with the number."""
+    if likelihood is None:
+        return _("名称相同或代码相关，请人看")
+    words = next(text for least, text in LIKELY if likelihood >= least)
+    return _("{words}（{percent}）", words=_(words), percent=percent(likelihood))
+
+
+#: From how likely on two are said to be how likely one firm.
+LIKELY = ((0.9, mark("很可能")), (0.5, mark("较可能")), (0.2, mark("有可能")), (0.0, mark("不大可能")))
 
 
 def ladder(snapshot: Snapshot, also: tuple[float, float] | None = None) -> list[Point]:

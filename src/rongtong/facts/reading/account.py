@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,10 +11,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from openpyxl.utils import get_column_letter
 
-from rongtong.facts.reading.model import PROBLEMS, Ignored, Rows
+from rongtong.facts.reading.model import PASSED, PROBLEMS, Ignored, Rows
 from rongtong.facts.reading.values import CELL_PROBLEMS
 from rongtong.workbooks import Sheet
 
+_FEW = 30
+"""So many signs tell which row it is."""
 _EMPTY, _OPEN, _USED, _IGNORED, _PROBLEM = range(5)
 
 
@@ -25,6 +28,7 @@ class Account:
         self.state = [_filled(column) for column in sheet.cells.columns]
         self.ignored: dict[tuple[str, str], int] = {}
         self._problems: list[pa.Table] = []
+        self._passed: list[pa.Table] = []
 
     def filled(self, column: int) -> npt.NDArray[np.bool_]:
         """Which cells of a column hold anything."""
@@ -35,8 +39,13 @@ class Account:
         """The number of columns."""
         return len(self.state)
 
-    def ignore(self, column: int, rows: Rows | slice, where: str, reason: str) -> None:
+    def ignore(self, column: int, rows: Rows | slice, where: str, reason: str, mend: str = "") -> None:
         """Pass over the cells of a column that nothing became of yet."""
+        if count := self._ignore(column, rows, where, reason):
+            letters, heading = (where, "") if where.isascii() else (get_column_letter(column + 1), where)
+            self._pass((reason, mend), [0], [letters], [heading], [count])
+
+    def _ignore(self, column: int, rows: Rows | slice, where: str, reason: str) -> int:
         state = self.state[column]
         part = state[rows]
         open_ = part == _OPEN
@@ -44,13 +53,37 @@ class Account:
             part[open_] = _IGNORED
             state[rows] = part
             self.ignored[where, reason] = self.ignored.get((where, reason), 0) + count
+        return count
 
-    def ignore_rows(self, rows: Iterable[int] | Rows, where: str, reason: str) -> None:
-        """Pass over whole rows."""
+    def ignore_rows(
+        self, rows: Iterable[int] | Rows, where: str, reason: str, mend: str = "", *, quoted: bool = True
+    ) -> None:
+        """Pass over whole rows; where people may stand in them they are not *quoted*."""
         chosen = np.fromiter(rows, np.intp)
-        if len(chosen):
-            for column in range(self.width()):
-                self.ignore(column, chosen, where, reason)
+        if not len(chosen):
+            return
+        open_ = np.stack([state[chosen] == _OPEN for state in self.state])
+        cells = open_.sum(axis=0)
+        for column in range(self.width()):
+            self._ignore(column, chosen, where, reason)
+        said = np.flatnonzero(cells)
+        nothing = [""] * len(said)
+        texts = self._firsts(chosen[said], open_[:, said].argmax(axis=0)) if quoted else nothing
+        self._pass((reason, mend), chosen[said] + 1, nothing, texts, cells[said])
+
+    def _firsts(self, rows: Rows, columns: Rows) -> list[str]:
+        """The texts of some cells, a few signs of each."""
+        found = np.full(len(rows), "", object)
+        for column in np.unique(columns):
+            at = np.flatnonzero(columns == column)
+            texts = self.sheet.cells.column(int(column)).take(pa.array(rows[at])).cast(pa.string())
+            found[at] = pc.utf8_slice_codeunits(texts, 0, _FEW).to_pylist()
+        told: list[str] = found.tolist()
+        return told
+
+    def _pass(self, why: tuple[str, str], rows: Any, columns: list[str], texts: list[str], cells: Any) -> None:
+        fixed = [[text] * len(columns) for text in (self.sheet.name, *why)]
+        self._passed.append(pa.table([fixed[0], rows, columns, texts, cells, *fixed[1:]], schema=PASSED))
 
     def use(self, column: int, rows: Rows) -> None:
         """Say that cells were used."""
@@ -107,10 +140,16 @@ class Account:
         found = pa.concat_tables(self._problems)
         return found.take(pc.sort_indices(found, [("row", "ascending"), ("column", "ascending")]))
 
-    def close(self, where: str, reason: str) -> None:
-        """Pass over whatever is left."""
-        for column in range(self.width()):
-            self.ignore(column, slice(None), where, reason)
+    def close(self, where: str, reason: str, mend: str) -> None:
+        """Pass over whatever is left, row by row."""
+        open_ = np.flatnonzero(np.any(np.stack(self.state) == _OPEN, axis=0))
+        self.ignore_rows(open_, where, reason, mend, quoted=False)
+
+    def close_whole(self, where: str, reason: str, mend: str) -> None:
+        """Pass over the whole sheet, which is told as one."""
+        counted = [self._ignore(column, slice(None), where, reason) for column in range(self.width())]
+        if total := sum(counted):
+            self._pass((reason, mend), [0], [""], [where], [total])
 
     def unread(self) -> Iterator[tuple[int, int]]:
         """Row (from 1) and column of every cell that was passed over or is a problem."""
@@ -123,6 +162,13 @@ class Account:
         totals = sum((np.bincount(state, minlength=5) for state in self.state), np.zeros(5, int))
         _blank, open_, used, ignored, problems = (int(n) for n in totals)
         return {"cells": open_ + used + ignored + problems, "used": used, "ignored": ignored, "problems": problems}
+
+    def passed(self) -> pa.Table:
+        """What was ignored, row by row where whole rows were, else by column (:data:`PASSED`)."""
+        found = pa.concat_tables([PASSED.empty_table(), *self._passed])
+        keys = [name for name in PASSED.names if name != "cells"]
+        added = found.group_by(keys, use_threads=False).aggregate([("cells", "sum")]).rename_columns([*keys, "cells"])
+        return added.select(PASSED.names).cast(PASSED).sort_by([("row", "ascending"), ("column", "ascending")])
 
     def passed_over(self) -> list[Ignored]:
         """What was ignored, why, and how many cells."""

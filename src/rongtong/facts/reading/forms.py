@@ -143,7 +143,8 @@ class _Form:
         value = self._beside(row, column)
         for place in (column, value):
             if place is not None:
-                self.context.account.ignore(place, np.array([row]), _("第 {row} 行", row=row + 1), _("联系方式不入库"))
+                where, reason = _("第 {row} 行", row=row + 1), _("联系方式不入库")
+                self.context.account.ignore(place, np.array([row]), where, reason, _("无需处理"))
 
     def _entry(self, row: int, column: int, meaning: Meaning, target: Target, span: tuple[int, int] | None) -> Entry:
         unit = meaning.unit

@@ -60,7 +60,8 @@ def _of_indicator(  # noqa: PLR0917 -- an indicator has its column, heading, uni
     found = records.context.interpreter.read(path, records.context.calendar)
     where = _("指标“{heading}”", heading=heading)
     if found.target is None:
-        records.account.ignore(column, records.rows[at], where, found.note or _("未识别的指标"))
+        told = _("属于某个字段的，请把指标写成字段的名称")
+        records.account.ignore(column, records.rows[at], where, found.note or _("未识别的指标"), told)
         return []
     target = found.target
     stated = fitting_unit(target, found.unit or meaning.unit, records.context.unit)

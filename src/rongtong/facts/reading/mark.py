@@ -33,7 +33,7 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "constant_memory": False,
 }
-_LONGEST, _MOST_COMMENTS = 32_000, 65_000
+_LONGEST, _MOST_COMMENTS, _MOST_LINES = 32_000, 65_000, 1_048_000
 _NUMBER = re.compile(r"^-?(?:0|[1-9]\d{0,8})(?:\.\d{1,6})?$")
 VEIL = "****"
 Notes = dict[int, list[dict[str, Any]]]
@@ -67,11 +67,12 @@ def _dressed(book: Workbook, sheets: list[Sheet], reading: Reading) -> None:
             for row in pc.indices_nonzero(pc.fill_null(pc.equal(sheet.cells[name], VEIL), False)).to_pylist()
         )
         draw(book[sheet.name], _notes(reading.problems, sheet.name), veiled=hidden)
-    page = book.create_sheet(_title(_("问题清单"), {name.casefold() for name in book.sheetnames}))
-    for line in _listed(reading):
-        page.append(line)
-        for cell in page[page.max_row]:
-            cell.data_type = "s"
+    for title, lines in _lists(reading):
+        page = book.create_sheet(_title(title, {name.casefold() for name in book.sheetnames}))
+        for line in lines:
+            page.append(line)
+            for cell in page[page.max_row]:
+                cell.data_type = "s"
 
 
 def _values(sheets: list[Sheet], reading: Reading, out: Path) -> None:
@@ -86,10 +87,11 @@ def _values(sheets: list[Sheet], reading: Reading, out: Path) -> None:
             if whole or notes:
                 page = book.add_worksheet(_title(sheet.name, taken))
                 _write(page, sheet, notes, formats, whole)
-        page = book.add_worksheet(_title(_("问题清单"), taken))
-        for place, line in enumerate(_listed(reading)):
-            for column, text in enumerate(line):
-                page.write_string(place, column, text)
+        for title, lines in _lists(reading):
+            page = book.add_worksheet(_title(title, taken))
+            for place, line in enumerate(lines):
+                for column, text in enumerate(line):
+                    page.write_string(place, column, text)
 
 
 def _veiled(reading: Reading, sheet: Sheet) -> Sheet:
@@ -169,9 +171,24 @@ def _comment(note: dict[str, Any]) -> str:
     return f"{note['reason']}\n{note['mend']}"
 
 
+def _lists(reading: Reading) -> Iterator[tuple[str, Iterator[list[str]]]]:
+    """The sheets at the end: the problems, and what was passed over for a reason."""
+    yield _("问题清单"), _listed(reading)
+    if reading.passed.num_rows:
+        yield _("不采用清单"), _passed(reading)
+
+
 def _listed(reading: Reading) -> Iterator[list[str]]:
     """All problems as lines of texts, the headings first."""
     yield [_("工作表"), _("行"), _("列"), _("内容"), _("原因"), _("怎样改")]
-    for line in reading.problems.slice(0, 1_048_000).to_pylist():
+    for line in reading.problems.slice(0, _MOST_LINES).to_pylist():
         texts = ((line[name] or "")[:_LONGEST] for name in ("column", "text", "reason", "mend"))
         yield [line["sheet"], str(line["row"] or _("整列")), *texts]
+
+
+def _passed(reading: Reading) -> Iterator[list[str]]:
+    """What was passed over as lines of texts, the headings first."""
+    yield [_("工作表"), _("行"), _("列"), _("内容"), _("单元格数"), _("原因"), _("怎样改")]
+    for line in reading.passed.slice(0, _MOST_LINES).to_pylist():
+        row = str(line["row"] or (_("整列") if line["column"] else _("整个工作表")))
+        yield [line["sheet"], row, line["column"], line["text"], str(line["cells"]), line["reason"], line["mend"]]

@@ -20,6 +20,12 @@ PROBLEMS = pa.schema(
     + [(name, pa.string()) for name in ("column", "text", "reason", "mend", "severity")]
 )
 
+#: What was passed over: a row, or (its row 0) a column or the whole sheet; of how many cells, why, and what to do.
+PASSED = pa.schema([
+    ("sheet", pa.string()), ("row", pa.int32()), ("column", pa.string()), ("text", pa.string()), ("cells", pa.int64()),
+    ("reason", pa.string()), ("mend", pa.string()),
+])  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Table:
@@ -69,7 +75,8 @@ class Ignored:
 class Reading:
     """A file as read. *counts*: ``cells`` = ``used`` + ``ignored`` + ``problems`` over the non-empty cells.
 
-    *unread*: (sheet, row from 1, column from 0) of the cells that gave no value, told only of a file said to be whole.
+    *passed* (:data:`PASSED`): the cells ignored, row by row where whole rows were. *unread*: (sheet, row from 1, column
+    from 0) of the cells that gave no value, told only of a file said to be whole.
     """
 
     file: str
@@ -79,4 +86,5 @@ class Reading:
     problems: pa.Table
     ignored: list[Ignored]
     counts: dict[str, int]
+    passed: pa.Table
     unread: tuple[tuple[str, int, int], ...] = ()

@@ -99,7 +99,8 @@ class _Said:
         torn = np.zeros(len(values), bool) if self.torn is None else self.torn
         same = pc.fill_null(pc.equal(kept, values), False).to_numpy(zero_copy_only=False)
         differs = stated & (torn | before) & ~same
-        self.account.ignore(other, self.records[same], _letter(other), _("与 {column} 列相同", column=_letter(column)))
+        reason = _("与 {column} 列相同", column=_letter(column))
+        self.account.ignore(other, self.records[same], _letter(other), reason, _("无需处理"))
         self._clash(other, column, differs)
         self._clash(column, other, differs & before)
         self.columns[column] = pc.if_else(pa.array(differs), None, kept)
@@ -132,7 +133,7 @@ def account_for(account: Account, records: Rows, piece: Piece) -> None:
     texts = account.sheet.cells.column(piece.column).take(pa.array(empty)).combine_chunks()
     pending = is_one_of(texts, PENDING).to_numpy(zero_copy_only=False)
     account.report_cells(piece.column, empty[pending], _("没有给出值"), _("请填写，确实没有的请留空"))
-    account.ignore(piece.column, empty, _letter(piece.column), _("写明为空"))
+    account.ignore(piece.column, empty, _letter(piece.column), _("写明为空"), _("无需处理"))
 
 
 def taken(piece: Piece, take: Rows) -> Piece:

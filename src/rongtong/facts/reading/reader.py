@@ -18,7 +18,7 @@ from rongtong.facts.reading.forms import read_form
 from rongtong.facts.reading.grid import Grid
 from rongtong.facts.reading.headings import Interpreter
 from rongtong.facts.reading.layout import Block, Finder
-from rongtong.facts.reading.model import PROBLEMS, Column, Ignored, Reading, Table
+from rongtong.facts.reading.model import PASSED, PROBLEMS, Column, Ignored, Reading, Table
 from rongtong.facts.reading.records import Context, Records
 from rongtong.facts.reading.roles import find_roles
 from rongtong.facts.reading.values import parse_heading_unit
@@ -95,10 +95,11 @@ def read_sheet(sheet: Sheet, interpreter: Interpreter, year: int | None, whole: 
 def _close(part: Part, blocks: list[Block]) -> None:
     """Whatever no block took: titles above, notes, sheets without any table."""
     if blocks:
-        part.account.ignore_rows(range(blocks[0].top), _("表头以上"), _("标题和说明"))
-        part.account.close(_("表外"), _("不在表头之下的内容"))
+        part.account.ignore_rows(range(blocks[0].top), _("表头以上"), _("标题和说明"), _("无需处理"))
+        part.account.close(_("表外"), _("不在表头之下的内容"), _("是企业数据的，请移到表头之下，或加一行表头"))
     else:
-        part.account.close(_("整个工作表"), _("没有找到表头；不含企业名称或代码的内容"))
+        reason, mend = _("没有找到表头；不含企业名称或代码的内容"), _("是企业数据的，请加一行表头，写明企业名称或代码")
+        part.account.close_whole(_("整个工作表"), reason, mend)
 
 
 def _unit(texts: list[str]) -> str | None:
@@ -118,8 +119,10 @@ def _together(path: Path, parts: list[Part], whole: bool) -> Reading:
         if not part.account.sheet.visible:
             ignored.append(Ignored(part.account.sheet.name, _("整个工作表"), _("工作表是隐藏的，已照常读取"), 0))
     problems = pa.concat_tables([PROBLEMS.empty_table(), *(part.account.problems() for part in parts)])
+    passed = pa.concat_tables([PASSED.empty_table(), *(part.account.passed() for part in parts)])
     unread = tuple((p.account.sheet.name, *at) for p in parts for at in p.account.unread()) if whole else ()
     return Reading(
         path.name, digest.of_file(path), [table for part in parts for table in part.tables],
-        [column for part in parts for column in part.columns], problems, ignored, counts, unread,
+        [column for part in parts for column in part.columns], problems, ignored, counts, passed,
+        unread,
     )  # fmt: skip

@@ -21,7 +21,7 @@ from rongtong.facts.reading.model import Column, Rows, Table
 from rongtong.facts.reading.pieces import Layer, Piece, account_for, merged, settle, taken
 from rongtong.facts.reading.plausible import doubt
 from rongtong.facts.reading.roles import Roles
-from rongtong.facts.reading.rows import Leading, sort_rows
+from rongtong.facts.reading.rows import Leading, mends, sort_rows
 from rongtong.facts.reading.specs import fitting_unit, spec_of
 from rongtong.facts.reading.values import ColumnReading, read_column
 from rongtong.facts.reading.values.words import CHECKED
@@ -111,7 +111,7 @@ class Records:
 
     def _headings(self) -> None:
         where = _("第 {first}–{last} 行", first=self.block.top + 1, last=self.block.bottom + 1)
-        self.account.ignore_rows(range(self.block.top, self.block.bottom + 1), where, _("表头"))
+        self.account.ignore_rows(range(self.block.top, self.block.bottom + 1), where, _("表头"), _("无需处理"))
 
     def _dead(self) -> list[int]:
         return [c for c in range(self.account.width()) if self._silent(c)]
@@ -135,7 +135,8 @@ class Records:
         found = sort_rows(self.account, self.block, leading, self._dead())
         for reason, rows in found.passed.items():
             where = _("第 {row} 行等 {count} 行", row=int(rows[0]) + 1, count=len(rows))
-            self.account.ignore_rows(rows, where, reason)
+            quoted = reason != _("说明或签字行")
+            self.account.ignore_rows(rows, where, reason, mends()[reason], quoted=quoted)
         self.rows = found.records
 
     def _first_anchor(self) -> int | None:
@@ -201,7 +202,9 @@ class Records:
             self._unrecognised(column, meaning)
             return
         self.noted(column, meaning)
-        self.account.ignore(column, self.rows, get_column_letter(column + 1), meaning.note or _("未识别的栏目"))
+        mend = _("属于某个字段的，请在列名对应里指明") if meaning.how == "unknown" else _("无需处理")
+        reason = meaning.note or _("未识别的栏目")
+        self.account.ignore(column, self.rows, get_column_letter(column + 1), reason, mend)
 
     def _unrecognised(self, column: int, meaning: Meaning) -> None:
         """A column that may speak of a list said to be complete: only what says that there is nothing is let pass."""

@@ -92,6 +92,18 @@ def sort_rows(account: Account, block: Block, leading: Leading, dead: Sequence[i
     return Sorted(rows[free], {reason: found for reason, found in passed.items() if len(found)})
 
 
+def mends() -> dict[str, str]:
+    """What to do about rows that were passed over, by the reason."""
+    firm = _("若其实是一家企业，请写企业全称，并把数据填在各列")
+    return {
+        _("重复的表头"): _("无需处理"),
+        _("合计行"): firm,
+        _("说明或签字行"): firm,
+        _("分组行"): firm,
+        _("只有序号等的行"): _("请补上企业名称或代码和数据；空行可以删去"),
+    }
+
+
 def _last(leading: Leading) -> int:
     return max(c for c in (leading.name, leading.uscc, 0) if c is not None)
 

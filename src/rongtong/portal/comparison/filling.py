@@ -1,30 +1,61 @@
-"""What is filled in beside a list and its matches: the fields that the reader may see of each firm."""
+"""A list filled: beside its rows what they were found to be, and the fields that the reader may see of each firm."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 from django.utils.translation import gettext as _
 
+from rongtong import lists
 from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.slots import Slot
 from rongtong.definitions.wording import worded
 from rongtong.facts.text import quote
-from rongtong.lists import Addition
+from rongtong.lists import Addition, Listing
+from rongtong.portal.comparison import queries
+from rongtong.portal.comparison.models import Comparison
 from rongtong.portal.days import today
+from rongtong.portal.imports.readings import place
+from rongtong.portal.jobs.operations import Progress
 from rongtong.portal.people.models import User
 from rongtong.portal.registry import current, door
 from rongtong.portal.registry.models import Firm
 from rongtong.report import labels
 
 TITLES = "titles"
-
+#: A longer list is filled in the background.
+AT_ONCE = 3_000
 
 #: What is asked for most; of yearly fields the last year.
 USUAL = ("district", "industry", "chain", "main_product", "size_class", "revenue", "staff", "rd_expense")
 Choices = list[tuple[str, str]]
+
+
+@contextmanager
+def listing(held: Comparison) -> Iterator[Listing]:
+    """The list of *held*, read from its file."""
+    path = place(held.folder, Path(held.file.path), held.name)
+    with tempfile.TemporaryDirectory(prefix="rongtong-") as folder:
+        yield Listing.read(path, Path(folder), **held.columns)
+
+
+def give_back(held: Comparison, read: Listing | None = None, progress: Progress | None = None) -> dict[str, Any]:
+    """Write the filled workbook of *held*, which was compared, as answers are now; the counts."""
+    matches = queries.matched(held)
+    with nullcontext(read) if read else listing(held) as found:
+        if progress:
+            progress(_("回填"), 0.75)
+        more, among = additions(matches, held.fields, held.made_by), lists.candidates(matches, current.snapshot())
+        found.give_back(matches, held.filled, more, among=among)
+    counts = queries.counts(matches)
+    kept = {"counts": counts, "stamp": queries.stamp(matches), "rights": held.made_by.rights}
+    Comparison.objects.filter(pk=held.pk).update(**kept)
+    return counts
 
 
 def choices() -> list[tuple[str, Choices]]:

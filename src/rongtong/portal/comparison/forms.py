@@ -60,7 +60,20 @@ class ListForm(forms.Form):
 
 
 class RowForm(forms.Form):
-    """Which firm a row is."""
+    """Which firm a row is: chosen from those shown, or named; neither says that it is none of them."""
 
     row = forms.IntegerField(min_value=1)
     firm = forms.SlugField(required=False)
+    named = forms.CharField(required=False, max_length=200)
+    seen = forms.IntegerField(min_value=0)
+
+    def asked(self) -> dict[str, Any]:
+        """The arguments of the operation."""
+        given = self.cleaned_data
+        return {"row": given["row"], "firm": given["named"].strip() or given["firm"], "seen": given["seen"]}
+
+
+class EntryForm(forms.Form):
+    """The answer to take back."""
+
+    entry = forms.IntegerField(min_value=1)

@@ -13,15 +13,19 @@ from rongtong.portal.jobs.models import Job
 
 
 class Comparison(models.Model):
-    """One list: the workbook or the pasted lines, which columns hold what, what to fill in, and what people decided."""
+    """One list: the workbook or the pasted lines, which columns hold what, and what to fill in.
+
+    What people answer of its rows is the alliance's (:mod:`rongtong.facts.answers`), for other lists too.
+    """
 
     file = models.FileField(upload_to="comparisons/")
     name = models.CharField(_("名单"), max_length=200)
     sheet = models.CharField(max_length=200, blank=True)
     columns = models.JSONField(default=dict)
     fields = models.JSONField(default=list)
-    decided = models.JSONField(default=dict)
     counts = models.JSONField(null=True)
+    #: The answers with which it was filled (:func:`rongtong.portal.comparison.queries.stamp`).
+    stamp = models.CharField(max_length=64, blank=True)
     #: The rights of whoever made it, with which it was filled.
     rights = models.CharField(max_length=64, blank=True)
     snapshot = models.CharField(max_length=64, blank=True)

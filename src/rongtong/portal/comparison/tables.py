@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import django_tables2 as tables
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -41,7 +44,25 @@ class MatchTable(Table):
     class Meta(Table.Meta):
         pass
 
-    def value_outcome(self, value: str) -> str:
-        """The outcome in words."""
-        text = OUTCOMES[value]
-        return _(text)
+    def as_values(self, exclude_columns: object = None) -> Iterator[list[Any]]:
+        """Header and rows, without what a table does for a page: a list may have a hundred thousand."""
+        del exclude_columns
+        names = self.columns.names()
+        yield [str(column.header) for column in self.columns]
+        words = {outcome: _(text) for outcome, text in OUTCOMES.items()}
+        for row in self.data:
+            yield [words[row[name]] if name == "outcome" else row[name] for name in names]
+
+
+class AnswerTable(Table):
+    """One row a wording on lists of which somebody said which firm it is."""
+
+    called = tables.Column(verbose_name=gettext_lazy("名单上的写法"))
+    code = tables.Column(verbose_name=gettext_lazy("名单上的代码"))
+    told = tables.Column(verbose_name=gettext_lazy("答复"))
+    by = tables.Column(verbose_name=gettext_lazy("答复人"))
+    at = tables.Column(verbose_name=gettext_lazy("答复时间"))
+    entry = tables.Column(verbose_name=gettext_lazy("台账条目"))
+
+    class Meta(Table.Meta):
+        pass

@@ -1,24 +1,18 @@
-"""Comparing in the background."""
+"""Comparing and filling in the background."""
 
 from __future__ import annotations
 
-import tempfile
-from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 
 from rongtong import lists
 from rongtong.i18n import _
-from rongtong.portal.comparison.filling import additions
+from rongtong.portal.comparison import filling, queries
 from rongtong.portal.comparison.models import Comparison
-from rongtong.portal.imports.readings import place
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.jobs.operations import Progress, kind
 from rongtong.portal.registry import current
-
-MATCHES = "matches.parquet"
 
 
 @kind("compare")
@@ -26,18 +20,22 @@ def compare(*, job: Job, progress: Progress, comparison: int) -> dict[str, Any]:
     """Compare a list with the current snapshot and write the filled workbook."""
     del job
     held = Comparison.objects.select_related("made_by").get(pk=comparison)
-    progress(_("读取 {file}", file=held.name), 0.1)
-    path = place(held.folder, Path(held.file.path), held.name)
-    with tempfile.TemporaryDirectory(prefix="rongtong-") as folder:
-        listing = lists.Listing.read(path, Path(folder), **held.columns)
-        progress(_("与企业库比对"), 0.3)
+    progress(_("读取 {file}", file=held.name), 0.05)
+    with filling.listing(held) as listing:
+        rows = listing.rows
+
+        def step(share: float) -> None:
+            progress(_("与企业库比对，名单 {n} 行", n=f"{rows.num_rows:,}"), 0.1 + 0.6 * share)
+
+        step(0.0)
         snapshot = current.snapshot()
-        decided = {int(row): firm for row, firm in held.decided.items()}
-        matches = lists.compare(listing.rows, snapshot, decided=decided)
-        progress(_("回填"), 0.7)
-        more, among = additions(matches, held.fields, held.made_by), lists.candidates(matches, snapshot)
-        listing.give_back(matches, held.filled, more, among=among)
-    pq.write_table(matches, held.folder / MATCHES)
-    counts = {"rows": matches.num_rows, **Counter(matches["outcome"].to_pylist())}
-    Comparison.objects.filter(pk=comparison).update(counts=counts, snapshot=snapshot.id, rights=held.made_by.rights)
-    return counts
+        pq.write_table(lists.compare(rows, snapshot, step=step), held.folder / queries.MATCHES)
+        Comparison.objects.filter(pk=comparison).update(snapshot=snapshot.id)
+        return filling.give_back(held, listing, progress)
+
+
+@kind("fill")
+def fill(*, job: Job, progress: Progress, comparison: int) -> dict[str, Any]:
+    """Fill a list that was compared again, as people answered since."""
+    del job
+    return filling.give_back(Comparison.objects.select_related("made_by").get(pk=comparison), progress=progress)

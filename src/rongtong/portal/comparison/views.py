@@ -5,24 +5,25 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any
 
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBadRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rongtong.lists import told
-from rongtong.portal.comparison import operations
-from rongtong.portal.comparison.forms import ListForm, RowForm
+from rongtong.errors import InputError
+from rongtong.portal.comparison import operations, queries
+from rongtong.portal.comparison.forms import EntryForm, ListForm, RowForm
 from rongtong.portal.comparison.models import Comparison
-from rongtong.portal.comparison.tables import ComparisonTable, MatchTable
-from rongtong.portal.comparison.tasks import MATCHES
+from rongtong.portal.comparison.tables import AnswerTable, ComparisonTable, MatchTable
 from rongtong.portal.design.forms import told_on
-from rongtong.portal.design.tables import export, form_of
+from rongtong.portal.design.tables import export, form_of, whole
 from rongtong.portal.people.access import Request, page, require
-from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry import current
 
-SHOWN, EARLIER = 100, 10
+EARLIER = 10
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,39 +45,104 @@ def begin(request: Request) -> HttpResponseBase:
 @require_GET
 @page("comparison.view")
 def result(request: Request, number: int) -> HttpResponseBase:
-    """What came of it: the doubtful rows first, each decided in one click."""
+    """What came of it: the doubtful rows first, each answered in one click; what was answered can be changed."""
     held = _held(request, number)
-    if held.counts is not None and held.rights != request.user.rights:
+    if held.counts is not None and held.rights != request.user.rights and not queries.open_job(held):
         held = operations.again(actor=request.user, held=held)
     if held.counts is not None and (as_file := form_of(request)):
-        return export(MatchTable(_exported(held)), "名单比对", as_file)
+        return export(MatchTable(queries.exported(held)), "名单比对", as_file)
     context: dict[str, Any] = {"held": held}
     if held.counts is not None:
-        context |= _rows(held)
+        context |= _rows(request, held)
     return render(request, "comparison/result.html", context)
+
+
+def _rows(request: Request, held: Comparison) -> dict[str, Any]:
+    """A piece of the rows that are asked for; unless somebody asks, the first kind of which there are any."""
+    matches = queries.matched(held)
+    counts = queries.counts(matches)
+    usual = next((one for one in queries.SHOWN if counts[one]), queries.SHOWN[0])
+    show = request.GET.get("show") if request.GET.get("show") in queries.SHOWN else usual
+    text, start = request.GET.get("text", "").strip(), whole(request.GET.get("from", ""))
+    rows, number = queries.piece(held, matches, show=show or usual, text=text, start=start)
+    return {
+        "counts": counts, "show": show, "text": text, "rows": rows, "number": number, "start": start,
+        "last": start + len(rows), "next": start + queries.PIECE, "before": max(start - queries.PIECE, 0),
+        "stale": held.stamp != queries.stamp(matches), "moved": held.snapshot != current.snapshot().id,
+    }  # fmt: skip
 
 
 @require_POST
 @page("comparison.view")
-def decide(request: Request, number: int) -> HttpResponse:
+def answer(request: Request, number: int) -> HttpResponse:
     """Say which firm a row is."""
     held = _held(request, number)
     form = RowForm(request.POST)
-    if form.is_valid():
-        operations.decide(actor=request.user, held=held, **form.cleaned_data)
+    if not form.is_valid():
+        return HttpResponseBadRequest()
+    try:
+        entry = operations.answer(actor=request.user, held=held, **form.asked())
+    except InputError as error:
+        messages.error(request, error.sentence, "no")
+    else:
+        told = _("已记入台账第 {} 条；以后的名单上同样的写法照此办")
+        messages.success(request, format_html(told, entry), "yes")
+    return _back(request, reverse("comparison:result", args=[number]))
+
+
+@require_GET
+@page("comparison.use")
+def answers(request: Request) -> HttpResponseBase:
+    """Every answer in force, the latest first: each can be taken back."""
+    text = request.GET.get("text", "").strip()
+    found = queries.answers(text)
+    if as_file := form_of(request):
+        return export(AnswerTable(found), "名单答复", as_file)
+    start = whole(request.GET.get("from", ""))
+    piece = found[start : start + queries.PIECE]
+    context = {
+        "answers": piece, "number": len(found), "text": text, "start": start, "last": start + len(piece),
+        "next": start + queries.PIECE, "before": max(start - queries.PIECE, 0),
+    }  # fmt: skip
+    return render(request, "comparison/answers.html", context)
+
+
+@require_POST
+@page("comparison.use")
+def withdraw(request: Request) -> HttpResponse:
+    """Take an answer back."""
+    form = EntryForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest()
+    try:
+        operations.withdraw(actor=request.user, **form.cleaned_data)
+        messages.success(request, _("已收回这个答复，同样的写法会再问"), "yes")
+    except InputError as error:
+        messages.error(request, error.sentence, "no")
+    return _back(request, reverse("comparison:answers"))
+
+
+@require_POST
+@page("comparison.view")
+def again(request: Request, number: int) -> HttpResponse:
+    """Compare anew, with the registry as it is now."""
+    operations.again(actor=request.user, held=_held(request, number))
     return redirect("comparison:result", number)
 
 
 @require_GET
 @page("comparison.view")
-def filled(request: Request, number: int) -> FileResponse:
-    """The same workbook, filled."""
+def filled(request: Request, number: int) -> HttpResponseBase:
+    """The same workbook, filled as answers are now; a long list that wants filling anew shows how far that is."""
     held = _held(request, number)
-    file = held.filled
-    if held.counts is None or held.rights != request.user.rights or not file.is_file():
+    if held.counts is None or held.rights != request.user.rights:
         raise Http404
-    name = f"{PurePath(held.name).stem}_比对{file.suffix}"
-    return FileResponse(file.open("rb"), as_attachment=True, filename=name)
+    if held.stamp != queries.stamp(queries.matched(held)) or not held.filled.is_file():
+        held = operations.fill(actor=request.user, held=held)
+        if queries.open_job(held):
+            return redirect("comparison:result", number)
+    name = f"{PurePath(held.name).stem}_比对{held.filled.suffix}"
+    return FileResponse(held.filled.open("rb"), as_attachment=True, filename=name)
 
 
 def _held(request: Request, number: int) -> Comparison:
@@ -85,20 +151,7 @@ def _held(request: Request, number: int) -> Comparison:
     return held
 
 
-def _exported(held: Comparison) -> list[dict[str, Any]]:
-    matches = pq.read_table(held.folder / MATCHES).to_pylist()
-    firms = Firm.objects.in_bulk({firm for one in matches for firm in one["candidates"]})
-    among = {firm: {"name": one.name, "uscc": one.uscc} for firm, one in firms.items()}
-    return [one | {"among": told([firm for firm in one["candidates"] if firm in among], among)} for one in matches]
-
-
-def _rows(held: Comparison) -> dict[str, Any]:
-    matches = pq.read_table(held.folder / MATCHES)
-    pieces = {
-        outcome: matches.filter(pc.equal(matches["outcome"], outcome)).slice(0, SHOWN).to_pylist()
-        for outcome in ("ask", "none", "same")
-    }
-    names = Firm.objects.in_bulk({firm for one in pieces["ask"] for firm in one["candidates"]})
-    for one in pieces["ask"]:
-        one["firms"] = [names[firm] for firm in one["candidates"] if firm in names]
-    return {"asked": pieces["ask"], "missing": pieces["none"], "same": pieces["same"]}
+def _back(request: Request, address: str) -> HttpResponse:
+    """To the piece of the list from which an answer was given, else to *address*."""
+    back = request.POST.get("back", "")
+    return redirect(back if back.startswith(reverse("comparison:begin")) and "//" not in back else address)

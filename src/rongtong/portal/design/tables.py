@@ -118,6 +118,11 @@ def show(request: HttpRequest, template: str, table: Table, *, name: str, **cont
     return render(request, template, {"table": table, **context})
 
 
+def whole(text: str) -> int:
+    """The number that an address says in *text*; 0 where it says none."""
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
+
+
 def form_of(request: HttpRequest) -> str:
     """The form in which the whole list is asked for; "" when its page is."""
     form = request.GET.get(EXPORT, "")

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from rongtong import facts, qualify
 from rongtong.errors import InputError
+from rongtong.facts.answers import moves_facts
 from rongtong.i18n import _, mark
 from rongtong.portal.audit import ends
 from rongtong.portal.audit.queries import first_break
@@ -114,11 +115,9 @@ def _ended() -> Told:
 
 
 def _behind() -> Told:
-    shown = Current.objects.first()
-    head = alliance().state().head
-    return WELL if shown is None or shown.head >= head else (
-        _("页面落后 {n} 条", n=head - shown.head), _("请确认后台进程在运行")
-    )  # fmt: skip
+    shown, entries = Current.objects.first(), alliance().journal()
+    late = [one for one in entries[shown.head if shown else len(entries) :] if moves_facts(one, entries)]
+    return (_("页面落后 {n} 条", n=len(late)), _("请确认后台进程在运行")) if late else WELL
 
 
 def _jobs() -> Told:

@@ -15,9 +15,9 @@ import pyarrow.parquet as pq
 from django.core.files.storage import Storage
 from openpyxl.utils import get_column_letter
 
-from rongtong.facts.reading import Reading, mark
+from rongtong.facts.reading import Reading, mark, model
 
-ACCOUNT, PROBLEMS, MARKED = "account.json", "problems.parquet", "marked.xlsx"
+ACCOUNT, PROBLEMS, PASSED, MARKED = "account.json", "problems.parquet", "passed.parquet", "marked.xlsx"
 #: The marked copy for others than whoever brought the workbook, when people stand in it.
 VEILED = "veiled.xlsx"
 
@@ -54,6 +54,12 @@ class Account:
         found = self._table().to_pylist()
         return next((p for p in found if (p["sheet"], p["row"], p["column"]) == (sheet, row, column)), None)
 
+    def passed(self, start: int = 0, most: int = 200) -> tuple[list[dict[str, Any]], int]:
+        """What was passed over for a reason, a piece of the list at a time, and how long it is."""
+        file = self.folder / PASSED
+        found = pq.read_table(file) if file.is_file() else model.PASSED.empty_table()
+        return found.slice(start, most).to_pylist(), found.num_rows
+
     def _table(self) -> pa.Table:
         return pq.read_table(self.folder / PROBLEMS)
 
@@ -66,6 +72,7 @@ def keep(folder: Path, path: Path, reading: Reading) -> Account:
         "counts": reading.counts,
     }
     pq.write_table(reading.problems, folder / PROBLEMS)
+    pq.write_table(reading.passed, folder / PASSED)
     mark(path, reading, folder / MARKED)
     (folder / VEILED).unlink(missing_ok=True)
     if any(column.how == "contact" for column in reading.columns):

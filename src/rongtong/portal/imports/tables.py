@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +35,9 @@ class UploadTable(Table):
 
 
 class ProblemTable(Table):
-    """One row a cell that wants a person."""
+    """One row a cell that wants a person, or what was passed over for a reason."""
+
+    what = tables.Column(accessor="severity", empty_values=(), verbose_name=_("结果"))
 
     sheet = tables.Column(verbose_name=_("工作表"))
     row = tables.Column(verbose_name=_("行"))
@@ -44,6 +48,14 @@ class ProblemTable(Table):
 
     class Meta(Table.Meta):
         pass
+
+    def value_what(self, record: dict[str, Any]) -> str:
+        """What became of it, in words."""
+        return str(
+            {"problem": _("没有采用，请核对"), "warning": _("已采用，请核对")}.get(
+                record.get("severity", ""), _("有原因不采用")
+            )
+        )
 
     def value_reason(self, value: str) -> str:
         """What is wrong, in the reader's language."""

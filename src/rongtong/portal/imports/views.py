@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from rongtong.errors import InputError
 from rongtong.i18n import mark
 from rongtong.portal.days import today
-from rongtong.portal.design.tables import export, form_of, show
+from rongtong.portal.design.tables import export, form_of, show, whole
 from rongtong.portal.imports import contacts, operations, queries, readings
 from rongtong.portal.imports.forms import CellForm, HeadingForm, UploadForm, YearForm
 from rongtong.portal.imports.models import Upload
@@ -71,10 +71,14 @@ def upload(request: Request, number: int) -> HttpResponseBase:
     held = _held(request, number, "imports.view")
     account = readings.load(held.folder)
     if account and (as_file := form_of(request)):
-        return export(ProblemTable(account.problems(request.GET.get("reason", ""), most=ALL)), "待核对单元格", as_file)
+        chosen = request.GET.get("reason", "")
+        passed, _number = account.passed(most=0 if chosen else ALL)
+        return export(ProblemTable([*account.problems(chosen, most=ALL), *passed]), "待核对单元格", as_file)
     context: dict[str, Any] = {"held": held, "step": STEPS[held.state], "account": account}
     if account:
-        chosen, start = request.GET.get("reason", ""), _whole(request.GET.get("from", ""))
+        chosen, start = request.GET.get("reason", ""), whole(request.GET.get("from", ""))
+        since = whole(request.GET.get("passed", ""))
+        passed, in_all = account.passed(since, PIECE)
         corrected, returned = queries.corrected(held), queries.returned(held)
         context |= {
             "columns": [one | {"how_label": how_label(one)} for one in account.columns],
@@ -83,6 +87,12 @@ def upload(request: Request, number: int) -> HttpResponseBase:
             "kinds": account.kinds(),
             "reason": chosen,
             "next": start + PIECE,
+            "passed": passed,
+            "passed_number": in_all,
+            "passed_since": since,
+            "passed_last": since + len(passed),
+            "passed_next": since + PIECE,
+            "passed_before": max(since - PIECE, 0) or "",
             "contact_columns": _contact_columns(request.user, account),
             "taken": Contact.objects.filter(entry=held.entry).count() if held.entry else 0,
             "heading_form": HeadingForm(years=_years(held)),
@@ -227,7 +237,3 @@ def _held(request: Request, number: int, permission: str) -> Upload:
 def _years(held: Upload) -> list[int]:
     last = held.year or today().year - 1
     return [last, last - 1, last - 2]
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 9 else 0

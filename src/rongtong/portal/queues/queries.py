@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from rongtong.facts import undecided
 from rongtong.facts.snapshot import Row, Snapshot
 from rongtong.identity import describe
-from rongtong.identity.reasons import BEYOND_LIKENESS
 from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.firm_ids import Written, firm_named, named, written
 from rongtong.portal.people.models import Role, User
@@ -20,7 +19,7 @@ from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Between, Firm, Pending
 from rongtong.portal.registry.queries import by_id
 from rongtong.portal.registry.rules import firm_of
-from rongtong.report.judging import bound
+from rongtong.report.judging import in_words, likely
 
 PIECE = undecided.MOST
 DIVIDE = "queues.divide"
@@ -57,11 +56,11 @@ def counts(user: User) -> dict[str, int]:
 
 
 def duplicates(user: User) -> list[Row]:
-    """Pairs that may be one firm, the likeliest first, with how likely where names tell, and the reasons in words."""
+    """Pairs that may be one firm, the likeliest first, with how likely and the reasons in words."""
     decided = set(Pending.objects.exclude(firm="").values_list("firm", flat=True))
     return [
         one
-        | {"likely": None if BEYOND_LIKENESS.intersection(one["reasons"]) else bound(one["score"])}
+        | {"likely": in_words(likely(one))}
         | {"reasons": [describe(reason) for reason in one["reasons"]], "across": _across(user, one)}
         for one in _alike(current.snapshot(), user_districts(user))
         if not {one["left_firm"], one["right_firm"]} & decided

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rongtong.errors import InputError
 from rongtong.facts import undecided
-from rongtong.portal.design.tables import export, form_of
+from rongtong.portal.design.tables import export, form_of, whole
 from rongtong.portal.people.access import Request, page
 from rongtong.portal.queues import latest, operations, queries
 from rongtong.portal.queues.forms import EntryForm, PairForm, ValueForm, WhoseForm
@@ -28,10 +28,9 @@ def conflicts(request: Request) -> HttpResponseBase:
     """Facts that sources disagree on."""
     kind = undecided.RANKED if request.GET.get("kind") == undecided.RANKED else undecided.OPEN
     if form := form_of(request):
-        whole = queries.conflicts(request.user, kind=kind, most=queries.ALL)
-        return export(ConflictTable(claims_of(whole)), "疑点", form)
-    text = request.GET.get("from", "")
-    start = int(text) if text.isdecimal() and len(text) < 9 else 0
+        every = queries.conflicts(request.user, kind=kind, most=queries.ALL)
+        return export(ConflictTable(claims_of(every)), "疑点", form)
+    start = whole(request.GET.get("from", ""))
     found = queries.conflicts(request.user, kind=kind, start=start)
     context = {"conflicts": found, "counts": queries.counts(request.user), "kind": kind, "next": start + queries.PIECE}
     return render(request, "queues/conflicts.html", context)

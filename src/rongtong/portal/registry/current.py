@@ -14,6 +14,9 @@ from django.conf import settings
 
 from rongtong import facts, qualify, search
 from rongtong.errors import InputError
+from rongtong.facts.answers import Answer, in_force
+from rongtong.facts.journal import Journal
+from rongtong.facts.state import fold
 from rongtong.facts.text import literal, quote
 from rongtong.i18n import _
 from rongtong.portal.audit.during import during
@@ -71,6 +74,22 @@ _IN_CHARGE = """
 def alliance() -> facts.Alliance:
     """The alliance folder; what is entered there says during which operation."""
     return facts.Alliance.open(settings.HOME, create=True, during=during())
+
+
+def answers() -> tuple[Answer, ...]:
+    """What people answered of rows on lists, up to the last entry of the journal, of which only new ones are read."""
+    entries = _log(settings.HOME / "journal").entries()
+    return _answers(settings.HOME, len(entries), entries[-1].hash if entries else "")
+
+
+@lru_cache(maxsize=4)
+def _log(folder: Path) -> Journal:
+    return Journal(folder)
+
+
+@lru_cache(maxsize=4)
+def _answers(home: Path, entries: int, _head: str) -> tuple[Answer, ...]:
+    return tuple(in_force(fold(_log(home / "journal").entries()[:entries])))
 
 
 def pointer() -> Current:

@@ -1,0 +1,133 @@
+"""The rows of a compared list as they are now, with what people answered of them, a piece at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from rongtong import lists
+from rongtong.errors import InputError
+from rongtong.facts import digest
+from rongtong.facts.answers import Answer, bearers
+from rongtong.i18n import _
+from rongtong.portal.comparison.models import Comparison
+from rongtong.portal.registry import current
+from rongtong.portal.registry.models import Firm
+
+MATCHES = "matches.parquet"
+PIECE = 50
+#: What rows are asked for by: an outcome of the comparison, or that somebody answered.
+ANSWERED = "answered"
+SHOWN = ("ask", "none", "same", ANSWERED)
+Row = dict[str, Any]
+
+
+class Found(NamedTuple):
+    """A row as it was compared, as it is by the answers in force, and the answer that speaks for it, if any."""
+
+    compared: Row
+    now: Row
+    answer: Answer | None
+
+
+def compared(held: Comparison) -> pa.Table:
+    """The rows of *held* as the comparison left them."""
+    return pq.read_table(held.folder / MATCHES, schema=lists.MATCHES)
+
+
+def matched(held: Comparison) -> pa.Table:
+    """The same as the answers in force have it."""
+    return lists.answered(compared(held), current.snapshot(), current.answers())
+
+
+def stamp(matches: pa.Table) -> str:
+    """What the answers make of a list: another one where it is to be filled anew."""
+    said = matches.filter(pc.is_valid(matches["answer"]))
+    return digest.of_json([said["row"].to_pylist(), said["answer"].to_pylist()])
+
+
+def counts(matches: pa.Table) -> dict[str, int]:
+    """How many rows there are, by outcome too, and of how many people answered."""
+    by = Counter(matches["outcome"].to_pylist())
+    answered = matches.num_rows - matches["answer"].null_count
+    return {"rows": matches.num_rows, **{one: by[one] for one in lists.OUTCOMES}, ANSWERED: answered}
+
+
+def piece(held: Comparison, matches: pa.Table, *, show: str, text: str = "", start: int = 0) -> tuple[list[Row], int]:
+    """A piece of the rows of which *show* is said, with how many there are: those alone that hold *text*, if given."""
+    wanted = pc.is_valid(matches["answer"]) if show == ANSWERED else pc.equal(matches["outcome"], show)
+    if text:
+        for_name, for_code = (
+            pc.fill_null(pc.match_substring(matches[name], text, ignore_case=True), False)
+            for name in ("given_name", "given_uscc")
+        )
+        wanted = pc.and_(wanted, pc.or_(for_name, for_code))
+    found = matches.filter(wanted)
+    rows = found.slice(start, PIECE)
+    before = compared(held)
+    before = before.filter(pc.is_in(before["row"], rows["row"].combine_chunks()))
+    return told(rows.to_pylist(), before.sort_by("row").to_pylist()), found.num_rows
+
+
+def told(rows: list[Row], before: list[Row]) -> list[Row]:
+    """Rows with the firms among which they may be, and with the answer that speaks for them."""
+    answers = {one.entry: one for one in current.answers()}
+    asked = [own["candidates"][: lists.MOST] or [own["firm"] or ""] for own in before]
+    firms = Firm.objects.in_bulk({firm for own in asked for firm in own})
+    return [
+        row | {"firms": [firms[firm] for firm in own if firm in firms], "said": answers.get(row["answer"])}
+        for row, own in zip(rows, asked, strict=True)
+    ]
+
+
+def row_of(held: Comparison, number: int) -> Found:
+    """One row. Raises InputError when the list has no such row."""
+    before = compared(held)
+    one = before.filter(pc.equal(before["row"], number))
+    if not one.num_rows:
+        raise InputError(_("名单里没有第 {n} 行", n=number), mend=_("名单可能已更新，请刷新页面"))
+    [now] = lists.answered(one, current.snapshot(), current.answers()).to_pylist()
+    answer = next((said for said in current.answers() if said.entry == now["answer"]), None)
+    return Found(one.to_pylist()[0], now, answer)
+
+
+def denied(found: Found) -> list[str]:
+    """The firms that “none of them” is said of: those shown, and those denied before."""
+    before = {side.mention: side.called for side in (found.answer.apart if found.answer else ())}
+    told = bearers(current.snapshot(), before) if before else {}
+    shown = found.now["candidates"] or found.compared["candidates"][: lists.MOST] or [found.compared["firm"]]
+    return sorted({*told.values(), *filter(None, shown)})
+
+
+def exported(held: Comparison) -> list[Row]:
+    """Every row for a file, with the firms among which it may be."""
+    rows = matched(held)
+    among = lists.candidates(rows, current.snapshot())
+    return [
+        one | {"among": lists.told([f for f in one["candidates"] if f in among], among)} for one in rows.to_pylist()
+    ]
+
+
+def answers(text: str = "") -> list[Row]:
+    """The answers in force that hold *text*, the latest first: the wording, what was said, who, when."""
+    every = sorted(current.answers(), key=lambda one: -one.entry)
+    wanted = [one for one in every if text.lower() in f"{one.name or ''}\t{one.code or ''}\t{said(one)}".lower()]
+    return [
+        {"called": one.name, "code": one.code, "told": said(one), "by": one.by, "at": one.day, "entry": one.entry}
+        for one in wanted
+    ]
+
+
+def said(answer: Answer) -> str:
+    """What an answer says, in words."""
+    names = "、".join(name or code or "" for code, name in (side.called for side in answer.sides))
+    return _("是 {names}", names=names) if answer.firm else _("不是 {names}", names=names)
+
+
+def open_job(held: Comparison) -> bool:
+    """Whether the list is being compared or filled just now."""
+    return held.job is not None and held.job.is_open

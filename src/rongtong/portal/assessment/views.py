@@ -28,6 +28,7 @@ from rongtong.portal.registry.pages import title_of
 from rongtong.portal.registry.queries import firm_or_404
 from rongtong.portal.registry.rows import Data
 from rongtong.portal.rulebooks.queries import applying
+from rongtong.portal.statements import queries as statements
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: Kinds of clause that give points; they stand in a table of their own.
@@ -74,6 +75,8 @@ def story(request: Request, firm: str, rulebook: str) -> HttpResponse:
         "story": told,
         "conditions": [one for one in shown["clauses"] if one["kind"] not in SCORED],
         "indicators": [one for one in door.clauses(shown) if one["kind"] == "indicator"],
+        "asked": statements.asked(found, door.clauses(told)),
+        "may_record": request.user.has_perm("statements.record", found),
         "may_draft": listed and request.user.has_perm("assessment.draft", found),
         "manifest": manifest,
         "pass_mark": edition.book.pass_mark,

@@ -98,6 +98,7 @@ def thing_of(page: str, name: str, firm: Any, made: dict[tuple[str, str], int]) 
     return address(
         page,
         {"firm": firm and firm.id, "rulebook": "cn/srdi-sme"},
+        {"firm": firm and firm.id, "slot": "well_known"},
         {"firm": firm and firm.id},
         {"rulebook": "cn/srdi-sme"},
         {"number": made.get((capability, name))},

@@ -60,6 +60,7 @@ def made(a_reader, portal) -> dict[str, dict[str, object]]:
     things.compared(officer)
     things.published(a_reader("secretariat"))
     things.concluded(officer, firm)
+    things.checked(officer, firm)
     token = things.reminded(officer, firm)
     things.drafted(officer)
     officer.get_by_role("button", name="在全部企业上试算").click()
@@ -85,7 +86,17 @@ def urls(role: str, made: dict[str, dict[str, object]]) -> dict[str, str]:
     firm, book, earlier = made["firm"], {"rulebook": BOOK}, list(WHO)[: list(WHO).index(role)]
     seen = {page for one in earlier for page in read_by(one)} - LOOKS_DIFFERENT
     return {
-        page: address(page, firm | book, firm, book, thing(page, made), made["cell"], made["token"], {})
+        page: address(
+            page,
+            firm | book,
+            firm | {"slot": "well_known"},
+            firm,
+            book,
+            thing(page, made),
+            made["cell"],
+            made["token"],
+            {},
+        )
         for page in read_by(role)
         if page not in seen
     }

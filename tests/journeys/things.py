@@ -33,6 +33,7 @@ TABLES = {
     "message": "introductions_message",
     "people": "people_claim",
     "postings": "postings_posting",
+    "statements": "statements_statement",
 }
 
 
@@ -105,6 +106,17 @@ def concluded(officer: Page, firm: str) -> None:
     officer.get_by_label("经办意见").fill("研发费用待补审计报告，其余条款已逐条核对。")
     officer.get_by_role("button", name="提交复核").click()
     officer.get_by_text("初审结论：待复核").wait_for()
+
+
+def checked(officer: Page, firm: str) -> None:
+    officer.goto(f"/firms/{firm}/statements/well_known/?rulebook=cn/little-giant")
+    officer.get_by_label("符合", exact=True).check()
+    officer.get_by_label("核查方式").select_option("panel")
+    officer.get_by_label("核查人或专家组").fill("专家组 3 人")
+    officer.get_by_label("判断依据").fill("看了检测报告和三家用户的证明。")
+    officer.get_by_label("佐证材料").set_input_files(DOCUMENT)
+    officer.get_by_role("button", name="记录", exact=True).click()
+    officer.get_by_text("已记录，结算后计入结论").wait_for()
 
 
 def drafted(officer: Page) -> None:

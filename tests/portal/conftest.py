@@ -34,6 +34,7 @@ from rongtong.portal.people.models import AccessLink, Claim, Contact, Grant, Rol
 from rongtong.portal.postings.models import Posting, PrivateHalf
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.tasks import refresh
+from rongtong.portal.statements.models import Statement
 from rongtong.portal.titles.models import Change
 
 FIRMS = 120
@@ -145,6 +146,9 @@ def made(person, own_firm, far_firm, settings, tmp_path) -> dict[tuple[str, str]
             ).pk,
             ("assessment", name): Conclusion.objects.create(
                 firm=firm.id, rulebook="cn/srdi-sme", word="recommend", opinion="…", made_by=by
+            ).pk,
+            ("statements", name): Statement.objects.create(
+                firm=firm.id, slot="well_known", value="是", method="panel", checked_on=day, document=paper, made_by=by
             ).pk,
             ("membership", name): Application.objects.create(
                 firm=firm.id, contact="甲", phone="1", scan=paper, made_by=owner

@@ -37,12 +37,12 @@ NO_LIST = {
         "authoring:new", "authoring:part", "authoring:text", "people:sign-in", "people:code", "people:password",
         "people:register", "people:claim", "people:link", "membership:apply", "filings:new", "filings:new-title",
         "filings:consent", "introductions:apply", "meetings:new", "notifications:preferences", "postings:new-need",
-        "postings:new-offer", "postings:edit",
+        "postings:new-offer", "postings:edit", "statements:record",
     },
     "a file": {
         "people:letter", "membership:scan", "filings:document", "filings:shown", "assessment:draft", "authoring:file",
         "imports:marked", "comparison:filled", "introductions:attachment", "introductions:drawing", "postings:drawing",
-        "introductions:talk", "introductions:tradeoff",
+        "statements:document", "introductions:talk", "introductions:tradeoff",
     },
     "a way to another page": {"filings:home", "titles:home", "paths:home", "introductions:matching"},
 }  # fmt: skip

@@ -40,6 +40,7 @@ PAGES = {
         "desk:today", "registry:directory", "registry:firm", "assessment:verdicts", "assessment:story",
         "imports:uploads", "imports:upload", "queues:conflicts", "queues:duplicates", "titles:due", "titles:ahead",
         "introductions:introduction", "comparison:begin", "authoring:drafts", "authoring:part",
+        "statements:due", "statements:recorded", "statements:record",
         "questions:short", "questions:what-if", "questions:difference", "rulebooks:examples",
     ],
     Role.SECRETARIAT: ["postings:review", "introductions:candidates", "membership:members", "introductions:stuck"],

@@ -154,7 +154,13 @@ def read(alliance: Alliance, path: Path, options: Options) -> Reading:
             headings=headings(alliance.state()),
             whole=bool(options.complete),
             source=options.source_kind,
+            until=day_of(options.date),
         )
+
+
+def day_of(date: str | None) -> int | None:
+    """The year of a file's day."""
+    return int(date[:4]) if date else None
 
 
 def headings(state: State) -> dict[str, str]:

@@ -142,7 +142,7 @@ def _reread(path: Path, imported: Import, part: Part, catalogue: Catalogue) -> R
         original.symlink_to(path.resolve())
         return read_workbook(
             original, catalogue=catalogue, year=part.year, headings=dict(part.headings), whole=bool(part.complete),
-            source=part.source_kind,
+            source=part.source_kind, until=importing.day_of(part.date),
         )  # fmt: skip
 
 

@@ -52,6 +52,8 @@ class Group:
 
 
 DATA, CHECKS, COOPERATION, HOUSE = _("数据整理"), _("审核催办"), _("供需对接"), _("联盟管理")
+#: What was recorded, and recording it, belong to what is still to be.
+JUDGED = ("statements:recorded", "statements:record")
 #: Every role sees those of these that it may; those of a group stand together.
 ENTRIES = (
     Entry("desk:home", _("首页")),
@@ -62,6 +64,7 @@ ENTRIES = (
     Entry("queues:conflicts", _("疑点"), "queues.see", group=DATA, also=("queues:duplicates", "queues:undivided")),
     Entry("queues:bounds", _("查重门槛"), "queues.bounds", group=DATA),
     Entry("assessment:verdicts", _("预审"), "assessment.list", group=CHECKS, also=("assessment:story", "paths:path")),
+    Entry("statements:due", _("核查判断"), "statements.list", group=CHECKS, also=JUDGED),
     Entry("titles:due", _("到期催办"), "titles.list", group=CHECKS),
     Entry("questions:short", _("只差一步"), "questions.ask", group=CHECKS),
     Entry("questions:what-if", _("调一调界限"), "questions.ask", group=CHECKS),

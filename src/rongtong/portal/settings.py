@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "rongtong.portal.queues",
     "rongtong.portal.titles",
     "rongtong.portal.filings",
+    "rongtong.portal.statements",
     "rongtong.portal.membership",
     "rongtong.portal.notifications",
     "rongtong.portal.postings",

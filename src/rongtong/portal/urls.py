@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("rongtong.portal.assessment.urls")),
     path("", include("rongtong.portal.paths.urls")),
     path("", include("rongtong.portal.filings.urls")),
+    path("", include("rongtong.portal.statements.urls")),
     path("", include("rongtong.portal.membership.urls")),
     path("", include("rongtong.portal.registry.urls")),
     path("", include("rongtong.portal.postings.urls")),

@@ -1,4 +1,4 @@
-"""The draft of a first examination (初审底稿) as Word: clause, values told and evidenced, conclusion, signatures."""
+"""The draft of a first examination as Word, called as its rulebook's paper says: clauses, conclusion, signatures."""
 
 from __future__ import annotations
 
@@ -21,10 +21,14 @@ from docx.table import Table, _Cell
 from rongtong.definitions.wording import worded
 from rongtong.i18n import _
 from rongtong.report import labels
+from rongtong.report.papers import Paper as Words
+from rongtong.report.papers import paper_of
 
 #: The fonts that offices have; readers without them fall back by themselves.
 BODY, HEAD = "仿宋", "黑体"
 WIDTHS = (54, 68, 54, 46, 18, 22)
+#: The column of points, which a rulebook without any has not.
+POINTS = 4
 #: What no XML document can hold.
 ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 Clause = Mapping[str, Any]
@@ -46,19 +50,17 @@ def draft(
     *evidenced* is by slot what an attached document shows, in words; *day* (None: the day of application) stands at the
     foot of every page.
     """
+    words = paper_of(str(manifest["rulebook"]))
     paper = Document()
     _page(paper)
     _foot(paper, manifest, day.isoformat() if day else str(manifest["as_of"]))
-    _line(paper, _("初审底稿"), 22, font=HEAD, centred=True)
-    _about(paper, story, manifest)
+    _line(paper, worded(words.title), 22, font=HEAD, centred=True)
+    _about(paper, story, manifest, words)
     _clauses(paper, story["clauses"], evidenced or {})
     _lacks(paper, story["missing_detail"])
-    _signatures(paper, signed)
-    _line(
-        paper,
-        _("本底稿由预审生成，不是认定；快照 {snapshot}，结果 {id}。", snapshot=manifest["snapshot"], id=manifest["id"]),
-        9,
-    )
+    _signatures(paper, words, signed)
+    made_of = _("快照 {snapshot}，结果 {id}。", snapshot=manifest["snapshot"], id=manifest["id"])
+    _line(paper, worded(words.about) + made_of, 9)
     held = io.BytesIO()
     paper.save(held)
     return held.getvalue()
@@ -91,12 +93,12 @@ def _write(paragraph: Any, text: str, size: float, font: str = BODY) -> None:
     run.font.color.rgb = RGBColor(0x1D, 0x2B, 0x38)
 
 
-def _about(paper: Paper, story: Mapping[str, Any], manifest: Mapping[str, Any]) -> None:
+def _about(paper: Paper, story: Mapping[str, Any], manifest: Mapping[str, Any], words: Words) -> None:
     source = manifest["source"]
     rows = [
-        (_("企业名称"), story["name"] or "", _("统一社会信用代码"), story["uscc"] or ""),
+        (worded(words.subject), story["name"] or "", _("统一社会信用代码"), story["uscc"] or ""),
         (_("规则"), f"{worded(source['title'])} {source['number']}", _("申请口径"), manifest["as_of"]),
-        (_("结论"), verdict(story["verdict"]), _("评价得分"), score(story["score"])),
+        (_("结论"), verdict(story["verdict"]), *_scored(story, source)),
     ]
     table = paper.add_table(rows=0, cols=4, style="Table Grid")
     for row in rows:
@@ -105,6 +107,11 @@ def _about(paper: Paper, story: Mapping[str, Any], manifest: Mapping[str, Any]) 
             _fill(cells[number], text, HEAD if number % 2 == 0 else BODY)
     _set_widths(table, (34, 110, 44, 74))
     paper.add_paragraph()
+
+
+def _scored(story: Mapping[str, Any], source: Mapping[str, Any]) -> tuple[str, str]:
+    """The score; of a rulebook that gives none the document that it stands in."""
+    return (_("评价得分"), score(story["score"])) if story["score"] else (_("依据"), source["document"])
 
 
 def _foot(paper: Paper, manifest: Mapping[str, Any], day: str) -> None:
@@ -131,21 +138,28 @@ def _field(paragraph: Any, instruction: str) -> None:
 
 
 def _clauses(paper: Paper, clauses: list[Clause], evidenced: Mapping[str, str]) -> None:
+    rows = list(_flat(clauses, 0))
+    kept = [n for n in range(len(WIDTHS)) if n != POINTS or any(clause["points"] for _depth, clause in rows)]
     heads = (_("条款"), _("填报数据"), _("佐证数据"), _("出处"), _("得分"), _("结论"))
-    table = paper.add_table(rows=1, cols=len(heads), style="Table Grid")
-    for cell, text in zip(table.rows[0].cells, heads, strict=True):
-        _fill(cell, text, HEAD)
+    table = paper.add_table(rows=1, cols=len(kept), style="Table Grid")
+    for cell, n in zip(table.rows[0].cells, kept, strict=True):
+        _fill(cell, heads[n], HEAD)
     _repeat(table)
-    for depth, clause in _flat(clauses, 0):
+    for depth, clause in rows:
         row = table.add_row()
         _keep_whole(row)
         title = "　" * depth + worded(clause["title"]) + (f"（{clause['cite']}）" if clause["cite"] else "")
         proof = "\n".join(evidenced[name] for name in clause["values"] if name in evidenced)
         texts = (title, _values(clause), proof, _places(clause), score(clause["points"]), _outcome(clause))
-        for cell, text in zip(row.cells, texts, strict=True):
-            _fill(cell, text)
-    _set_widths(table, WIDTHS)
+        for cell, n in zip(row.cells, kept, strict=True):
+            _fill(cell, texts[n])
+    _set_widths(table, _across([WIDTHS[n] for n in kept]))
     paper.add_paragraph()
+
+
+def _across(widths: Sequence[int]) -> tuple[int, ...]:
+    """Columns as wide as all of them together are; what is left goes to the first."""
+    return (widths[0] + sum(WIDTHS) - sum(widths), *widths[1:])
 
 
 def _flat(clauses: list[Clause], depth: int) -> Iterator[tuple[int, Clause]]:
@@ -183,16 +197,15 @@ def _lacks(paper: Paper, lacks: list[Mapping[str, Any]]) -> None:
     paper.add_paragraph()
 
 
-def _signatures(paper: Paper, signed: Sequence[Signature]) -> None:
+def _signatures(paper: Paper, words: Words, signed: Sequence[Signature]) -> None:
     table = paper.add_table(rows=2, cols=2, style="Table Grid")
-    for row, who, told in zip_longest(table.rows, (_("经办意见"), _("复核意见")), signed):
+    for row, who, told in zip_longest(table.rows, words.opinions, signed):
         row.height = Mm(20)
-        _fill(row.cells[0], who, HEAD)
+        _fill(row.cells[0], worded(who), HEAD)
         _fill(
             row.cells[1], _signature(told) if told else "\n" + _("签字：　　　　　　　　日期：　　　　年　　月　　日")
         )
     _set_widths(table, (34, 228))
-    paper.add_paragraph()
 
 
 def _signature(told: Signature) -> str:
@@ -207,7 +220,10 @@ def _fill(cell: _Cell, text: str, font: str = BODY) -> None:
 
 
 def _set_widths(table: Table, widths: tuple[int, ...]) -> None:
+    """In the cells, by which Word goes, and in the columns, by which others do."""
     table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
     for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Mm(width)

@@ -32,8 +32,13 @@ def value(content: object, kind: Type) -> str:
 
 
 def interval(ends: list[object], kind: Type) -> str:
-    """The bounds of a count or sum of a list that is not complete; an open end is said in words."""
+    """The bounds of a count or sum of a list that is not complete; an open end is said in words.
+
+    Of at least none, and nobody knows how many, nothing is known.
+    """
     low, high = ends
+    if high is None and not low:
+        return _("未知")
     if high is None:
         return _("至少 {low}，上限未知", low=value(low, kind))
     return _("{low} 至 {high}", low=value(low, kind), high=value(high, kind))

@@ -13,6 +13,7 @@ from rongtong.definitions.catalogue import catalogue
 from rongtong.facts.reading import Reading, read_workbook
 from rongtong.facts.reading.headings import Interpreter
 from rongtong.facts.reading.reader import Part, read_sheet
+from rongtong.facts.reading.years import Calendar
 from rongtong.workbooks import Merge, Sheet, texts_table
 
 CODE, OTHER = "91370212MA3F0WTC6L", "91370214MA35BHWN50"
@@ -30,7 +31,7 @@ def sheet_of(rows: Sequence[Sequence[str]], merges: tuple[Merge, ...] = ()) -> S
 
 def part_of(rows: Sequence[Sequence[str]], year: int | None = 2021, merges: tuple[Merge, ...] = ()) -> Part:
     """What comes of a sheet in memory."""
-    return read_sheet(sheet_of(rows, merges), Interpreter(catalogue(), {}), year)
+    return read_sheet(sheet_of(rows, merges), Interpreter(catalogue(), {}), Calendar(year))
 
 
 def facts(

@@ -113,3 +113,43 @@ def test_a_firm_does_not_judge_itself(source: str, slot: str | None) -> None:
     assert (meaning.slot, "区市汇总表" in meaning.note) == (slot, slot is None)
     decided = Interpreter(catalogue(), {normalise_heading("靠前"): "share_leading"}, source)
     assert decided.read(["靠前"], Calendar(2021)).slot == slot
+
+
+@pytest.mark.parametrize(
+    ("heading", "slot"),
+    [
+        ("近三年是否获国家级省级科技奖励", "awards.science.any[2019..2022]"),  # what happened, until the file's day
+        ("近三年新增股权融资（万元）", "financing.qualified.amount[2019..2021]"),  # what was booked, of closed years
+        ("近三年累计新增股权融资（万元）", "financing.qualified.amount[2019..2021]"),  # a sum of amounts is one
+        ("2019—2021年累计新增股权融资（万元）", "financing.qualified.amount[2019..2021]"),
+        ("近一年研发费用（万元）", "rd_expense[2021]"),
+    ],
+)
+def test_the_last_years_are_those_of_the_files_day(heading: str, slot: str) -> None:
+    assert INTERPRETER.read([heading], Calendar(2021, until=2022)).slot == slot
+
+
+@pytest.mark.parametrize("until", [None, 2021, 2024])
+def test_a_file_of_no_day_in_the_year_after_says_nothing_of_that_year(until: int | None) -> None:
+    meaning = INTERPRETER.read(["近三年是否获国家级省级科技奖励"], Calendar(2021, until=until))
+    assert meaning.slot == "awards.science.any[2019..2021]"
+
+
+@pytest.mark.parametrize(
+    ("heading", "label"),
+    [
+        ("近三年累计研发费用（万元）", "研发费用"),
+        ("2019—2021年营业收入年均增长率", "营业收入增长率"),
+        ("近三年平均主营业务收入", "主营业务收入"),
+    ],
+)
+def test_one_figure_of_several_years_is_none_of_any_and_each_is_asked_for(heading: str, label: str) -> None:
+    meaning = INTERPRETER.read([heading], Calendar(2021))
+    assert (meaning.slot, meaning.note.partition("：")[2]) == (
+        None,
+        "、".join(f"{y}年{label}" for y in (2019, 2020, 2021)),
+    )
+
+
+def test_one_figure_of_several_years_that_names_none_asks_for_them() -> None:
+    assert "写明年份" in INTERPRETER.read(["三年累计研发费用"], Calendar(2021)).note

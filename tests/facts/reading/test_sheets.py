@@ -170,3 +170,22 @@ def test_a_table_is_typed_by_the_catalogue() -> None:
         "string",
         "decimal128(18, 2)",
     ]
+
+
+def test_one_figure_of_several_years_is_no_years_in_a_row_of_an_indicator_nor_in_a_form() -> None:
+    long = part_of([["企业名称", "指标", "数值", "单位"], ["甲机械有限公司", "近三年研发费用", "90", "万元"]])
+    form = part_of([["企业名称", "甲机械有限公司"], ["近三年研发费用（万元）", "90"], ["2021年净利润（万元）", "3"]])
+    slots = [
+        [name for table in part.tables for name in table.data.column_names if "rd_expense" in name]
+        for part in (long, form)
+    ]
+    asked = [
+        "2019年研发费用、2020年研发费用、2021年研发费用" in str(part.account.problems().to_pylist())
+        for part in (long, form)
+    ]
+    assert (slots, asked) == ([[], []], [True, True])
+
+
+def test_what_happened_in_several_years_keeps_them_in_a_row_of_an_indicator() -> None:
+    (line,) = facts([["企业名称", "指标", "数值"], ["甲机械有限公司", "近三年是否获国家级省级科技奖励", "是"]])
+    assert line["awards.science.any[2019..2021]"] is True

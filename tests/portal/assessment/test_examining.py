@@ -14,6 +14,8 @@ from rongtong.portal.assessment.models import Conclusion
 from rongtong.portal.audit.models import Trail
 from rongtong.portal.desk.queries import waiting
 from rongtong.portal.people.models import Grant, Role, User
+from rongtong.portal.rulebooks.queries import on_offer
+from rongtong.report.papers import paper_of
 
 pytestmark = pytest.mark.django_db
 BOOK = "cn/srdi-sme"
@@ -114,3 +116,22 @@ def test_the_page_offers_each_their_part(client_of, own_firm, proposed):
     told = {role: client_of(role).get(url).content.decode() for role in (OFFICER, REVIEWER, Role.FIRM)}
     assert ["同意这个结论" in told[role] for role in told] == [False, True, False]
     assert ["研发费用待补" in told[role] for role in told] == [True, True, False]
+
+
+def test_every_rulebook_that_one_can_apply_by_has_its_draft_and_conclusion(person, client_of, own_firm):
+    client, told = client_of(OFFICER), {}
+    for rulebook in on_offer():
+        made = operations.propose(
+            actor=person(OFFICER), firm=own_firm, rulebook=rulebook, word="recommend", opinion="已逐条核对"
+        )
+        operations.confirm(actor=person(REVIEWER), conclusion=made)
+        answer = client.get(f"/firms/{own_firm.id}/assessment/{rulebook}/draft.docx")
+        paper = docx.Document(io.BytesIO(answer.content))
+        told[rulebook] = (paper.paragraphs[0].text, paper.tables[-1].rows[0].cells[1].text.partition("。")[0])
+    papers = {one: paper_of(one) for one in on_offer()}
+    assert told == {one: (paper.title, paper.words.recommend) for one, paper in papers.items()}
+
+
+def test_a_word_that_no_paper_has_is_refused(person, own_firm):
+    with pytest.raises(InputError, match="没有这种初审结论"):
+        operations.propose(actor=person(OFFICER), firm=own_firm, rulebook=BOOK, word="pass", opinion="…")

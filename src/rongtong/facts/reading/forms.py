@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from rongtong.definitions.units import UNITS
 from rongtong.facts.reading.grid import WHOLE, Grid
-from rongtong.facts.reading.headings import Meaning
+from rongtong.facts.reading.headings import Meaning, apart
 from rongtong.facts.reading.model import Column, Rows, Table
 from rongtong.facts.reading.names import read_codes, read_names
 from rongtong.facts.reading.pieces import Layer, Piece, settle
@@ -18,7 +18,7 @@ from rongtong.facts.reading.plausible import doubt
 from rongtong.facts.reading.records import Context
 from rongtong.facts.reading.specs import fitting_unit, spec_of
 from rongtong.facts.reading.values import read_column
-from rongtong.facts.reading.vocabulary import Target
+from rongtong.facts.reading.vocabulary import Target, several
 from rongtong.i18n import _
 
 _IDENTITY = ("uscc", "name")
@@ -127,6 +127,11 @@ class _Form:
 
     def _asked(self, row: int, column: int, target: Target, span: tuple[int, int] | None) -> bool:
         """Whether the year is known where one is needed; else the cell is reported."""
+        if several(target, span):
+            self.context.account.report_cells(
+                column, np.array([row]), _("跨多年的栏目，看不出是哪一年"), apart(target, span)
+            )
+            return False
         if span or not target.per_year or (target.part and not target.part.endswith(".amount")):
             return True
         self.context.account.report_cells(

@@ -15,10 +15,12 @@ from rongtong.facts.reading.phrases import CONTACT, DECOR, GUARDS, LATIN, PREFIX
 from rongtong.facts.reading.values import parse_heading_unit
 from rongtong.facts.reading.vocabulary import Target, Vocabulary, target_of, vocabulary
 from rongtong.facts.reading.writing import brackets, key, normalise_heading, plain, without_numbering
-from rongtong.facts.reading.years import Calendar, take_years
+from rongtong.facts.reading.years import Calendar, Dated, take_years, together
 from rongtong.i18n import _
 
 _MIN_SCORE, _MIN_GAP = 88.0, 4.0
+#: What may stand around a heading from which its years are taken.
+_EDGES = " ,，、:：-—~的"
 
 
 @dataclass(frozen=True)
@@ -80,10 +82,23 @@ class Interpreter:
             return replace(base, note=partial)
         if not self.catalogue.plans and any(UNSURE.search(part) for part in parts):
             return replace(base, note=_("不是实际发生数"))
-        rests = [rest for d in joined if (rest := d.rest.strip(" ,，、:：-—~的"))]
+        rests = [rest for d in joined if (rest := d.rest.strip(_EDGES))]
         if not [r for r in rests if not _only_unit(r)]:
             return self._named(base, rests, list_id) or replace(base, bare=True, note=_("只有年份或单位"))
-        return self._found(base, rests, list_id, guess)
+        found = self._found(base, rests, list_id, guess)
+        if found.target is None and found.how == "unknown":
+            found = self._of_several(found, parts, joined, list_id) or found
+        return _until_now(found, dated, calendar)
+
+    def _of_several(self, base: Meaning, parts: list[str], joined: list[Dated], list_id: str | None) -> Meaning | None:
+        """Of one figure for several years (近三年累计): a sum of amounts is one, else the years are asked for apart."""
+        whole = next((one for part, d in zip(parts, joined, strict=True) if (one := together(part, d))), None)
+        target, how = self._lookup(whole.rest.strip(_EDGES), list_id) if whole else (None, "unknown")
+        if whole is None or target is None:
+            return None
+        if whole.added and target.part and target.part.endswith(".amount") and base.years:
+            return replace(base, target=target, how=how, note="")
+        return replace(base, note=apart(target, base.years))
 
     def _named(self, base: Meaning, rests: list[str], list_id: str | None) -> Meaning | None:
         """What only dresses a heading elsewhere, such as 数量, where the catalogue lists it as a heading of its own."""
@@ -147,6 +162,26 @@ class Interpreter:
             return Meaning(heading, "declined", unit=unit, note=_("已决定不导入"))
         slot = Slot.parse(decision)
         return Meaning(heading, "decided", target_of(self.catalogue, slot), slot.years or years, unit)
+
+
+def _until_now(meaning: Meaning, dated: Dated | None, calendar: Calendar) -> Meaning:
+    """近三年 of what happened, in a file that describes a day of the year after, is the years until that day."""
+    target, now = meaning.target, calendar.running
+    if not (dated and dated.recent and meaning.years and now and target and target.per_year and target.part):
+        return meaning
+    if target.part.endswith(".amount"):
+        return meaning
+    first = meaning.years[0]
+    return replace(meaning, years=(first, now), note=_("按 {first}–{last} 年读，含报送当年", first=first, last=now))
+
+
+def apart(target: Target, years: tuple[int, int] | None) -> str:
+    """That one figure of several years does not say what each was, and how to say it."""
+    label = worded(target.label)
+    if years is None:
+        return _("是几年合在一起的数，看不出每一年的“{label}”；请每年一列，写明年份", label=label)
+    columns = "、".join(_("{year}年{label}", year=year, label=label) for year in range(years[0], years[1] + 1))
+    return _("是几年合在一起的数，看不出每一年；请每年一列：{columns}", columns=columns)
 
 
 def _unit(heading: str) -> str | None:

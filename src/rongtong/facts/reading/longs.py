@@ -8,12 +8,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rongtong.facts.reading.headings import Meaning
+from rongtong.facts.reading.headings import Meaning, apart
 from rongtong.facts.reading.model import Rows
 from rongtong.facts.reading.pieces import Piece, part_of
 from rongtong.facts.reading.specs import fitting_unit
 from rongtong.facts.reading.values import ColumnReading
-from rongtong.facts.reading.vocabulary import Target
+from rongtong.facts.reading.vocabulary import Target, several
 from rongtong.facts.reading.years import years_of
 from rongtong.i18n import _
 
@@ -68,6 +68,11 @@ def _of_indicator(  # noqa: PLR0917 -- an indicator has its column, heading, uni
     years = found.years or meaning.years
     if not target.per_year:
         return [Piece(target.slot(None), column, at, records.reading(column, target, stated, at))]
+    if several(target, years):
+        records.account.report_cells(column, records.rows[at], _("跨多年的栏目，看不出是哪一年"), apart(target, years))
+        return []
+    if years and years[0] != years[1]:
+        return [Piece(target.slot(years), column, at, records.reading(column, target, stated, at))]
     said = np.full(len(at), years[0] if years else 0)
     if records.roles.year is not None and not years:
         said = years_of(records.texts(records.roles.year, at))

@@ -23,7 +23,7 @@ from rongtong.facts.reading.records import Context, Records
 from rongtong.facts.reading.roles import find_roles
 from rongtong.facts.reading.values import parse_heading_unit
 from rongtong.facts.reading.writing import plain
-from rongtong.facts.reading.years import calendar
+from rongtong.facts.reading.years import Calendar, calendar
 from rongtong.i18n import _
 from rongtong.workbooks import Sheet, open_sheets
 
@@ -40,13 +40,15 @@ def read_workbook(
     headings: Mapping[str, str] | None = None,
     whole: bool = False,
     source: str = "",
+    until: int | None = None,
 ) -> Reading:
     """Read a workbook or text file: .xlsx .xlsm .xls .xlsb .ods .csv .tsv .txt, told by content.
 
     *year* is the reporting year, of per-year columns whose heading names none. *headings* are people's decisions,
     ``{normalise_heading(heading): slot pattern or "ignore"}``. *whole* says that a list in it holds every record: then
     what is not recognised is a problem, not passed over. *source* is the kind of source: what such a one may not state
-    (``only_from`` in the catalogue) is passed over. Raises InputError when the file cannot be read at all.
+    (``only_from`` in the catalogue) is passed over. *until* is the year of the day that the file
+    describes. Raises InputError when the file cannot be read at all.
     """
     if not path.is_file():
         raise InputError(_("找不到文件"), place=str(path), mend=_("请检查文件名"))
@@ -56,7 +58,7 @@ def read_workbook(
             sheets = open_sheets(path, Path(folder))
         except InputError as error:
             raise InputError(error.what, place=f"{path.name} {error.place}".strip(), mend=error.mend) from None
-        parts = [read_sheet(sheet, interpreter, year, whole) for sheet in sheets]
+        parts = [read_sheet(sheet, interpreter, Calendar(year, until=until), whole) for sheet in sheets]
     return _together(path, parts, whole)
 
 
@@ -69,14 +71,15 @@ class Part:
         self.account = Account(sheet)
 
 
-def read_sheet(sheet: Sheet, interpreter: Interpreter, year: int | None, whole: bool = False) -> Part:
-    """Read one sheet: its blocks, or the form it is."""
+def read_sheet(sheet: Sheet, interpreter: Interpreter, told: Calendar, whole: bool = False) -> Part:
+    """Read one sheet, of whose years is *told*: its blocks, or the form it is."""
     part = Part(sheet)
     if not sheet.cells.num_columns:
         return part
     grid = Grid(sheet)
     blocks = Finder(grid, interpreter).blocks(sheet.cells.num_rows)
-    dates = calendar([*grid.joined(range(min(grid.height, 40)))], year)
+    year = told.year
+    dates = calendar([*grid.joined(range(min(grid.height, 40)))], year, told.until)
     for block in blocks:
         unit = _unit([*(blocks[0].intro if len(blocks) == 1 else ()), *block.intro])
         context = Context(part.account, interpreter, dates, dates.year if dates.has_this_year else year, unit, whole)

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from rongtong.definitions.catalogue import IDENTITY
 from rongtong.facts.reading.account import Account
-from rongtong.facts.reading.headings import Interpreter, Meaning
+from rongtong.facts.reading.headings import Interpreter, Meaning, apart
 from rongtong.facts.reading.identity import blank, carried, codes_of, names_of
 from rongtong.facts.reading.layout import Block
 from rongtong.facts.reading.longs import by_year, of_indicators
@@ -26,7 +26,7 @@ from rongtong.facts.reading.specs import fitting_unit, spec_of
 from rongtong.facts.reading.values import ColumnReading, read_column
 from rongtong.facts.reading.values.words import CHECKED
 from rongtong.facts.reading.values.writing import is_one_of
-from rongtong.facts.reading.vocabulary import Target
+from rongtong.facts.reading.vocabulary import Target, several
 from rongtong.facts.reading.years import Calendar
 from rongtong.i18n import _
 
@@ -218,8 +218,8 @@ class Records:
         self.noted(column, meaning)
 
     def _of_target(self, column: int, meaning: Meaning, target: Target) -> list[Piece]:
-        if meaning.years and target.type != "boolean" and meaning.years[0] != meaning.years[1] and target.per_year:
-            self._refused(column, meaning, _("跨多年的栏目，看不出是哪一年"), _("请每年一列"))
+        if several(target, meaning.years):
+            self._refused(column, meaning, _("跨多年的栏目，看不出是哪一年"), apart(target, meaning.years))
             return []
         unit = fitting_unit(target, meaning.unit, self.context.unit)
         dated = self._dated(target, meaning)

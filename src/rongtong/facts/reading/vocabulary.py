@@ -33,6 +33,11 @@ class Target(NamedTuple):
         return f"{name}[{years[0]}]" if years[0] == years[1] else f"{name}[{years[0]}..{years[1]}]"
 
 
+def several(target: Target, years: tuple[int, int] | None) -> bool:
+    """Whether *years* are more than the one of which *target* is a fact; what is counted or summed may span some."""
+    return bool(years and years[0] != years[1] and target.per_year and not target.part)
+
+
 def target_of(catalogue: Catalogue, slot: Slot) -> Target:
     """The target that a person names by its slot. Raises KeyError when the catalogue has none."""
     one = catalogue[slot.field]

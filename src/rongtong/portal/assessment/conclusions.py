@@ -63,7 +63,7 @@ def basis(story: dict[str, Any]) -> str:
 
 def basis_now(firm: Firm, rulebook: str) -> str:
     """The same of what is known of *firm* now."""
-    return basis(current.assessment(rulebook).explain(firm.id))
+    return basis(current.story(rulebook, firm.id))
 
 
 def signatures(conclusion: Conclusion | None, story: dict[str, Any]) -> list[tuple[str, str, str]]:
@@ -71,7 +71,7 @@ def signatures(conclusion: Conclusion | None, story: dict[str, Any]) -> list[tup
     if conclusion is None or conclusion.state != Conclusion.State.CONFIRMED or conclusion.basis != basis(story):
         return []
     assert conclusion.decided_at is not None  # noqa: S101 -- whatever is confirmed was decided
-    said = f"{conclusion.get_word_display()}。{conclusion.opinion}"
+    said = f"{conclusion.said}。{conclusion.opinion}"
     return [
         (said, str(conclusion.made_by), localdate(conclusion.made_at).isoformat()),
         (_("同意"), str(conclusion.decided_by), localdate(conclusion.decided_at).isoformat()),

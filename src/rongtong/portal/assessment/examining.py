@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -20,6 +19,7 @@ from rongtong.portal.design.tables import export, form_of
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.registry.pages import title_of
 from rongtong.portal.registry.queries import firm_or_404, with_firms
+from rongtong.portal.rulebooks.queries import applying
 
 LIST, STORY = "assessment:conclusions", "assessment:story"
 #: So many are shown at once; what is decided makes room for the next.
@@ -41,9 +41,8 @@ def waiting(request: Request) -> HttpResponseBase:
 @page("assessment.propose")
 def propose(request: Request, firm: str, rulebook: str) -> HttpResponse:
     """Propose a conclusion."""
-    if rulebook not in settings.RULEBOOKS:
-        raise Http404
-    found, form = firm_or_404(firm), ProposalForm(request.POST)
+    applying(rulebook)
+    found, form = firm_or_404(firm), ProposalForm(request.POST, rulebook=rulebook)
     require(request.user, "assessment.propose", found)
     if form.is_valid():
         given = form.cleaned_data

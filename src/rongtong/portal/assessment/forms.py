@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from rongtong.portal.assessment.models import Conclusion
+from rongtong.definitions.wording import worded
 from rongtong.portal.assessment.queries import Question
 from rongtong.portal.design.templatetags.design import VERDICTS
 from rongtong.portal.registry.queries import districts
 from rongtong.portal.rulebooks.queries import offered
 from rongtong.report import labels
+from rongtong.report.papers import WORDS, paper_of
 
 ALL = ("", _("全部"))
 
@@ -46,10 +49,16 @@ class FilterForm(forms.Form):
 class ProposalForm(forms.Form):
     """What an officer concludes, and why."""
 
-    word = forms.ChoiceField(label=_("初审结论"), choices=[("", _("请选择")), *Conclusion.Word.choices])
+    word = forms.ChoiceField(label=_("初审结论"))
     opinion = forms.CharField(
         label=_("经办意见"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("写明依据的条款和数据；复核通过后印在初审底稿上"),
     )
+
+    def __init__(self, *args: Any, rulebook: str) -> None:
+        super().__init__(*args)
+        paper = paper_of(rulebook)
+        told = [("", _("请选择")), *((one, worded(paper.word(one))) for one in WORDS)]
+        self.fields["word"].choices = told  # type: ignore[attr-defined]  # a ChoiceField's

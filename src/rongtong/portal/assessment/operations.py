@@ -14,15 +14,18 @@ from rongtong.portal.people.models import User
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.queries import firm_now
+from rongtong.report.papers import WORDS
 
 
 @operation("assessment.propose", permission="assessment.propose", about="firm", says=("rulebook", "word", "opinion"))
 def propose(*, actor: User, firm: Firm, rulebook: str, word: str, opinion: str) -> Conclusion:
     """Propose what to conclude of *firm*; it waits for another person of the district."""
+    if word not in WORDS:
+        raise InputError(_("没有这种初审结论"), place=word, mend="、".join(WORDS))
     if not opinion.strip():
         raise InputError(_("请写明经办意见"), mend=_("写明依据的条款和数据"))
     made = Conclusion(firm=firm.id, rulebook=rulebook, word=word, opinion=opinion.strip(), made_by=actor)
-    made.result = str(current.assessment(rulebook).manifest["id"])
+    made.result = str(current.explained(rulebook, firm.id)[0]["id"])
     made.basis = basis_now(firm, rulebook)
     try:
         with transaction.atomic():

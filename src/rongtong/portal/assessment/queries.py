@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +19,8 @@ from rongtong.report import labels
 
 #: By what the list alone is narrowed, not its counts.
 _NARROWER = {"verdict": "verdict = ?", "wanting": "list_contains(wanting, ?)"}
+#: The same where every missing fact is a row.
+_NARROWER_BY_ROW = {"wanting": "fact = ?"}
 VERDICTS = ("qualified", "not_qualified", "undetermined")
 
 
@@ -60,6 +63,14 @@ class Answer:
             GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {most}"""
         found = self._run(query, every.parameters)
         return [(row["fact"], labels.of_slot(row["fact"]), row["firms"]) for row in found]
+
+    def lacking(self, facts: Collection[str]) -> Rows:
+        """One row a firm and fact of *facts* that it lacks: ``firm, name, uscc, district, fact, settles, points``."""
+        wants = f"SELECT * FROM {self._wants} WHERE fact IN (SELECT unnest(?))"
+        columns = "v.* EXCLUDE (low, high), fact, settles, points"
+        query = f"SELECT {columns} FROM ({self._verdicts}) v JOIN ({wants}) USING (n)"
+        found = chosen(query, [*self._tests(), *given(self.question, _NARROWER_BY_ROW)])
+        return replace(found, parameters=(list(facts), *found.parameters))
 
     @cached_property
     def _judged(self) -> qualify.Assessment:

@@ -62,7 +62,7 @@ class ConclusionTable(PairTable):
     """One row a conclusion that waits for its review."""
 
     rulebook = tables.Column(accessor="0__rulebook", verbose_name=gettext_lazy("规则"))
-    word = tables.Column(accessor="0__word", verbose_name=gettext_lazy("初审结论"))
+    word = tables.Column(accessor="0__said", verbose_name=gettext_lazy("初审结论"))
     opinion = tables.Column(accessor="0__opinion", verbose_name=gettext_lazy("经办意见"))
     made_by = tables.Column(accessor="0__made_by", verbose_name=gettext_lazy("经办人"))
     made_at = tables.Column(accessor="0__made_at", verbose_name=gettext_lazy("提出时间"))

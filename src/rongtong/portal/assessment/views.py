@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.encoding import escape_uri_path
 from django.views.decorators.http import require_GET
@@ -28,6 +28,8 @@ from rongtong.portal.registry.pages import title_of
 from rongtong.portal.registry.queries import firm_or_404
 from rongtong.portal.registry.rows import Data
 from rongtong.portal.rulebooks.queries import applying
+from rongtong.portal.statements import queries as statements
+from rongtong.report.papers import paper_of
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: Kinds of clause that give points; they stand in a table of their own.
@@ -66,7 +68,7 @@ def story(request: Request, firm: str, rulebook: str) -> HttpResponse:
     found = firm_or_404(firm)
     require(request.user, "assessment.view", found)
     told, manifest = door.verdict(request.user, found, rulebook), current.explained(rulebook, found.id)[0]
-    shown, listed = linked(told, found.id), rulebook in settings.RULEBOOKS
+    shown = linked(told, found.id)
     context = {
         "firm": found,
         "rulebook": rulebook,
@@ -74,12 +76,15 @@ def story(request: Request, firm: str, rulebook: str) -> HttpResponse:
         "story": told,
         "conditions": [one for one in shown["clauses"] if one["kind"] not in SCORED],
         "indicators": [one for one in door.clauses(shown) if one["kind"] == "indicator"],
-        "may_draft": listed and request.user.has_perm("assessment.draft", found),
+        "asked": statements.asked(found, door.clauses(told)),
+        "may_record": request.user.has_perm("statements.record", found),
+        "may_draft": request.user.has_perm("assessment.draft", found),
+        "paper": paper_of(rulebook),
         "manifest": manifest,
         "pass_mark": edition.book.pass_mark,
         "unverified": bool(edition.unverified),
         "pending": current.pending(found.id),
-        **(_concluded(request.user, found, rulebook, told) if listed else {}),
+        **_concluded(request.user, found, rulebook, told),
         "others": [(one, title_of(one)) for one in settings.RULEBOOKS if one != rulebook],
     }
     return render(request, "assessment/story.html", context)
@@ -88,17 +93,16 @@ def story(request: Request, firm: str, rulebook: str) -> HttpResponse:
 @require_GET
 @page("assessment.draft")
 def draft(request: Request, firm: str, rulebook: str) -> HttpResponse:
-    """The draft of the first examination (初审底稿), as Word."""
-    if rulebook not in settings.RULEBOOKS:
-        raise Http404
+    """The draft of the first examination, as the paper of its rulebook calls it, in Word."""
+    applying(rulebook)
     found = firm_or_404(firm)
     require(request.user, "assessment.draft", found)
     told = door.verdict(request.user, found, rulebook)
     signed = conclusions.signatures(conclusions.last(found, rulebook), told)
-    manifest = current.assessment(rulebook).manifest
+    manifest = current.explained(rulebook, found.id)[0]
     paper = report.draft(told, manifest, signed, evidenced=evidenced(found), day=today())
     answer = HttpResponse(paper, content_type=WORD)
-    name = escape_uri_path(f"初审底稿_{found.name}_{today():%Y%m%d}.docx")
+    name = escape_uri_path(f"{paper_of(rulebook).title}_{found.name}_{today():%Y%m%d}.docx")
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return answer
 
@@ -114,5 +118,7 @@ def _concluded(user: User, firm: Firm, rulebook: str, told: dict[str, Any]) -> d
         "outdated": last is not None and last.basis != conclusions.basis(told),
         "may_review": waits and user.has_perm("assessment.review", last),
         "may_withdraw": waits and user.has_perm("assessment.withdraw", last),
-        "proposal": ProposalForm() if not waits and user.has_perm("assessment.propose", firm) else None,
+        "proposal": ProposalForm(rulebook=rulebook)
+        if not waits and user.has_perm("assessment.propose", firm)
+        else None,
     }

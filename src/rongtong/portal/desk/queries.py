@@ -27,6 +27,7 @@ from rongtong.portal.queues import queries as queues
 from rongtong.portal.registry import current, door
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.pages import title_of
+from rongtong.portal.statements import queries as statements
 from rongtong.portal.titles import queries as titles
 
 #: Each capability's ``queries.waiting(user)``.
@@ -36,6 +37,7 @@ SOURCES: tuple[Callable[[User], Iterator[Waiting]], ...] = (
     introductions.waiting,
     titles.waiting,
     filings.waiting,
+    statements.waiting,
     assessment.waiting,
     membership.waiting,
     meetings.waiting,

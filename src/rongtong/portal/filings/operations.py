@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
-from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
@@ -12,12 +10,12 @@ from django.utils import timezone
 from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.slots import Slot
 from rongtong.errors import InputError
-from rongtong.facts import importing
 from rongtong.i18n import _
+from rongtong.portal import slips
 from rongtong.portal.audit.during import heard
 from rongtong.portal.audit.operations import operation
 from rongtong.portal.days import today
-from rongtong.portal.filings import source as sources
+from rongtong.portal.filings import source as written
 from rongtong.portal.filings.models import Filing
 from rongtong.portal.people.models import User
 from rongtong.portal.registry.current import alliance, ids_of
@@ -64,20 +62,9 @@ def confirm(*, actor: User, filing: Filing, seal_seen: bool = False) -> Filing:
 
 
 def _imported(filing: Filing, firm: Firm, by: str) -> int:
-    """Put its small file in force; the entry. Raises InputError when it would not be read to its end."""
-    folder, day = alliance(), today()
-    about = importing.Options(filing.source, day.isoformat(), day.year - 1, ())
-    with tempfile.TemporaryDirectory(prefix="rongtong-") as made:
-        path = sources.write(Path(made) / sources.name_of(filing, firm), filing, firm)
-        reading = importing.read(folder, path, about)
-        if not reading.counts["used"] or reading.problems.num_rows:
-            told = reading.problems.to_pylist()
-            raise InputError(
-                told[0]["reason"] if told else _("填报值没有读懂，没有记入"),
-                place=told[0]["text"] if told else filing.value,
-                mend=_("请退回企业，写明应怎样填"),
-            )
-        return importing.import_file(folder, path, about, by=by, progress=lambda _step, _share: None).entry
+    """Put its slip in force; the entry. Raises InputError when it would not be read to its end."""
+    mend = _("请退回企业，写明应怎样填")
+    return slips.enter(written.slip(filing, firm), firm, source=filing.source, day=today(), by=by, mend=mend)
 
 
 def confirmed(filing: Filing, *, by: User, entry: int) -> None:

@@ -1,0 +1,57 @@
+"""A slip: one fact that a person states of a firm, kept as a small workbook of its own and imported like any other.
+
+So it has a cell, a document and an entry, and whatever reads facts reads it without knowing of us.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rongtong.errors import InputError
+from rongtong.facts import importing
+from rongtong.i18n import _
+from rongtong.portal.registry.current import alliance
+from rongtong.portal.registry.models import Firm
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What is *stated*, by headings that the reader knows, and what proves it; *name* is how reports cite it."""
+
+    name: str
+    stated: Mapping[str, str]
+    proof: Mapping[str, object] = field(default_factory=dict)
+
+
+def write(folder: Path, slip: Slip, firm: Firm) -> Path:
+    """Write *slip* on *firm* into *folder* (.csv, UTF-8 with a mark)."""
+    path = folder / slip.name.replace("/", "_")
+    note = "；".join(f"{name}：{value}" for name, value in slip.proof.items() if value)
+    row = {"企业名称": firm.name, "统一社会信用代码": firm.uscc, **slip.stated, "备注": note}
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(row.keys())
+        writer.writerow(row.values())
+    return path
+
+
+def enter(slip: Slip, firm: Firm, *, source: str, day: datetime.date, by: str, number: str = "", mend: str = "") -> int:
+    """Put *slip* in force, said by a *source* on *day*; the entry. Raises InputError when it is not read to its end."""
+    folder = alliance()
+    about = importing.Options(source, day.isoformat(), day.year - 1, (), number)
+    with tempfile.TemporaryDirectory(prefix="rongtong-") as made:
+        path = write(Path(made), slip, firm)
+        reading = importing.read(folder, path, about)
+        if not reading.counts["used"] or reading.problems.num_rows:
+            told = reading.problems.to_pylist()
+            raise InputError(
+                told[0]["reason"] if told else _("填报值没有读懂，没有记入"),
+                place=told[0]["text"] if told else "、".join(slip.stated.values()),
+                mend=mend,
+            )
+        return importing.import_file(folder, path, about, by=by, progress=lambda _step, _share: None).entry

@@ -6,7 +6,7 @@ import pytest
 
 from rongtong.definitions.wording import worded
 from rongtong.i18n import using
-from rongtong.qualify.rulebook import known
+from rongtong.qualify.shelf import known
 from rongtong.report.papers import WORDS, paper_of, papers
 
 

@@ -19,7 +19,7 @@ from rongtong.portal.registry.tasks import refresh
 from rongtong.portal.rulebooks.queries import on_offer
 from rongtong.portal.statements import endings, matters, operations, queries
 from rongtong.portal.statements.models import Statement
-from rongtong.qualify.rulebook import editions, known
+from rongtong.qualify.shelf import editions, known
 
 pytestmark = pytest.mark.django_db
 BOOK = "cn/little-giant"

@@ -118,7 +118,7 @@ def measure(given: argparse.Namespace, encoder: Encoder) -> None:
         ranked, taken = ours(index, queries)
         out = [json.dumps({"qid": name, "ranked": own}) for name, own in ranked.items()]
         (given.out / f"{track}.jsonl").write_text("\n".join(out) + "\n", encoding="utf-8")
-        answers = (peers(index.market, queries, TOP) if given.peers else {}) | {"ours": ranked}
+        answers = (peers(index.corpus, queries, TOP) if given.peers else {}) | {"ours": ranked}
         table.append(row(track, queries, answers, taken))
         print(" ".join(table[-1]), file=sys.stderr, flush=True)
     show(table, answers)
@@ -127,7 +127,7 @@ def measure(given: argparse.Namespace, encoder: Encoder) -> None:
 def build(file: Path, encoder: Encoder, edges: EdgeTable | None) -> Index:
     start = time.perf_counter()
     index = Index.build(offered(offers(file)), encoder=encoder, graph=edges)
-    print(f"{file.name}: {len(index.market):,} firms indexed in {time.perf_counter() - start:.1f} s", flush=True)
+    print(f"{file.name}: {len(index.corpus):,} firms indexed in {time.perf_counter() - start:.1f} s", flush=True)
     return index
 
 

@@ -100,7 +100,7 @@ def changed(**parts: Any) -> match.Indexing:
 
     def build(offers: pa.Table) -> match.Index:
         made = match.usual()(offers)
-        return type("Changed", (match.Index,), parts)(made.market, made._graph, made._model)
+        return type("Changed", (match.Index,), parts)(made.corpus, made._graph, made._model)
 
     return build
 

@@ -84,3 +84,26 @@ def test_money_is_told_in_millions_to_who_reads_english(yuan, said):
 def test_a_language_without_a_unit_of_its_own_has_the_source_s(monkeypatch):
     monkeypatch.setattr(labels, "language", lambda: "de")
     assert labels.value(Decimal(15_000), "money") == "1.5 万元"
+
+
+@pytest.mark.parametrize(
+    ("code", "row"), [("7020", "物业管理"), ("K7020", "物业管理"), ("3489", ""), (None, ""), ("", "")]
+)
+def test_a_size_by_a_row_from_memory_names_it(code, row):
+    assert labels.row_from_memory({"size_class": "小型", "industry_code": code}) == row
+
+
+def test_of_at_least_none_nothing_is_known():
+    assert [labels.value(ends, "integer") for ends in ([0, None], [1, None], [0, 2])] == [
+        "未知",
+        "至少 1，上限未知",
+        "0 至 2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("slot", "who"),
+    [("well_known", "审核人员判断"), ("platform_score[2025]", "审核人员查平台或报告"), ("revenue[2021]", "审计报告")],
+)
+def test_a_fact_comes_from_whoever_judges_it_or_its_best_source(slot, who):
+    assert labels.settled_by(slot) == who

@@ -9,6 +9,7 @@ Chinese.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -59,10 +60,25 @@ def translate(text: str, /, **values: object) -> str:
     """Return *text* in the language in use, its ``{names}`` filled with *values*."""
     here = language()
     chosen = text if here == SOURCE else messages(here).get(text, text)
-    return chosen.format(**values) if values else chosen
+    return chosen.format(**_quoted(chosen, values)) if values else chosen
 
 
 _ = translate
+#: What a message puts in quotes, or between the marks of a document's title.
+_IN_QUOTES = re.compile(r"[“《]\{(\w+)\}[”》]")
+
+
+def inner(text: str) -> str:
+    """*text* as it stands inside quotes: its own become the inner ones."""
+    return text.replace("“", "‘").replace("”", "’")
+
+
+def _quoted(text: str, values: dict[str, object]) -> dict[str, object]:
+    """*values* as they are put into *text*: quotes within quotes are inner ones."""
+    if not any(isinstance(one, str) and "“" in one for one in values.values()):
+        return values
+    within = {name: inner(str(values[name])) for name in _IN_QUOTES.findall(text) if name in values}
+    return values | within
 
 
 def mark(text: str) -> str:

@@ -67,7 +67,7 @@ def test_a_judgement_is_found_recorded_corrected_and_read_by_the_firm(reader, en
     officer.get_by_text("已记录，结算后计入结论").wait_for()
 
     settled(officer, story)
-    officer.get_by_text("特色化").first.click()
+    officer.locator("summary", has_text="特色化").first.click()
     officer.get_by_role("link", name="查看或更正").first.click()
     found(officer, "符合", "企业补交了三家用户的证明。")
     officer.get_by_label("更正原因").fill("专家组补充意见")
@@ -79,7 +79,7 @@ def test_a_judgement_is_found_recorded_corrected_and_read_by_the_firm(reader, en
     ends_in(officer, "judgement-recorded")
 
     owner.goto(story)
-    owner.get_by_text("特色化").first.click()
+    owner.locator("summary", has_text="特色化").first.click()
     expect(owner.get_by_text("专家组 3 人").first).to_be_visible()
     assert owner.get_by_role("link", name="查看或更正").count() == 0
     assert owner.evaluate("document.documentElement.scrollWidth") <= 390

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from rongtong.report import labels
+from rongtong.report import figures, labels
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,26 @@ def test_who_can_supply_a_fact(slot, who):
 )
 def test_bounds_of_a_list_are_said_in_words(slot, bounds, text):
     assert labels.of_value(slot, bounds) == text
+
+
+@pytest.mark.parametrize(
+    ("code", "row"), [("7020", "物业管理"), ("K7020", "物业管理"), ("3489", ""), (None, ""), ("", "")]
+)
+def test_a_size_by_a_row_from_memory_names_it(code, row):
+    assert labels.row_from_memory({"size_class": "小型", "industry_code": code}) == row
+
+
+def test_of_at_least_none_nothing_is_known():
+    assert [figures.value(ends, "integer") for ends in ([0, None], [1, None], [0, 2])] == [
+        "未知",
+        "至少 1，上限未知",
+        "0 至 2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("slot", "who"),
+    [("well_known", "审核人员判断"), ("platform_score[2025]", "审核人员查平台或报告"), ("revenue[2021]", "审计报告")],
+)
+def test_a_fact_comes_from_whoever_judges_it_or_its_best_source(slot, who):
+    assert labels.settled_by(slot) == who

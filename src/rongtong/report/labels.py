@@ -109,7 +109,7 @@ def margin(clause: Mapping[str, Any]) -> str:
 
 
 def settled_by(slot: str) -> str:
-    """Who can supply the fact of a slot: the bureau whose reply settles it, else the best source of its field."""
+    """Who can supply the fact of a slot: the bureau whose reply settles it, who judges it, else its best source."""
     try:
         parsed = Slot.parse(slot)
         field = catalogue()[parsed.field]
@@ -118,7 +118,23 @@ def settled_by(slot: str) -> str:
     subset = split(field, parsed.part)[0] if parsed.part else None
     if subset and subset.settled_by:
         return worded(subset.settled_by)
+    if field.statement == "judgement":
+        return _("审核人员判断")
+    if field.statement == "outside_score":
+        return _("审核人员查平台或报告")
     return source_kind(field.source_rank[0] if field.source_rank else "firm_form")
+
+
+def row_from_memory(values: Mapping[str, object]) -> str:
+    """The row of a rule of classes that *values* fall into, where its bounds were not compared with the document."""
+    known = catalogue()
+    for name in filter(known.fields.get, values):
+        rule = known.classes.get(known[name].classified)
+        code = str(values.get(rule.by) or "").lstrip("ABCDEFGHIJKLMNOPQRST") if rule else ""
+        for row in rule.rows if rule and code else ():
+            if not row.verified and code.startswith(row.codes):
+                return worded(row.title)
+    return ""
 
 
 def whose(cell: Mapping[str, str]) -> str:

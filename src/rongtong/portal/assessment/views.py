@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.encoding import escape_uri_path
 from django.views.decorators.http import require_GET
 
 from rongtong import report
-from rongtong.portal.assessment import conclusions, judging
+from rongtong.portal.assessment import conclusions, judging, lacking
 from rongtong.portal.assessment.forms import FilterForm, ProposalForm
 from rongtong.portal.assessment.models import Conclusion
 from rongtong.portal.assessment.queries import Answer
@@ -27,7 +26,7 @@ from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.pages import title_of
 from rongtong.portal.registry.queries import firm_or_404
 from rongtong.portal.registry.rows import Data
-from rongtong.portal.rulebooks.queries import applying
+from rongtong.portal.rulebooks.queries import applying, offered
 from rongtong.portal.statements import queries as statements
 from rongtong.report.papers import paper_of
 
@@ -80,12 +79,14 @@ def story(request: Request, firm: str, rulebook: str) -> HttpResponse:
         "may_record": request.user.has_perm("statements.record", found),
         "may_draft": request.user.has_perm("assessment.draft", found),
         "paper": paper_of(rulebook),
+        "lacks": lacking.lacks(request.user, found, told, rulebook),
+        "against": [one for one in shown["clauses"] if one["id"] in edition.deciding and one["holds"] is False],
         "manifest": manifest,
         "pass_mark": edition.book.pass_mark,
         "unverified": bool(edition.unverified),
         "pending": current.pending(found.id),
         **_concluded(request.user, found, rulebook, told),
-        "others": [(one, title_of(one)) for one in settings.RULEBOOKS if one != rulebook],
+        "others": [(one, name) for one, name in offered() if one != rulebook],
     }
     return render(request, "assessment/story.html", context)
 

@@ -60,6 +60,11 @@ class Edition:
         """Those whose text and figures were not compared with the document."""
         return [head for head in self.cited if not head.verified]
 
+    @property
+    def deciding(self) -> set[str]:
+        """The clauses by which a verdict falls; others are shown and decide nothing."""
+        return {one.head.id for one in self.book.requirements if one.decides}
+
     def spans(self, purpose: str) -> list[Span]:
         """When it applies to applications of *purpose*."""
         return [Span(one.from_, one.until, one.verified) for one in self.book.in_force if one.purpose == purpose]

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from rongtong import i18n
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.wording import worded
 from rongtong.qualify.deciding import deciders, of_points
@@ -128,7 +129,7 @@ class Told:
         sheet = next(one.local for one in criteria if one.id == head.id)
         title = editions(sheet.rulebook)[-1].file.title if sheet else ""
         told = _("没有录入得分时，符合“{when}”的企业按“{title}”计")
-        return told.format(when=self._plain.condition(local.when), title=worded(title))
+        return told.format(when=i18n.inner(self._plain.condition(local.when)), title=i18n.inner(worded(title)))
 
     def _measured(self, bands: Bands) -> str:
         """What a run of bands of one value measures; nothing where each asks something else."""

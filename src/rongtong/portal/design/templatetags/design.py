@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from rongtong import i18n
 from rongtong.definitions import retelling, wording
 from rongtong.i18n import SOURCE
 from rongtong.portal.design import pictures
@@ -112,6 +113,12 @@ def worded(text: str) -> str:
 
 
 @register.filter
+def inner(text: str) -> str:
+    """Words as they stand inside quotes: their own become the inner ones."""
+    return i18n.inner(text)
+
+
+@register.filter
 def in_words(texts: Sequence[str]) -> str:
     """Words of definitions, or others, in one line."""
     return "、".join(map(worded, texts))
@@ -164,6 +171,19 @@ def whose(cell: dict[str, str]) -> str:
 def of_value(slot: str, content: object) -> str:
     """The value of a slot as an officer writes it."""
     return labels.of_value(slot, content)
+
+
+@register.simple_tag
+def supplied(slot: str, content: object) -> str:
+    """Who can say what nobody has said yet; nothing where something is known."""
+    unsaid = content is None or content == [0, None]
+    return _("来源：{who}").format(who=labels.settled_by(slot)) if unsaid else ""
+
+
+@register.simple_tag
+def row_from_memory(values: dict[str, Any]) -> str:
+    """The row of size classes that counts, where its bounds were not compared with the document."""
+    return labels.row_from_memory(values)
 
 
 @register.simple_tag

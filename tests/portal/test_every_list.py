@@ -13,7 +13,7 @@ from rongtong.lists import MATCHES as SCHEMA
 from rongtong.portal.authoring import trying
 from rongtong.portal.authoring.models import Draft
 from rongtong.portal.comparison.models import Comparison
-from rongtong.portal.comparison.tasks import MATCHES
+from rongtong.portal.comparison.queries import MATCHES
 from rongtong.portal.design.tables import XLSX
 from rongtong.portal.imports import readings
 from rongtong.portal.imports.models import Upload

@@ -105,8 +105,10 @@ def show_taught(learned: Taught) -> None:
     output.show(_("可用于校准的决定 {n} 例", n=len(learned.cases.cases)))
     for why, count in learned.cases.left_out.items():
         output.show(_("  不用的 {n} 例：{why}", n=count, why=taught.describe(why)))
-    heads = [_("评估用的例子"), _("判法"), _("例数"), _("对数损失"), _("答错"), _("需问人")]
+    heads = [_("评估用的例子"), _("判法"), _("例数"), _("每 100 个猜错"), _("答错"), _("需问人"), _("对数损失")]
     output.show(output.table(heads, agreed(found)))
+    output.show(_("猜错：都不问人、只取可能性大的一边时错几个。"))
+    output.show(_("对数损失供专家看：说得越有把握而错，数越大；0 是全对，0.69 等于掷硬币。"))
     output.show(_("没有更好：{why}", why="；".join(found.against)) if found.against else _("校准后更好，可以启用"))
 
 

@@ -26,6 +26,7 @@ _SHARE = 0.4
 _ROWS = 500
 _CHUNK = 200_000
 _BITS = 22
+_NONE = pa.schema([("asked", pa.int64()), ("name", pa.int64()), ("score", pa.float64())]).empty_table()
 _FORMS = r"(股份)?有限公司|[()]"
 
 
@@ -109,6 +110,8 @@ def nearest(asked: pa.Array, names: pa.Array, *, top: int = TOP, floor: float = 
     0 … 1, is the mean of how much of the asked name's rarity is shared and of what both names share (Dice). Rare
     n-grams say which names are looked at, all n-grams how alike they are.
     """
+    if not len(names):
+        return _NONE
     gram, row = (np.concatenate(column) for column in zip(*_grams(asked), strict=True))
     vocabulary, gram = np.unique(gram, return_inverse=True)
     wanted = _matrix(gram, row, (len(asked), len(vocabulary)))

@@ -27,8 +27,8 @@ FEWEST = 20
 """Cases without which nothing is switched on."""
 FEWEST_EACH = 5
 """Cases of either answer without which nothing is: who saw firms merged alone cannot tell what a wrong merge costs."""
-COST = 0.25
-"""By how much of itself the log loss on made-up cases may grow."""
+COST = 0.15
+"""By how much of itself the log loss on made-up cases may grow (``tools/teaching_limit.py``)."""
 WRONG, MADE_WRONG = 10, 2
 """How many in a thousand more of the decisions, of the made-up cases, may be answered wrong where before people were
 asked: a decision is a case that the judge was unsure of, so nearly every answer that saves a question is a risk."""
@@ -49,12 +49,19 @@ class Case(NamedTuple):
 
 
 class Score(NamedTuple):
-    """Answers to *cases*: mean log loss, how many were wrong (“same” or “different”), how many were asked about."""
+    """Answers to *cases*: mean log loss, how many were wrong (“same” or “different”), how many were asked about, and
+    how many would be wrong if the likelier answer were taken of each and nobody asked."""
 
     cases: int
     loss: float
     wrong: int
     asked: int
+    guessed: int
+
+    @property
+    def in_a_hundred(self) -> str:
+        """How many of a hundred would be guessed wrong."""
+        return f"{100 * self.guessed / max(self.cases, 1):.1f}"
 
 
 class Evaluation(NamedTuple):
@@ -75,8 +82,8 @@ class Evaluation(NamedTuple):
         if own.cases < FEWEST:
             return (_("已作决定只有 {n} 例，至少要 {least} 例", n=own.cases, least=FEWEST),)
         most, allowed = own.wrong + own.cases * WRONG // 1000, made.wrong + made.cases * MADE_WRONG // 1000
-        losses = {"before": f"{own.loss:.4f}", "after": f"{taught.loss:.4f}"}
-        made_losses = {"before": f"{made.loss:.4f}", "after": f"{after.loss:.4f}", "cost": f"{COST:.0%}"}
+        losses = _told(own, taught)
+        made_losses = {**_told(made, after), "cost": f"{COST:.0%}"}
         wrong = {"before": own.wrong, "after": taught.wrong, "most": most}
         made_wrong = {"before": made.wrong, "after": after.wrong, "most": allowed}
         kinds = {"same": self.kinds[0], "apart": self.kinds[1], "least": FEWEST_EACH}
@@ -84,11 +91,15 @@ class Evaluation(NamedTuple):
             _("判为同一家的 {same} 例、判为不同的 {apart} 例，每种至少要 {least} 例", **kinds): (
                 min(self.kinds) < FEWEST_EACH
             ),
-            _("在已作决定上没有更准：对数损失 {before} → {after}", **losses): taught.loss >= own.loss,
+            _(
+                "在已作决定上没有更准：每 100 个猜错 {guessed} → {guesses} 个（对数损失 {before} → {after}）", **losses
+            ): taught.loss >= own.loss,
             _("在已作决定上答错太多：{before} → {after}，至多 {most}", **wrong): taught.wrong > most,
-            _("在自造例子上变差：对数损失 {before} → {after}，至多容许增加 {cost}", **made_losses): (
-                after.loss > made.loss * (1 + COST)
-            ),
+            _(
+                "在自造例子上变差：每 100 个猜错 {guessed} → {guesses} 个"
+                "（对数损失 {before} → {after}，至多容许增加 {cost}）",
+                **made_losses,
+            ): (after.loss > made.loss * (1 + COST)),
             _("在自造例子上答错太多：{before} → {after}，至多 {most}", **made_wrong): after.wrong > allowed,
         }
         return tuple(text for text, holds in told.items() if holds)
@@ -106,9 +117,9 @@ def evaluate(cases: Sequence[Case], judge: Judge) -> Evaluation:
         taught.append(_answers(held, plain._replace(correction=fit(odds[known], rows[known], same[known]))))
     correction = fit(odds, rows, same)
     made, whole = made_cases(), plain._replace(correction=correction)
-    own = (_score(*_answers(cases, plain)), _score(*map(np.concatenate, zip(*taught, strict=True))))
+    own = (scored(cases, plain), _score(*map(np.concatenate, zip(*taught, strict=True))))
     kinds = (int(same.sum()), int((1 - same).sum()))
-    return Evaluation(correction, own, (_score(*_answers(made, plain)), _score(*_answers(made, whole))), kinds)
+    return Evaluation(correction, own, (scored(made, plain), scored(made, whole)), kinds)
 
 
 @cache
@@ -118,12 +129,25 @@ def made_cases() -> tuple[Case, ...]:
     return tuple(Case(left, right, same == "1") for left, right, same in list(csv.reader(text.splitlines()))[1:])
 
 
+def _told(before: Score, after: Score) -> dict[str, str]:
+    """What two scores say of how sure the judge is, for a message."""
+    return {
+        "guessed": before.in_a_hundred, "guesses": after.in_a_hundred,
+        "before": f"{before.loss:.4f}", "after": f"{after.loss:.4f}",
+    }  # fmt: skip
+
+
+def scored(cases: Sequence[Case], judge: Judge) -> Score:
+    """How *judge* answers *cases*."""
+    return _score(*_answers(cases, judge))
+
+
 def _read(cases: Sequence[Case]) -> Floats:
     return signals([ordered(split(case.left), split(case.right)) for case in cases])
 
 
-def _answers(cases: Sequence[Case], judge: Judge) -> tuple[Floats, Floats, Floats]:
-    """Of each case: the loss, whether the answer is wrong, whether a person is asked."""
+def _answers(cases: Sequence[Case], judge: Judge) -> tuple[Floats, Floats, Floats, Floats]:
+    """Of each case: the loss, whether the answer is wrong, whether a person is asked, whether a guess is wrong."""
     pairs = [(case.left, case.right) for case in cases]
     same = np.array([case.same for case in cases], bool)
     likely = judge.of_names([left for left, _right in pairs], [right for _left, right in pairs])
@@ -131,9 +155,10 @@ def _answers(cases: Sequence[Case], judge: Judge) -> tuple[Floats, Floats, Float
     outcome = np.array([one.outcome for one in compare_all(pairs, judge)], object)
     wrong = (outcome == "same") & ~same | (outcome == "different") & same
     loss = -np.log(np.where(same, likely, 1 - likely))
-    return loss, wrong.astype(np.float64), (outcome == "ask").astype(np.float64)
+    told = (wrong, outcome == "ask", (likely >= 0.5) != same)
+    return (loss, *(one.astype(np.float64) for one in told))
 
 
-def _score(loss: Floats, wrong: Floats, asked: Floats) -> Score:
+def _score(loss: Floats, wrong: Floats, asked: Floats, guessed: Floats) -> Score:
     mean = round(float(loss.mean()), 4) if len(loss) else 0.0
-    return Score(len(loss), mean, int(wrong.sum()), int(asked.sum()))
+    return Score(len(loss), mean, int(wrong.sum()), int(asked.sum()), int(guessed.sum()))

@@ -45,8 +45,9 @@ def ladder(snapshot: Snapshot, also: tuple[float, float] | None = None) -> list[
 
 
 def agreed(found: Evaluation) -> Iterator[list[str]]:
-    """A line for each set of cases and judge: cases, mean log loss, wrong answers, questions."""
+    """A line for each set of cases and judge: cases, guessed wrong of a hundred, wrong answers, questions, log loss."""
     judges = (_("随程序"), _("校准后"))
     for name, both in ((_("已作的决定"), found.own), (_("自造例子"), found.made)):
         for judge, score in zip(judges, both, strict=True):
-            yield [name, judge, f"{score.cases:,}", f"{score.loss:.4f}", f"{score.wrong:,}", f"{score.asked:,}"]
+            counts = [f"{score.wrong:,}", f"{score.asked:,}", f"{score.loss:.4f}"]
+            yield [name, judge, f"{score.cases:,}", score.in_a_hundred, *counts]

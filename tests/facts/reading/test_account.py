@@ -63,4 +63,14 @@ def test_every_cell_ends_in_one_place(rows: list[list[str]], corners: list[tuple
     assert counts["cells"] == sum(bool(text.strip()) for row in rows for text in row)
     assert counts["cells"] == counts["used"] + counts["ignored"] + counts["problems"]
     assert counts["ignored"] == sum(ignored.count for ignored in part.account.passed_over())
+    assert counts["ignored"] == sum(part.account.passed()["cells"].to_pylist())
     assert bool(counts["problems"]) <= bool(part.account.problems().num_rows)
+
+
+def test_rows_passed_over_are_told_with_what_to_do_those_first_and_signatures_are_not_quoted() -> None:
+    rows = [["企业名称", "从业人员"], ["青岛喆昇科技有限公司", "9"], ["合计", "9"], ["填表人：张三", ""]]
+    told = part_of(rows, None, ()).account.passed().to_pylist()
+    assert [(one["row"], one["text"], one["cells"], one["reason"]) for one in told] == [
+        (3, "合计", 2, "合计行"), (4, "", 1, "说明或签字行"), (1, "企业名称", 2, "表头"),
+    ]  # fmt: skip
+    assert [one["mend"] == "无需处理" for one in told] == [False, False, True]

@@ -36,8 +36,8 @@ def evaluated(asked, person):
 
     def make(*against: str) -> Job:
         lines = [
-            ["已作的决定", "随程序", "30", "0.0500", "0", "30"],
-            ["已作的决定", "校准后", "30", "0.0200", "0", "12"],
+            ["已作的决定", "随程序", "30", "3.3", "0", "30", "0.0500"],
+            ["已作的决定", "校准后", "30", "0.0", "0", "12", "0.0200"],
         ]
         result = {"head": current.alliance().state().head, "cases": 30, "left_out": [["名称相同", 2]]}
         result |= {"lines": lines, "against": list(against), "taught": CORRECTION}

@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from rongtong.facts.reading.model import PASSED, PROBLEMS, Ignored, Rows
 from rongtong.facts.reading.values import CELL_PROBLEMS
+from rongtong.i18n import _
 from rongtong.workbooks import Sheet
 
 _FEW = 30
@@ -164,11 +165,14 @@ class Account:
         return {"cells": open_ + used + ignored + problems, "used": used, "ignored": ignored, "problems": problems}
 
     def passed(self) -> pa.Table:
-        """What was ignored, row by row where whole rows were, else by column (:data:`PASSED`)."""
+        """What was ignored (:data:`PASSED`): first that with which something is to be done, then rows, then columns."""
         found = pa.concat_tables([PASSED.empty_table(), *self._passed])
         keys = [name for name in PASSED.names if name != "cells"]
         added = found.group_by(keys, use_threads=False).aggregate([("cells", "sum")]).rename_columns([*keys, "cells"])
-        return added.select(PASSED.names).cast(PASSED).sort_by([("row", "ascending"), ("column", "ascending")])
+        told = added.select(PASSED.names).cast(PASSED)
+        keyed = told.append_column("idle", pc.equal(told["mend"], _("无需处理")))
+        keyed = keyed.append_column("wide", pc.equal(told["row"], 0))
+        return told.take(pc.sort_indices(keyed, [(name, "ascending") for name in ("idle", "wide", "row", "column")]))
 
     def passed_over(self) -> list[Ignored]:
         """What was ignored, why, and how many cells."""

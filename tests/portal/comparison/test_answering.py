@@ -1,0 +1,102 @@
+"""Rows of a list are answered one after the other; each answer stays, for other lists too, until it is taken back."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from making import code, put
+from rongtong.portal.audit.models import Trail
+from rongtong.portal.comparison import operations, tasks
+from rongtong.portal.comparison.models import Comparison
+from rongtong.portal.people.models import Role
+from rongtong.portal.registry import current
+from rongtong.portal.registry.tasks import refresh
+
+FIRM, OTHER, SHORT = "青岛喆昇璟碁机械有限公司", "济南喆昇璟碁机械有限公司", "喆昇璟碁"
+
+
+@pytest.fixture
+def compared(own_home, person):
+    """A list of somebody, compared."""
+    put(current.alliance(), [{"name": FIRM, "uscc": code(1)}, {"name": OTHER, "uscc": code(2)}], file="喆昇")
+    refresh(lambda _step, _share: None)
+
+    def begin(role: str, *names: str) -> Comparison:
+        made = operations.begin(actor=person(role), file=None, text="\n".join(names))
+        tasks.compare(job=made.job, progress=lambda _step, _share: None, comparison=made.pk)
+        made.job.delete()
+        return Comparison.objects.get(pk=made.pk)
+
+    return begin
+
+
+@pytest.fixture
+def post(client_of):
+    def send(role: str, address: str, **given: object) -> str:
+        return client_of(role).post(address, given, follow=True).content.decode()
+
+    return send
+
+
+def page(client_of, role: str, held: Comparison) -> dict:
+    return client_of(role).get(reverse("comparison:result", args=[held.pk])).context
+
+
+def firm(name: str) -> str:
+    with current.snapshot().connect() as connection:
+        [(found,)] = connection.execute("SELECT firm FROM firms WHERE name = $1", [name]).fetchall()
+    return str(found)
+
+
+def test_an_answer_is_told_on_the_list_of_somebody_else_with_who_gave_it(compared, post, client_of):
+    held = compared(Role.DISTRICT_OFFICER, SHORT, FIRM)
+    address = reverse("comparison:answer", args=[held.pk])
+    post(Role.DISTRICT_OFFICER, address, row=2, firm=firm(FIRM), seen=0)
+    assert Trail.objects.filter(act="comparison.answer", detail__row=2).count() == 1
+    other = compared(Role.SECRETARIAT, SHORT)
+    seen = page(client_of, Role.SECRETARIAT, other)
+    assert (seen["counts"]["same"], seen["counts"]["answered"]) == (1, 1)
+    [row] = seen["rows"]
+    assert (row["name"], "王敏" in row["why"]) == (FIRM, True)
+
+
+def test_an_answer_is_changed_to_a_firm_by_name_and_taken_back(compared, post, client_of):
+    held = compared(Role.DISTRICT_OFFICER, SHORT)
+    address = reverse("comparison:answer", args=[held.pk])
+    post(Role.DISTRICT_OFFICER, address, row=2, seen=0)
+    [none] = page(client_of, Role.DISTRICT_OFFICER, held)["rows"]
+    assert (none["outcome"], [one.name for one in none["firms"]]) == ("none", [FIRM, OTHER])
+    post(Role.DISTRICT_OFFICER, address, row=2, named=OTHER, seen=none["answer"])
+    [same] = page(client_of, Role.DISTRICT_OFFICER, held)["rows"]
+    assert (same["outcome"], same["name"]) == ("same", OTHER)
+    post(Role.DISTRICT_OFFICER, reverse("comparison:withdraw"), entry=same["answer"])
+    assert page(client_of, Role.DISTRICT_OFFICER, held)["counts"]["ask"] == 1
+
+
+def test_the_list_is_filled_anew_when_it_is_downloaded_and_not_before(compared, post, client_of):
+    held = compared(Role.DISTRICT_OFFICER, SHORT)
+    before = held.filled.read_bytes()
+    post(Role.DISTRICT_OFFICER, reverse("comparison:answer", args=[held.pk]), row=2, firm=firm(FIRM), seen=0)
+    assert held.filled.read_bytes() == before
+    answer = client_of(Role.DISTRICT_OFFICER).get(reverse("comparison:filled", args=[held.pk]))
+    assert b"".join(answer.streaming_content) != before
+    assert Comparison.objects.get(pk=held.pk).counts["same"] == 1
+
+
+def test_what_is_stale_or_names_no_firm_is_said_and_not_entered(compared, post):
+    held = compared(Role.DISTRICT_OFFICER, SHORT)
+    address, head = reverse("comparison:answer", args=[held.pk]), current.alliance().state().head
+    assert "找不到企业" in post(Role.DISTRICT_OFFICER, address, row=2, named="无此企业", seen=0)
+    assert "没有第 9 行" in post(Role.DISTRICT_OFFICER, address, row=9, seen=0)
+    assert "刚刚有人答过" in post(Role.DISTRICT_OFFICER, address, row=2, firm=firm(FIRM), seen=3)
+    assert current.alliance().state().head == head
+
+
+def test_rows_of_somebody_elses_list_are_not_answered(compared, person):
+    held = compared(Role.DISTRICT_OFFICER, SHORT)
+    with pytest.raises(PermissionDenied):
+        operations.answer(actor=person(Role.SECRETARIAT), held=held, row=2, firm="", seen=0)
+    with pytest.raises(PermissionDenied):
+        operations.withdraw(actor=person(Role.FIRM), entry=1)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from django.conf import settings as django_settings
 from django.core.files.base import ContentFile
@@ -16,12 +17,14 @@ from django.test import Client
 from django.utils import timezone
 
 from portal import cooperation
-from rongtong import facts, sample
+from rongtong import facts, lists, sample
+from rongtong.facts import digest
 from rongtong.portal import showcase
 from rongtong.portal.assessment.models import Conclusion
 from rongtong.portal.authoring import operations as authoring
 from rongtong.portal.authoring.models import Draft
 from rongtong.portal.comparison.models import Comparison
+from rongtong.portal.comparison.queries import MATCHES
 from rongtong.portal.days import today
 from rongtong.portal.desk.models import Notice
 from rongtong.portal.filings.models import Filing
@@ -139,7 +142,7 @@ def made(person, own_firm, far_firm, settings, tmp_path) -> dict[tuple[str, str]
             ).pk,
             ("comparison", name): Comparison.objects.create(file="x.csv", name="x.csv", made_by=by).pk,
             ("filled", name): Comparison.objects.create(
-                file="x.csv", name="x.csv", counts={}, rights=by.rights, made_by=by
+                file="x.csv", name="x.csv", counts={}, rights=by.rights, made_by=by, stamp=digest.of_json([[], []])
             ).pk,
             ("filings", name): Filing.objects.create(
                 firm=firm.id, slot="revenue[2021]", value="1万元", source="firm_form", document=paper, made_by=owner
@@ -178,6 +181,7 @@ def made(person, own_firm, far_firm, settings, tmp_path) -> dict[tuple[str, str]
         ):
             path.parent.mkdir(parents=True)
             path.write_bytes(b"PK")
+        pq.write_table(lists.MATCHES.empty_table(), path.parent / MATCHES)
     link = AccessLink.objects.create(user=owner, path="/", expires_at=timezone.now() + timedelta(days=1))
     found |= cooperation.introduced(person, own_firm, far_firm) | cooperation.met(person)
     return found | {("link", "-"): link.pk, ("people", "-"): Grant.objects.latest("pk").pk}

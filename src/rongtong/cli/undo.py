@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -58,14 +58,26 @@ def about(body: dict[str, Any]) -> str:
 def said(decision: dict[str, Any]) -> Iterator[str]:
     """The parts of a decision, its field and its value as an officer writes them."""
     slot = decision.get("slot", "")
-    for key, part in sorted(decision.items(), key=lambda one: one[0] in {"slot", "value"}):
+    for key, part in sorted(decision.items(), key=lambda one: one[0] in {"slot", "value", "firm", "apart"}):
         if key == "slot":
             yield labels.of_slot(part)
         elif key == "value":
             yield labels.of_claim(slot, part)
         elif key == "called":
-            yield " / ".join(name or code or "—" for code, name in part)
+            yield " / ".join(map(called, part))
+        elif key == "given":
+            yield called(part)
+        elif key == "firm":
+            yield f"= {called(part['called'])}" if part else ""
+        elif key == "apart":
+            yield "".join(f" ≠ {called(one['called'])}" for one in part).strip()
         elif key == "taught":
             yield _("已用 {n} 例决定校准", n=part["cases"]) if part else _("未校准")
         elif key not in {"source", "saw"}:  # a hash, and what --json tells
             yield str(part)
+
+
+def called(side: Sequence[str | None]) -> str:
+    """What one side of a decision is called: its name, else its code."""
+    code, name = side
+    return name or code or "—"

@@ -105,5 +105,5 @@ def test_what_was_evaluated_before_somebody_chose_otherwise_is_refused(evaluated
 
 def test_a_pair_tells_how_likely_and_why_part_by_part(asked, client_of):
     text = client_of(Role.CITY_OFFICER).get(reverse("queues:duplicates")).content.decode()
-    assert "可能性 9" in text
+    assert "很可能（9" in text
     assert "地区相同；一方未写行业用语；组织形式相同" in text

@@ -34,6 +34,11 @@ class Found(NamedTuple):
     answer: Answer | None
 
 
+def is_there(held: Comparison) -> bool:
+    """Whether what the comparison found is kept still."""
+    return (held.folder / MATCHES).is_file()
+
+
 def compared(held: Comparison) -> pa.Table:
     """The rows of *held* as the comparison left them."""
     return pq.read_table(held.folder / MATCHES, schema=lists.MATCHES)

@@ -135,7 +135,7 @@ def again(request: Request, number: int) -> HttpResponse:
 def filled(request: Request, number: int) -> HttpResponseBase:
     """The same workbook, filled as answers are now; a long list that wants filling anew shows how far that is."""
     held = _held(request, number)
-    if held.counts is None or held.rights != request.user.rights:
+    if held.counts is None or held.rights != request.user.rights or not queries.is_there(held):
         raise Http404
     if held.stamp != queries.stamp(queries.matched(held)) or not held.filled.is_file():
         held = operations.fill(actor=request.user, held=held)

@@ -18,7 +18,7 @@ from rongtong.identity.link_alike import alike_names
 from rongtong.identity.link_tables import Loose, Tables, prepare
 from rongtong.identity.link_work import Pair, Work
 
-VERSION = "6"
+VERSION = "7"
 """The version of this function; what it links may change only with it."""
 
 _QUESTIONS = pa.schema(
@@ -48,7 +48,8 @@ def link(
     """Link mentions to firms.
 
     *mentions*: columns ``mention`` (unique text; its order is the canonical one), ``uscc`` and ``name`` as written,
-    optionally ``former_name``, and what :func:`rongtong.identity.check_column` says where that is known already.
+    optionally ``former_name`` and ``english_name`` (which may tell several), and what
+    :func:`rongtong.identity.check_column` says where that is known already.
     *same* and *different*: pairs of mentions that people decided; a pair with a mention that is not there is ignored.
     *judge* says how likely two names are one firm; by default the one that comes with the program.
     Of two mentions with one code decided different, the second leaves that code's firm.

@@ -26,15 +26,17 @@ Groups = dict[str, list[str]]
 
 @dataclass(frozen=True)
 class _Near:
-    """Names with their near names compared; who bears them, without and with a valid code."""
+    """Names with their near names compared; who bears them, without a valid code (in English too) and with one."""
 
     compared: dict[str, list[tuple[str, Comparison]]]
     bearers: Groups
+    english: Groups
     coded: Groups
     same: dict[str, dict[str, Comparison]]
 
     def nodes(self, names: Iterable[str]) -> list[str]:
-        return [node for name in names for node in (*self.coded.get(name, []), *self.bearers.get(name, []))]
+        ways = (self.coded, self.bearers, self.english)
+        return [node for name in names for way in ways for node in way.get(name, [])]
 
 
 def alike_names(work: Work) -> None:
@@ -67,7 +69,7 @@ def _look_around(work: Work, bearers: Groups) -> _Near:
         if result.outcome == "same":
             same.setdefault(name, {})[other] = result
             same.setdefault(other, {})[name] = result
-    return _Near(compared, bearers, work.coded_by_name(found), same)
+    return _Near(compared, bearers, work.english(), work.coded_by_name(found), same)
 
 
 def _count(work: Work, near: _Near) -> None:

@@ -54,10 +54,20 @@ def intended_codes(work: Work) -> None:
 
 
 def exact_names(work: Work) -> None:
-    """An equal name of exactly one firm with a code; then equal names among those without."""
-    asked = work.open()
+    """An equal name of exactly one firm with a code; then equal names among those without; then English names.
+
+    An English name leads whoever is called so to the one firm whose it is; two firms that share it may be two.
+    """
+    asked, english = work.open(), work.english()
+    _same_named(work, [one for one in asked if english.keys().isdisjoint(one.names)], {})
+    _equal_names_without_codes(work)
+    _same_named(work, [one for one in work.open() if not english.keys().isdisjoint(one.names)], english)
+
+
+def _same_named(work: Work, asked: list[Loose], english: dict[str, list[str]]) -> None:
     known = work.coded_by_name({name for one in asked for name in one.names})
-    chosen = [(one, work.targets(one.mention, _bearers(one, known))) for one in asked]
+    every = {name: [*known.get(name, []), *english.get(name, [])] for name in (*known, *english)}
+    chosen = [(one, work.targets(one.mention, _bearers(one, every))) for one in asked]
     for one, targets in chosen:
         if len(targets) == 1:
             work.join(targets[0], one.mention, "name", 1.0)
@@ -65,7 +75,6 @@ def exact_names(work: Work) -> None:
         work.torn.update([one.mention] if targets else [])
         for target in targets:
             work.ask(target, one.mention, 1.0, ("equal", "several"))
-    _equal_names_without_codes(work)
 
 
 def _bearers(one: Loose, known: dict[str, list[str]]) -> list[str]:

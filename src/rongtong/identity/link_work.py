@@ -51,6 +51,14 @@ class Work:
         """The loose mentions that no valid code has reached yet."""
         return [loose for loose in self.loose if not self.components.has_code(loose.mention)]
 
+    def english(self) -> dict[str, list[str]]:
+        """The open mentions by the English names that they bear beside another."""
+        known: dict[str, list[str]] = {}
+        for one in self.open():
+            for name in set(one.english).difference(one.names):
+                known.setdefault(name, []).append(one.mention)
+        return known
+
     def coded_by_code(self, codes: set[str]) -> dict[str, list[tuple[str, list[str]]]]:
         """For each code the nodes that bear it, with their names: the firm, and loose mentions."""
         known: dict[str, list[tuple[str, list[str]]]] = {}
@@ -69,7 +77,7 @@ class Work:
             self.components.learn({firm["root"]: firm["code"]})
             known.setdefault(firm["name"], []).append(firm["root"])
         for one in self.loose:
-            for name in names.intersection(one.names):
+            for name in names.intersection(one.every):
                 if self.components.has_code(one.mention):
                     known.setdefault(name, []).append(one.mention)
         return known

@@ -13,6 +13,7 @@ from rongtong.facts import judging
 from rongtong.facts.snapshot import Snapshot
 from rongtong.i18n import _, mark
 from rongtong.identity import check_column, describe, link, split
+from rongtong.identity.several import NAMES
 
 #: One row of the list: its outcome, the firm (id, name, code), why, and the candidates where a person is asked.
 MATCHES = pa.schema(
@@ -22,12 +23,10 @@ MATCHES = pa.schema(
 )
 #: How many firms that a row may be are told.
 MOST = 20
-_REGISTRY = """
-    SELECT '0' || n AS mention, uscc, name, NULL AS former_name, n FROM firms
-    UNION ALL
-    SELECT DISTINCT '1' || m.mention, NULL, NULL, m.name, m.n FROM mentions m JOIN firms f USING (n)
+_OTHERS = """
+    SELECT DISTINCT '1' || m.mention AS mention, m.name AS former_name, m.n FROM mentions m JOIN firms f USING (n)
     WHERE m.name <> f.name"""
-_NAMES = "SELECT n, list(DISTINCT name) FROM mentions WHERE list_contains($1, n) AND name IS NOT NULL GROUP BY n"
+_NAMES = "SELECT n, list(DISTINCT name) FROM called WHERE list_contains($1, n) GROUP BY n"
 _FIRMS = "SELECT n, firm, name, uscc FROM firms WHERE list_contains($1, n)"
 
 
@@ -43,11 +42,10 @@ def compare(rows: pa.Table, snapshot: Snapshot, *, decided: Mapping[int, str] | 
             "mention": pa.array([f"2{row}" for row in rows["row"].to_pylist()], pa.string()),
             "uscc": codes,
             "name": rows["name"].cast(pa.string()),
-            "former_name": pa.nulls(rows.num_rows, pa.string()),
         }
     )
-    names = registry.select(["mention", "uscc", "name", "former_name"]).cast(given.schema)
-    links = link(pa.concat_tables([names, given]), judge=judging.of_snapshot(snapshot))
+    everybody = pa.concat_tables([registry.drop_columns("n"), given], promote_options="default")
+    links = link(everybody, judge=judging.of_snapshot(snapshot))
     firm_of = dict(zip(registry["mention"].to_pylist(), registry["n"].to_pylist(), strict=True))
     matches = _matches(rows, snapshot, _Linked(links.groups, links.questions, firm_of), decided or {})
     return matches.set_column(matches.column_names.index("why"), "why", _with_mended(matches["why"], mended))
@@ -105,8 +103,9 @@ class _Linked:
 
 
 def _registry(snapshot: Snapshot) -> pa.Table:
+    firms = f"SELECT '0' || n AS mention, uscc, name, {snapshot.stated(NAMES)}, n FROM firms"
     with snapshot.connect() as connection:
-        return connection.sql(_REGISTRY).to_arrow_table()
+        return connection.sql(f"{firms} UNION ALL BY NAME {_OTHERS}").to_arrow_table()
 
 
 class _Known(NamedTuple):

@@ -81,7 +81,8 @@ def _count(work: Work, near: _Near) -> None:
             if result.score < LEAST or pair in seen or (rule := result.rule) == "settled":
                 continue
             seen.add(pair)
-            if any(work.targets(node, near.nodes([other])) for node in near.bearers[name]):
+            among = work.among(near.nodes([other]))
+            if any(True for node in near.bearers[name] for _target in work.targets(node, among)):
                 work.likelihoods[result.score, rule] += 1
 
 
@@ -105,12 +106,11 @@ def _joins(work: Work, near: _Near, name: str, unsure: set[str]) -> list[tuple[s
     """The joins that *name* is sure of; unsure ones become questions."""
     sure = []
     for other, result in sorted(near.same.get(name, {}).items(), key=itemgetter(0)):
-        for node in near.bearers[name]:
-            for target in work.targets(node, near.nodes([other])):
-                if {name, other} & unsure:
-                    work.ask(target, node, result.score, ("several", *result.reasons))
-                else:
-                    sure.append((target, node, result.score))
+        for target, node in work.crossed(near.bearers[name], work.among(near.nodes([other]))):
+            if {name, other} & unsure:
+                work.ask(target, node, result.score, ("several", *result.reasons))
+            else:
+                sure.append((target, node, result.score))
     return sure
 
 
@@ -119,9 +119,9 @@ def _ask(work: Work, near: _Near, name: str) -> None:
     asked = [(other, result) for other, result in near.compared.get(name, []) if result.outcome == "ask"]
     asked.sort(key=lambda pair: (-pair[1].score, pair[0]))
     for other, result in asked[:_QUESTIONS_A_NAME]:
-        for node in near.bearers[name]:
-            for target in work.targets(node, near.nodes([other])):
-                work.ask(target, node, result.score, (*result.reasons, *_namesakes(near, name, other)))
+        reasons = (*result.reasons, *_namesakes(near, name, other))
+        for target, node in work.crossed(near.bearers[name], work.among(near.nodes([other]))):
+            work.ask(target, node, result.score, reasons)
 
 
 def _namesakes(near: _Near, name: str, other: str) -> list[str]:

@@ -190,3 +190,41 @@ def test_equal_names_with_a_former_one_are_one_firm() -> None:
 def test_other_brackets_are_no_former_name(name: str) -> None:
     links = link(table([("m1", A, "青岛德远食品有限公司"), ("m2", None, name)]))
     assert roots(links)["m2"] == "m2"
+
+
+@pytest.mark.parametrize("other", [JINTAI, "青岛喆昇机械厂"])
+def test_any_of_several_former_names_links(other: str) -> None:
+    links = link(table([("m1", A, HAIDE, f"1.{JINTAI}；2.青岛喆昇机械厂（2015年更名）"), ("m2", None, other)]))
+    assert roots(links) == {"m1": "m1", "m2": "m1"}
+
+
+ABROAD = "Qingdao Haideli Electronics Co., Ltd."
+
+
+def in_english(*rows: tuple[str | None, ...]) -> pa.Table:
+    """Rows of code, name and English name."""
+    codes, names, english = (pa.array(column, pa.string()) for column in zip(*rows, strict=True))
+    mentions = pa.array([f"m{n}" for n in range(1, len(rows) + 1)])
+    return pa.table({"mention": mentions, "uscc": codes, "name": names, "english_name": english})
+
+
+@pytest.mark.parametrize("code", [A, None])
+@pytest.mark.parametrize("called", [(None, ABROAD, None), (None, None, "QINGDAO HAIDELI ELECTRONICS COMPANY LIMITED")])
+def test_who_is_called_in_english_is_the_firm_of_that_english_name(
+    code: str | None, called: tuple[str | None, ...]
+) -> None:
+    for rows in ([(code, HAIDE, ABROAD), called], [called, (code, HAIDE, ABROAD)]):
+        links = link(in_english(*rows))
+        assert (roots(links), asked(links)) == ({"m1": "m1", "m2": "m1"}, [])
+
+
+@pytest.mark.parametrize("code", [A, None])
+def test_of_one_english_name_of_several_it_is_asked(code: str | None) -> None:
+    links = link(in_english((code, HAIDE, ABROAD), (None, JINTAI, ABROAD), (None, ABROAD, None)))
+    assert (roots(links), asked(links)) == ({"m1": "m1", "m2": "m2", "m3": "m3"}, [("m1", "m3"), ("m2", "m3")])
+
+
+@pytest.mark.parametrize("codes", [(A, B), (A, None), (None, None)])
+def test_one_english_name_makes_no_firms_one_and_asks_nothing(codes: tuple[str | None, ...]) -> None:
+    links = link(in_english((codes[0], HAIDE, ABROAD), (codes[1], JINTAI, ABROAD)))
+    assert (roots(links), asked(links)) == ({"m1": "m1", "m2": "m2"}, [])

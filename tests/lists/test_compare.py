@@ -96,3 +96,19 @@ def test_of_a_name_that_many_firms_bear_some_are_listed_and_the_rest_counted(tmp
     [found] = lists.answered(lists.compare(rows, snapshot), snapshot).to_pylist()
     assert (found["outcome"], len(found["candidates"])) == ("ask", lists.MOST)
     assert found["why"].endswith(f"候选 30 家，只列前 {lists.MOST} 家")
+
+
+def test_a_list_names_a_firm_by_a_former_or_english_name(tmp_path):
+    alliance = home(tmp_path / "alliance")
+    former, english = "青岛昌隆轴承厂；青岛昌隆实业公司", "Qingdao Jia Machinery Co., Ltd."
+    put(alliance, [{"name": NAME, "uscc": CODE, "former_name": former, "english_name": english}])
+    put(alliance, [{"name": "青岛乙电子有限公司"}], file="乙.xlsx")
+    asked = ["青岛昌隆实业公司", "青岛昌隆轴承厂", "QINGDAO JIA MACHINERY CO LTD"]
+    assert outcomes(alliance, *asked) == [("same", NAME, "名称相同")] * 3
+
+
+def test_a_code_beside_a_former_name_is_no_contradiction(tmp_path):
+    alliance = home(tmp_path / "alliance")
+    put(alliance, [{"name": NAME, "uscc": CODE, "former_name": "青岛昌隆轴承厂"}])
+    given = pa.table({"row": pa.array([1], pa.int32()), "name": ["青岛昌隆轴承厂"], "uscc": [CODE]})
+    assert lists.compare(given, alliance.settle())["outcome"].to_pylist() == ["same"]

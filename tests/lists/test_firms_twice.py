@@ -17,6 +17,8 @@ ROWS = [
     {"name": "青岛喆昇精密轴承股份有限公司", "address": ADDRESS, "registered_on": FOUNDED},
     {"name": f"青岛垚珩维调味品有限公司（曾用名：{FORMER}）", "uscc": code(2000)},
     {"name": FORMER, "uscc": code(3000)},
+    {"name": "青岛铭途电子有限公司", "uscc": code(5000), "former_name": "1.青岛金泰来仪表厂；2.青岛佳益康仪表有限公司"},
+    {"name": "青岛佳益康仪表股份有限公司"},
     {"name": CHANGED, "uscc": code(4000), "address": "松岭路 9 号", "registered_on": "2015-06-07"},
 ]
 
@@ -51,6 +53,11 @@ def test_a_name_that_a_firm_bore_counts_as_its_own_and_is_named(told):
     reasons = told()[frozenset((ROWS[2]["name"], FORMER))]
     assert reasons[:2] == [f"另一名称“{FORMER}”", "名称规范化后相同"]
     assert "统一社会信用代码不同" in reasons
+
+
+def test_a_stated_former_name_counts_and_is_named(told):
+    reasons = told()[frozenset(("青岛铭途电子有限公司", "青岛佳益康仪表股份有限公司"))]
+    assert reasons[0] == "另一名称“青岛佳益康仪表有限公司”"
 
 
 def test_by_another_source_a_firm_is_known_by_another_name_too(alliance, told):

@@ -116,7 +116,7 @@ class Field(Model):
     *at_most*: the field whose value of the same year this one's does not exceed. *written*: what people write for a
     value. *classified*: the rule of classes by which a level follows from other facts. *statement*: what kind of
     recorded statement it is, if it is one. *ages*: every year adds one to it. *latest*: of a date, that a period stands
-    for its last day.
+    for its last day. *names*: that it holds names of the firm: a cell may hold several, and what sources say adds up.
     """
 
     id: str
@@ -143,6 +143,7 @@ class Field(Model):
     lever: Lever | None = None
     ages: bool = False
     latest: bool = False
+    names: bool = False
     key: tuple[str, ...] = ()
     dated_by: str = ""
     valid: Validity | None = None
@@ -233,6 +234,11 @@ class Catalogue:
     def lists(self) -> list[Field]:
         """The fields that are lists of records."""
         return [field for field in self.fields.values() if field.kind == "list"]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The fields that hold names of a firm beside its own."""
+        return tuple(field.id for field in self.fields.values() if field.names)
 
     @property
     def scalars(self) -> list[Field]:

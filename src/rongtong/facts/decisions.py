@@ -117,6 +117,12 @@ def _known_slot(alliance: Alliance, text: str) -> Slot:
 def value(alliance: Alliance, firm: str, slot: str, text: str, act: Act) -> int:
     """Decide which claim on a fact wins; amounts that nobody claims cannot be put in. Returns the entry's number."""
     _known_slot(alliance, slot)
+    if slot in alliance.catalogue.names:
+        raise InputError(
+            _("{slot} 各来源所说合在一起，不必取舍", slot=alliance.catalogue[slot].label),
+            place=f"{firm} {slot}",
+            mend=_("写错的请用 rongtong decide reading 更正那个单元格"),
+        )
     act = _now(alliance, act)
     snapshot = act.seen or alliance.settle()
     mention = find(snapshot, firm)
@@ -280,7 +286,7 @@ def _touches(
         return "ask" in decision and "ask" in other
     if "heading" in decision or "heading" in other:
         return bool(decision.get("heading") == other.get("heading"))
-    slots = {decision.get("slot"), other.get("slot")} - {None, "uscc", "name", "former_name"}
+    slots = {decision.get("slot"), other.get("slot")} - {None, "uscc", "name", *alliance.catalogue.names}
     return len(slots) < 2 and not touched.mentions.isdisjoint(
         {other.get("left"), other.get("right"), other.get("mention")}
     )

@@ -19,8 +19,9 @@ _LEAST = 8
 #: So many of the firms of one name are told apart in a message.
 _SHOWN = 5
 _CALLED = """
-    m.n IN (SELECT n FROM firms WHERE list_contains($codes, uscc) OR list_contains($names, name) UNION
-            SELECT n FROM mentions WHERE list_contains($codes, uscc) OR list_contains($names, name))
+    m.n IN (SELECT n FROM firms WHERE list_contains($codes, uscc) UNION
+            SELECT n FROM mentions WHERE list_contains($codes, uscc) UNION
+            SELECT n FROM called WHERE list_contains($names, name))
 """
 
 
@@ -45,7 +46,7 @@ def find(snapshot: Snapshot, text: str) -> Mention:
     """The mention that *text* names: an id of a mention or firm given at any time, a code or a name of a firm.
 
     Codes and names are compared as :mod:`rongtong.identity` normalises them, and any code or name under which some
-    source knows the firm will do. Raises InputError unless *text* names one firm.
+    source knows the firm, former and English names too, will do. Raises InputError unless *text* names one firm.
     """
     with snapshot.connect() as connection:
         return find_in(connection, text)
@@ -88,8 +89,7 @@ def _called(connection: duckdb.DuckDBPyConnection, text: str) -> list[Mention]:
 
 def _written(connection: duckdb.DuckDBPyConnection, name: str) -> list[str]:
     """The names in the snapshot that are *name* once normalised, without the former name they may tell or as that."""
-    sql = "SELECT name FROM firms WHERE name IS NOT NULL UNION SELECT name FROM mentions WHERE name IS NOT NULL"
-    names = connection.sql(sql).to_arrow_table()["name"].combine_chunks()
+    names = connection.sql("SELECT DISTINCT name FROM called").to_arrow_table()["name"].combine_chunks()
     own, former = identity.split_former(identity.normalise_column(names))
     called = pc.or_kleene(pc.equal(own, name), pc.equal(former, name))
     written: list[str] = names.filter(pc.fill_null(called, False)).to_pylist()

@@ -19,6 +19,7 @@ from rongtong.facts.settling.complete import held
 from rongtong.facts.settling.inputs import mention_sql
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import literal, quote
+from rongtong.identity.several import NAMES
 
 _NO_CLAIMS = """
     SELECT 0 AS n, '' AS mention, '' AS source, '' AS item, '' AS slot, '' AS value, '' AS file, '' AS sheet,
@@ -95,20 +96,26 @@ def _value(place: _Place, slot: str, corrected: bool) -> str:
 
 
 def _sources(snapshot: Snapshot, slots: Iterable[str], asked: Asked = ALL) -> str:
-    """SQL for the source shown for a settled fact: the chosen claim where it was contested, else the least mention."""
+    """SQL for the source shown for a settled fact: the chosen claim where it was contested, else the least mention.
+
+    What cells say of a firm's names adds up, so there each cell that says something of its own is a source.
+    """
+    names = ", ".join(map(literal, NAMES))
     return f"""
         SELECT c.n, c.slot, c.file, c.sheet, c.cell, c.part
         FROM ({claims_sql(snapshot, slots, asked=asked)}) c
         LEFT JOIN (FROM claims WHERE chosen) k ON k.n = c.n AND k.slot = c.slot
         WHERE k.mention IS NULL OR (k.mention = c.mention AND k.value = c.value)
-        QUALIFY row_number() OVER (PARTITION BY c.n, c.slot ORDER BY c.mention, c.cell) = 1"""
+        QUALIFY row_number() OVER (PARTITION BY c.n, c.slot, CASE WHEN c.slot IN ({names}) THEN c.value END
+                                   ORDER BY c.mention, c.cell) = 1"""
 
 
 def sources_of(snapshot: Snapshot, slots: list[str], numbers: list[int] | None = None) -> pa.Table:
     """Where facts stand: ``n, slot, file, sheet, cell, part``, for some firms or all; :func:`said_of` tells of a part.
 
-    A settled fact gives one row; an attribute of a list (``negative_records.kind``) a row for each of its records; a
-    completeness column (``negative_records.tax!to``) the cell that names the firm in what stated it.
+    A settled fact gives one row (names: each cell that tells some); an attribute of a list (``negative_records.kind``)
+    a row for each of its records; a completeness column (``negative_records.tax!to``) the cell that names the firm in
+    what stated it.
     """
     plain = [slot for slot in slots if slot in snapshot.columns and "!" not in slot]
     with snapshot.connect() as connection:
@@ -170,11 +177,15 @@ def _table(connection: duckdb.DuckDBPyConnection, sql: str, parameters: dict[str
 def facts_table(snapshot: Snapshot) -> pa.Table:
     """Every settled fact, one a row: firm, uscc, name, field, item, attribute, year, value, file, sheet, cell.
 
-    ``value`` is text (money in yuan, shares as fractions, dates ISO); ``year`` the last year of a fact of several.
+    ``value`` is text (money in yuan, shares as fractions, dates ISO); ``year`` the last year of a fact of several. Of
+    names each is a row, its own ``item``.
     """
-    slots = sorted(column for column in snapshot.columns if column not in _IDENTITY and "!" not in column)
+    found = snapshot.columns.difference(_IDENTITY)
+    slots = sorted(column for column in found if column not in NAMES and "!" not in column)
+    names = sorted(found.intersection(NAMES))
     lists = [name for name in snapshot.tables if name.startswith("list_")]
     selects = [_facts(snapshot, slots)] if slots else []
+    selects += [_names(snapshot, names)] if names else []
     selects += [_records(snapshot, name) for name in lists]
     with snapshot.connect() as connection:
         connection.register("slots", _slots(slots))
@@ -213,6 +224,17 @@ def _facts(snapshot: Snapshot, slots: list[str]) -> str:
         FROM (UNPIVOT (SELECT n, {values} FROM firms) ON {", ".join(map(quote, slots))} INTO NAME slot VALUE value) v
         JOIN slots s USING (slot)
         LEFT JOIN ({_sources(snapshot, slots)}) c ON c.n = v.n AND c.slot = v.slot"""
+
+
+def _names(snapshot: Snapshot, slots: list[str]) -> str:
+    """SQL for each name beside the own one, with a cell that tells it as it is written."""
+    return f"""
+        SELECT k.n, k.kind AS field, k.name AS item, CAST(NULL AS VARCHAR) AS attribute, CAST(NULL AS INTEGER) AS year,
+               k.name AS value, c.file, c.sheet, c.cell
+        FROM called k
+        LEFT JOIN ({claims_sql(snapshot, slots)}) c ON c.n = k.n AND c.slot = k.kind AND contains(c.value, k.name)
+        WHERE k.kind IN ({", ".join(map(literal, slots))})
+        QUALIFY row_number() OVER (PARTITION BY k.n, k.kind, k.name ORDER BY c.mention, c.cell) = 1"""
 
 
 def _records(snapshot: Snapshot, name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pyarrow.parquet as pq
 from rongtong.errors import InputError
 from rongtong.facts.text import literal, quote
 from rongtong.i18n import _
+from rongtong.identity.several import NAMES, SEPARATOR
 
 Row = dict[str, Any]
 
@@ -68,13 +70,29 @@ class Snapshot:
         """The tables of the snapshot: ``firms``, ``list_ip``, ``mentions``, …"""
         return tuple(sorted(path.stem for path in self.path.glob("*.parquet")))
 
+    def stated(self, slots: Iterable[str]) -> str:
+        """SQL for some columns of text of ``firms``, be they there or nobody have said anything."""
+        return ", ".join(quote(s) if s in self.columns else f"CAST(NULL AS VARCHAR) AS {quote(s)}" for s in slots)
+
     def connect(self) -> duckdb.DuckDBPyConnection:
-        """A DuckDB connection with each of :attr:`tables` as a view."""
+        """A DuckDB connection with each of :attr:`tables` as a view, and ``called``.
+
+        That is every name of every firm, as often as it is told (``n, kind, name``); the kind is ``name`` (its own), a
+        field of names (``former_name`` …), or ``mention``: what some row calls it.
+        """
         connection = duckdb.connect()
         for table in self.tables:
             file = literal(str(self.path / f"{table}.parquet"))
             connection.execute(f"CREATE VIEW {quote(table)} AS FROM read_parquet({file})")
+        connection.execute(f"CREATE VIEW called AS {' UNION ALL '.join(self._called())}")
         return connection
+
+    def _called(self) -> Iterator[str]:
+        yield "SELECT n, 'name' AS kind, name FROM firms WHERE name IS NOT NULL"
+        yield "SELECT n, 'mention', name FROM mentions WHERE name IS NOT NULL"
+        for slot in sorted(self.columns.intersection(NAMES)):
+            parts = f"string_split({quote(slot)}, {literal(SEPARATOR)})"
+            yield f"SELECT n, {literal(slot)}, unnest({parts}) FROM firms WHERE {quote(slot)} IS NOT NULL"
 
 
 def rows(connection: duckdb.DuckDBPyConnection, query: str, parameters: object = None) -> list[Row]:

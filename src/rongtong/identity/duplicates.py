@@ -14,10 +14,10 @@ from rongtong.identity.judge import Judge, shipped
 from rongtong.identity.names_column import normalise_column
 from rongtong.identity.parts import split
 from rongtong.identity.rules import VETOES, any_holds
+from rongtong.identity.several import NAMES, apart_column
 from rongtong.identity.signals import Floats, ordered
 
 Places = np.ndarray[Any, Any]
-_NAMES = ("name", "former_name", "english_name")
 _TOP, _FLOOR = 6, 0.55
 _LEAST = 0.02
 """How likely names alone must say that two are one firm for other fields to be asked."""
@@ -27,42 +27,50 @@ _CERTAIN = 1e-4
 
 
 class _Names(NamedTuple):
-    """Every name that some firm bears, sorted, and the rows of the firms that bear each."""
+    """Every name that some firm bears, sorted, the rows of the firms that bear each, and whether only in English."""
 
     text: pa.Array
     starts: Places
     rows: Places
+    english: Places
 
     @classmethod
     def of(cls, firms: pa.Table, more: pa.Table | None) -> Self:
         """The own, former and English names of *firms*, and *more* of them (``row``, ``name``)."""
-        columns = [normalise_column(firms[name]) for name in _NAMES if name in firms.column_names]
-        row = np.tile(np.arange(firms.num_rows), len(columns))
-        if more is not None:
-            columns.append(normalise_column(more["name"]))
-            row = np.concatenate([row, more["row"].to_numpy()])
-        every = pa.chunked_array(columns).combine_chunks()
+        told = [(np.arange(firms.num_rows), firms["name"], False)]
+        told += [(*apart_column(firms[name]), name == "english_name") for name in NAMES if name in firms.column_names]
+        told += [(more["row"], more["name"], False)] if more is not None else []
+        every = pa.chunked_array([normalise_column(names) for _row, names, _english in told]).combine_chunks()
+        row = np.concatenate([np.asarray(rows) for rows, _names, _english in told])
+        english = np.concatenate([np.full(len(rows), one) for rows, _names, one in told])
         said = every.is_valid()
         coded = every.filter(said).dictionary_encode()
         order = pa.compute.sort_indices(coded.dictionary)
         place = np.argsort(order.to_numpy())[coded.indices.to_numpy()]
-        bears = np.unique(np.stack([place, row[said.to_numpy(zero_copy_only=False)]], axis=1), axis=0)
+        kept = said.to_numpy(zero_copy_only=False)
+        bears = np.unique(np.stack([place, row[kept], english[kept]], axis=1), axis=0)
+        first = np.r_[True, (np.diff(bears[:, :2], axis=0) != 0).any(axis=1)][: len(bears)]
+        bears = bears[first]  # what a firm bears in Chinese too it is called
         starts = np.searchsorted(bears[:, 0], np.arange(len(coded.dictionary) + 1))
-        return cls(coded.dictionary.take(order), starts, bears[:, 1])
+        return cls(coded.dictionary.take(order), starts, bears[:, 1], bears[:, 2].astype(bool))
 
     def bearers(self) -> Places:
         """How many firms bear each name, as far as they are looked at."""
         return np.minimum(np.diff(self.starts), _BEARERS)
 
     def firms(self, left: Places, right: Places) -> tuple[Places, Places, Places]:
-        """Every firm of a left name beside every firm of its right name, and the position of the pair of names."""
+        """Every firm of a left name beside every firm of its right name, and the position of the pair of names.
+
+        Not those that are only in English called both: English names follow from how others sound, and many share one.
+        """
         count = self.bearers()
         ways = count[left] * count[right]
         pair = np.repeat(np.arange(len(left)), ways)
         step = np.arange(len(pair)) - np.repeat(np.cumsum(ways) - ways, ways)
         other = count[right][pair]
-        own = self.rows[self.starts[left][pair] + step // other]
-        return own, self.rows[self.starts[right][pair] + step % other], pair
+        one, two = self.starts[left][pair] + step // other, self.starts[right][pair] + step % other
+        called = ~(self.english[one] & self.english[two])
+        return self.rows[one][called], self.rows[two][called], pair[called]
 
 
 def duplicates(firms: pa.Table, judge: Judge | None = None, *, more: pa.Table | None = None) -> pa.Table:
@@ -93,6 +101,7 @@ def _shared(names: _Names) -> tuple[Places, Places, Floats]:
     several = np.flatnonzero(names.bearers() > 1)
     left, right, _pair = names.firms(several, several)
     more = np.arange(len(names.rows)) - np.repeat(names.starts[:-1], np.diff(names.starts)) >= _BEARERS
+    more &= ~names.english
     left = np.concatenate([left, np.repeat(names.rows[names.starts[:-1]], np.diff(names.starts))[more]])
     right = np.concatenate([right, names.rows[more]])
     apart = left < right

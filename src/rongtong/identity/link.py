@@ -54,7 +54,8 @@ def link(
     """Link mentions to firms.
 
     *mentions*: columns ``mention`` (unique text; its order is the canonical one), ``uscc`` and ``name`` as written,
-    optionally ``former_name``, and what :func:`rongtong.identity.check_column` says where that is known already.
+    optionally ``former_name`` and ``english_name`` (which may tell several), and what
+    :func:`rongtong.identity.check_column` says where that is known already.
     *same* and *different*: pairs of mentions that people decided; a pair with a mention that is not there is ignored.
     *judge* says how likely two names are one firm; by default the one that comes with the program. Where *asked* names
     some of the mentions, these alone are looked up by likeness, among the others and not among one another.

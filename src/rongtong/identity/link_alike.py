@@ -28,15 +28,17 @@ Groups = dict[str, list[str]]
 
 @dataclass(frozen=True)
 class _Near:
-    """Names with their near names compared; who bears them, without and with a valid code."""
+    """Names with their near names compared; who bears them, without a valid code (in English too) and with one."""
 
     compared: dict[str, list[tuple[str, Comparison]]]
     bearers: Groups
+    english: Groups
     coded: Groups
     same: dict[str, dict[str, Comparison]]
 
     def nodes(self, names: Iterable[str]) -> list[str]:
-        return [node for name in names for node in (*self.coded.get(name, []), *self.bearers.get(name, []))]
+        ways = (self.coded, self.bearers, self.english)
+        return [node for name in names for way in ways for node in way.get(name, [])]
 
 
 def alike_names(work: Work) -> None:
@@ -76,7 +78,7 @@ def _look_around(work: Work, bearers: Groups, asked: list[str]) -> _Near:
         if result.outcome == "same":
             same.setdefault(name, {})[other] = result
             same.setdefault(other, {})[name] = result
-    return _Near(compared, bearers, work.coded_by_name(found), same)
+    return _Near(compared, bearers, work.english(), work.coded_by_name(found), same)
 
 
 def _count(work: Work, near: _Near) -> None:
@@ -88,7 +90,8 @@ def _count(work: Work, near: _Near) -> None:
             if result.score < LEAST or pair in seen or (rule := result.rule) == "settled":
                 continue
             seen.add(pair)
-            if any(work.targets(node, near.nodes([other])) for node in near.bearers[name]):
+            among = work.among(near.nodes([other]))
+            if any(True for node in near.bearers[name] for _target in work.targets(node, among)):
                 work.likelihoods[result.score, rule] += 1
 
 
@@ -124,12 +127,11 @@ def _joins(work: Work, near: _Near, name: str, unsure: set[str]) -> list[tuple[s
     """The joins that *name* is sure of; unsure ones become questions."""
     sure = []
     for other, result in sorted(near.same.get(name, {}).items(), key=itemgetter(0)):
-        for node in near.bearers[name]:
-            for target in work.targets(node, near.nodes([other])):
-                if {name, other} & unsure:
-                    work.ask(target, node, result.score, ("several", *result.reasons))
-                else:
-                    sure.append((target, node, result.score))
+        for target, node in work.crossed(near.bearers[name], work.among(near.nodes([other]))):
+            if {name, other} & unsure:
+                work.ask(target, node, result.score, ("several", *result.reasons))
+            else:
+                sure.append((target, node, result.score))
     return sure
 
 
@@ -139,9 +141,8 @@ def _ask(work: Work, near: _Near) -> None:
     called = Namesakes(work, {split(other).trade_name for found in asked.values() for other, _result in found})
     for name, found in asked.items():
         for other, result in found:
-            for node in near.bearers[name]:
-                for target in work.targets(node, near.nodes([other])):
-                    work.ask(target, node, result.score, (*result.reasons, *called.beside(other, target, node)))
+            for target, node in work.crossed(near.bearers[name], work.among(near.nodes([other]))):
+                work.ask(target, node, result.score, (*result.reasons, *called.beside(other, target, node)))
 
 
 def _unsure(found: list[tuple[str, Comparison]]) -> list[tuple[str, Comparison]]:

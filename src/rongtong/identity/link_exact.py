@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
+
 from rongtong.identity.compare import compare_all
 from rongtong.identity.link_tables import Loose
 from rongtong.identity.link_work import Work
@@ -28,14 +32,18 @@ def legacy_codes(work: Work) -> None:
         if one.failing:
             buckets.setdefault(one.failing, []).append(one)
     for bucket in buckets.values():
-        if len({one.name for one in bucket}) <= _PLACEHOLDER_NAMES:
-            for at, one in enumerate(bucket):
-                _join_legacy(work, one, bucket[:at])
+        if len({tuple(one.names) for one in bucket}) <= _PLACEHOLDER_NAMES:
+            first: dict[tuple[str, ...], Loose] = {}
+            for one in bucket:
+                alike = first.get(tuple(one.names))
+                _join_legacy(work, one, [alike] if alike else first.values())
+                first.setdefault(tuple(one.names), one)
 
 
-def _join_legacy(work: Work, one: Loose, earlier: list[Loose]) -> None:
+def _join_legacy(work: Work, one: Loose, earlier: Iterable[Loose]) -> None:
+    """Join *one* to the firsts of other names, or to the first of its own."""
     for other in earlier:
-        if one.names and other.names and compatible(work, one.names, other.names):
+        if one.names and other.names and (one.names == other.names or compatible(work, one.names, other.names)):
             work.join(other.mention, one.mention, "code", _LEGACY_SCORE)
         elif not (one.names and other.names):
             work.ask(other.mention, one.mention, _LEGACY_SCORE, ("failing_code",))
@@ -54,22 +62,39 @@ def intended_codes(work: Work) -> None:
 
 
 def exact_names(work: Work) -> None:
-    """An equal name of exactly one firm with a code; then equal names among those without."""
-    asked = work.open()
-    known = work.coded_by_name({name for one in asked for name in one.names})
-    chosen = [(one, work.targets(one.mention, _bearers(one, known))) for one in asked]
-    for one, targets in chosen:
-        if len(targets) == 1:
-            work.join(targets[0], one.mention, "name", 1.0)
-            continue
-        work.torn.update([one.mention] if targets else [])
-        for target in targets:
-            work.ask(target, one.mention, 1.0, ("equal", "several"))
+    """An equal name of exactly one firm with a code; then equal names among those without; then English names.
+
+    An English name leads whoever is called so to the one firm whose it is; two firms that share it may be two.
+    """
+    asked, english = work.open(), work.english()
+    _same_named(work, [one for one in asked if english.keys().isdisjoint(one.names)], {})
     _equal_names_without_codes(work)
+    _same_named(work, [one for one in work.open() if not english.keys().isdisjoint(one.names)], english)
 
 
-def _bearers(one: Loose, known: dict[str, list[str]]) -> list[str]:
-    return [node for name in one.names for node in known.get(name, [])]
+def _same_named(work: Work, asked: list[Loose], english: dict[str, list[str]]) -> None:
+    known = work.coded_by_name({name for one in asked for name in one.names})
+    every = {name: [*known.get(name, []), *english.get(name, [])] for name in (*known, *english)}
+    called: dict[tuple[str, ...], list[str]] = {}
+    for one in asked:
+        called.setdefault(tuple(one.names), []).append(one.mention)
+    chosen = [pair for names, nodes in called.items() for pair in _targets(work, nodes, names, every)]
+    for node, targets in sorted(chosen):
+        if len(targets) == 1:
+            work.join(targets[0], node, "name", 1.0)
+            continue
+        work.torn.add(node)
+        for target in targets:
+            work.ask(target, node, 1.0, ("equal", "several"))
+
+
+def _targets(
+    work: Work, nodes: list[str], names: tuple[str, ...], known: dict[str, list[str]]
+) -> Iterator[tuple[str, list[str]]]:
+    """Each of the *nodes* called by some *names*, and the firms that are called so."""
+    among = work.among(node for name in names for node in known.get(name, []))
+    for node, pairs in groupby(work.crossed(nodes, among), key=itemgetter(1)):
+        yield node, [target for target, _node in pairs]
 
 
 def _equal_names_without_codes(work: Work) -> None:

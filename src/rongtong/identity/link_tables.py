@@ -1,5 +1,6 @@
 """The bulk of linking, done in DuckDB: firms by code, equal names, and what is left for closer looking.
 
+A firm bears its names and former names; its English name only leads others to it: firms that are not one may share it.
 A *firm* here is all mentions with one valid code; its root is the least of them. A *loose* mention has no valid
 code, or people have decided about it; loose mentions without any code whose full name is equal stand as one.
 What *asked* mentions are called is no name of a firm that others are compared with.
@@ -11,42 +12,49 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from rongtong.identity.names_column import normalise_column, split_former
+from rongtong.identity.several import apart_column
 from rongtong.identity.uscc_column import check_column
 
 FULL_NAME = r"(公司|厂|合作社|研究院|研究所|事务所|商行|经营部|合伙\)?|LTD|CORP)$"
 """A normalised name that ends so is whole: nobody is called so for short."""
 _LEGACY_LENGTH = 15
 _CHECKED = {"normalised", "valid", "intended"}
+_LISTED = {"former": "former_name", "english": "english_name"}
 
-_TABLES = """
+_TABLES = f"""
+CREATE VIEW told AS SELECT *, regexp_matches(coalesce(name, former[1], english[1]), '{FULL_NAME}') AS whole FROM row;
 CREATE VIEW marked AS SELECT *, coalesce(
-  code IS NULL AND failing IS NULL AND former IS NULL AND whole AND NOT decided, false) AS is_plain FROM row;
+  code IS NULL AND failing IS NULL AND len(former) = 0 AND len(english) = 0 AND whole AND NOT decided, false
+) AS is_plain FROM told;
 CREATE TABLE firm AS SELECT code, min(mention) AS root FROM row WHERE code IS NOT NULL AND NOT decided GROUP BY code;
-CREATE TABLE coded AS SELECT mention, root, name, former, asked FROM row JOIN firm USING (code) WHERE NOT decided;
-CREATE VIEW coded_name AS
-  SELECT name, root, asked FROM coded WHERE name IS NOT NULL
-  UNION ALL SELECT former, root, asked FROM coded WHERE former IS NOT NULL;
-CREATE VIEW firm_name AS SELECT name, root FROM coded_name WHERE NOT asked;
+CREATE TABLE coded AS
+  SELECT mention, root, name, former, english, asked FROM row JOIN firm USING (code) WHERE NOT decided;
+CREATE VIEW own_name AS
+  SELECT name, root, asked FROM coded WHERE name IS NOT NULL UNION ALL SELECT unnest(former), root, asked FROM coded;
+CREATE VIEW firm_name AS
+  SELECT name, root FROM own_name WHERE NOT asked UNION ALL SELECT unnest(english), root FROM coded WHERE NOT asked;
 CREATE TABLE plain AS
   SELECT name, min(mention) AS root, bool_and(asked) AS asked FROM marked WHERE is_plain GROUP BY name;
 CREATE VIEW follower AS
   SELECT mention, root FROM marked JOIN plain USING (name) WHERE is_plain AND mention <> root;
 CREATE TABLE loose AS
-  SELECT mention, code, failing, intended, name, former, whole, asked FROM marked
+  SELECT mention, code, failing, intended, name, former, english, whole, asked FROM marked
     WHERE decided OR code IS NULL AND NOT is_plain
-  UNION ALL SELECT root, NULL, NULL, NULL, name, NULL, true, asked FROM plain;
+  UNION ALL SELECT root, NULL, NULL, NULL, name, [], [], true, asked FROM plain;
 CREATE VIEW known_name AS
   SELECT name, root AS node FROM firm_name UNION SELECT name, mention FROM loose WHERE NOT asked AND name IS NOT NULL
-  UNION SELECT former, mention FROM loose WHERE NOT asked AND former IS NOT NULL;
+  UNION SELECT unnest(former), mention FROM loose WHERE NOT asked
+  UNION SELECT unnest(english), mention FROM loose WHERE NOT asked;
 """
 _SHARED = """
-SELECT DISTINCT least.root AS left, coded_name.root AS right FROM coded_name JOIN
-  (SELECT name, min(root) AS root FROM coded_name GROUP BY name HAVING min(root) <> max(root)) AS least USING (name)
-WHERE coded_name.root <> least.root ORDER BY ALL
+SELECT DISTINCT least.root AS left, own_name.root AS right FROM own_name JOIN
+  (SELECT name, min(root) AS root FROM own_name GROUP BY name HAVING min(root) <> max(root)) AS least USING (name)
+WHERE own_name.root <> least.root ORDER BY ALL
 """
 _GROUPS = """
 WITH placed AS (
@@ -65,26 +73,32 @@ UNION ALL SELECT root, mention, 'name', 1.0 FROM follower
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """A mention that needs a closer look; ``whole`` tells whether its name (else its former one) ends in
-    a legal form."""
+    """A mention that needs a closer look; ``whole`` tells whether its name (else a former one) ends in a legal form."""
 
     mention: str
     code: str | None
     failing: str | None
     intended: str | None
     name: str | None
-    former: str | None
+    former: list[str]
+    english: list[str]
     whole: bool | None
     asked: bool
 
     @property
     def names(self) -> list[str]:
-        """The names it bears, the present one first."""
-        return [name for name in (self.name, self.former) if name]
+        """The names it bears, the present one first; it is called in English where it bears no other."""
+        return [*([self.name] if self.name else []), *self.former] or self.english
+
+    @property
+    def every(self) -> list[str]:
+        """The names that lead to it."""
+        return list(dict.fromkeys([*self.names, *self.english]))
 
 
 def prepare(mentions: pa.Table, decided: pa.Array, asked: pa.Array | None = None) -> pa.Table:
-    """Codes checked and names normalised: mention, code, failing, intended, name, former, whole, decided, asked.
+    """Codes checked and names normalised: mention, code, failing, intended, name, former, english (lists), decided,
+    asked.
 
     Codes that :func:`check_column` has checked already are not checked again. Raises :class:`ValueError` when a mention
     is null or stands twice.
@@ -97,7 +111,6 @@ def prepare(mentions: pa.Table, decided: pa.Array, asked: pa.Array | None = None
     code = checked["normalised"].combine_chunks()
     legacy = pc.and_(pc.invert(valid), pc.greater_equal(pc.utf8_length(code), _LEGACY_LENGTH))
     name, told = split_former(normalise_column(mentions["name"]))
-    former = normalise_column(mentions["former_name"]) if "former_name" in mentions.column_names else told
     return pa.table(
         {
             "mention": ids,
@@ -105,12 +118,25 @@ def prepare(mentions: pa.Table, decided: pa.Array, asked: pa.Array | None = None
             "failing": pc.if_else(legacy, code, None),
             "intended": checked["intended"],
             "name": name,
-            "former": pc.coalesce(former, told),
-            "whole": pc.match_substring_regex(pc.coalesce(name, former), FULL_NAME),
+            **{one: _listed(mentions, column, told) for one, column in _LISTED.items()},
             "decided": pc.is_in(ids, decided),
             "asked": pc.is_in(ids, asked if asked is not None else pa.array([], pa.string())),
         }
     )
+
+
+def _listed(mentions: pa.Table, column: str, told: pa.Array) -> pa.Array:
+    """The normalised names that a column tells of each mention; its name may tell a former one."""
+    row, name = (pa.array([], pa.int64()), pa.array([], pa.string()))
+    if column in mentions.column_names:
+        row, name = apart_column(mentions[column])
+    if column == "former_name":
+        at = pc.indices_nonzero(pc.is_valid(told)).cast(pa.int64())
+        row, name = pa.concat_arrays([row, at]), pa.concat_arrays([name, told.take(at)])
+    name = normalise_column(name)
+    said = pa.table({"row": row, "name": name}).filter(pc.is_valid(name)).sort_by([("row", "ascending")])
+    ends = np.searchsorted(said["row"].to_numpy(), np.arange(mentions.num_rows + 1))
+    return pa.ListArray.from_arrays(pa.array(ends, pa.int32()), said["name"].combine_chunks())
 
 
 class Tables:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from rongtong.identity.components import Components
 from rongtong.identity.judge import Judge
@@ -12,6 +13,8 @@ from rongtong.identity.link_tables import Loose, Tables
 
 Pair = tuple[str, str]
 Step = Callable[[float], None]
+_FEW, _MANY = 20, 20_000
+"""Of how many firms one is asked beside many others called so, and how many pairs of two names are asked about."""
 
 
 def unheard(_share: float) -> None:
@@ -58,6 +61,14 @@ class Work:
         """The loose mentions that no valid code has reached yet."""
         return [loose for loose in self.loose if not self.components.has_code(loose.mention)]
 
+    def english(self) -> dict[str, list[str]]:
+        """The open mentions by the English names that they bear beside another."""
+        known: dict[str, list[str]] = {}
+        for one in self.open():
+            for name in set(one.english).difference(one.names):
+                known.setdefault(name, []).append(one.mention)
+        return known
+
     def coded_by_code(self, codes: set[str]) -> dict[str, list[tuple[str, list[str]]]]:
         """For each code the nodes that bear it, with their names: the firm, and loose mentions."""
         known: dict[str, list[tuple[str, list[str]]]] = {}
@@ -76,15 +87,21 @@ class Work:
             self.components.learn({firm["root"]: firm["code"]})
             known.setdefault(firm["name"], []).append(firm["root"])
         for one in self.loose:
-            for name in names.intersection(one.names):
+            for name in names.intersection(one.every):
                 if self.components.has_code(one.mention):
                     known.setdefault(name, []).append(one.mention)
         return known
 
-    def targets(self, node: str, others: Iterable[str]) -> list[str]:
-        """One node of each component among *others* that *node* is neither part nor enemy of, in order."""
-        by_root = {self.components.find(other): other for other in sorted(others, reverse=True)}
+    def among(self, others: Iterable[str]) -> list[tuple[str, str]]:
+        """The components among *others*, in order: the root and one node of each; good until the next union."""
+        return sorted({self.components.find(other): other for other in sorted(others, reverse=True)}.items())
+
+    def targets(self, node: str, among: Iterable[tuple[str, str]]) -> Iterator[str]:
+        """One node of each component *among* others that *node* is neither part nor enemy of, in order."""
         own = self.components.find(node)
-        return [
-            by_root[root] for root in sorted(by_root) if root != own and not self.components.are_enemies(node, root)
-        ]
+        return (other for root, other in among if root != own and not self.components.are_enemies(node, root))
+
+    def crossed(self, nodes: Collection[str], among: Collection[tuple[str, str]]) -> Iterator[Pair]:
+        """Each of *nodes* beside its targets: all of them, but where many meet many a few for each."""
+        most = max(_FEW, _MANY // max(1, len(nodes)))
+        return ((target, node) for node in nodes for target in islice(self.targets(node, among), most))

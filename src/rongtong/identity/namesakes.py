@@ -38,5 +38,6 @@ class Namesakes:
 
     def beside(self, name: str, *nodes: str) -> list[str]:
         """The reason that tells how many firms besides those of *nodes* bear the trade name of *name*, if any do."""
-        others = self._firms.get(split(name).trade_name, set()) - {self._work.components.find(node) for node in nodes}
-        return [f"namesakes:{len(others)}"] if others else []
+        firms = self._firms.get(split(name).trade_name, set())
+        others = len(firms) - len(firms & {self._work.components.find(node) for node in nodes})
+        return [f"namesakes:{others}"] if others else []

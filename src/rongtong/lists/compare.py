@@ -14,6 +14,7 @@ from rongtong.facts.snapshot import Snapshot
 from rongtong.i18n import _, mark
 from rongtong.identity import check_column, describe, link, split
 from rongtong.identity.link_work import Step, unheard
+from rongtong.identity.several import NAMES
 
 #: One row of the list: what it is called (valid code, normalised name), its outcome, the firm (id, name, code), why,
 #: and the candidates where a person is asked.
@@ -25,15 +26,14 @@ MATCHES = pa.schema(
 )
 #: More firms than this that one row may be are not kept.
 WIDEST = 500
-_REGISTRY = """
-    SELECT '0' || n AS mention, uscc, name, n FROM firms
-    UNION ALL SELECT DISTINCT '1' || m.mention, f.uscc, m.name, n FROM mentions m JOIN firms f USING (n)
+_OTHERS = """
+    SELECT DISTINCT '1' || m.mention AS mention, f.uscc, m.name, n FROM mentions m JOIN firms f USING (n)
     WHERE m.name <> f.name"""
 #: A firm without a code goes by all its names because it is said so; those of one with a code hang together by that.
 _ONE_FIRM = """
     SELECT DISTINCT '0' || n, '1' || m.mention FROM mentions m JOIN firms f USING (n)
     WHERE m.name <> f.name AND f.uscc IS NULL"""
-_NAMES = "SELECT n, list(DISTINCT name) FROM mentions WHERE list_contains($1, n) AND name IS NOT NULL GROUP BY n"
+_NAMES = "SELECT n, list(DISTINCT name) FROM called WHERE list_contains($1, n) GROUP BY n"
 _FIRMS = "SELECT n, firm, name, uscc FROM firms WHERE list_contains($1, n)"
 
 
@@ -78,14 +78,14 @@ def _with_mended(whys: pa.ChunkedArray, mended: pa.Array) -> pa.Array:
 
 
 def _linked(rows: pa.Table, snapshot: Snapshot, step: Step) -> _Linked:
+    firms = f"SELECT '0' || n AS mention, uscc, name, {snapshot.stated(NAMES)}, n FROM firms"
     with snapshot.connect() as connection:
-        registry = connection.sql(_REGISTRY).to_arrow_table()
+        registry = connection.sql(f"{firms} UNION ALL BY NAME {_OTHERS}").to_arrow_table()
         one_firm = connection.execute(_ONE_FIRM).fetchall()
     asked = pc.binary_join_element_wise("2", rows["row"].cast(pa.string()), "").combine_chunks()
     given = pa.table({"mention": asked, "uscc": rows["uscc"], "name": rows["name"]})
-    known = registry.select(given.column_names).cast(given.schema)
-    judge = judging.of_snapshot(snapshot)
-    links = link(pa.concat_tables([known, given]), one_firm, judge=judge, asked=asked, step=step)
+    everybody = pa.concat_tables([registry.drop_columns("n"), given], promote_options="permissive")
+    links = link(everybody, one_firm, judge=judging.of_snapshot(snapshot), asked=asked, step=step)
     firm_of = dict(zip(registry["mention"].to_pylist(), registry["n"].to_pylist(), strict=True))
     return _Linked(links.groups, links.questions, firm_of)
 

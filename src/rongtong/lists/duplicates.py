@@ -15,6 +15,7 @@ from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import quote
 from rongtong.identity import Judge, compare_all, describe, fields, normalise_column, split_former
 from rongtong.identity.duplicates import duplicates as alike
+from rongtong.identity.several import NAMES
 
 #: How likely two firms must be one to be told.
 LEAST = 0.5
@@ -24,8 +25,12 @@ PAIRS = pa.schema(
     [(f"{side}_{name}", pa.string()) for side in SIDES for name in SIDE]
     + [("likely", pa.float64()), ("reasons", pa.list_(pa.string()))]
 )
-_OTHERS = "SELECT DISTINCT n, m.name FROM mentions m JOIN firms f USING (n) WHERE m.name <> f.name"
+_OTHERS = """
+    SELECT n, c.name, bool_and(c.kind = 'english_name') AS english FROM called c JOIN firms f USING (n)
+    WHERE c.name IS DISTINCT FROM f.name GROUP BY n, c.name"""
 Names = tuple[str, str]
+#: A name, and whether it is a firm's English one: these follow from how others sound, and say nothing of each other.
+Known = tuple[str, bool]
 Places = np.ndarray[Any, Any]
 
 
@@ -47,7 +52,7 @@ def duplicates(
     """
     judge = (judge or judging.of_snapshot(snapshot))._replace(ask=least)
     registry = _Registry.of(snapshot)
-    found = alike(registry.firms, judge, more=registry.names)
+    found = alike(registry.firms, judge, more=registry.names.filter(pc.invert(registry.names["english"])))
     both = zip(found["left"].to_pylist(), found["right"].to_pylist(), strict=True)
     open_ = pa.array([pair not in apart for pair in both], pa.bool_())
     kept = found.filter(open_)
@@ -56,7 +61,7 @@ def duplicates(
 
 class _Registry(NamedTuple):
     """The firms of a snapshot in the order of their numbers, as written and as compared, and other names (``row``,
-    ``name``) by which they go."""
+    ``name``) by which they go, ``english`` where that is all they are."""
 
     written: pa.Array
     firms: pa.Table
@@ -65,16 +70,22 @@ class _Registry(NamedTuple):
     @classmethod
     def of(cls, snapshot: Snapshot) -> Self:
         """Read *snapshot*."""
-        there = [field for field in fields.named() if field in snapshot.columns]
+        there = [field for field in (*NAMES, *fields.named()) if field in snapshot.columns]
         own = ", ".join(map(quote, (*SIDE, *there)))
         with snapshot.connect() as connection:
             firms = connection.sql(f"SELECT {own} FROM firms ORDER BY n").to_arrow_table()
             others = connection.sql(_OTHERS).to_arrow_table()
         name, former = split_former(normalise_column(firms["name"]))
         called, before = split_former(normalise_column(others["name"]))
-        n = others["n"].combine_chunks()
+        n, english = (others[column].combine_chunks() for column in ("n", "english"))
         row = pa.concat_arrays([pa.array(np.arange(firms.num_rows, dtype=np.int32)), n, n])
-        names = pa.table({"row": row, "name": pa.concat_arrays([former, called, before])})
+        names = pa.table(
+            {
+                "row": row,
+                "name": pa.concat_arrays([former, called, before]),
+                "english": pa.concat_arrays([pa.array(np.zeros(firms.num_rows, bool)), english, english]),
+            }
+        )
         at = firms.column_names.index("name")
         written = firms["name"].combine_chunks()
         return cls(written, firms.set_column(at, "name", name), names.filter(pc.is_valid(names["name"])))
@@ -94,19 +105,24 @@ class _Registry(NamedTuple):
         """Why the names of each pair of rows that are most alike are one firm's, as keys of :func:`describe`."""
         known = self._known({*left.tolist(), *right.tolist()})
         pairs = [(known[a], known[b]) for a, b in zip(left.tolist(), right.tolist(), strict=True)]
-        chosen = _likeliest([list(product(*pair)) for pair in pairs], judge)
+        chosen = _likeliest([_ways(*pair) for pair in pairs], judge)
         compared = compare_all(chosen, judge)
         return [(*_known_as(own, names), *one.reasons) for own, names, one in zip(pairs, chosen, compared, strict=True)]
 
-    def _known(self, rows: set[int]) -> dict[int, list[str]]:
+    def _known(self, rows: set[int]) -> dict[int, list[Known]]:
         """All names of some firms, the own name first."""
         wanted = pa.array(sorted(rows), pa.int32())
         own = self.firms["name"].take(wanted).to_pylist()
-        known = {row: [name] if name else [] for row, name in zip(wanted.to_pylist(), own, strict=True)}
+        known = {row: {name: False} if name else {} for row, name in zip(wanted.to_pylist(), own, strict=True)}
         for one in self.names.filter(pc.is_in(self.names["row"], wanted)).sort_by("name").to_pylist():
-            if one["name"] not in known[one["row"]]:
-                known[one["row"]].append(one["name"])
-        return known
+            known[one["row"]].setdefault(one["name"], one["english"])
+        return {row: list(names.items()) for row, names in known.items()}
+
+
+def _ways(left: Sequence[Known], right: Sequence[Known]) -> list[Names]:
+    """The pairs of names of two firms by which they may be one."""
+    every = list(product(left, right))
+    return [(a, b) for (a, english), (b, abroad) in every if not (english and abroad)] or [(left[0][0], right[0][0])]
 
 
 def _likeliest(ways: Sequence[Sequence[Names]], judge: Judge) -> list[Names]:
@@ -121,6 +137,6 @@ def _likeliest(ways: Sequence[Sequence[Names]], judge: Judge) -> list[Names]:
     ]
 
 
-def _known_as(known: tuple[list[str], list[str]], names: Names) -> list[str]:
+def _known_as(known: tuple[list[Known], list[Known]], names: Names) -> list[str]:
     """The names that are not the firms' own, as reasons."""
-    return [f"known_as:{name}" for own, name in zip(known, names, strict=True) if name != own[0]]
+    return [f"known_as:{name}" for own, name in zip(known, names, strict=True) if name != own[0][0]]

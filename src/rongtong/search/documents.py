@@ -17,7 +17,7 @@ from rongtong.search.spells import HELD, TERMS
 _BATCH = 50_000
 _TEXTS = """
 SELECT rank, name AS text, 'own' AS kind FROM batch
-UNION ALL SELECT rank, unnest(list_concat(former, other)), 'other' FROM batch
+UNION ALL SELECT rank, unnest(list_concat(former, other, english)), 'other' FROM batch
 UNION ALL SELECT rank, unnest(product), 'product' FROM batch
 """
 _DOCUMENTS = """

@@ -22,7 +22,7 @@ from rongtong.search.reasons import why
 from rongtong.search.spelling import words
 from rongtong.search.spells import Spell, kinds
 
-VERSION = 2
+VERSION = 3
 """Of what is written; an index of another version is built anew."""
 TERMS, SHOWN, STATEMENT = "terms", "shown.arrow", "index.json"
 _HIT = ("firm", "name", "uscc", "district")
@@ -104,10 +104,10 @@ class Index:
     ) -> Hits:
         """The firms that hold every word of *text* and pass every filter, *limit* of them from *offset* on.
 
-        A word is any characters side by side in a name, a former name or a product, the beginning or end of a code
-        (four characters at least), pinyin from the beginning of a syllable on, or initials. *titles* are kinds of the
-        list ``titles``, each in force on the day *on*, or held at any time when no day is given. In order: the name
-        itself, names that begin so, trade names that begin so, then the rest; within each by tier, then by pinyin.
+        A word is any characters side by side in a name, a former or English name or a product, the beginning or end of
+        a code (four characters at least), pinyin from the beginning of a syllable on, or initials. *titles* are kinds
+        of the list ``titles``, each in force on the day *on*, or held at any time when no day is given. In order: the
+        name itself, names that begin so, trade names that begin so, then the rest; within each by tier, then by pinyin.
         """
         filters = Filters(tuple(titles), district, industry, chain, on)
         total, ranks = self._page(text, filters, max(limit, 0), max(offset, 0))

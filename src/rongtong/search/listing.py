@@ -8,7 +8,6 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rongtong.facts.provenance import claims_sql
 from rongtong.facts.snapshot import Snapshot
 from rongtong.identity import normalise_column
 from rongtong.search.readings import letters
@@ -23,7 +22,10 @@ _LISTS = {
 }
 _SHOWN = """
 WITH known AS (SELECT n, list(DISTINCT name ORDER BY name) AS names FROM aliases GROUP BY n),
-before AS (SELECT n, list(DISTINCT name ORDER BY name) AS names FROM former WHERE name <> '' GROUP BY n),
+before AS (SELECT n, list(DISTINCT name ORDER BY name) AS names FROM called WHERE kind = 'former_name' GROUP BY n),
+spoken_abroad AS (
+  SELECT n, list(DISTINCT name ORDER BY name) AS names FROM called WHERE kind = 'english_name' GROUP BY n
+),
 made AS (
   SELECT n, list(DISTINCT name ORDER BY name) AS names
   FROM (SELECT n, name FROM list_products UNION ALL SELECT n, main_product FROM firm) WHERE name <> '' GROUP BY n
@@ -34,27 +36,20 @@ made AS (
 )
 SELECT f.n, firm, coalesce(uscc, '') AS uscc, coalesce(f.name, '') AS name, coalesce(district, '') AS district,
   coalesce(industry, '') AS industry, coalesce(chain, '') AS chain,
-  coalesce(before.names, []) AS former, coalesce(known.names, []) AS other, coalesce(made.names, []) AS product
+  coalesce(before.names, []) AS former, coalesce(known.names, []) AS other,
+  coalesce(spoken_abroad.names, []) AS english, coalesce(made.names, []) AS product
 FROM firm f JOIN spoken USING (n) LEFT JOIN before USING (n) LEFT JOIN known USING (n) LEFT JOIN made USING (n)
-LEFT JOIN held USING (n)
+LEFT JOIN spoken_abroad USING (n) LEFT JOIN held USING (n)
 ORDER BY tier NULLS LAST, spoken.letters, f.name, firm
 """
 
 
 def connect(snapshot: Snapshot) -> duckdb.DuckDBPyConnection:
-    """A connection in which every table and fact that search reads is there, be it empty.
-
-    ``firm`` is ``firms``; ``former`` holds the former names that sources state (``n``, ``name``), which settling uses
-    to link mentions and leaves in the claims; a cell may hold several.
-    """
+    """A connection in which every table and fact that search reads is there, be it empty; ``firm`` is ``firms``."""
     connection = snapshot.connect()
     for table, columns in _LISTS.items():
         if table not in snapshot.tables:
             connection.execute(f"CREATE VIEW {table} AS SELECT {columns} WHERE false")
-    connection.execute(f"""
-        CREATE VIEW former AS SELECT DISTINCT n, trim(unnest(regexp_split_to_array(value, '[、；;，,]'))) AS name
-        FROM ({claims_sql(snapshot, ["former_name"])})
-    """)
     extra = "".join(f", '' AS {one}" for one in _FACTS if one not in snapshot.columns)
     connection.execute(f"CREATE VIEW firm AS SELECT *{extra} FROM firms")
     return connection
@@ -73,10 +68,10 @@ def listing(connection: duckdb.DuckDBPyConnection, reference_date: date | None) 
 
 
 def _aliases(connection: duckdb.DuckDBPyConnection) -> pa.Table:
-    """The names by which sources call a firm beyond the settled one; of several spellings the shortest."""
+    """The names by which sources call a firm beyond those it tells of itself; of several spellings the shortest."""
     pairs = connection.sql("""
         SELECT DISTINCT n, m.name, f.name AS settled FROM mentions m JOIN firm f USING (n)
-        ANTI JOIN former o ON o.n = m.n AND o.name = m.name
+        ANTI JOIN (FROM called WHERE kind <> 'mention') o ON o.n = m.n AND o.name = m.name
         WHERE m.name <> f.name
     """).to_arrow_table()
     spelt = normalise_column(pairs["name"])

@@ -20,7 +20,7 @@ Sounds = Mapping[str, Sequence[Mapping[str, Any]]]
 
 def why(rows: Sequence[Row], words: Sequence[str]) -> list[str]:
     """For each of the *rows* shown, what holds those *words* that do not stand in its name; empty when all do."""
-    names = (name for row in rows for name in (row["name"], *row["former"], *row["other"]))
+    names = (name for row in rows for name in (row["name"], *row["former"], *row["other"], *row["english"]))
     sounds = _sounds(dict.fromkeys(names)) if any(map(spoken, words)) else {}
     return [_all(row, words, sounds) for row in rows]
 
@@ -38,6 +38,8 @@ def _reason(row: Row, word: str, sounds: Sounds) -> str:
         return _("拼音")
     if named := next((name for name in row["former"] if _bears(name, word, sounds)), ""):
         return _("曾用名 {name}", name=named)
+    if named := next((name for name in row["english"] if _bears(name, word, sounds)), ""):
+        return _("英文名称 {name}", name=named)
     if named := next((name for name in row["other"] if _bears(name, word, sounds)), ""):
         return _("又名 {name}", name=named)
     made = next((name for name in row["product"] if word in fold(name)), "")

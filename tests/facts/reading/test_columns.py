@@ -143,3 +143,15 @@ def test_how_officers_write_a_records_value() -> None:
         {"ip.kind": "软件著作权", "ip.own_development": False},
         {"ip.kind": "发明专利", "ip.own_development": True},
     ]
+
+
+def test_columns_of_names_add_up_and_lines_of_a_cell_are_names() -> None:
+    head = ["企业名称", "曾用名", "原企业名称", "企业英文名"]
+    part = part_of([head, ["青岛甲有限公司", "青岛乙厂\n青岛丙厂", "青岛丁厂", "Qingdao Jia\nCo., Ltd."]])
+    told = [
+        (slot, line[slot]) for table in part.tables for line in table.data.to_pylist() for slot in line if "_" in slot
+    ]
+    assert told == [
+        ("former_name", "青岛乙厂；青岛丙厂"), ("english_name", "Qingdao Jia Co., Ltd."), ("former_name", "青岛丁厂"),
+    ]  # fmt: skip
+    assert part.account.problems().num_rows == 0

@@ -25,12 +25,16 @@ Layer = dict[str, tuple[int, pa.Array]]
 
 @dataclass(frozen=True)
 class Piece:
-    """Values of *slot* read from *column*; *at* are their places among the records of the block."""
+    """Values of *slot* read from *column*; *at* are their places among the records of the block.
+
+    With *adds* what columns of one slot say adds up, and they cannot differ.
+    """
 
     slot: str
     column: int
     at: Rows
     reading: ColumnReading
+    adds: bool = False
 
     def spread(self, height: int) -> pa.Array:
         """The values over all records, NULL elsewhere."""
@@ -86,7 +90,7 @@ class _Said:
     def add(self, piece: Piece) -> None:
         """Take in a piece; a column's own pieces lie in different records."""
         values = piece.spread(len(self.records))
-        for column in self.columns.keys() - {piece.column}:
+        for column in () if piece.adds else self.columns.keys() - {piece.column}:
             values = self._beside(column, piece.column, values)
         account_for(self.account, self.records, piece)
         mine = self.columns.get(piece.column)

@@ -234,7 +234,8 @@ class Records:
         self.noted(column, meaning)
         if self.roles.year is not None and target.per_year and dated.years is None:
             return by_year(self, column, target, reading)
-        return [Piece(target.slot(dated.years), column, np.arange(len(self.rows)), reading)]
+        adds = self.context.interpreter.catalogue[target.field].names
+        return [Piece(target.slot(dated.years), column, np.arange(len(self.rows)), reading, adds)]
 
     def _dated(self, target: Target, meaning: Meaning) -> Meaning | None:
         """The meaning with its years, None where a year is needed and nobody names one."""

@@ -15,6 +15,8 @@ _YEARS = {"年度", "年份", "会计年度", "数据年度", "所属年度", "�
 _INDICATORS = {"指标", "指标名称", "指标项", "项目", "项目名称", "数据项", "填报项目", "指标内容"}
 _VALUES = {"数值", "数据", "值", "指标值", "填报值", "填报内容", "填报数", "数额", "数", "金额", "实际值"}
 _UNITS = {"单位", "计量单位", "数据单位"}
+#: Facts that lists of records tell of their firms too.
+_BESIDE_RECORDS = {"name", "uscc", "former_name", "english_name", "district", "address", "main_product"}
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def _list(block: Block, interpreter: Interpreter, calendar: Calendar, sheet: str
     facts = 0
     for path in block.paths.values():
         fact = interpreter.read(path, calendar, guess=False).target
-        facts += bool(fact and fact.field not in {"name", "uscc", "former_name", "district", "address", "main_product"})
+        facts += bool(fact and fact.field not in _BESIDE_RECORDS)
         for list_id in interpreter.words.attributes:
             target = interpreter.read(path, calendar, list_id, guess=False).target
             hits[list_id] += bool(

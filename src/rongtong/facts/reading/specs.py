@@ -20,6 +20,7 @@ def spec_of(
         return ValueSpec(
             field.type, unit, field.stored_unit, field.values, field.minimum, field.maximum, field.label,
             excel_dates=dates, percent_format=percent, written=field.written, latest=field.latest,
+            names=field.names,
         )  # fmt: skip
     attribute = field.attribute(target.part)
     levels = attribute.values if attribute else ()

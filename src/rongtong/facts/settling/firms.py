@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import duckdb
 import pyarrow as pa
 
@@ -11,9 +13,10 @@ from rongtong.facts import judging
 from rongtong.facts.settling import pairs
 from rongtong.facts.settling.inputs import Input
 from rongtong.facts.state import State
-from rongtong.facts.text import literal
+from rongtong.facts.text import literal, quote
 from rongtong.identity import Links
 from rongtong.identity.link_tables import FULL_NAME
+from rongtong.identity.several import SEPARATOR
 
 
 def create(connection: duckdb.DuckDBPyConnection, inputs: list[Input], state: State, catalogue: Catalogue) -> Links:
@@ -24,7 +27,7 @@ def create(connection: duckdb.DuckDBPyConnection, inputs: list[Input], state: St
     """
     connection.register("input_rows", _inputs(inputs, catalogue))
     connection.execute("CREATE TABLE inputs AS FROM input_rows")
-    mentions = _mentions(connection, inputs)
+    mentions = _mentions(connection, inputs, catalogue)
     links = identity.link(mentions, *pairs.decided(state, mentions), judging.judge(state.judging))
     connection.register("every_mention", mentions)
     connection.register("groups", links.groups)
@@ -87,29 +90,38 @@ _INPUTS = pa.schema(
 )
 
 
-def _mentions(connection: duckdb.DuckDBPyConnection, inputs: list[Input]) -> pa.Table:
+def _mentions(connection: duckdb.DuckDBPyConnection, inputs: list[Input], catalogue: Catalogue) -> pa.Table:
     """One row a mention, its code normalised and checked; a row in two tables of one sheet is one mention."""
+    names = catalogue.names
     pages: dict[int, list[Input]] = {}
     for one in inputs:
         pages.setdefault(one.page, []).append(one)
-    found: pa.Table = connection.sql(" UNION ALL ".join(map(_page, pages.values())) or _NOBODY).to_arrow_table()
+    every = [_page(tables, names) for tables in pages.values()]
+    found: pa.Table = connection.sql(" UNION ALL ".join(every) or _nobody(names)).to_arrow_table()
     checked = identity.check_column(found["uscc"])
     for name in checked.column_names:
         found = found.append_column(name, checked[name])
     return found
 
 
-_NOBODY = """
-    SELECT 0 AS page, 0 AS row, '' AS mention, '' AS uscc, '' AS name, '' AS former_name, 0 AS input WHERE false"""
+def _nobody(names: Sequence[str]) -> str:
+    others = "".join(f", '' AS {name}" for name in names)
+    return f"SELECT 0 AS page, 0 AS row, '' AS mention, '' AS uscc, '' AS name{others}, 0 AS input WHERE false"
 
 
-def _page(tables: list[Input]) -> str:
-    rows = " UNION ALL ".join(
-        f"""
-        SELECT {one.page} AS page, row, mention, uscc, name,
-               {'"former_name"' if "former_name" in one.table.cells else "CAST(NULL AS VARCHAR)"} AS former_name,
-               {one.order} AS input
-        FROM {one.view}"""
-        for one in tables
+def _page(tables: list[Input], names: Sequence[str]) -> str:
+    rows = " UNION ALL ".join(_rows(one, names) for one in tables)
+    if len(tables) == 1:
+        return rows
+    others = "".join(f", string_agg({name}, {literal(SEPARATOR)} ORDER BY input) AS {name}" for name in names)
+    return f"""
+        SELECT page, row, mention, arg_min(uscc, input) AS uscc, arg_min(name, input) AS name{others},
+               min(input) AS input
+        FROM ({rows}) GROUP BY page, row, mention"""
+
+
+def _rows(one: Input, names: Sequence[str]) -> str:
+    others = "".join(
+        f", {quote(name) if name in one.table.cells else 'CAST(NULL AS VARCHAR)'} AS {name}" for name in names
     )
-    return rows if len(tables) == 1 else f"SELECT * FROM (SELECT DISTINCT ON (row) * FROM ({rows}) ORDER BY row, input)"
+    return f"SELECT {one.page} AS page, row, mention, uscc, name{others}, {one.order} AS input FROM {one.view}"

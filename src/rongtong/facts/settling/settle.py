@@ -18,7 +18,7 @@ from rongtong import identity
 from rongtong.definitions.catalogue import Catalogue
 from rongtong.definitions.slots import Slot
 from rongtong.facts import digest, parts
-from rongtong.facts.settling import complete, contested, firms, lists, nothing, wide
+from rongtong.facts.settling import called, complete, contested, firms, lists, nothing, wide
 from rongtong.facts.settling.inputs import Input, corrections, open_inputs
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.state import State
@@ -26,7 +26,7 @@ from rongtong.facts.text import literal, quote
 from rongtong.i18n import _
 
 #: The version of the rules of settling; a snapshot's id names it.
-VERSION = "3"
+VERSION = "4"
 
 Progress = Callable[[str, float], None]
 
@@ -77,7 +77,7 @@ def _settle(connection: duckdb.DuckDBPyConnection, work: _Work, progress: Progre
     progress(_("归并企业"), 0.05)
     links = firms.create(connection, inputs, state, catalogue)
     progress(_("核定数据"), 0.4)
-    slots = wide.slots_of(inputs)
+    slots = wide.slots_of(inputs, catalogue)
     wide.create(connection, inputs, slots)
     contested.create(connection, inputs, slots, state, catalogue)
     completes = complete.create(connection, inputs)
@@ -101,6 +101,9 @@ def _firms_sql(connection: duckdb.DuckDBPyConnection, work: _Work, slots: list[s
         _pivot(connection, names, work.catalogue)
         columns |= {slot: _settled(slot) for slot in names}
         joins += " LEFT JOIN pivoted p USING (n)"
+    for slot in called.create(connection, work.inputs, work.catalogue):
+        columns[slot] = f"{quote(f'names_{slot}')}.value"
+        joins += f" LEFT JOIN {quote(f'names_{slot}')} ON {quote(f'names_{slot}')}.n = f.n"
     found = [f"{value} AS {quote(slot)}" for slot, value in columns.items()]
     for index, (slot, kind) in enumerate(nothing.create(connection, work.inputs, work.catalogue)):
         found.append(f"{nothing.says(columns[slot], kind)} AND s{index}.n IS NOT NULL AS {quote(slot + '!settled')}")

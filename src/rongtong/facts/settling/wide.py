@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import duckdb
 
+from rongtong.definitions.catalogue import Catalogue
 from rongtong.facts.settling.inputs import Input, of_kind
 from rongtong.facts.text import quote
 
 #: Settled from the mentions themselves, not as slots.
-IDENTITY = ("uscc", "name", "former_name")
+IDENTITY = ("uscc", "name")
 
 
-def slots_of(inputs: list[Input]) -> list[str]:
-    """The slots of which any fact table in force holds a column, sorted."""
-    return sorted({slot for one in of_kind(inputs, "facts") for slot in one.slots} - set(IDENTITY))
+def slots_of(inputs: list[Input], catalogue: Catalogue) -> list[str]:
+    """The slots of which any fact table in force holds a column, sorted; names beside the own one settle elsewhere."""
+    return sorted({slot for one in of_kind(inputs, "facts") for slot in one.slots} - {*IDENTITY, *catalogue.names})
 
 
 def create(connection: duckdb.DuckDBPyConnection, inputs: list[Input], slots: list[str]) -> None:

@@ -37,6 +37,7 @@ class ValueSpec:
     rate, an end of validity). *excel_dates* says that bare numbers may be Excel serial dates (a workbook, not a CSV);
     *percent_format* that the cells' number format is a percentage, so that a bare 0.05 was seen as 5 %. *written* are
     texts that people write for a value (软著 for 软件著作权). *latest* says that a period stands for its last day.
+    *names* that a cell may hold several names, a line each.
     """
 
     type: Type
@@ -50,6 +51,7 @@ class ValueSpec:
     percent_format: bool | None = None
     written: Mapping[str, str] = field(default_factory=dict)
     latest: bool = False
+    names: bool = False
 
 
 @dataclass(frozen=True)

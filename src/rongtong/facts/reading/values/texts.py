@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from rongtong.facts.reading.values.spec import Cell, NotReadError, ValueSpec
 from rongtong.facts.reading.values.writing import fold
 from rongtong.i18n import _
+from rongtong.identity.several import SEPARATOR
 
 LONGEST = 2000
 _UNUSUAL = (
@@ -23,6 +24,10 @@ _BREAK = re.compile(r"[ \t\u00a0\u3000]*[\r\n\v\f\u2028\u2029]+[ \t\u00a0\u3000]
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff]")
 _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 _BETWEEN_CJK = re.compile(rf"(?<={_CJK})\n(?={_CJK})")
+_AFTER_NAME = re.compile(
+    r"(?:(?<=公司)|(?<=[厂社院所]|[)）；;、，。])|(?<=ltd)|(?<=ltd\.)|(?<=inc)|(?<=inc\.)|(?<=limited)|(?<=corp\.))\n",
+    re.I,
+)
 _FLOAT = re.compile(r"\d+(\.\d+)?E\+?\d+|\d{15,}\.\d+")
 
 
@@ -40,9 +45,11 @@ def usual_codes(column: pa.Array) -> pa.Array:
     return pc.if_else(pc.and_not(usual, rounded), column, None)
 
 
-def read_text(text: str, _spec: ValueSpec) -> Cell:
-    """A text without control characters; a line break inside becomes a space, or nothing between Chinese."""
-    joined = _BETWEEN_CJK.sub("", _BREAK.sub("\n", _ESCAPED.sub("\n", text).strip()))
+def read_text(text: str, spec: ValueSpec) -> Cell:
+    """A text without control characters; a line break inside becomes a space, nothing between Chinese, ``；`` after a
+    whole name."""
+    lines = _BREAK.sub("\n", _ESCAPED.sub("\n", text).strip())
+    joined = _BETWEEN_CJK.sub("", _AFTER_NAME.sub(SEPARATOR, lines) if spec.names else lines)
     clean = _CONTROL.sub("", joined.replace("\n", " ").replace("\t", " ")).strip()
     if len(clean) > LONGEST:
         raise NotReadError(_("文字超过 {longest} 字", longest=LONGEST), _("请缩短，或另附文件"))

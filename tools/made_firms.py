@@ -6,6 +6,7 @@ import random
 from functools import cache
 from typing import NamedTuple
 
+from gb2312 import COMMON
 from rongtong.identity.vocabulary import Region, business_words, regions, words
 from rongtong.sample.parameters import industries, names
 
@@ -43,13 +44,6 @@ def places() -> tuple[str, ...]:
 
 
 @cache
-def ordinary() -> str:
-    """The 3,755 characters of level 1 of GB 2312."""
-    pairs = (bytes([0xB0 + at // 94, 0xA1 + at % 94]) for at in range(3755))
-    return "".join(pair.decode("gb2312") for pair in pairs)
-
-
-@cache
 def _trades() -> tuple[str, ...]:
     return tuple(sorted(business_words()))
 
@@ -66,7 +60,7 @@ def trade_name(chance: random.Random) -> str:
     pools = names()
     usual = pools.first + pools.second + pools.third
     length = chance.choices(list(_LENGTHS), list(_LENGTHS.values()))[0]
-    return "".join(chance.choice(usual if chance.random() < 0.5 else ordinary()) for _ in range(length))
+    return "".join(chance.choice(usual if chance.random() < 0.5 else COMMON) for _ in range(length))
 
 
 def business(chance: random.Random) -> tuple[str, ...]:
@@ -103,7 +97,7 @@ def _beside(other: Firm, own: Firm, chance: random.Random) -> Firm:
     if what < 0.75:
         return own._replace(region=other.region, business=other.business, place=other.place, group=other.group)
     at = chance.randrange(len(other.trade))
-    return other._replace(trade=other.trade[:at] + chance.choice(ordinary()) + other.trade[at + 1 :])
+    return other._replace(trade=other.trade[:at] + chance.choice(COMMON) + other.trade[at + 1 :])
 
 
 def daughter(parent: Firm, chance: random.Random) -> str:

@@ -9,8 +9,9 @@ from functools import cache
 import opencc
 from pypinyin import lazy_pinyin
 
-from made_firms import Firm, ordinary
-from rongtong.identity.vocabulary import Region, abbreviations, look_alike, regions, words
+from gb2312 import COMMON
+from made_firms import Firm
+from rongtong.identity.vocabulary import Region, abbreviations, lookalikes, regions, words
 
 Noise = Callable[[Firm, random.Random], str]
 
@@ -18,7 +19,7 @@ Noise = Callable[[Firm, random.Random], str]
 @cache
 def _same_sound() -> dict[str, str]:
     by_sound: dict[str, str] = {}
-    for character in ordinary():
+    for character in COMMON:
         sound = "".join(lazy_pinyin(character))
         by_sound[sound] = by_sound.get(sound, "") + character
     return {one: group.replace(one, "") for group in by_sound.values() for one in group}
@@ -26,10 +27,7 @@ def _same_sound() -> dict[str, str]:
 
 @cache
 def _same_shape() -> dict[str, str]:
-    known = "".join(ordinary())
-    return {
-        one: alike for one in known if (alike := "".join(two for two in known if two != one and look_alike(one, two)))
-    }
+    return {one: "".join(sorted(lookalikes(one).intersection(COMMON))) for one in COMMON}
 
 
 @cache
@@ -50,7 +48,7 @@ def typed(text: str, chance: random.Random) -> str:
     """A character of the same sound, now and then any."""
     if chance.random() < 0.12:
         at = chance.randrange(len(text))
-        return text[:at] + chance.choice(ordinary()) + text[at + 1 :]
+        return text[:at] + chance.choice(COMMON) + text[at + 1 :]
     return _mistaken(text, _same_sound(), chance)
 
 

@@ -41,15 +41,22 @@ def cases(count: int, seed: int) -> list[Case]:
     return [one if chance.random() < 0.5 else one._replace(a=one.b, b=one.a) for one in every]
 
 
+def listed(made: list[Firm]) -> list[Firm]:
+    """Those that an exchange may list: joint-stock companies."""
+    return [firm for firm in made if firm.form.startswith("股份")]
+
+
 def _one(made: list[Firm], count: int, chance: random.Random) -> Iterator[Case]:
+    of_shares = listed(made)
     for kind in chance.choices(list(_SAME), list(_SAME.values()), k=count):
-        firm = chance.choice(made)
+        firm = chance.choice(of_shares if kind == "listed" else made)
         yield Case(firm.name(), written(firm, kind, chance), same=True, kind=kind)
 
 
 def _two(made: list[Firm], count: int, chance: random.Random) -> Iterator[Case]:
     kinds = chance.choices(list(_OTHER), list(_OTHER.values()), k=count)
-    asked = [(chance.choice(made), kind) for kind in kinds]
+    of_shares = listed(made)
+    asked = [(chance.choice(of_shares if kind == "other_listed" else made), kind) for kind in kinds]
     near = iter(_neighbours(made, [(firm, kind) for firm, kind in asked if kind in _NEAR], chance))
     for firm, kind in asked:
         pair = next(near) if kind in _NEAR else (firm.name(), _changed(firm, kind, chance))

@@ -155,11 +155,21 @@ def _with_ending(firm: Firm, _chance: random.Random) -> str:
 
 def _with_region(firm: Firm, chance: random.Random) -> str:
     """贵州三力, 厦华电子, 江特电机: region, trade name and trade, each whole or its first sign."""
+    if firm.place == "none":
+        return _trade_and_word(firm, chance)
     text = firm.region[: chance.choice((1, 2, 2))] + firm.trade[: chance.choice((1, 2, 2, 3))]
     word = "".join(firm.business)
     return text + (
         _some(word, 4 - len(text), chance) if len(text) < 4 and (len(text) < 3 or chance.random() < 0.5) else ""
     )
+
+
+def _initials(firm: Firm, chance: random.Random) -> str:
+    """杭钢股份, 南纺股份, 山航: the first signs of place and trade name or trade, and an ending."""
+    if firm.place == "none":
+        return _with_ending(firm, chance)
+    word = "".join(firm.business)
+    return firm.region[0] + firm.trade[0] + chance.choice(("", "股份", "股份", word[:2]))
 
 
 def _region_and_word(firm: Firm, chance: random.Random) -> str:
@@ -170,6 +180,8 @@ def _region_and_word(firm: Firm, chance: random.Random) -> str:
 
 def _with_province(firm: Firm, chance: random.Random) -> str:
     """粤水电, 沪硅产业: the one sign of the province."""
+    if firm.place == "none":
+        return _trade_and_word(firm, chance)
     region = regions().get(firm.region)
     known = [sign for sign, province in abbreviations().items() if region and province == region.province]
     return (chance.choice(known) if known else firm.region[0]) + _trade_and_word(firm, chance)[: chance.choice((2, 3))]
@@ -177,7 +189,7 @@ def _with_province(firm: Firm, chance: random.Random) -> str:
 
 _LISTED = (
     _trade_and_word, _trade_and_word, _trade_and_word, _scattered, _with_ending, _with_region, _with_region,
-    _region_and_word, _with_province,
+    _region_and_word, _with_province, _initials,
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ pair comes first, so the order of the two does not matter.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -15,7 +16,8 @@ from rapidfuzz.distance import Indel, LCSseq, Levenshtein, Postfix, Prefix
 from rapidfuzz.process import cpdist
 
 from rongtong.identity.edits import Edits, between
-from rongtong.identity.parts import Parts
+from rongtong.identity.parts import Parts, cut_business
+from rongtong.identity.rules import place_or_trade_name
 from rongtong.identity.shortened import Shortened, shortened
 from rongtong.identity.vocabulary import NOWHERE, business_words
 
@@ -66,6 +68,7 @@ def signals(pairs: Sequence[tuple[Parts, Parts]]) -> Floats:
     """The signals of *pairs*, n × :data:`SIGNALS`; every pair must have its shorter name first (:func:`ordered`)."""
     if not pairs:
         return np.zeros((0, len(SIGNALS)))
+    pairs = [(_as_meant(short, long), long) for short, long in pairs]
     short, long = (Side.of(side) for side in zip(*pairs, strict=True))
     table: dict[str, Any] = {}
     for step in (_whole, _core, _trade, _business, _said):
@@ -78,6 +81,14 @@ def signals(pairs: Sequence[tuple[Parts, Parts]]) -> Floats:
 def ordered(a: Parts, b: Parts) -> tuple[Parts, Parts]:
     """The shorter of two names first; of equally long ones the one that sorts first."""
     return (a, b) if (len(a.text), a.text) <= (len(b.text), b.text) else (b, a)
+
+
+def _as_meant(short: Parts, long: Parts) -> Parts:
+    """The shorter name; where its place can only be the other's trade name, read so: 永康堂机械, 济宁永康堂机械有限公司."""
+    if short.region == NOWHERE or short.group or not place_or_trade_name(short, long):
+        return short
+    trade_name, business = cut_business(short.stem)
+    return replace(short, region=NOWHERE, trade_name=trade_name, business=business)
 
 
 def _measure(scorer: Callable[..., Any], left: list[str], right: list[str]) -> Floats:

@@ -46,7 +46,7 @@ def _mistaken(text: str, table: dict[str, str], chance: random.Random) -> str:
 
 def typed(text: str, chance: random.Random) -> str:
     """A character of the same sound, now and then any."""
-    if chance.random() < 0.12:
+    if chance.random() < 0.04:
         at = chance.randrange(len(text))
         return text[:at] + chance.choice(COMMON) + text[at + 1 :]
     return _mistaken(text, _same_sound(), chance)

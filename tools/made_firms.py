@@ -119,14 +119,15 @@ def firms(count: int, chance: random.Random) -> list[Firm]:
 
 
 def _beside(other: Firm, own: Firm, chance: random.Random) -> Firm:
-    """A firm like *other*: of one trade name, of one trade in one place, or with one sign of the trade name changed."""
+    """A firm like *other*: of one trade name, of one trade in one place, or with a sign of the trade name changed or more."""
     what = chance.random()
     if what < 0.3:
         return own._replace(trade=other.trade)
     if what < 0.75:
         return own._replace(region=other.region, business=other.business, place=other.place, group=other.group)
-    at = chance.randrange(len(other.trade))
-    return other._replace(trade=other.trade[:at] + chance.choice(COMMON) + other.trade[at + 1 :])
+    at, sign = chance.randrange(len(other.trade)), chance.choice(COMMON)
+    rest = other.trade[at:] if chance.random() < 0.1 else other.trade[at + 1 :]
+    return other._replace(trade=other.trade[:at] + sign + rest)
 
 
 def daughter(parent: Firm, chance: random.Random) -> str:

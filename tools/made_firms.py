@@ -23,7 +23,8 @@ _HEAD = 1.5
 class Firm(NamedTuple):
     """The parts of a made-up name; ``place`` says where the region stands.
 
-    In front, or in brackets in the middle or behind the trade, or nowhere.
+    In front, or in brackets in the middle or behind the trade, or nowhere. The group that a firm belongs to may stand
+    for the region: 石药集团新诺威制药.
     """
 
     region: str
@@ -104,6 +105,8 @@ def firm(chance: random.Random) -> Firm:
     form = chance.choices(list(_FORMS), list(_FORMS.values()))[0]
     place = chance.choices(list(_PLACES), _PLACES_OF_SHARES if form.startswith("股份") else list(_PLACES.values()))[0]
     group = chance.choice(("集团", "集团", "（集团）")) if not made or chance.random() < 0.08 else ""
+    if not group and chance.random() < 0.04:
+        region, place = often(_namesakes(), chance) + "集团", "front"
     return Firm(region, trade_name(chance), made, form, place, group)
 
 

@@ -89,8 +89,8 @@ TEXT: dict[str, Callable[[str, random.Random], str]] = {
 
 
 def no_region(firm: Firm, _chance: random.Random) -> str:
-    """The region left out."""
-    return firm._replace(region="", place="none").name()
+    """The region left out; nobody leaves out a group that stands in its place."""
+    return firm.name() if firm.region.endswith("集团") else firm._replace(region="", place="none").name()
 
 
 def more_region(firm: Firm, chance: random.Random) -> str:

@@ -15,6 +15,7 @@ from rongtong.identity.names import normalise
 from rongtong.identity.vocabulary import NOWHERE, Region, business_words, regions, words
 
 _FIRM = re.compile(r"(.+?公司)(.{2,})")
+_MISSPELT_BRANCH = re.compile(r".*分(?:公.|.司)")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _MISSPELT = (
     ("股份有限公司", "股份有限公司"),
@@ -111,7 +112,7 @@ def _within(outer: Region, inner: Region) -> Region | None:
 def _cut_branch(text: str) -> tuple[str, str]:
     """The firm and its branch: what follows the firm's own 公司 and ends as branches do."""
     firm = _FIRM.fullmatch(text)
-    if firm and firm[2].endswith(_branch_endings()):
+    if firm and (firm[2].endswith(_branch_endings()) or _MISSPELT_BRANCH.fullmatch(firm[2])):
         return firm[1], firm[2]
     bare = _BRANCH.fullmatch(text)
     return (bare[1], bare[2]) if bare else (text, "")

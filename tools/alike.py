@@ -117,7 +117,9 @@ def likest(every: str, alike: Floats) -> list[list[str]]:
     told: list[list[str]] = []
     pairs: set[frozenset[str]] = set()
     for row, near in enumerate(order):
-        found = [every[at] for at in near if alike[row, at] >= LEAST and frozenset((every[row], every[at])) not in pairs]
+        found = [
+            every[at] for at in near if alike[row, at] >= LEAST and frozenset((every[row], every[at])) not in pairs
+        ]
         pairs |= {frozenset((every[row], other)) for other in found}
         told.append(found)
     return told

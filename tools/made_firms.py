@@ -122,7 +122,7 @@ def firms(count: int, chance: random.Random) -> list[Firm]:
 
 
 def _beside(other: Firm, own: Firm, chance: random.Random) -> Firm:
-    """A firm like *other*: of one trade name, of one trade in one place, or with a sign of the trade name changed or more."""
+    """A firm like *other*: of one trade name, of one trade in one place, or with another sign in its trade name."""
     what = chance.random()
     if what < 0.3:
         return own._replace(trade=other.trade)

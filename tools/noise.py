@@ -27,7 +27,12 @@ def _same_sound() -> dict[str, str]:
 
 @cache
 def _same_shape() -> dict[str, str]:
-    return {one: "".join(sorted(lookalikes(one).intersection(COMMON))) for one in COMMON}
+    table: dict[str, set[str]] = {one: set() for one in COMMON}
+    for one, others in lookalikes().items():
+        for other in set(others) & table.keys() if one in table else ():
+            table[one].add(other)
+            table[other].add(one)
+    return {one: "".join(sorted(others)) for one, others in table.items()}
 
 
 @cache

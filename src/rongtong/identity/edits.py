@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pypinyin import lazy_pinyin
 from rapidfuzz.distance import Levenshtein
 
-from rongtong.identity.vocabulary import business_words, lookalikes, words
+from rongtong.identity.vocabulary import business_words, look_alike, words
 
 
 class Edits(NamedTuple):
@@ -42,7 +42,7 @@ def _sound(character: str) -> str:
 def _kind(a: str, b: str) -> str:
     if _sound(a) == _sound(b):
         return "sound"
-    return "shape" if b in lookalikes(a) else "stranger"
+    return "shape" if look_alike(a, b) else "stranger"
 
 
 def between(a: str, b: str) -> Edits:

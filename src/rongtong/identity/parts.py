@@ -68,8 +68,12 @@ def _flat(text: str) -> str:
 @cache
 def _marks() -> re.Pattern[str]:
     """What exchanges put before and behind a short name; a Latin letter beside another is none."""
-    before, behind = ("|".join(map(re.escape, sorted(words()[f"market_{side}"], key=len, reverse=True))) for side in ("before", "behind"))
-    return re.compile(rf"(?:(?:{before})(?![A-Z]))?(.{{2,}}?)(?:(?<![A-Z])(?:{behind}))?")
+    before, behind = (_any_of(words()[side]) for side in ("market_before", "market_behind"))
+    return re.compile(rf"(?:{before}(?![A-Z]))?(.{{2,}}?)(?:(?<![A-Z]){behind})?")
+
+
+def _any_of(marks: list[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, sorted(marks, key=len, reverse=True)))})"
 
 
 def bare(name: str) -> str:

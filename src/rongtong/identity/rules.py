@@ -27,7 +27,7 @@ def is_subsequence(short: str, long: str) -> bool:
 
 def regions_differ(a: Region, b: Region) -> bool:
     """Whether two regions exclude each other; what is not said excludes nothing."""
-    return any(left and right and left != right for left, right in zip(a, b, strict=True))
+    return a != b and any(left and right and left != right for left, right in zip(a, b, strict=True))
 
 
 def any_holds(tests: tuple[Test, ...], a: Parts, b: Parts) -> bool:

@@ -84,7 +84,10 @@ def ordered(a: Parts, b: Parts) -> tuple[Parts, Parts]:
 
 
 def _as_meant(short: Parts, long: Parts) -> Parts:
-    """The shorter name; where its place can only be the other's trade name, read so: 永康堂机械, 济宁永康堂机械有限公司."""
+    """The shorter name; a place that can only be the other's trade name is read so.
+
+    永康堂机械 beside 济宁永康堂机械有限公司.
+    """
     if short.region == NOWHERE or short.group or not place_or_trade_name(short, long):
         return short
     trade_name, business = cut_business(short.stem)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
-from itertools import combinations
 from typing import Any, NamedTuple
 
 from rongtong import yaml12
@@ -74,17 +73,15 @@ def abbreviations() -> dict[str, str]:
 
 
 @cache
-def _lookalikes() -> dict[str, frozenset[str]]:
+def lookalikes() -> dict[str, str]:
+    """Characters and those that are easily taken for them by their shape; a pair may stand under either."""
     measured = (resources.files("rongtong.identity") / "learned" / "alike.txt").read_text(encoding="utf-8")
-    pairs = {(line[0], other) for line in measured.splitlines()[1:] for other in line[1:]}
-    pairs |= {pair for group in stated("alike.yaml")["groups"] for pair in combinations(group, 2)}
-    table: dict[str, set[str]] = {}
-    for one, other in pairs:
-        table.setdefault(one, set()).add(other)
-        table.setdefault(other, set()).add(one)
-    return {one: frozenset(others) for one, others in table.items()}
+    table = {line[0]: line[1:] for line in measured.splitlines()[1:]}
+    for group in stated("alike.yaml")["groups"]:
+        table |= {one: table.get(one, "") + group.replace(one, "") for one in group}
+    return table
 
 
-def lookalikes(character: str) -> frozenset[str]:
-    """The characters that are easily taken for this one by their shape."""
-    return _lookalikes().get(character, frozenset())
+def look_alike(a: str, b: str) -> bool:
+    """Whether two characters are easily taken for one another by their shape."""
+    return b in lookalikes().get(a, "") or a in lookalikes().get(b, "")

@@ -115,13 +115,11 @@ def likest(every: str, alike: Floats) -> list[list[str]]:
     np.fill_diagonal(alike, -1)
     order = np.argsort(-alike, axis=1, kind="stable")[:, :MOST]
     told: list[list[str]] = []
-    pairs: set[frozenset[str]] = set()
-    for row, near in enumerate(order):
-        found = [
-            every[at] for at in near if alike[row, at] >= LEAST and frozenset((every[row], every[at])) not in pairs
-        ]
-        pairs |= {frozenset((every[row], other)) for other in found}
-        told.append(found)
+    pairs: set[frozenset[int]] = set()
+    for row, near in enumerate(order.tolist()):
+        found = [at for at in near if alike[row, at] >= LEAST and frozenset((row, at)) not in pairs]
+        pairs |= {frozenset((row, at)) for at in found}
+        told.append([every[at] for at in found])
     return told
 
 

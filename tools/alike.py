@@ -14,6 +14,7 @@ import argparse
 import re
 from collections import Counter
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from gb2312 import COMMON, characters
+from rongtong.identity.vocabulary import stated
 
 FONT = Path("node_modules/@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf")
 MOST, LEAST = 16, 0.3
@@ -45,8 +47,13 @@ def main() -> None:
     given = parser.parse_args()
     every = characters()
     alike = np.round((cosines(drawn(every)) + cosines(composed(every, read(given.decomposition)))) / 2, 4)
-    lines = [key + "".join(others) for key, others in zip(every, likest(every, alike), strict=True) if others]
+    found = dict(zip(every, likest(every, alike), strict=True))
+    lines = [key + "".join(others) for key, others in found.items() if others]
     given.out.write_text(_HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+    named = {frozenset(pair) for group in stated("alike.yaml")["groups"] for pair in combinations(group, 2)}
+    named = {pair for pair in named if pair <= set(every)}
+    pairs = {frozenset((key, other)) for key, others in found.items() for other in others}
+    print(f"{len(pairs):,} pairs; they hold {len(named & pairs)} of the {len(named)} that people named")
 
 
 def drawn(every: str) -> Floats:

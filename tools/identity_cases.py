@@ -14,13 +14,13 @@ from rongtong.identity import normalise
 from rongtong.identity.candidates import nearest
 
 _SAME = {
-    "mixed": 0.25, "listed": 0.16, "called": 0.06, "typo": 0.06, "scan": 0.06, "dropped": 0.06,
+    "mixed": 0.25, "listed": 0.2, "called": 0.06, "typo": 0.06, "scan": 0.06, "dropped": 0.06,
     "space": 0.04, "note": 0.05, "traditional": 0.05, "no_region": 0.05, "more_region": 0.04, "no_form": 0.06,
     "other_form": 0.05, "no_brackets": 0.02,
 }  # fmt: skip
 _OTHER = {
-    "neighbour": 0.31, "daughter": 0.15, "branch": 0.07, "other_region": 0.1, "other_business": 0.1,
-    "other_trade": 0.09, "other_listed": 0.14, "other_called": 0.04,
+    "neighbour": 0.27, "daughter": 0.13, "branch": 0.06, "other_region": 0.1, "other_business": 0.1,
+    "other_trade": 0.09, "other_listed": 0.21, "other_called": 0.04,
 }  # fmt: skip
 
 
@@ -41,15 +41,22 @@ def cases(count: int, seed: int) -> list[Case]:
     return [one if chance.random() < 0.5 else one._replace(a=one.b, b=one.a) for one in every]
 
 
+def listed(made: list[Firm]) -> list[Firm]:
+    """Those that an exchange may list: joint-stock companies."""
+    return [firm for firm in made if firm.form.startswith("股份")]
+
+
 def _one(made: list[Firm], count: int, chance: random.Random) -> Iterator[Case]:
+    of_shares = listed(made)
     for kind in chance.choices(list(_SAME), list(_SAME.values()), k=count):
-        firm = chance.choice(made)
+        firm = chance.choice(of_shares if kind == "listed" else made)
         yield Case(firm.name(), written(firm, kind, chance), same=True, kind=kind)
 
 
 def _two(made: list[Firm], count: int, chance: random.Random) -> Iterator[Case]:
     kinds = chance.choices(list(_OTHER), list(_OTHER.values()), k=count)
-    asked = [(chance.choice(made), kind) for kind in kinds]
+    of_shares = listed(made)
+    asked = [(chance.choice(of_shares if kind == "other_listed" else made), kind) for kind in kinds]
     near = iter(_neighbours(made, [(firm, kind) for firm, kind in asked if kind in _NEAR], chance))
     for firm, kind in asked:
         pair = next(near) if kind in _NEAR else (firm.name(), _changed(firm, kind, chance))

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from gb2312 import COMMON
 from rongtong.identity.vocabulary import Region, business_words, regions, words
 from rongtong.sample.parameters import industries, names
 
 _FORMS = {"有限公司": 0.55, "有限责任公司": 0.07, "股份有限公司": 0.34, "股份公司": 0.04}
 _LENGTHS = {2: 0.55, 3: 0.33, 4: 0.1, 5: 0.02}
+_PLACES = {"front": 0.8, "middle": 0.06, "behind": 0.06, "none": 0.08}
+_PLACES_OF_SHARES = (0.6, 0.03, 0.03, 0.34)
+"""Joint-stock companies are large enough to bear a name without a region far oftener (企业名称登记管理规定, 12)."""
+_OWN, _SHARED, _WORD = 0.45, 0.35, 0.05
+_HEAD = 1.5
 
 
 class Firm(NamedTuple):
     """The parts of a made-up name; ``place`` says where the region stands.
 
-    In front, or in brackets in the middle or behind the trade, or nowhere.
+    In front, or in brackets in the middle or behind the trade, or nowhere. The group that a firm belongs to may stand
+    for the region: 石药集团新诺威制药.
     """
 
     region: str
@@ -43,13 +51,6 @@ def places() -> tuple[str, ...]:
 
 
 @cache
-def ordinary() -> str:
-    """The 3,755 characters of level 1 of GB 2312."""
-    pairs = (bytes([0xB0 + at // 94, 0xA1 + at % 94]) for at in range(3755))
-    return "".join(pair.decode("gb2312") for pair in pairs)
-
-
-@cache
 def _trades() -> tuple[str, ...]:
     return tuple(sorted(business_words()))
 
@@ -61,26 +62,51 @@ def _things() -> tuple[str, ...]:
     return tuple(sorted(products | {product[-2:] for product in products} | {product[:2] for product in products}))
 
 
-def trade_name(chance: random.Random) -> str:
-    """A trade name of two to five characters."""
+def often(pool: Sequence[str], chance: random.Random) -> str:
+    """One of *pool*, the first of them far oftener than the last: so places, trades and trade names repeat (Zipf)."""
+    return pool[int(len(pool) * chance.random() ** _HEAD)]
+
+
+@cache
+def _usual() -> str:
+    """The characters that trade names like best."""
     pools = names()
-    usual = pools.first + pools.second + pools.third
-    length = chance.choices(list(_LENGTHS), list(_LENGTHS.values()))[0]
-    return "".join(chance.choice(usual if chance.random() < 0.5 else ordinary()) for _ in range(length))
+    return pools.first + pools.second + pools.third
+
+
+@cache
+def _namesakes() -> tuple[str, ...]:
+    """Trade names that many firms bear."""
+    chance = random.Random(0)  # noqa: S311 -- a seeded draw
+    return tuple("".join(chance.choices(_usual(), k=2)) for _ in range(6_000))
+
+
+def trade_name(chance: random.Random) -> str:
+    """A trade name of two to five characters: one's own, one that others bear too, that with a sign more, or a word."""
+    what = chance.random()
+    if what < _OWN:
+        length = chance.choices(list(_LENGTHS), list(_LENGTHS.values()))[0]
+        return "".join(chance.choice(_usual() if chance.random() < 0.5 else COMMON) for _ in range(length))
+    if what > 1 - _WORD:
+        return often(_trades(), chance)
+    name, sign = often(_namesakes(), chance), chance.choice(_usual())
+    return name if what < _OWN + _SHARED else chance.choice((name + sign, sign + name))
 
 
 def business(chance: random.Random) -> tuple[str, ...]:
     """One to three words of a trade, now and then one that no list holds."""
     count = chance.choices((0, 1, 2, 3), (0.03, 0.62, 0.3, 0.05))[0]
-    return tuple(chance.choice(_things() if chance.random() < 0.2 else _trades()) for _ in range(count))
+    return tuple(chance.choice(_things()) if chance.random() < 0.2 else often(_trades(), chance) for _ in range(count))
 
 
 def firm(chance: random.Random) -> Firm:
     """A firm."""
-    region, made = chance.choice(places()), business(chance)
-    place = chance.choices(("front", "middle", "behind", "none"), (0.8, 0.06, 0.06, 0.08))[0]
+    region, made = often(places(), chance), business(chance)
     form = chance.choices(list(_FORMS), list(_FORMS.values()))[0]
+    place = chance.choices(list(_PLACES), _PLACES_OF_SHARES if form.startswith("股份") else list(_PLACES.values()))[0]
     group = chance.choice(("集团", "集团", "（集团）")) if not made or chance.random() < 0.08 else ""
+    if not group and chance.random() < 0.04:
+        region, place = often(_namesakes(), chance) + "集团", "front"
     return Firm(region, trade_name(chance), made, form, place, group)
 
 
@@ -96,14 +122,15 @@ def firms(count: int, chance: random.Random) -> list[Firm]:
 
 
 def _beside(other: Firm, own: Firm, chance: random.Random) -> Firm:
-    """A firm like *other*: of one trade name, of one trade in one place, or with one sign of the trade name changed."""
+    """A firm like *other*: of one trade name, of one trade in one place, or with another sign in its trade name."""
     what = chance.random()
     if what < 0.3:
         return own._replace(trade=other.trade)
     if what < 0.75:
         return own._replace(region=other.region, business=other.business, place=other.place, group=other.group)
-    at = chance.randrange(len(other.trade))
-    return other._replace(trade=other.trade[:at] + chance.choice(ordinary()) + other.trade[at + 1 :])
+    at, sign = chance.randrange(len(other.trade)), chance.choice(COMMON)
+    rest = other.trade[at:] if chance.random() < 0.1 else other.trade[at + 1 :]
+    return other._replace(trade=other.trade[:at] + sign + rest)
 
 
 def daughter(parent: Firm, chance: random.Random) -> str:

@@ -9,8 +9,9 @@ from functools import cache
 import opencc
 from pypinyin import lazy_pinyin
 
-from made_firms import Firm, ordinary
-from rongtong.identity.vocabulary import Region, abbreviations, look_alike, regions, words
+from gb2312 import COMMON
+from made_firms import Firm
+from rongtong.identity.vocabulary import Region, abbreviations, lookalikes, regions, words
 
 Noise = Callable[[Firm, random.Random], str]
 
@@ -18,7 +19,7 @@ Noise = Callable[[Firm, random.Random], str]
 @cache
 def _same_sound() -> dict[str, str]:
     by_sound: dict[str, str] = {}
-    for character in ordinary():
+    for character in COMMON:
         sound = "".join(lazy_pinyin(character))
         by_sound[sound] = by_sound.get(sound, "") + character
     return {one: group.replace(one, "") for group in by_sound.values() for one in group}
@@ -26,10 +27,12 @@ def _same_sound() -> dict[str, str]:
 
 @cache
 def _same_shape() -> dict[str, str]:
-    known = "".join(ordinary())
-    return {
-        one: alike for one in known if (alike := "".join(two for two in known if two != one and look_alike(one, two)))
-    }
+    table: dict[str, set[str]] = {one: set() for one in COMMON}
+    for one, others in lookalikes().items():
+        for other in set(others) & table.keys() if one in table else ():
+            table[one].add(other)
+            table[other].add(one)
+    return {one: "".join(sorted(others)) for one, others in table.items()}
 
 
 @cache
@@ -48,9 +51,9 @@ def _mistaken(text: str, table: dict[str, str], chance: random.Random) -> str:
 
 def typed(text: str, chance: random.Random) -> str:
     """A character of the same sound, now and then any."""
-    if chance.random() < 0.12:
+    if chance.random() < 0.04:
         at = chance.randrange(len(text))
-        return text[:at] + chance.choice(ordinary()) + text[at + 1 :]
+        return text[:at] + chance.choice(COMMON) + text[at + 1 :]
     return _mistaken(text, _same_sound(), chance)
 
 
@@ -91,8 +94,8 @@ TEXT: dict[str, Callable[[str, random.Random], str]] = {
 
 
 def no_region(firm: Firm, _chance: random.Random) -> str:
-    """The region left out."""
-    return firm._replace(region="", place="none").name()
+    """The region left out; nobody leaves out a group that stands in its place."""
+    return firm.name() if firm.region.endswith("集团") else firm._replace(region="", place="none").name()
 
 
 def more_region(firm: Firm, chance: random.Random) -> str:
@@ -157,11 +160,21 @@ def _with_ending(firm: Firm, _chance: random.Random) -> str:
 
 def _with_region(firm: Firm, chance: random.Random) -> str:
     """贵州三力, 厦华电子, 江特电机: region, trade name and trade, each whole or its first sign."""
+    if firm.place == "none":
+        return _trade_and_word(firm, chance)
     text = firm.region[: chance.choice((1, 2, 2))] + firm.trade[: chance.choice((1, 2, 2, 3))]
     word = "".join(firm.business)
     return text + (
         _some(word, 4 - len(text), chance) if len(text) < 4 and (len(text) < 3 or chance.random() < 0.5) else ""
     )
+
+
+def _initials(firm: Firm, chance: random.Random) -> str:
+    """杭钢股份, 南纺股份, 山航: the first signs of place and trade name or trade, and an ending."""
+    if firm.place == "none":
+        return _with_ending(firm, chance)
+    word = "".join(firm.business)
+    return firm.region[0] + firm.trade[0] + chance.choice(("", "股份", "股份", word[:2]))
 
 
 def _region_and_word(firm: Firm, chance: random.Random) -> str:
@@ -172,6 +185,8 @@ def _region_and_word(firm: Firm, chance: random.Random) -> str:
 
 def _with_province(firm: Firm, chance: random.Random) -> str:
     """粤水电, 沪硅产业: the one sign of the province."""
+    if firm.place == "none":
+        return _trade_and_word(firm, chance)
     region = regions().get(firm.region)
     known = [sign for sign, province in abbreviations().items() if region and province == region.province]
     return (chance.choice(known) if known else firm.region[0]) + _trade_and_word(firm, chance)[: chance.choice((2, 3))]
@@ -179,7 +194,7 @@ def _with_province(firm: Firm, chance: random.Random) -> str:
 
 _LISTED = (
     _trade_and_word, _trade_and_word, _trade_and_word, _scattered, _with_ending, _with_region, _with_region,
-    _region_and_word, _with_province,
+    _region_and_word, _with_province, _initials,
 )  # fmt: skip
 
 

@@ -54,6 +54,11 @@ def test_no_likelihood_beats_a_proof(outcome: str, reason: str, a: str, b: str) 
     assert (found.outcome, found.reasons[0]) == (outcome, reason)
 
 
+def test_a_place_that_can_only_be_a_trade_name_is_read_so() -> None:
+    found = compare("永康堂机械", "济宁永康堂机械有限公司")
+    assert (found.outcome, found.score > 0.9) == ("ask", True)
+
+
 def test_a_question_that_a_veto_would_settle_tells_why_it_is_asked() -> None:
     found = compare("朝阳橡胶有限公司", "杭州朝阳橡胶有限公司济南分公司")
     assert (found.outcome, found.reasons[0]) == ("ask", "place_or_trade_name")

@@ -16,7 +16,7 @@ from made_firms import firm
 from noise import TEXT
 from rongtong.identity import compare, normalise, shipped
 
-UNSEEN = cases(4_000, seed=23)
+UNSEEN = cases(12_000, seed=23)
 LIKELY = shipped().of_names([case.a for case in UNSEEN], [case.b for case in UNSEEN])
 SAME = np.array([case.same for case in UNSEEN])
 names = st.integers(0, 10_000).map(lambda seed: firm(Random(seed)).name())

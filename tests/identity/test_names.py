@@ -17,7 +17,9 @@ from .cases import data
 GIVEN = data("names.yaml")
 WRITTEN = [name for name, _ in GIVEN["spelling"]]
 texts = st.text("青岛島海喆昇碁𠮷()（ 【】盖章-部aＡ1.　有限责任股份公司é\0\u2066", max_size=16)
-pieces = st.lists(st.sampled_from([*"青岛海()-*.\0\u2067", "(盖章)", "盖章", "-财务部"]), max_size=9).map("".join)
+pieces = st.lists(
+    st.sampled_from([*"青岛海()-*.\0\u2067", "(盖章)", "盖章", "-财务部", "公司", "(公长)", "股分"]), max_size=9
+).map("".join)
 
 
 @pytest.mark.parametrize(("written", "spelt"), GIVEN["spelling"])
@@ -28,10 +30,10 @@ def test_spelling(written: str, spelt: str) -> None:
 @pytest.mark.parametrize("case", GIVEN["parts"], ids=lambda case: case["name"])
 def test_parts(case: dict[str, Any]) -> None:
     found = split(case["name"])
-    expected = {"branch": "", "unit": list(NOWHERE), "group": False, "after_group": "", **case}
+    expected = {"branch": "", "unit": list(NOWHERE), "group": False, "after_group": "", "marked": False, **case}
     assert {"name": case["name"]} | {
         key: list(value) if isinstance(value := getattr(found, key), tuple) else value
-        for key in ("region", "trade_name", "business", "form", "branch", "unit", "group", "after_group")
+        for key in ("region", "trade_name", "business", "form", "branch", "unit", "group", "after_group", "marked")
     } == expected
 
 

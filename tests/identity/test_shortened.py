@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from rongtong.identity import split
-from rongtong.identity.shortened import bare, shortened
+from rongtong.identity.parts import bare
+from rongtong.identity.shortened import shortened
 
 from .cases import data
 

@@ -75,7 +75,7 @@ def test_one_answer_alone_is_not_switched_on(same: bool) -> None:
 def taught() -> tuple[list[Case], Judge]:
     """Decisions of people who find it easier than the program, and the judge that they teach."""
     likely = shipped().of_names(*zip(*(case[:2] for case in ASKED), strict=True))
-    clear = [case for case, p in zip(ASKED, likely, strict=True) if (p > 0.8) == case.same and not 0.5 < p < 0.8]
+    clear = [case for case, p in zip(ASKED, likely, strict=True) if (p > 0.8) == case.same and not 0.3 < p < 0.8]
     told = [case for case in clear if case.same][:25] + [case for case in clear if not case.same][:25]
     found = evaluate(told, shipped())
     assert found.against == ()

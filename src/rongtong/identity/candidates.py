@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from scipy import sparse
 
 from rongtong.identity.names_column import points
+from rongtong.identity.parts import LONGEST, bare
 
 Array = np.ndarray[Any, Any]
 TOP = 20
@@ -30,9 +31,17 @@ _NONE = pa.schema([("asked", pa.int64()), ("name", pa.int64()), ("score", pa.flo
 _FORMS = r"(股份)?有限公司|[()]"
 
 
+def _unmarked(names: pa.LargeStringArray) -> pa.LargeStringArray:
+    """The names, short ones without the marks of exchanges."""
+    short = pc.less_equal(pc.utf8_length(names), LONGEST)
+    told = pc.and_(short, pc.match_substring_regex(names, "[A-Z退转]"))
+    bared = pa.array([bare(name) for name in names.filter(told).to_pylist()], pa.large_string())
+    return pc.replace_with_mask(names, told, bared)
+
+
 def _grams(names: pa.Array) -> Iterator[tuple[Array, Array]]:
     """The 1-grams, then the 2-grams of the names without legal form: where each falls among the slots, and its row."""
-    code, starts = points(pc.replace_substring_regex(names.cast(pa.large_string()), _FORMS, ""))
+    code, starts = points(pc.replace_substring_regex(_unmarked(names.cast(pa.large_string())), _FORMS, ""))
     row = np.repeat(np.arange(len(names), dtype=np.int32), np.diff(starts))
     yield _slot(code), row
     inside = row[1:] == row[:-1]

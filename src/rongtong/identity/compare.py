@@ -60,10 +60,11 @@ def compare_all(pairs: Iterable[tuple[str, str]], judge: Judge | None = None) ->
     judge = judge or shipped()
     parts = [ordered(split(a), split(b)) for a, b in pairs]
     likely = judge.probability(parts).tolist()
-    return [_decide(a, b, score, judge) for (a, b), score in zip(parts, likely, strict=True)]
+    return [decide(a, b, score, judge) for (a, b), score in zip(parts, likely, strict=True)]
 
 
-def _decide(a: Parts, b: Parts, likely: float, judge: Judge) -> Comparison:
+def decide(a: Parts, b: Parts, likely: float, judge: Judge) -> Comparison:
+    """What rules and the bounds of *judge* make of two names, in order, that are so *likely* one firm."""
     if not (a.text and b.text):
         return Comparison("different", 0.0, a, b)
     if any_holds(QUESTIONS, a, b):

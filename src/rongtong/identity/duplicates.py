@@ -114,10 +114,10 @@ def _alike(names: _Names, found: pa.Table, judge: Judge) -> tuple[Places, Places
     one, two = np.unique(np.stack([one, two], axis=1), axis=0).T
     texts = [split(text) for text in names.text.take(pa.array(one)).to_pylist()]
     others = [split(text) for text in names.text.take(pa.array(two)).to_pylist()]
-    pairs = list(zip(texts, others, strict=True))
+    pairs = [ordered(a, b) for a, b in zip(texts, others, strict=True)]
     likely = judge.probability(pairs)
     near = np.flatnonzero(likely >= _LEAST).tolist()
-    kept = np.array([at for at in near if not any_holds(VETOES, *ordered(*pairs[at]))], np.int64)
+    kept = np.array([at for at in near if not any_holds(VETOES, *pairs[at])], np.int64)
     left, right, pair = names.firms(one[kept], two[kept])
     apart = left != right
     ends = np.sort(np.stack([left[apart], right[apart]]), axis=0)

@@ -11,14 +11,15 @@ import hashlib
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rongtong.i18n import _
-from rongtong.identity.compare import compare_all
+from rongtong.identity.compare import decide
 from rongtong.identity.judge import Judge
-from rongtong.identity.parts import split
+from rongtong.identity.parts import Parts, split
 from rongtong.identity.signals import Floats, ordered, signals
 from rongtong.identity.teaching import Correction, fit
 
@@ -107,19 +108,19 @@ class Evaluation(NamedTuple):
 
 def evaluate(cases: Sequence[Case], judge: Judge) -> Evaluation:
     """Fit a correction of *judge*'s trees on *cases* and tell what it is worth at its bounds."""
-    plain = judge._replace(correction=None)
-    rows, same = _read(cases), np.array([case.same for case in cases], np.float64)
+    plain, own, made = judge._replace(correction=None), _Read.of(cases), _made()
     folds = np.array([case.fold for case in cases], np.int64)
-    odds = plain.odds(rows)
+    odds = plain.odds(own.rows)
     taught = []
     for fold in range(FOLDS):
-        known, held = folds != fold, [case for case in cases if case.fold == fold]
-        taught.append(_answers(held, plain._replace(correction=fit(odds[known], rows[known], same[known]))))
-    correction = fit(odds, rows, same)
-    made, whole = made_cases(), plain._replace(correction=correction)
-    own = (scored(cases, plain), _score(*map(np.concatenate, zip(*taught, strict=True))))
-    kinds = (int(same.sum()), int((1 - same).sum()))
-    return Evaluation(correction, own, (scored(made, plain), scored(made, whole)), kinds)
+        known, held = own.those(folds != fold), own.those(folds == fold)
+        correction = fit(odds[folds != fold], known.rows, known.same)
+        taught.append(_answers(held, plain._replace(correction=correction)))
+    correction = fit(odds, own.rows, own.same)
+    whole = plain._replace(correction=correction)
+    scores = (_score(*_answers(own, plain)), _score(*map(np.concatenate, zip(*taught, strict=True))))
+    kinds = (int(own.same.sum()), int((1 - own.same).sum()))
+    return Evaluation(correction, scores, (_score(*_answers(made, plain)), _score(*_answers(made, whole))), kinds)
 
 
 @cache
@@ -137,23 +138,40 @@ def _told(before: Score, after: Score) -> dict[str, str]:
     }  # fmt: skip
 
 
+class _Read(NamedTuple):
+    """Cases as the judge reads them: names taken apart, their signals, and 1 where they are one firm."""
+
+    pairs: list[tuple[Parts, Parts]]
+    rows: Floats
+    same: Floats
+
+    @classmethod
+    def of(cls, cases: Sequence[Case]) -> Self:
+        pairs = [ordered(split(case.left), split(case.right)) for case in cases]
+        return cls(pairs, signals(pairs), np.array([case.same for case in cases], np.float64))
+
+    def those(self, which: NDArray[np.bool_]) -> Self:
+        pairs = [pair for pair, one in zip(self.pairs, which, strict=True) if one]
+        return type(self)(pairs, self.rows[which], self.same[which])
+
+
+@cache
+def _made() -> _Read:
+    return _Read.of(made_cases())
+
+
 def scored(cases: Sequence[Case], judge: Judge) -> Score:
     """How *judge* answers *cases*."""
-    return _score(*_answers(cases, judge))
+    return _score(*_answers(_Read.of(cases), judge))
 
 
-def _read(cases: Sequence[Case]) -> Floats:
-    return signals([ordered(split(case.left), split(case.right)) for case in cases])
-
-
-def _answers(cases: Sequence[Case], judge: Judge) -> tuple[Floats, Floats, Floats, Floats]:
+def _answers(read: _Read, judge: Judge) -> tuple[Floats, Floats, Floats, Floats]:
     """Of each case: the loss, whether the answer is wrong, whether a person is asked, whether a guess is wrong."""
-    pairs = [(case.left, case.right) for case in cases]
-    same = np.array([case.same for case in cases], bool)
-    likely = judge.of_names([left for left, _right in pairs], [right for _left, right in pairs])
-    likely = np.clip(likely, _NEVER, 1 - _NEVER)
-    outcome = np.array([one.outcome for one in compare_all(pairs, judge)], object)
+    likely, same = judge.likely(read.rows), read.same == 1
+    answers = [decide(a, b, score, judge) for (a, b), score in zip(read.pairs, likely.tolist(), strict=True)]
+    outcome = np.array([one.outcome for one in answers], object)
     wrong = (outcome == "same") & ~same | (outcome == "different") & same
+    likely = np.clip(likely, _NEVER, 1 - _NEVER)
     loss = -np.log(np.where(same, likely, 1 - likely))
     told = (wrong, outcome == "ask", (likely >= 0.5) != same)
     return (loss, *(one.astype(np.float64) for one in told))

@@ -44,14 +44,13 @@ class Judge(NamedTuple):
     model: str = ""
 
     def probability(self, pairs: Sequence[tuple[Parts, Parts]]) -> Floats:
-        """How likely each pair is one firm, 0 … 1, to four places; the order within a pair does not matter."""
-        blocks = [self._block(pairs[at : at + _ROWS]) for at in range(0, len(pairs), _ROWS)]
+        """How likely each pair is one firm; of a pair the shorter name comes first (:func:`ordered`)."""
+        blocks = [self.likely(signals(pairs[at : at + _ROWS])) for at in range(0, len(pairs), _ROWS)]
         return np.concatenate(blocks) if blocks else np.zeros(0)
 
-    def _block(self, pairs: Sequence[tuple[Parts, Parts]]) -> Floats:
-        rows = signals([ordered(a, b) for a, b in pairs])
-        odds = self.odds(rows)
-        return np.asarray(np.round(1 / (1 + np.exp(-odds)), 4))
+    def likely(self, rows: Floats) -> Floats:
+        """The same for rows of signals, 0 … 1, to four places."""
+        return np.asarray(np.round(1 / (1 + np.exp(-self.odds(rows))), 4))
 
     def odds(self, rows: Floats) -> Floats:
         """The log odds of rows of signals."""
@@ -59,8 +58,8 @@ class Judge(NamedTuple):
         return odds if self.correction is None else self.correction.applied(odds, rows)
 
     def of_names(self, left: Sequence[str], right: Sequence[str]) -> Floats:
-        """The same for names as written."""
-        return self.probability([(split(a), split(b)) for a, b in zip(left, right, strict=True)])
+        """The same for names as written; the order within a pair does not matter."""
+        return self.probability([ordered(split(a), split(b)) for a, b in zip(left, right, strict=True)])
 
 
 @cache

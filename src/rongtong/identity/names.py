@@ -11,7 +11,8 @@ from functools import cache
 
 import opencc
 
-from rongtong.identity.vocabulary import words
+from rongtong.identity.edits import between
+from rongtong.identity.vocabulary import regions, words
 
 # Control characters, marks of direction and of joining, variation selectors.
 _UNSEEN = (
@@ -25,6 +26,9 @@ _DASHES = str.maketrans("‐‑‒–—―−－─", "---------")
 _DEPARTMENT = re.compile(r"-[^-()]{1,8}[部科处室]$")
 _ENGLISH = re.compile(r"(?=.*[A-Z])[A-Z0-9&.,'()/-]+")
 _ENGLISH_SIGNS = str.maketrans("", "", ".,'-")
+MISWRITTEN = r"([^控])股分(?:有限)?公司"
+"""股份 as many write it; a branch of 控股 is none."""
+_BEHIND = re.compile(r"(.*公司)\(([^()]{2,})\)")
 _STRAY = " ,.;:、。，；：*\"'“”‘’_-"
 
 
@@ -49,6 +53,22 @@ def _notes() -> re.Pattern[str]:
     return re.compile(rf"\((?:{'|'.join(words()['notes'])})\)")
 
 
+def without_remark(text: str) -> str:
+    """A whole name without a remark behind it of which one sign is mistaken: (公长), (专精特斯)."""
+    found = _BEHIND.fullmatch(text)
+    return found[1] if found and found[2] not in regions() and _is_remark(found[2]) else text
+
+
+def _is_remark(text: str) -> bool:
+    """Whether one sign for another of its sound or shape makes a remark of *text*; of a longer one, any other."""
+    return any(_one_mistaken(note, text) for note in words()["notes"] if len(note) == len(text))
+
+
+def _one_mistaken(note: str, text: str) -> bool:
+    edits = between(note, text)
+    return edits.sound + edits.shape + edits.stranger == 1 and (not edits.stranger or len(note) > 2)
+
+
 def simplify(text: str) -> str:
     """Traditional characters to simplified ones, but for those that are themselves in use in names (昇, 碁)."""
     pieces = _kept().split(text)
@@ -64,15 +84,16 @@ def spell(text: str) -> str:
     """Unify width, case, spaces, brackets, dashes and script; remarks beside the name go; brackets alone are blank."""
     text, before = simplify(unify(text)), ""
     while text != before:  # what a remark hid may be one itself
-        before, text = text, _DEPARTMENT.sub("", _notes().sub("", text)).strip(_STRAY)
+        before, text = text, without_remark(_DEPARTMENT.sub("", _notes().sub("", text)).strip(_STRAY))
     return text if text.strip("()") else ""
 
 
 def unify_form(text: str) -> str:
-    """有限责任公司 is 有限公司, 股份公司 is 股份有限公司, COMPANY LIMITED is CO., LTD."""
+    """有限责任公司 is 有限公司, 股份公司 (also 股分公司) is 股份有限公司, COMPANY LIMITED is CO., LTD."""
     if _ENGLISH.fullmatch(text):
         return _english_ending().sub(lambda match: _short_forms(match[0]), text.translate(_ENGLISH_SIGNS))
-    return text.replace("有限责任公司", "有限公司").replace("股份公司", "股份有限公司")
+    text = text.replace("有限责任公司", "有限公司").replace("股份公司", "股份有限公司")
+    return re.sub(MISWRITTEN, r"\1股份有限公司", text)
 
 
 def _short_forms(ending: str) -> str:

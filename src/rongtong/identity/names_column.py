@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rongtong.identity.names import normalise, simplify, with_former
+from rongtong.identity.names import MISWRITTEN, normalise, simplify, with_former
 
 Array = np.ndarray[Any, Any]
 _ROWS = 200_000
@@ -61,6 +61,7 @@ def _chunk(names: pa.LargeStringArray) -> pa.Array:
     coded = names.filter(mask).dictionary_encode()
     names = pc.replace_substring(names, "有限责任公司", "有限公司")
     names = pc.replace_substring(names, "股份公司", "股份有限公司")
+    names = pc.replace_substring_regex(names, MISWRITTEN, r"\1股份有限公司")
     spelt = pa.array([normalise(text) for text in coded.dictionary.to_pylist()], pa.large_string())
     return pc.replace_with_mask(names, mask, spelt.take(coded.indices))
 

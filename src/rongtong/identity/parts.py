@@ -15,6 +15,7 @@ from rongtong.identity.names import normalise
 from rongtong.identity.vocabulary import NOWHERE, Region, business_words, regions, words
 
 _FIRM = re.compile(r"(.+?公司)(.{2,})")
+_MISSPELT_BRANCH = re.compile(r".*分(?:公.|.司)")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _MISSPELT = (
     ("股份有限公司", "股份有限公司"),
@@ -23,6 +24,8 @@ _MISSPELT = (
     ("股份公司", "股份有限公司"),
 )
 _MISSPELT_SHARES = re.compile(r".[^股]份有限公司$")
+LONGEST = 8
+"""The longest of short names, in characters, with what exchanges put around it."""
 _BRANCH = re.compile(r"(.{2,}?)((?:第?[一二三四五六七八九十\d]+)?分(?:公司|厂))")
 
 
@@ -32,7 +35,7 @@ class Parts:
 
     ``stem`` is the name without form, branch and brackets, ``core`` trade name and business together; ``unit`` a
     region in brackets behind a whole name, as local subsidiaries bear; ``group`` tells whether 集团 stands in the
-    name and ``after_group`` what follows it.
+    name and ``after_group`` what follows it; ``marked`` whether exchanges put something around it (*ST, A, 退).
     """
 
     text: str
@@ -45,6 +48,7 @@ class Parts:
     unit: Region = NOWHERE
     group: bool = False
     after_group: str = ""
+    marked: bool = False
 
     @property
     def core(self) -> str:
@@ -53,12 +57,29 @@ class Parts:
 
     @property
     def flat(self) -> str:
-        """The whole name without brackets."""
-        return _flat(self.text)
+        """The whole name without brackets and marks of exchanges."""
+        return _flat(bare(self.text) if self.marked else self.text)
 
 
 def _flat(text: str) -> str:
     return text.replace("(", "").replace(")", "")
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """What exchanges put before and behind a short name; a Latin letter beside another is none."""
+    before, behind = (_any_of(words()[side]) for side in ("market_before", "market_behind"))
+    return re.compile(rf"(?:{before}(?![A-Z]))?(.{{2,}}?)(?:(?<![A-Z]){behind})?")
+
+
+def _any_of(marks: list[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, sorted(marks, key=len, reverse=True)))})"
+
+
+def bare(name: str) -> str:
+    """A short name without what exchanges put around it (*ST, A, B股); nothing is cut that leaves less than two."""
+    found = _marks().fullmatch(name)
+    return found[1] if found else name
 
 
 @cache
@@ -95,7 +116,7 @@ def _within(outer: Region, inner: Region) -> Region | None:
 def _cut_branch(text: str) -> tuple[str, str]:
     """The firm and its branch: what follows the firm's own 公司 and ends as branches do."""
     firm = _FIRM.fullmatch(text)
-    if firm and firm[2].endswith(_branch_endings()):
+    if firm and (firm[2].endswith(_branch_endings()) or _MISSPELT_BRANCH.fullmatch(firm[2])):
         return firm[1], firm[2]
     bare = _BRANCH.fullmatch(text)
     return (bare[1], bare[2]) if bare else (text, "")
@@ -133,7 +154,8 @@ def cut_business(core: str) -> tuple[str, str]:
 def split(name: str) -> Parts:
     """Take a firm name apart; *name* may be as written."""
     text = normalise(name)
-    firm, branch = _cut_branch(text)
+    own = bare(text) if len(text) <= LONGEST else text
+    firm, branch = _cut_branch(own)
     stem, form = _cut_form(firm)
     brackets, stem, at_end = _cut_bracket_regions(stem)
     region, core = leading_region(stem)
@@ -142,4 +164,4 @@ def split(name: str) -> Parts:
         region = brackets[0]
     head, mark, tail = core.partition("集团")
     trade_name, business = cut_business(head)
-    return Parts(text, stem, region, trade_name, business, form, branch, unit, bool(mark), tail)
+    return Parts(text, stem, region, trade_name, business, form, branch, unit, bool(mark), tail, own != text)

@@ -27,7 +27,7 @@ def is_subsequence(short: str, long: str) -> bool:
 
 def regions_differ(a: Region, b: Region) -> bool:
     """Whether two regions exclude each other; what is not said excludes nothing."""
-    return any(left and right and left != right for left, right in zip(a, b, strict=True))
+    return a != b and any(left and right and left != right for left, right in zip(a, b, strict=True))
 
 
 def any_holds(tests: tuple[Test, ...], a: Parts, b: Parts) -> bool:
@@ -58,7 +58,9 @@ def _read_as_region(a: Parts, b: Parts) -> bool:
 
 def other_trade(a: Parts, b: Parts) -> bool:
     """Two different trades, neither of them short for the other nor misspelt."""
-    return not (_one_in_other(a.business, b.business) or _one_in_other(a.core, b.core) or misspelt(a, b))
+    shorter, longer = sorted((a, b), key=lambda parts: len(parts.core))
+    named = is_subsequence(shorter.core, longer.stem)
+    return not (named or _one_in_other(a.business, b.business) or misspelt(a, b))
 
 
 def _one_in_other(a: str, b: str) -> bool:
@@ -105,7 +107,7 @@ def equal(a: Parts, b: Parts) -> bool:
 
 def equal_without_brackets(a: Parts, b: Parts) -> bool:
     """One name but for brackets."""
-    return a.flat == b.flat
+    return a.flat == b.flat and a.marked == b.marked
 
 
 def same_parts(a: Parts, b: Parts) -> bool:
@@ -116,7 +118,8 @@ def same_parts(a: Parts, b: Parts) -> bool:
 
 
 def _same_core(a: Parts, b: Parts) -> bool:
-    return (a.core, a.group, a.after_group, a.unit) == (b.core, b.group, b.after_group, b.unit)
+    one, two = ((name.core, name.group, name.after_group, name.unit, name.marked) for name in (a, b))
+    return one == two
 
 
 def _forms_agree(a: Parts, b: Parts) -> bool:

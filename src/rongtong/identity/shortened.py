@@ -2,65 +2,51 @@
 
 from __future__ import annotations
 
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from rongtong.identity.parts import Parts
-from rongtong.identity.vocabulary import abbreviations, words
-
-_LONGEST = 8
+from rongtong.identity.parts import LONGEST, Parts
+from rongtong.identity.vocabulary import abbreviations
 
 
 class Shortened(NamedTuple):
     """How the characters of a short name stand in a long one.
 
     ``missing``: characters that do not, in order; ``runs``: pieces that stand together; ``begins``: where the first
-    stands, counted from the trade name (negative in the region); ``abbreviated``: whether the first character stands
-    for the province that the long name tells.
+    stands, counted from the trade name (negative in the region); ``within``: characters that stand in the trade
+    name; ``abbreviated``: whether the first character stands for the province that the long name tells.
     """
 
     missing: int
     runs: int
     begins: int
+    within: int
     abbreviated: bool
-
-
-@cache
-def _marks(side: str) -> tuple[str, ...]:
-    """What stands on a side of short names, longest first."""
-    return tuple(sorted(words()[side], key=len, reverse=True))
-
-
-def bare(name: str) -> str:
-    """A short name without what exchanges put around it (*ST, A, B股); nothing is cut that leaves less than two."""
-    cut = next((name.removeprefix(mark) for mark in _marks("market_before") if name.startswith(mark)), name)
-    cut = next((cut.removesuffix(mark) for mark in _marks("market_behind") if cut.endswith(mark)), cut)
-    return cut if len(cut) >= 2 else name
 
 
 def shortened(short: Parts, long: Parts) -> Shortened | None:
     """How *short* is short for *long*; None when it is no short name."""
-    text = bare(short.text)
-    if not 0 < len(text) <= _LONGEST or len(text) >= len(long.text):
+    text = short.flat
+    if not 0 < len(text) <= LONGEST or len(text) >= len(long.text):
         return None
     whole = long.flat
     trade = whole.find(long.trade_name)
-    best = _within(text, whole, trade)
+    within = range(trade, trade + len(long.trade_name))
+    best = _best(text, whole, within)
     province = abbreviations().get(text[0])
     if best.missing and province and province == long.region.province:
-        rest = _within(text[1:], whole, trade)
-        best = Shortened(rest.missing, rest.runs + 1, min(rest.begins, 0), abbreviated=True)
+        rest = _best(text[1:], whole, within)
+        best = Shortened(rest.missing, rest.runs + 1, min(rest.begins, 0), rest.within, abbreviated=True)
     return best
 
 
-def _within(text: str, long: str, trade: int) -> Shortened:
+def _best(text: str, long: str, trade: range) -> Shortened:
     """Greedy from the left, once from the trade name and once from the beginning; the better of the two."""
-    found = [_greedy(text, long, start, trade) for start in {max(trade, 0), 0}]
+    found = [_greedy(text, long, start, trade) for start in {max(trade.start, 0), 0}]
     return min(found, key=lambda one: (one.missing, one.runs, abs(one.begins)))
 
 
-def _greedy(text: str, long: str, start: int, trade: int) -> Shortened:
+def _greedy(text: str, long: str, start: int, trade: range) -> Shortened:
     places, at = [], start
     for character in text:
         found = long.find(character, at)
@@ -68,4 +54,5 @@ def _greedy(text: str, long: str, start: int, trade: int) -> Shortened:
             places.append(found)
             at = found + 1
     runs = sum(b != a + 1 for a, b in pairwise(places)) + bool(places)
-    return Shortened(len(text) - len(places), runs, places[0] - trade if places else 99, abbreviated=False)
+    begins = places[0] - trade.start if places else 99
+    return Shortened(len(text) - len(places), runs, begins, sum(at in trade for at in places), abbreviated=False)

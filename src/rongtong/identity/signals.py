@@ -7,6 +7,7 @@ pair comes first, so the order of the two does not matter.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -15,14 +16,16 @@ from rapidfuzz.distance import Indel, LCSseq, Levenshtein, Postfix, Prefix
 from rapidfuzz.process import cpdist
 
 from rongtong.identity.edits import Edits, between
-from rongtong.identity.parts import Parts
+from rongtong.identity.parts import Parts, cut_business
+from rongtong.identity.rules import place_or_trade_name
 from rongtong.identity.shortened import Shortened, shortened
-from rongtong.identity.vocabulary import NOWHERE
+from rongtong.identity.vocabulary import NOWHERE, business_words
 
 Floats = NDArray[np.float64]
 _CLOSE = 4
 """Edits between two cores up to which each is looked at."""
-_NO_SHORT = Shortened(missing=9, runs=9, begins=99, abbreviated=False)
+_SHARES = "股份有限公司"
+_NO_SHORT = Shortened(missing=9, runs=9, begins=99, within=0, abbreviated=False)
 
 
 class Side(NamedTuple):
@@ -41,6 +44,7 @@ class Side(NamedTuple):
     county: list[str]
     group: list[str]
     after: list[str]
+    mark: list[str]
 
     @classmethod
     def of(cls, names: Sequence[Parts]) -> Self:
@@ -57,13 +61,14 @@ def _texts(name: Parts) -> tuple[str, ...]:
     unit = "/".join(name.unit) if name.unit != NOWHERE else ""
     core = name.core + group + name.after_group
     own = (name.flat, name.stem, core, name.trade_name, name.business, name.form, name.branch, unit)
-    return (*own, *name.region, group, name.after_group)
+    return (*own, *name.region, group, name.after_group, "*" if name.marked else "")
 
 
 def signals(pairs: Sequence[tuple[Parts, Parts]]) -> Floats:
     """The signals of *pairs*, n × :data:`SIGNALS`; every pair must have its shorter name first (:func:`ordered`)."""
     if not pairs:
         return np.zeros((0, len(SIGNALS)))
+    pairs = [(_as_meant(short, long), long) for short, long in pairs]
     short, long = (Side.of(side) for side in zip(*pairs, strict=True))
     table: dict[str, Any] = {}
     for step in (_whole, _core, _trade, _business, _said):
@@ -76,6 +81,17 @@ def signals(pairs: Sequence[tuple[Parts, Parts]]) -> Floats:
 def ordered(a: Parts, b: Parts) -> tuple[Parts, Parts]:
     """The shorter of two names first; of equally long ones the one that sorts first."""
     return (a, b) if (len(a.text), a.text) <= (len(b.text), b.text) else (b, a)
+
+
+def _as_meant(short: Parts, long: Parts) -> Parts:
+    """The shorter name; a place that can only be the other's trade name is read so.
+
+    永康堂机械 beside 济宁永康堂机械有限公司.
+    """
+    if short.region == NOWHERE or short.group or not place_or_trade_name(short, long):
+        return short
+    trade_name, business = cut_business(short.stem)
+    return replace(short, region=NOWHERE, trade_name=trade_name, business=business)
 
 
 def _measure(scorer: Callable[..., Any], left: list[str], right: list[str]) -> Floats:
@@ -156,8 +172,14 @@ def _said(a: Side, b: Side) -> dict[str, Floats]:
     forms: dict[str, Floats] = {
         "has_form": np.minimum(a.lengths("form"), 1),
         "other_has_form": np.minimum(b.lengths("form"), 1),
+        "other_has_shares": np.array([form == _SHARES for form in b.form], np.float64),
+        "marked": np.minimum(a.lengths("mark"), 1),
     }
-    return agree | forms
+    telling = {
+        "trade_is_word": np.array([name in business_words() for name in a.trade], np.float64),
+        "trade_other_is_word": np.array([name in business_words() for name in b.trade], np.float64),
+    }
+    return agree | forms | telling
 
 
 def _agreement(left: list[str], right: list[str]) -> Floats:
@@ -180,7 +202,7 @@ def _edits(a: Side, b: Side, distance: Floats) -> dict[str, Floats]:
 
 def _shortened(pairs: Sequence[tuple[Parts, Parts]]) -> dict[str, Floats]:
     found = np.array([shortened(*pair) or _NO_SHORT for pair in pairs], np.float64)
-    return dict(zip(("short_missing", "short_runs", "short_begins", "short_abbreviated"), found.T, strict=True))
+    return dict(zip((f"short_{field}" for field in Shortened._fields), found.T, strict=True))
 
 
 SIGNALS = (
@@ -191,6 +213,7 @@ SIGNALS = (
     "business_distance", "business_likeness", "business_missing", "business_agrees", "province_agrees", "city_agrees",
     "county_agrees", "unit_agrees", "form_agrees", "branch_agrees", "group_agrees", "after_agrees", "has_form",
     "other_has_form", "sound", "shape", "stranger", "added", "daughter", "words", "short_missing", "short_runs",
-    "short_begins", "short_abbreviated",
+    "short_begins", "short_within", "short_abbreviated", "marked", "other_has_shares", "trade_is_word",
+    "trade_other_is_word",
 )  # fmt: skip
 """The columns of :func:`signals`, in the order in which the model reads them."""

@@ -73,11 +73,15 @@ def abbreviations() -> dict[str, str]:
 
 
 @cache
-def _lookalikes() -> dict[str, frozenset[str]]:
-    groups = [frozenset(group) for group in stated("alike.yaml")["groups"]]
-    return {one: frozenset().union(*(group for group in groups if one in group)) for one in set().union(*groups)}
+def lookalikes() -> dict[str, str]:
+    """Characters and those that are easily taken for them by their shape; a pair may stand under either."""
+    measured = (resources.files("rongtong.identity") / "learned" / "alike.txt").read_text(encoding="utf-8")
+    table = {line[0]: line[1:] for line in measured.splitlines()[1:]}
+    for group in stated("alike.yaml")["groups"]:
+        table |= {one: table.get(one, "") + group.replace(one, "") for one in group}
+    return table
 
 
 def look_alike(a: str, b: str) -> bool:
     """Whether two characters are easily taken for one another by their shape."""
-    return b in _lookalikes().get(a, ())
+    return b in lookalikes().get(a, "") or a in lookalikes().get(b, "")

@@ -168,7 +168,7 @@ def test_what_a_firm_says_of_its_own_standing_is_passed_over_with_the_reason(all
     file = book(tmp_path / "自评.xlsx", row, heading="市场占有率是否较为靠前")
     own = alliance.import_file(file, source="firm_form")
     assert [one["reason"] for one in own.ignored if one["where"] == "C"] == [
-        "这一项只采用：部门函询复函、梯度培育平台填报表、区市汇总表"
+        "这一项只采用：部门函询复函、审核记录、梯度培育平台填报表、区市汇总表"
     ]
     assert "share_leading" not in alliance.settle().columns
     alliance.import_file(file, source="platform_form")

@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from rongtong.match.arcs import Arcs, Mask, market
+from rongtong.match.arcs import Arcs, Mask, arcs_of
 from rongtong.match.assign import Floor, assign, due_firms, figures
 from rongtong.match.tradeoff import SPREADS
 
@@ -88,7 +88,7 @@ def ours(name: str, table: pa.Table, capacity: int, floor: Floor | None, spread:
     start = time.perf_counter()
     found = assign(table, capacity, WANTED, floor=floor, spread=spread)
     seconds = time.perf_counter() - start
-    whole = market(table, capacity, WANTED)
+    whole = arcs_of(table, capacity, WANTED)
     used = np.isin(whole.firms.to_numpy(), found.table["firm"].to_numpy())
     left = int((due_firms(whole, Floor().top) & ~used).sum())
     return Line(name, *(found.figures[key] for key in FIGURES), seconds, found.way or "none", left)
@@ -96,7 +96,7 @@ def ours(name: str, table: pa.Table, capacity: int, floor: Floor | None, spread:
 
 def compare(table: pa.Table, capacity: int, spreads: tuple[float, ...]) -> list[Line]:
     start = time.perf_counter()
-    found = market(table, capacity, WANTED)
+    found = arcs_of(table, capacity, WANTED)
     print(f"capacity {capacity}: ", end="")
     print(f"arcs {len(found.need):,}; sorted in {time.perf_counter() - start:.2f} s (part of every time of ours)")
     lines = [by("top k (over capacity)", found, top), by("greedy", found, greedy)]

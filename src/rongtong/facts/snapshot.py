@@ -89,7 +89,8 @@ class Snapshot:
 
     def _called(self) -> Iterator[str]:
         yield "SELECT n, 'name' AS kind, name FROM firms WHERE name IS NOT NULL"
-        yield "SELECT n, 'mention', name FROM mentions WHERE name IS NOT NULL"
+        if "mentions" in self.tables:
+            yield "SELECT n, 'mention', name FROM mentions WHERE name IS NOT NULL"
         for slot in sorted(self.columns.intersection(NAMES)):
             parts = f"string_split({quote(slot)}, {literal(SEPARATOR)})"
             yield f"SELECT n, {literal(slot)}, unnest({parts}) FROM firms WHERE {quote(slot)} IS NOT NULL"

@@ -96,7 +96,7 @@ def _beside(firm: Firm, entry: Entry, chance: random.Random) -> Iterator[tuple[F
         yield other, _entry(other, chance)
     for _ in range(chance.choices((0, 1, 3), (0.9, 0.07, 0.03))[0]):
         name = daughter(firm, chance)
-        yield None, _entry(firm, chance)._replace(name=name, **_shared(entry, chance), former_name=None)
+        yield None, _entry(firm, chance)._replace(name=name, former_name=None, english_name=None, **_shared(entry, chance))
     for _ in range(chance.choices((0, 2, 12), (0.93, 0.06, 0.01))[0]):
         other = firms(1, chance)[0]._replace(region=firm.region)
         yield other, _entry(other, chance)._replace(**_shared(entry, chance))

@@ -1,7 +1,7 @@
 """What fields other than the name say of two entries being one firm.
 
 Fellegi and Sunter, *A Theory for Record Linkage*, 1969: agreement in a grade adds ln(m/u), where m is how often entries
-of one firm agree so and u how often other firms do that are looked at, whose names are alike: daughters share addresses.
+of one firm agree so and u how often others do that are looked at, whose names are alike: daughters share addresses.
 Both are estimated by expectation maximisation, likelihoods by name being what is known beforehand; u is at least that
 of the very value (Winkler 1989).
 """
@@ -75,7 +75,8 @@ class _Agreement:
         """What agreement is worth, given how likely each pair is one firm."""
         m, u = (self._shares(side, weight) for side, weight in zip(self.prior, (likely, 1 - likely), strict=True))
         worth = np.log(m[self.grade] / np.maximum(u[self.grade], self.common))
-        return np.where(self.grade < 0, 0.0, worth)
+        differ = self.grade == len(m) - 1
+        return np.select([self.grade < 0, differ], [0.0, worth], np.maximum(worth, 0.0))
 
     def _shares(self, prior: Floats, weight: Floats) -> Floats:
         said = self.grade >= 0
@@ -89,6 +90,9 @@ def _grades(field: str, column: pa.ChunkedArray) -> list[pa.Array]:
     if field == "address":
         whole = normalise_column(column)
         return [whole, pc.struct_field(pc.extract_regex(whole, _STREET), "street")]
+    if field == "english_name":
+        whole = normalise_column(column)
+        return [whole, pc.utf8_slice_codeunits(whole, 0, 12)]
     if field == "registered_on":
         return [column, pc.utf8_slice_codeunits(column.cast(pa.string()), 0, 7)]
     return [column, pc.utf8_slice_codeunits(column.cast(pa.string()), 0, 2)]

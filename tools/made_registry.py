@@ -1,8 +1,8 @@
 """A registry that does not exist, with entries doubled: fields missing, mistyped, moved, abbreviated.
 
 Beside them stand firms that only look like others: namesakes in one city, daughters and neighbours at one address, and
-firms of one trade. How often each thing happens is judged, not fitted to any system; two entries of one firm never share a
-valid code, for linking has made those one before duplicates are looked for.
+firms of one trade. How often each thing happens is judged, not fitted to any system; two entries of one firm never
+share a valid code, for linking has made those one before duplicates are looked for.
 """
 
 from __future__ import annotations

@@ -73,11 +73,12 @@ def show(who: str, made: Made, work: Callable[[], Any]) -> None:
     seconds = time.perf_counter() - start
     pairs = Pairs(*found)
     right = made.firm[pairs.left] == made.firm[pairs.right]
-    best, at = max((scores(pairs.likely, right, one, twice(made)), one) for one in np.unique(pairs.likely.round(3)))
+    bounds = np.unique(np.quantile(pairs.likely, np.linspace(0, 1, 1000)))
+    _best, at = max((scores(pairs.likely, right, one, twice(made)), one) for one in bounds)
     print(f"{who}: {seconds:.1f} s; {right.sum() / twice(made):.4f} of the pairs are among {len(right):,} candidates")
     for name, bound in (("best", at), ("at 0.5", 0.5)):
         f1, precision, recall = scores(pairs.likely, right, bound, twice(made))
-        print(f"  {name:6} (≥ {bound:.3f})  P {precision:.4f}  R {recall:.4f}  F1 {f1:.4f}")
+        print(f"  {name:6} (≥ {bound:.4f})  P {precision:.4f}  R {recall:.4f}  F1 {f1:.4f}")
     calibration(pairs.likely, right)
 
 
@@ -99,7 +100,8 @@ def calibration(likely: np.ndarray, right: np.ndarray) -> None:
             promised, kept = likely[here].mean(), right[here].mean()
             off += here.mean() * abs(promised - kept)
             print(
-                f"  {_BINS[at]:.2f}–{min(_BINS[at + 1], 1):.2f}  {here.sum():7,}  promised {promised:.3f}  kept {kept:.3f}"
+                f"  {_BINS[at]:.2f}–{min(_BINS[at + 1], 1):.2f}  {here.sum():7,}  promised {promised:.3f}  "
+                f"kept {kept:.3f}"
             )
     print(f"  mean error of likelihoods {off:.4f}, Brier {((likely - right) ** 2).mean():.4f}")
 

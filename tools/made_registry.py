@@ -1,8 +1,8 @@
-"""A registry that does not exist, with entries doubled: fields missing, mistyped, moved, abbreviated; and with firms that
-only look like others: namesakes in one city, daughters and neighbours at one address, firms of one trade.
+"""A registry that does not exist, with entries doubled: fields missing, mistyped, moved, abbreviated.
 
-How often each thing happens is judged, not fitted to any system; two entries of one firm never get to share a valid code,
-for linking has made those one before duplicates are looked for.
+Beside them stand firms that only look like others: namesakes in one city, daughters and neighbours at one address, and
+firms of one trade. How often each thing happens is judged, not fitted to any system; two entries of one firm never
+share a valid code, for linking has made those one before duplicates are looked for.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -61,12 +61,12 @@ class Made(NamedTuple):
 
 def registry(count: int, seed: int) -> Made:
     """About 1.45 *count* entries: *count* firms, those that look like some of them, and second and third entries."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 -- no secret hangs on it
     made = _firms(count, chance)
     codes = make_column(["370202"] * len(made), np.arange(len(made)) * 7).to_pylist()
     rows: list[tuple[int, Entry]] = []
-    for at, (firm, entry) in enumerate(made):
-        entry = entry._replace(uscc=codes[at])
+    for at, (firm, bare) in enumerate(made):
+        entry = bare._replace(uscc=codes[at])
         rows.append((at, _first(entry, chance)))
         for _ in range(chance.choices((0, 1, 2), (0.8, 0.17, 0.03))[0]):
             rows.append((at, _again(firm, entry, chance)))
@@ -96,14 +96,17 @@ def _beside(firm: Firm, entry: Entry, chance: random.Random) -> Iterator[tuple[F
         yield other, _entry(other, chance)
     for _ in range(chance.choices((0, 1, 3), (0.9, 0.07, 0.03))[0]):
         name = daughter(firm, chance)
-        yield None, _entry(firm, chance)._replace(name=name, **_shared(entry, chance), former_name=None)
+        yield (
+            None,
+            _entry(firm, chance)._replace(name=name, former_name=None, english_name=None, **_shared(entry, chance)),
+        )
     for _ in range(chance.choices((0, 2, 12), (0.93, 0.06, 0.01))[0]):
         other = firms(1, chance)[0]._replace(region=firm.region)
         yield other, _entry(other, chance)._replace(**_shared(entry, chance))
 
 
-def _shared(entry: Entry, chance: random.Random) -> dict[str, object]:
-    shared = {"industry_code": entry.industry_code} if chance.random() < 0.6 else {}
+def _shared(entry: Entry, chance: random.Random) -> dict[str, Any]:
+    shared: dict[str, Any] = {"industry_code": entry.industry_code} if chance.random() < 0.6 else {}
     shared |= {"registered_on": entry.registered_on} if chance.random() < 0.1 else {}
     return {"address": entry.address, **shared}
 
@@ -134,7 +137,8 @@ def _address(city: str, chance: random.Random) -> str:
 
 
 def _some(entry: Entry, missing: dict[str, float], chance: random.Random) -> Entry:
-    return entry._replace(**{name: None for name, share in missing.items() if chance.random() < share})
+    gone: dict[str, Any] = {name: None for name, share in missing.items() if chance.random() < share}
+    return entry._replace(**gone)
 
 
 def _first(entry: Entry, chance: random.Random) -> Entry:
@@ -188,8 +192,8 @@ def _moved(address: str, chance: random.Random) -> str:
         (0.08, lambda: noise.TEXT["typo"](address, chance)),
         (0.12, lambda: _address(address[3:5], chance)),
     )
-    shares, ways = zip(*changes, strict=True)
-    return chance.choices(ways, shares)[0]()
+    ways = [way for _share, way in changes]
+    return chance.choices(ways, [share for share, _way in changes])[0]()
 
 
 def _other_industry(code: str, chance: random.Random) -> str:
@@ -199,7 +203,8 @@ def _other_industry(code: str, chance: random.Random) -> str:
 
 
 def _other_day(day: date | None, chance: random.Random) -> date | None:
-    assert day is not None  # every firm is founded on some day
+    if day is None:
+        return None
     return chance.choices((day, day + timedelta(days=chance.randrange(1, 40)), day.replace(day=1)), (0.85, 0.08, 0.07))[
         0
     ]

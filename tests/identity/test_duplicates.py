@@ -69,6 +69,21 @@ def test_an_address_speaks_for_or_against_and_what_is_not_said_does_not(address:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("short", ["春阳路1号", "山东省青岛市城阳区春阳路1号2号楼301室"])
+def test_an_address_written_otherwise_is_that_address_still(short: str) -> None:
+    address, name = "青岛市城阳区春阳路1号", "海德森精密机诫有限公司"
+    one, none, other = (
+        likely((None, ONE, None, address), (None, name, None, there)) for there in (short, None, "崂山区松岭路9号")
+    )
+    assert one > none > other
+
+
+def test_a_code_a_character_apart_speaks_for() -> None:
+    wrong = CODES[0][:10] + ("1" if CODES[0][10] != "1" else "2") + CODES[0][11:]
+    short = "海德森精密机诫有限公司"
+    assert likely((CODES[0], ONE), (wrong, short)) > likely((CODES[0], ONE), (None, short))
+
+
 def test_two_branches_at_one_address_are_two() -> None:
     address = "青岛市春阳路1号"
     assert likely((None, f"{ONE}一分公司", None, address), (None, f"{ONE}二分公司", None, address)) == 0

@@ -89,8 +89,8 @@ def duplicates(firms: pa.Table, judge: Judge | None = None, *, more: pa.Table | 
         *(_alike(names, near, judge) for near in near_each_other(names.text, top=_TOP, floor=_FLOOR)),
     ]
     left, right, by_name = _best(*(np.concatenate(column) for column in zip(*found, strict=True)))
-    certain = np.clip(by_name, _CERTAIN, 1 - _CERTAIN)
-    likely = np.round(expit(logit(certain) + fields.odds(firms, left, right)), 4)
+    certain = logit(np.clip(by_name, _CERTAIN, 1 - _CERTAIN))
+    likely = np.round(expit(certain + fields.odds(firms, left, right, certain)), 4)
     order = np.lexsort((right, left, -likely))
     order = order[likely[order] >= judge.ask]
     return pa.table({"left": left[order], "right": right[order], "likely": likely[order], "by_name": by_name[order]})

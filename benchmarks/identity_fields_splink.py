@@ -2,7 +2,7 @@
 
 Trained without labels: u by sampling, m by expectation maximisation over two blocks, the prior by rules that are nearly
 always right. Values are compared in several grades and adjusted for how often they occur; it blocks by each field. Of
-the settings tried (names in one comparison or by parts, which blocks to train on) this is the one that did best.
+some settings tried (names in one comparison or by parts, which blocks to train on) this is the one that did best.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import openpyxl
 import pytest
 
@@ -34,6 +36,17 @@ def test_a_program_gets_each_row_with_its_candidates(rongtong, listed):
     assert {one["row"]: (one["outcome"], len(one["candidates"])) for one in found["rows"]} == {
         3: ("same", 0), 4: ("none", 0), 5: ("ask", 2),
     }  # fmt: skip
+
+
+@pytest.mark.usefixtures("registry")
+def test_none_of_them_is_said_of_those_denied_before_too(rongtong, listed):
+    [*_rows, asked] = rongtong("compare", listed, "--json").face("compare")["rows"]
+    rongtong("decide", "listed", ASK, "--not", asked["candidates"][0]["firm"])
+    [*_rows, asked] = rongtong("compare", listed, "--json").face("compare")["rows"]
+    assert (asked["outcome"], len(asked["candidates"])) == ("ask", 1)
+    rongtong(*shlex.split(asked["decide"]["different"])[1:])
+    [*_rows, asked] = rongtong("compare", listed, "--json").face("compare")["rows"]
+    assert asked["outcome"] == "none"
 
 
 @pytest.mark.usefixtures("registry")

@@ -56,7 +56,7 @@ def test_none_of_them_is_said_of_those_shown_and_a_new_firm_is_asked_about(allia
     entry = alliance.answer((None, SHORT), None, apart=(FIRM, OTHER))
     assert told(alliance, (SHORT, None)) == [("none", None, entry)]
     put(alliance, [{"name": LATER, "uscc": code(3)}], file="烟台.xlsx")
-    assert told(alliance, (SHORT, None)) == [("ask", None, None)]
+    assert told(alliance, (SHORT, None)) == [("ask", None, entry)]
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,20 @@ def test_a_whole_english_name_is_a_name_and_a_bare_word_a_question(tmp_path):
     ]
 
 
+def test_a_code_that_nobody_bears_hides_no_firm_of_unknown_code(tmp_path):
+    alliance = home(tmp_path / "alliance")
+    put(alliance, [{"name": "威海铭沣阀门有限公司"}, {"name": NAME, "uscc": CODE}])
+    names = ["威海铭沣阀门有限公司", "威海铭沣阀门股份有限公司", NAME, "青岛甲机械股份有限公司"]
+    given = {"row": pa.array(range(4), pa.int32()), "name": names, "uscc": [code(n) for n in range(1, 5)]}
+    found = lists.compare(pa.table(given), alliance.settle()).to_pylist()
+    assert [(one["outcome"], one["name"]) for one in found] == [
+        ("same", "威海铭沣阀门有限公司"),
+        ("ask", "威海铭沣阀门有限公司"),
+        ("ask", NAME),
+        ("none", None),
+    ]
+
+
 def test_a_name_that_people_merged_into_a_firm_is_that_firm_on_any_list(tmp_path):
     alliance, other = home(tmp_path / "alliance"), "青岛宏远太橡塑科技有限公司"
     put(alliance, [{"name": "青岛宏远泰橡塑科技有限公司", "uscc": CODE}, {"name": other}])

@@ -127,8 +127,8 @@ def give(
 
     def check(entries: list[Entry]) -> None:
         state = fold(entries)
-        latest = _latest(state).get((KIND, given))
-        if seen is not None and (latest.number if latest else 0) != seen:
+        known = next((one.entry for one in in_force(state) if (one.code, one.name) == given), 0)
+        if seen is not None and known != seen:
             raise StaleDecisionError(_("这个写法刚刚有人答过或收回了，答复没有记入"), mend=_("请看过现在的情况再答"))
         if not set(sources) <= {one.source for one in state.imports}:
             raise StaleDecisionError(_("所依据的导入已被撤销，决定没有记入"), mend=_("请看过现在的情况再决定"))

@@ -26,7 +26,8 @@ def answered(matches: pa.Table, snapshot: Snapshot, answers: Sequence[Answer] = 
     """*matches* (:data:`~rongtong.lists.MATCHES`) as *answers* have it, as :data:`ANSWERED`.
 
     An answer speaks for rows that bear the same code and name; else for one that bears its code under another name; or
-    its name, if that is whole, without a code. Of firms that a row is said not to be, others remain to be asked about.
+    its name, if that is whole, without a code. Of firms that a row is said not to be, others remain to be asked about:
+    the answer speaks for it still.
     """
     speaks = _speaks(matches, answers)
     rest = matches.filter(pc.invert(pc.is_valid(speaks)))
@@ -81,7 +82,7 @@ class _Known:
         apart = {self.firms.get(one.mention) for one in answer.apart}
         left = [one for one in row["candidates"] or [row["firm"]] if one and one not in apart]
         if left:
-            return row | ({"candidates": left} if row["outcome"] == "ask" else {}) | {"answer": None}
+            return row | ({"candidates": left} if row["outcome"] == "ask" else {}) | {"answer": answer.entry}
         return row | none(_("人工判定不是库内企业（{by}，{day}）", **who)) | {"answer": answer.entry}
 
 

@@ -12,7 +12,7 @@ from rongtong.facts import judging
 from rongtong.facts.answers import callings
 from rongtong.facts.snapshot import Snapshot
 from rongtong.i18n import _, mark
-from rongtong.identity import check_column, describe, link, split
+from rongtong.identity import check_column, describe, link, split, valid_codes
 from rongtong.identity.link_work import Step, unheard
 from rongtong.identity.several import NAMES
 
@@ -24,6 +24,8 @@ MATCHES = pa.schema(
     + [(name, pa.string()) for name in ("outcome", "firm", "name", "uscc", "why")]
     + [("candidates", pa.list_(pa.string()))]
 )
+#: What the mentions of a row begin with.
+AS_GIVEN, BY_NAME = "2", "3"
 #: More firms than this that one row may be are not kept.
 WIDEST = 500
 _OTHERS = """
@@ -82,18 +84,36 @@ def _linked(rows: pa.Table, snapshot: Snapshot, step: Step) -> _Linked:
     with snapshot.connect() as connection:
         registry = connection.sql(f"{firms} UNION ALL BY NAME {_OTHERS}").to_arrow_table()
         one_firm = connection.execute(_ONE_FIRM).fetchall()
-    asked = pc.binary_join_element_wise("2", rows["row"].cast(pa.string()), "").combine_chunks()
-    given = pa.table({"mention": asked, "uscc": rows["uscc"], "name": rows["name"]})
+    given = _given(rows, registry)
+    asked = given["mention"].combine_chunks()
     everybody = pa.concat_tables([registry.drop_columns("n"), given], promote_options="permissive")
     links = link(everybody, one_firm, judge=judging.of_snapshot(snapshot), asked=asked, step=step)
     firm_of = dict(zip(registry["mention"].to_pylist(), registry["n"].to_pylist(), strict=True))
-    return _Linked(links.groups, links.questions, firm_of)
+    uncoded = set(registry["n"].filter(pc.is_null(registry["uscc"])).to_pylist())
+    return _Linked(links.groups, links.questions, firm_of, uncoded)
+
+
+def _given(rows: pa.Table, registry: pa.Table) -> pa.Table:
+    """The mentions of the list: every row as it is, and by its name alone where nobody bears its code.
+
+    So it finds the firms whose code the registry does not know.
+    """
+    codes = valid_codes(rows["uscc"])
+    strange = pc.and_(pc.is_valid(codes), pc.invert(pc.is_in(codes, value_set=valid_codes(registry["uscc"]))))
+    named = rows.filter(strange)
+    named = named.set_column(named.column_names.index("uscc"), "uscc", pa.nulls(named.num_rows, pa.string()))
+    return pa.concat_tables([_mentions(AS_GIVEN, rows), _mentions(BY_NAME, named)])
+
+
+def _mentions(way: str, rows: pa.Table) -> pa.Table:
+    mention = pc.binary_join_element_wise(way, rows["row"].cast(pa.string()), "")
+    return pa.table({"mention": mention, "uscc": rows["uscc"], "name": rows["name"]})
 
 
 class _Linked:
     """Which firms each row of the list was linked to, or might be."""
 
-    def __init__(self, groups: pa.Table, questions: pa.Table, firm_of: Mapping[str, int]) -> None:
+    def __init__(self, groups: pa.Table, questions: pa.Table, firm_of: Mapping[str, int], uncoded: set[int]) -> None:
         roots: dict[str, str] = {}
         whys: dict[str, str] = {}
         firms: dict[str, set[int]] = {}
@@ -101,15 +121,22 @@ class _Linked:
             roots[mention], whys[mention] = root, why
             if mention in firm_of:
                 firms.setdefault(root, set()).add(firm_of[mention])
-        self.roots, self.whys, self.firms = roots, whys, firms
+        self.roots, self.whys, self.firms, self.uncoded = roots, whys, firms, uncoded
         self.asked: dict[str, dict[int, str]] = {}
         for one in sorted(questions.to_pylist(), key=lambda one: -one["score"]):
             for own, other in ((one["left"], one["right"]), (one["right"], one["left"])):
                 for firm in sorted(firms.get(other, ())):
                     self.asked.setdefault(own, {}).setdefault(firm, "；".join(map(describe, one["reasons"])))
 
-    def of(self, mention: str) -> tuple[set[int], dict[int, str], str]:
+    def of(self, row: int) -> tuple[set[int], dict[int, str], str]:
         """The firms linked, the firms asked about with reasons, the likeliest first, and why linked."""
+        linked, asked, why = self._of(f"{AS_GIVEN}{row}")
+        if linked or asked or f"{BY_NAME}{row}" not in self.roots:
+            return linked, asked, why
+        linked, asked, why = self._of(f"{BY_NAME}{row}")
+        return linked & self.uncoded, {n: told for n, told in asked.items() if n in self.uncoded}, why
+
+    def _of(self, mention: str) -> tuple[set[int], dict[int, str], str]:
         root = self.roots[mention]
         return self.firms.get(root, set()), self.asked.get(root, {}), self.whys[mention]
 
@@ -139,7 +166,7 @@ _FOUND = pa.schema([field for field in MATCHES if field.name in _TOLD])
 
 
 def _matches(rows: pa.Table, snapshot: Snapshot, linked: _Linked) -> pa.Table:
-    found = [linked.of(f"2{row}") for row in rows["row"].to_pylist()]
+    found = list(map(linked.of, rows["row"].to_pylist()))
     known = _Known.of(snapshot, sorted({n for firms, asked, _why in found for n in (*firms, *asked)}))
     told: Iterator[dict[str, object]] = (
         _told(name, *own, known) for name, own in zip(rows["name"].to_pylist(), found, strict=True)

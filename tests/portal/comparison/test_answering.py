@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from making import code, put
@@ -23,8 +24,8 @@ def compared(own_home, person):
     put(current.alliance(), [{"name": FIRM, "uscc": code(1)}, {"name": OTHER, "uscc": code(2)}], file="喆昇")
     refresh(lambda _step, _share: None)
 
-    def begin(role: str, *names: str) -> Comparison:
-        made = operations.begin(actor=person(role), file=None, text="\n".join(names))
+    def begin(role: str, *names: str, file: ContentFile | None = None) -> Comparison:
+        made = operations.begin(actor=person(role), file=file, text="\n".join(names))
         tasks.compare(job=made.job, progress=lambda _step, _share: None, comparison=made.pk)
         made.job.delete()
         return Comparison.objects.get(pk=made.pk)
@@ -40,8 +41,16 @@ def post(client_of):
     return send
 
 
-def page(client_of, role: str, held: Comparison) -> dict:
-    return client_of(role).get(reverse("comparison:result", args=[held.pk])).context
+def page(client_of, role: str, held: Comparison, **asked: str) -> dict:
+    return client_of(role).get(reverse("comparison:result", args=[held.pk]), asked).context
+
+
+def saying(role: str, post, client_of, held: Comparison, *, row: int, show: str, **given: object) -> dict:
+    """Answers a row with what the page of *show* says was seen; the row as every page of it shows it then."""
+    [one] = [one for one in page(client_of, role, held, show=show)["rows"] if one["row"] == row]
+    post(role, reverse("comparison:answer", args=[held.pk]), row=row, seen=one["seen"], **given)
+    every = [one for show in ("ask", "none", "same") for one in page(client_of, role, held, show=show)["rows"]]
+    return next(one for one in every if one["row"] == row)
 
 
 def firm(name: str) -> str:
@@ -73,6 +82,35 @@ def test_an_answer_is_changed_to_a_firm_by_name_and_taken_back(compared, post, c
     assert (same["outcome"], same["name"]) == ("same", OTHER)
     post(Role.DISTRICT_OFFICER, reverse("comparison:withdraw"), entry=same["answer"])
     assert page(client_of, Role.DISTRICT_OFFICER, held)["counts"]["ask"] == 1
+
+
+def test_what_was_taken_back_is_answered_again(compared, post, client_of):
+    held, role = compared(Role.DISTRICT_OFFICER, SHORT), Role.DISTRICT_OFFICER
+    none = saying(role, post, client_of, held, row=2, show="ask")
+    post(role, reverse("comparison:withdraw"), entry=none["answer"])
+    again = saying(role, post, client_of, held, row=2, show="ask", firm=firm(FIRM))
+    assert (none["outcome"], again["outcome"], again["name"]) == ("none", "same", FIRM)
+
+
+def test_none_of_them_is_said_of_a_new_firm_too_and_of_the_earlier_still(compared, post, client_of):
+    role, third = Role.DISTRICT_OFFICER, "烟台喆昇璟碁机械有限公司"
+    saying(role, post, client_of, compared(role, SHORT), row=2, show="ask")
+    put(current.alliance(), [{"name": third, "uscc": code(3)}], file="又一家")
+    refresh(lambda _step, _share: None)
+    held = compared(role, SHORT)
+    [asked] = page(client_of, role, held, show="ask")["rows"]
+    assert asked["candidates"] == [firm(third)]
+    assert saying(role, post, client_of, held, row=2, show="ask")["outcome"] == "none"
+
+
+def test_what_was_answered_of_a_code_is_changed_for_one_of_its_names(compared, post, client_of):
+    lines = f"企业名称,统一社会信用代码\n青岛明沣贸易有限公司,{code(7)}\n青岛立泽商贸有限公司,{code(7)}\n"
+    role = Role.DISTRICT_OFFICER
+    held = compared(role, file=ContentFile(lines.encode(), name="名单.csv"))
+    saying(role, post, client_of, held, row=2, show="none", named=FIRM)
+    changed = saying(role, post, client_of, held, row=3, show="same", named=OTHER)
+    [other] = page(client_of, role, held, show="same", text="明沣")["rows"]
+    assert (changed["name"], other["name"]) == (OTHER, FIRM)
 
 
 def test_the_list_is_filled_anew_when_it_is_downloaded_and_not_before(compared, post, client_of):

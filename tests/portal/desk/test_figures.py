@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+import duckdb
 import pytest
 
 from rongtong.portal.days import today
-from rongtong.portal.desk.figures import Figures, Held, figures
+from rongtong.portal.desk.figures import _TITLES, Figures, Held, figures
 from rongtong.portal.desk.figures import _held as held_of
 from rongtong.portal.membership.models import Member
 from rongtong.portal.people.models import Role
@@ -61,6 +62,18 @@ def test_where_the_beginning_of_a_title_is_unknown_nothing_is_said_of_before():
     dated = [(days[0], 3, True), (days[1], 5, True)]
     assert held_of("省级专精特新", days, dated) == Held("省级专精特新", 5, (("2021-10-25", 3), ("2022-10-25", 5)))
     assert held_of("省级专精特新", days, [dated[0], (days[1], 5, False)]) == Held("省级专精特新", 5)
+
+
+def test_an_unknown_beginning_of_a_title_that_is_over_counts_too():
+    kind, days = "省级专精特新", [date(2021, 10, 25), date(2022, 10, 25)]
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE list_titles (kind VARCHAR, granted_on DATE, valid_until DATE)")
+        connection.execute("INSERT INTO list_titles VALUES ($1, DATE '2020-01-01', NULL)", [kind])
+        found = [connection.execute(_TITLES, [[kind], days, days[-1]]).fetchall()]
+        connection.execute("INSERT INTO list_titles VALUES ($1, NULL, DATE '2022-06-30')", [kind])
+        found.append(connection.execute(_TITLES, [[kind], days, days[-1]]).fetchall())
+    lines = [held_of(kind, days, [row[1:] for row in sorted(rows)]) for rows in found]
+    assert lines == [Held(kind, 1, (("2021-10-25", 1), ("2022-10-25", 1))), Held(kind, 1)]
 
 
 def test_the_newest_needs_stand_on_the_front_page_for_those_who_may_read_them(client_of, made):

@@ -136,9 +136,9 @@ def test_a_firm_an_officer_elsewhere_and_the_secretariat_record_nothing(own_home
 
 
 def test_what_only_a_bureau_may_say_is_not_recorded(person, own_firm):
-    assert [matters.known(slot) for slot in ("recent_offence", "revenue[2021]", "platform_score", "nonsense")] == [
-        None
-    ] * 4
+    others = ("recent_offence", "revenue[2021]", "nonsense")
+    not_one_fact = ("platform_score", "platform_score[2020..2021]", "well_known.any", "well_known[2021]")
+    assert [slot for slot in (*others, *not_one_fact) if matters.known(slot)] == []
 
 
 def test_every_step_stands_in_the_trail_with_its_entry(state, own_firm):
@@ -156,6 +156,29 @@ def test_what_a_kill_kept_from_its_end_is_in_force_and_says_so(state, person, ow
     Statement.objects.filter(pk=made.pk).update(state="written", entry=None)
     endings.enter(current.alliance().journal()[made.entry - 1], Statement.objects.get(), person(OFFICER))
     assert (Statement.objects.get().state, Statement.objects.get().entry) == ("in_force", made.entry)
+
+
+def test_what_was_written_is_not_entered_beside_what_is_in_force_meanwhile(state, person, own_firm):
+    written = operations.record(actor=person(OFFICER), firm=own_firm, **told("well_known", "是"))
+    state("well_known", "否")
+    head = current.alliance().state().head
+    with pytest.raises(InputError, match="刚有人记录过"):
+        operations.enter(actor=person(OFFICER), statement=written)
+    assert (current.alliance().state().head, Statement.objects.get(pk=written.pk).state) == (head, "written")
+
+
+@pytest.mark.parametrize("meanwhile", ["withdrawn", "superseded"])
+def test_what_a_kill_left_entered_is_taken_back_where_it_stands_no_longer(state, person, own_firm, meanwhile):
+    killed = state("well_known", "是")
+    Statement.objects.filter(pk=killed.pk).update(state="written", entry=None)
+    if meanwhile == "withdrawn":
+        operations.withdraw(actor=person(OFFICER), statement=killed, reason="证明有误")
+    else:
+        state("well_known", "否")
+    endings.enter(current.alliance().journal()[killed.entry - 1], Statement.objects.get(pk=killed.pk), person(OFFICER))
+    settled()
+    assert Statement.objects.get(pk=killed.pk).state == meanwhile
+    assert value(own_firm, "well_known") is (None if meanwhile == "withdrawn" else False)
 
 
 def test_the_queue_holds_what_undetermined_firms_want_of_a_person_and_only_in_ones_charge(state, person, own_firm):

@@ -79,14 +79,20 @@ def piece(held: Comparison, matches: pa.Table, *, show: str, text: str = "", sta
 
 
 def told(rows: list[Row], before: list[Row]) -> list[Row]:
-    """Rows with the firms among which they may be, and with the answer that speaks for them."""
+    """Rows with the firms among which they may be, the answer that speaks for them, and that on their own wording."""
     answers = {one.entry: one for one in current.answers()}
     asked = [own["candidates"][: lists.MOST] or [own["firm"] or ""] for own in before]
     firms = Firm.objects.in_bulk({firm for own in asked for firm in own})
     return [
-        row | {"firms": [firms[firm] for firm in own if firm in firms], "said": answers.get(row["answer"])}
+        row | {"firms": [firms[firm] for firm in own if firm in firms], "said": said, "seen": _seen(row, said)}
         for row, own in zip(rows, asked, strict=True)
+        for said in [answers.get(row["answer"])]
     ]
+
+
+def _seen(row: Row, said: Answer | None) -> int:
+    """The answer that another would take the place of: what speaks for a row may have been said of its code alone."""
+    return said.entry if said and (said.code, said.name) == (row["code"], row["called"]) else 0
 
 
 def row_of(held: Comparison, number: int) -> Found:

@@ -20,9 +20,9 @@ LADDER = TIERS[:3]
 YEARS = 3
 #: A title whose beginning nobody knows is in force today, and on no day before.
 _TITLES = """
-    SELECT kind, day, count(*), bool_and(granted_on IS NOT NULL)
+    SELECT kind, day, count(*) FILTER (coalesce(granted_on <= day, day = $3)), bool_and(granted_on IS NOT NULL)
     FROM list_titles, unnest($2::DATE[]) AS days (day)
-    WHERE list_contains($1, kind) AND coalesce(granted_on <= day, day = $3) AND coalesce(valid_until >= day, true)
+    WHERE list_contains($1, kind) AND coalesce(valid_until >= day, true)
     GROUP BY 1, 2"""
 
 
@@ -73,5 +73,5 @@ def _titles() -> list[Held]:
 def _held(kind: str, days: list[datetime.date], rows: Iterable[tuple[datetime.date, int, bool]]) -> Held:
     found = {day: (n, dated) for day, n, dated in rows}
     line = tuple((f"{day:%Y-%m-%d}", found.get(day, (0, True))[0]) for day in days)
-    dated = found.get(days[-1], (0, True))[1]
+    dated = all(known for _n, known in found.values())
     return Held(kind, line[-1][1], line if dated and any(n for _day, n in line[:-1]) else ())

@@ -87,10 +87,11 @@ def known(slot: str) -> Matter | None:
 
 
 def _whole(matter: Matter) -> bool:
-    """Whether it names one fact: of a list a part that workbooks can state, of what is yearly a year."""
+    """Whether it names one fact: of a list a part that workbooks can state, of what is yearly one year."""
+    _field, part, years = Slot.parse(matter.slot)
     if matter.field.kind == "list":
         return matter.subset is not None and "any" in matter.subset.labels and matter.slot.endswith(".any")
-    return matter.field.per_year == bool(Slot.parse(matter.slot).years)
+    return not part and (years is not None and years[0] == years[1] if matter.field.per_year else years is None)
 
 
 def of_name(name: str) -> Matter | None:

@@ -20,7 +20,7 @@ from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.portal import slips
 from rongtong.portal.audit.during import heard
-from rongtong.portal.audit.operations import operation
+from rongtong.portal.audit.operations import hold, operation
 from rongtong.portal.people.models import User
 from rongtong.portal.registry.current import alliance
 from rongtong.portal.registry.models import Firm
@@ -73,10 +73,13 @@ def record(*, actor: User, firm: Firm, document: UploadedFile[bytes] | None = No
 
 @operation("statements.enter", permission="statements.record", about="statement")
 def enter(*, actor: User, statement: Statement) -> Statement:
-    """Make it a fact: its slip is imported, said on the day of the check."""
+    """Make it a fact: its slip is imported, said on the day of the check. One by one: what is in force stays so."""
     if statement.state != State.WRITTEN:
         raise InputError(_("这条记录已经处理过：{state}", state=statement.get_state_display()))
     firm = firm_now(statement.firm)
+    hold()
+    if displaced(firm, statement.slot, statement.value):
+        raise InputError(_("这一项刚有人记录过"), mend=_("请看过新的记录再决定"))
     entry = slips.enter(
         slip(statement, firm),
         firm,

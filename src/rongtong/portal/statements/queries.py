@@ -87,6 +87,11 @@ def displaced(firm: Firm, slot: str, value: str) -> list[Statement]:
     ]
 
 
+def has_rival(one: Statement) -> bool:
+    """Whether another statement is in force on the very matter."""
+    return Statement.objects.filter(firm=one.firm, slot=one.slot, state=Statement.State.IN_FORCE).exists()
+
+
 def asked(firm: Firm, clauses: Iterator[dict[str, Any]]) -> dict[str, list[Asked]]:
     """By clause, of those without parts, what a person is to find out of *firm*."""
     held, pending = in_force(firm), {one.slot for one in current.pending(firm.id)}

@@ -51,7 +51,7 @@ def test_an_entry_that_is_alone_in_its_group_stands_by_itself(person):
     found = {
         str(one.label): [str(entry.label) for entry in one.entries] for one in menu(person(Role.DISTRICT_OFFICER), "/")
     }
-    checks = ["预审", "到期催办", "只差一步", "调一调界限", "新旧版比较", "规则库", "政策试拟"]
+    checks = ["预审", "核查判断", "到期催办", "只差一步", "调一调界限", "新旧版比较", "规则库", "政策试拟"]
     assert found["审核催办"] == checks
     assert found[""] == ["会员"]
 

@@ -68,3 +68,10 @@ def test_a_score_of_others_is_stated_by_their_report_and_a_judgement_not_at_all(
     form = FilingForm({"slot": "credit_score", "value": "80", "source": source})
     assert sorted(form.errors) == wrong
     assert {"share_leading", "recent_offence"} & {slot for slot, _label in form.fields["slot"].choices} == set()
+
+
+def test_nothing_is_filed_of_what_nobody_chose(client_of, own_firm):
+    answer = client_of(Role.FIRM).post(f"/firms/{own_firm.id}/data/new/", {"value": "1万元", "source": "firm_form"})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["slot"])
+    shown = client_of(Role.FIRM).get(f"/firms/{own_firm.id}/data/new/").context["form"]["slot"]
+    assert (shown.value(), next(iter(shown.subwidgets)).data["label"]) == ("", "请选择")

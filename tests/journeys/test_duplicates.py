@@ -106,5 +106,5 @@ def test_the_city_chooses_how_much_people_are_asked_and_has_decisions_teach(read
     page.get_by_role("button", name="选这个点").last.click()
     page.get_by_text("已记入台账").wait_for()
     page.get_by_role("button", name="重新校准并评估").click()
-    page.get_by_text("没有更好，不能启用").wait_for(timeout=60_000)
+    page.get_by_text("还不能启用").wait_for(timeout=60_000)
     ends_in(page, "handbook-bounds")

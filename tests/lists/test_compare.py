@@ -81,7 +81,7 @@ def test_a_name_that_people_merged_into_a_firm_is_that_firm_on_any_list(tmp_path
     put(alliance, [{"name": "青岛宏远泰橡塑科技有限公司", "uscc": CODE}, {"name": other}])
     with alliance.settle().connect() as connection:
         alliance.decide_same(*(firm for (firm,) in connection.execute("SELECT firm FROM firms").fetchall()))
-    assert outcomes(alliance, other) == [("same", "青岛宏远泰橡塑科技有限公司", "名称相同")]
+    assert outcomes(alliance, other) == [("same", "青岛宏远泰橡塑科技有限公司", "与来源中的另一写法相同")]
 
 
 def test_a_row_that_may_be_several_firms_is_beside_the_data_of_none(tmp_path):
@@ -117,8 +117,9 @@ def test_a_list_names_a_firm_by_a_former_or_english_name(tmp_path):
     former, english = "青岛昌隆轴承厂；青岛昌隆实业公司", "Qingdao Jia Machinery Co., Ltd."
     put(alliance, [{"name": NAME, "uscc": CODE, "former_name": former, "english_name": english}])
     put(alliance, [{"name": "青岛乙电子有限公司"}], file="乙.xlsx")
-    asked = ["青岛昌隆实业公司", "青岛昌隆轴承厂", "QINGDAO JIA MACHINERY CO LTD"]
-    assert outcomes(alliance, *asked) == [("same", NAME, "名称相同")] * 3
+    asked = ["青岛昌隆实业公司", "青岛昌隆轴承厂", "QINGDAO JIA MACHINERY CO LTD", NAME]
+    told = ["与曾用名相同", "与曾用名相同", "与英文名称相同", "名称相同"]
+    assert outcomes(alliance, *asked) == [("same", NAME, why) for why in told]
 
 
 def test_a_code_beside_a_former_name_is_no_contradiction(tmp_path):

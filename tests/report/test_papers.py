@@ -7,6 +7,7 @@ import pytest
 from rongtong.definitions.wording import worded
 from rongtong.i18n import using
 from rongtong.qualify.shelf import known
+from rongtong.report.draft import cited
 from rongtong.report.papers import WORDS, paper_of, papers
 
 
@@ -27,3 +28,8 @@ def test_a_rulebook_calls_otherwise_only_what_it_says():
     generic, own = papers().paper, paper_of("cn/single-champion")
     assert (own.title, own.words, own.subject) == ("制造业单项冠军企业推荐初审底稿", generic.words, generic.subject)
     assert paper_of("district/anything") == generic
+
+
+@pytest.mark.parametrize(("cite", "told"), [("（一）", "（一）"), ("附件2 一（四）", "（附件2 一（四））"), ("", "")])
+def test_a_number_in_brackets_stands_in_no_further_ones(cite, told):
+    assert cited(cite) == told

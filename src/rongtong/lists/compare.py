@@ -8,11 +8,13 @@ from typing import NamedTuple, Self
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from rongtong.definitions.catalogue import catalogue
+from rongtong.definitions.wording import worded
 from rongtong.facts import judging
 from rongtong.facts.answers import callings
 from rongtong.facts.snapshot import Snapshot
 from rongtong.i18n import _, mark
-from rongtong.identity import check_column, describe, link, split, valid_codes
+from rongtong.identity import check_column, describe, link, normalise, split, valid_codes
 from rongtong.identity.link_work import Step, unheard
 from rongtong.identity.several import NAMES
 
@@ -35,7 +37,7 @@ _OTHERS = """
 _ONE_FIRM = """
     SELECT DISTINCT '0' || n, '1' || m.mention FROM mentions m JOIN firms f USING (n)
     WHERE m.name <> f.name AND f.uscc IS NULL"""
-_NAMES = "SELECT n, list(DISTINCT name) FROM called WHERE list_contains($1, n) GROUP BY n"
+_NAMES = "SELECT n, list(DISTINCT {'kind': kind, 'name': name}) FROM called WHERE list_contains($1, n) GROUP BY n"
 _FIRMS = "SELECT n, firm, name, uscc FROM firms WHERE list_contains($1, n)"
 
 
@@ -142,10 +144,10 @@ class _Linked:
 
 
 class _Known(NamedTuple):
-    """The firms that rows may be: id, name and code by number, the trade names (字号) by number."""
+    """The firms that rows may be: id, name and code by number, all names with their kinds by number."""
 
     firms: dict[int, list[str]]
-    called: dict[int, set[str]]
+    called: dict[int, list[dict[str, str]]]
 
     @classmethod
     def of(cls, snapshot: Snapshot, numbers: list[int]) -> Self:
@@ -153,12 +155,24 @@ class _Known(NamedTuple):
         with snapshot.connect() as connection:
             firms = {n: rest for n, *rest in connection.execute(_FIRMS, [numbers]).fetchall()}
             names = dict(connection.execute(_NAMES, [numbers]).fetchall())
-        return cls(firms, {n: {split(name).trade_name for name in names.get(n, ())} for n in firms})
+        return cls(firms, names)
 
     def is_called(self, n: int, name: str) -> bool:
         """Whether *name* may be one of firm *n*'s: its trade name is one that is known, or a part of it, or whole."""
         own = split(name).trade_name
-        return not own or any(own in known or known in own for known in self.called[n])
+        names = {split(one["name"]).trade_name for one in self.called.get(n, ())}
+        return not own or any(own in known or known in own for known in names)
+
+    def alike(self, n: int, name: str) -> str:
+        """That *name* is one of firm *n*'s, and which, where it is not the one it bears."""
+        own = normalise(name)
+        if normalise(self.firms[n][1]) == own:
+            return _("名称相同")
+        kinds = {one["kind"] for one in self.called.get(n, ()) if normalise(one["name"]) == own}
+        for field in catalogue().names:
+            if field in kinds:
+                return _("与{field}相同", field=worded(catalogue()[field].label))
+        return _("与来源中的另一写法相同") if kinds else _("名称相同")
 
 
 _TOLD = ("outcome", "firm", "name", "uscc", "why", "candidates")
@@ -180,7 +194,7 @@ def _told(name: str | None, linked: set[int], asked: Mapping[int, str], why: str
         n = next(iter(linked))
         if why == "code" and name and not known.is_called(n, name):
             return _asked(firms, [n], _("代码是这一家的，名称却是别家的写法"))
-        return firm(firms[n], _(WHY.get(why, why)))
+        return firm(firms[n], known.alike(n, name) if why in BY_NAME and name else _(WHY.get(why, why)))
     candidates = sorted(linked) or list(asked)
     if not candidates:
         return none(_("库内没有这个名称或代码"))
@@ -201,6 +215,7 @@ WHY = {
     "decided": mark("人工判定"),
     "alone": mark("名称相同"),
 }
+BY_NAME = frozenset(("name", "alone"))
 
 
 def firm(told: list[str], why: str) -> dict[str, object]:

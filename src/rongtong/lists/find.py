@@ -18,7 +18,9 @@ _CODE = r"^[0-9A-Za-zＡ-Ｚ０-９]{15,18}$"
 _NAME = r"(公司|厂|合作社|研究院|研究所|事务所|中心|集团|商行|经营部|合伙|股份)"
 #: Text that is a firm's short name at best: a few Chinese characters without the marks of a sentence.
 _SHORT = r"^[\p{Han}A-Za-z0-9（）()·\-]{2,30}$"
-_HEADING = r"(名称|单位|企业|公司名|代码|序号|姓名)$"
+_HEADING = (
+    r"(名称|单位|企业|公司名|代码|序号|姓名)$|(?i:^((firm|company|enterprise) )?name$|^(unified social credit )?code$)"
+)
 
 
 @dataclass(frozen=True)

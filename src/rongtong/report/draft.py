@@ -31,6 +31,7 @@ WIDTHS = (54, 68, 54, 46, 18, 22)
 POINTS = 4
 #: What no XML document can hold.
 ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+BRACKETED = re.compile(r"（[^（）]*）")
 Clause = Mapping[str, Any]
 #: What was said, by whom, on which day.
 Signature = tuple[str, str, str]
@@ -148,13 +149,18 @@ def _clauses(paper: Paper, clauses: list[Clause], evidenced: Mapping[str, str]) 
     for depth, clause in rows:
         row = table.add_row()
         _keep_whole(row)
-        title = "　" * depth + worded(clause["title"]) + (f"（{clause['cite']}）" if clause["cite"] else "")
+        title = "　" * depth + worded(clause["title"]) + cited(clause["cite"])
         proof = "\n".join(evidenced[name] for name in clause["values"] if name in evidenced)
         texts = (title, _values(clause), proof, _places(clause), score(clause["points"]), _outcome(clause))
         for cell, n in zip(row.cells, kept, strict=True):
             _fill(cell, texts[n])
     _set_widths(table, _across([WIDTHS[n] for n in kept]))
     paper.add_paragraph()
+
+
+def cited(cite: str) -> str:
+    """Where a clause stands, in brackets; what is a bracketed number already needs none."""
+    return cite if not cite or BRACKETED.fullmatch(cite) else f"（{cite}）"
 
 
 def _across(widths: Sequence[int]) -> tuple[int, ...]:

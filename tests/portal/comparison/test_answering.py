@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils.translation import override
+from lxml import html
 
 from making import code, put
 from rongtong.portal.audit.models import Trail
@@ -69,6 +73,16 @@ def test_an_answer_is_told_on_the_list_of_somebody_else_with_who_gave_it(compare
     assert (seen["counts"]["same"], seen["counts"]["answered"]) == (1, 1)
     [row] = seen["rows"]
     assert (row["name"], "王敏" in row["why"]) == (FIRM, True)
+
+
+def test_a_reason_is_told_in_the_language_of_who_reads_it(compared, client_of):
+    held = compared(Role.DISTRICT_OFFICER, SHORT)
+    reader = client_of(Role.DISTRICT_OFFICER)
+    reader.cookies["django_language"] = "en"
+    with override(None):
+        page = html.fromstring(reader.get(reverse("comparison:result", args=[held.pk])).content)
+    told = [one.text_content() for one in page.xpath("//li//div[contains(@class, 'rt-muted')]")]
+    assert (len(told), re.search("[\u4e00-\u9fff]", told[0])) == (1, None)
 
 
 def test_an_answer_is_changed_to_a_firm_by_name_and_taken_back(compared, post, client_of):

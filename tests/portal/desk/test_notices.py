@@ -26,7 +26,8 @@ def test_a_period_of_objection_is_told_until_its_last_day(client, until, left, c
 def test_who_publishes_finds_the_way_and_what_is_taken_down_stays_on_record(client_of):
     client = client_of(Role.SECRETARIAT)
     assert reverse("desk:publish") in client.get(reverse("desk:notices")).content.decode()
-    client.post(reverse("desk:publish"), {"title": "名单公示", "body": "…", "until": today().isoformat()})
+    given = {"title": "名单公示", "body": "…", "until": today().isoformat()}
+    assert "已发布，首页可见" in client.post(reverse("desk:publish"), given, follow=True).content.decode()
     made = Notice.objects.get()
     assert (
         reverse("desk:withdraw", args=[made.pk]) in client.get(reverse("desk:notice", args=[made.pk])).content.decode()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from rongtong.errors import InputError
 from rongtong.portal.filings import operations
 from rongtong.portal.filings.models import Filing
+from rongtong.portal.filings.source import slip
 from rongtong.portal.people.models import Grant, Role
 from rongtong.portal.registry.current import alliance
 
@@ -77,3 +80,9 @@ def test_the_second_to_confirm_is_told_and_finds_no_failure(filing, person, clie
     operations.confirm(actor=person(Role.DISTRICT_OFFICER), filing=filing)
     answer = client_of(Role.DISTRICT_OFFICER).post(f"/filings/{filing.pk}/confirm/", follow=True)
     assert [str(one) for one in answer.context["messages"]] == ["这条填报已经处理过：已确认"]
+
+
+def test_a_slip_is_called_by_the_day_on_which_the_firm_filed_here(own_firm, person):
+    made = Filing.objects.create(firm=own_firm.id, slot="staff[2021]", value="9", made_by=person(Role.FIRM))
+    made.made_at = datetime.datetime(2022, 10, 24, 21, 25, tzinfo=datetime.UTC)
+    assert slip(made, own_firm).name == f"企业填报_{own_firm.name}_20221025_{made.pk}.csv"

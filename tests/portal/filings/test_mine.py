@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import override
+from lxml import html
 
+from rongtong.portal.filings import queries
 from rongtong.portal.filings.models import Filing
 from rongtong.portal.people.models import Role
 from rongtong.portal.registry import door
@@ -20,6 +23,22 @@ def test_every_fact_stands_under_one_topic(shown, person, own_firm):
     slots = sorted(fact.slot for group in groups for fact in group.facts)
     known = [fact.slot for fact in door.facts(person(Role.FIRM), own_firm).shown]
     assert slots == sorted(set(known) - {"name", "uscc"})
+
+
+def test_what_is_missing_and_who_can_supply_it_are_told_in_the_readers_language(client_of, own_firm, monkeypatch):
+    lack = {"slot": "local_score", "label": "地方特色指标得分", "year": None, "by_firm": True}
+    monkeypatch.setattr(queries, "lacks", lambda _user, _firm: [lack, lack | {"slot": "revenue[2021]", "year": 2021}])
+    reader = client_of(Role.FIRM)
+    reader.cookies["django_language"] = "en"
+    with override(None):
+        page = html.fromstring(reader.get(f"/firms/{own_firm.id}/data/").content)
+    told = [
+        (one.findtext("b"), one.findtext("div")) for one in page.xpath("//section[contains(@class, 'is-todo')]//li")
+    ]
+    assert told == [
+        ("Local indicator score", "From: Bureau's reply"),
+        ("2021 Operating revenue", "From: Audit report"),
+    ]
 
 
 def test_topics_are_folded(shown):
@@ -49,3 +68,10 @@ def test_a_score_of_others_is_stated_by_their_report_and_a_judgement_not_at_all(
     form = FilingForm({"slot": "credit_score", "value": "80", "source": source})
     assert sorted(form.errors) == wrong
     assert {"share_leading", "recent_offence"} & {slot for slot, _label in form.fields["slot"].choices} == set()
+
+
+def test_nothing_is_filed_of_what_nobody_chose(client_of, own_firm):
+    answer = client_of(Role.FIRM).post(f"/firms/{own_firm.id}/data/new/", {"value": "1万元", "source": "firm_form"})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["slot"])
+    shown = client_of(Role.FIRM).get(f"/firms/{own_firm.id}/data/new/").context["form"]["slot"]
+    assert (shown.value(), next(iter(shown.subwidgets)).data["label"]) == ("", "请选择")

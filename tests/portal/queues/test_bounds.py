@@ -84,7 +84,7 @@ def test_decisions_are_evaluated_in_the_background_and_too_few_are_not_switched_
     result = judging.work(job=job, progress=silent)
     Job.objects.filter(pk=job.pk).update(result=result, state=Job.State.DONE)
     answer = client_of(Role.CITY_OFFICER).get(PAGE).content.decode()
-    assert ("没有更好，不能启用" in answer, "启用校准后的判法" in answer) == (True, False)
+    assert ("还不能启用" in answer, "启用校准后的判法" in answer) == (True, False)
     client_of(Role.CITY_OFFICER).post(reverse("queues:use-taught"), {"job": job.pk})
     assert judging.chosen().correction is None
 

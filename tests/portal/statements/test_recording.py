@@ -108,6 +108,14 @@ def test_taken_back_it_is_unknown_again(state, own_firm, person):
     assert (Statement.objects.get().state, value(own_firm, "well_known")) == ("withdrawn", None)
 
 
+def test_what_asks_for_it_is_still_told_after_a_withdrawal(state, client_of):
+    address = reverse("statements:withdraw", args=[state("well_known", "是").pk])
+    answer = client_of(OFFICER).post(f"{address}?rulebook={BOOK}", {"reason": ""}, follow=True)
+    assert answer.context["rulebook"] == BOOK
+    assert "撤回要说明原因" in answer.content.decode()
+    assert f"{address}?rulebook={BOOK}" in answer.content.decode()
+
+
 def test_that_nothing_is_concerned_settles_every_offline_check_until_something_is(state, own_firm):
     nothing = state(matters.NOTHING, "否")
     settled()

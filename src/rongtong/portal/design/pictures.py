@@ -134,10 +134,10 @@ def curve(title: str, across: str, up: str, points: Sequence[tuple[float, float,
 
 
 def _dot(x: float, y: float, label: str, *, chosen: bool) -> SafeString:
-    """A point of a curve; the chosen one bears its label."""
+    """A point of a curve; the chosen one bears its label, beside it where a falling curve does not run."""
     size, colour = (7, "#2b7356") if chosen else (4, "#0f4c81")
-    told = '<text x="{}" y="{}" text-anchor="middle" font-size="12" fill="#1d2b38">{}</text>'
-    named = format_html(told, x, y - 12, label) if chosen else ""
+    told = '<text x="{}" y="{}" font-size="12" fill="#1d2b38">{}</text>'
+    named = format_html(told, x + 10, y - 4, label) if chosen else ""
     return format_html('<circle cx="{}" cy="{}" r="{}" fill="{}"/>{}', x, y, size, colour, named)
 
 

@@ -62,6 +62,7 @@ def publish(request: Request) -> HttpResponse:
     form = NoticeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = operations.publish(actor=request.user, **form.cleaned_data)
+        messages.success(request, _("已发布，首页可见"), "yes")
         return redirect("desk:notice", made.pk)
     return render(request, "desk/publish.html", {"form": form}, status=422 if request.method == "POST" else 200)
 

@@ -24,7 +24,8 @@ class FilingForm(forms.Form):
     """One fact, with its document."""
 
     slot = forms.ChoiceField(
-        label=gettext_lazy("数据项"), choices=lambda: [(slot, labels.of_slot(slot)) for slot in slots()]
+        label=gettext_lazy("数据项"),
+        choices=lambda: [("", _("请选择")), *((slot, labels.of_slot(slot)) for slot in slots())],
     )
     value = forms.CharField(
         label=gettext_lazy("填报值"), max_length=200, help_text=gettext_lazy("照凭证填，金额请带单位，如 4,448.8万元")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from django.utils.timezone import localtime
+
 from rongtong import i18n
 from rongtong.definitions.catalogue import catalogue
 from rongtong.portal.filings.models import Filing
@@ -19,7 +21,7 @@ def slip(filing: Filing, firm: Firm) -> Slip:
         "凭证摘要": filing.sha256,
         "凭证页码": filing.page or "",
     }
-    name = f"企业填报_{firm.name}_{filing.made_at:%Y%m%d}_{filing.pk}.csv"
+    name = f"企业填报_{firm.name}_{localtime(filing.made_at):%Y%m%d}_{filing.pk}.csv"
     with i18n.using(i18n.SOURCE):
         return Slip(name, _stated(filing), proof)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -137,4 +138,5 @@ def _done(request: Request, held: Statement, do: Callable[[], object]) -> HttpRe
         messages.success(request, _("已处理"), "yes")
     except InputError as error:
         messages.error(request, error.sentence, "no")
-    return redirect("statements:record", held.firm, held.slot)
+    asking = {"rulebook": _asking(request)} if _asking(request) else {}
+    return redirect(reverse("statements:record", args=[held.firm, held.slot], query=asking))

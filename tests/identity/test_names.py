@@ -16,9 +16,9 @@ from .cases import data
 
 GIVEN = data("names.yaml")
 WRITTEN = [name for name, _ in GIVEN["spelling"]]
-texts = st.text("青岛島海喆昇碁𠮷()（ 【】盖章-部aＡ1.　有限责任股份公司é\0\u2066", max_size=16)
+texts = st.text("青岛島海喆昇碁𠮷()（ 【】盖章-部aＡ1.、　有限责任股份公司é\0\u2066", max_size=16)
 pieces = st.lists(
-    st.sampled_from([*"青岛海()-*.\0\u2067", "(盖章)", "盖章", "-财务部", "公司", "(公长)", "股分"]), max_size=9
+    st.sampled_from([*"青岛海()1、-*.\0\u2067", "(盖章)", "盖章", "-财务部", "公司", "(公长)", "股分"]), max_size=9
 ).map("".join)
 
 

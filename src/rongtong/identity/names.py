@@ -23,6 +23,7 @@ _SPACE = re.compile(rf"[\s{_UNSEEN}]+")
 _OPEN, _CLOSE = "[{<〔【《〈「『〖", "]}>〕】》〉」』〗"
 _BRACKETS = str.maketrans(_OPEN + _CLOSE, "(" * len(_OPEN) + ")" * len(_CLOSE))
 _DASHES = str.maketrans("‐‑‒–—―−－─", "---------")
+_ORDINAL = re.compile(r"^(?:\(\d{1,4}\)|\d{1,4}[.、)])+(?=[\u3400-\u9fff])")
 _DEPARTMENT = re.compile(r"-[^-()]{1,8}[部科处室]$")
 _ENGLISH = re.compile(r"(?=.*[A-Z])[A-Z0-9&.,'()/-]+")
 _ENGLISH_SIGNS = str.maketrans("", "", ".,'-")
@@ -81,10 +82,11 @@ def unify(text: str) -> str:
 
 
 def spell(text: str) -> str:
-    """Unify width, case, spaces, brackets, dashes and script; remarks beside the name go; brackets alone are blank."""
+    """Unify width, case, spaces, brackets, dashes and script; remarks beside the name and its number in a list go;
+    brackets alone are blank."""
     text, before = simplify(unify(text)), ""
     while text != before:  # what a remark hid may be one itself
-        before, text = text, without_remark(_DEPARTMENT.sub("", _notes().sub("", text)).strip(_STRAY))
+        before, text = text, without_remark(_DEPARTMENT.sub("", _notes().sub("", _ORDINAL.sub("", text))).strip(_STRAY))
     return text if text.strip("()") else ""
 
 

@@ -21,6 +21,8 @@ WORDS = {
     "equal_without_brackets": mark("除括号外相同"),
     "same_parts": mark("各组成部分一致"),
     "misspelt": mark("行业用语或组织形式有一字误写"),
+    "place_moved": mark("地名一方在前、一方在括号里"),
+    "trades_confused": mark("行业用语常被混写"),
     "place_or_trade_name": mark("一方的地名可能是另一方的字号"),
     "trade_name_differs": mark("字号并非完全一致"),
     "common_trade_name": mark("字号仅两字，且一方未写地区"),

@@ -153,7 +153,28 @@ def place_or_trade_name(a: Parts, b: Parts) -> bool:
     return regions_differ(a.region, b.region) and _read_as_region(a, b)
 
 
-QUESTIONS: tuple[Test, ...] = (place_or_trade_name,)
+def place_moved(a: Parts, b: Parts) -> bool:
+    """One name but for where its place stands; there may be both: 青岛喆昇科技有限公司, 喆昇科技（青岛）有限公司."""
+    outer, inner = sorted((a, b), key=lambda parts: parts.unit != NOWHERE)
+    moved = outer.unit == NOWHERE != inner.unit and outer.region == inner.region and inner.stem == inner.core
+    return moved and a.core == b.core and (a.form, a.branch, a.group) == (b.form, b.branch, b.group)
+
+
+def trades_confused(a: Parts, b: Parts) -> bool:
+    """Trades that are written for each other: 青岛喆昇电气有限公司, 青岛喆昇电器有限公司."""
+    one, two = ((name.trade_name, name.branch, name.unit, name.group, name.after_group) for name in (a, b))
+    written = a.business != b.business and _unconfused(a.business) == _unconfused(b.business)
+    return written and one == two and not regions_differ(a.region, b.region) and _forms_agree(a, b)
+
+
+def _unconfused(business: str) -> str:
+    for first, *others in words()["confused"]:
+        for other in others:
+            business = business.replace(other, first)
+    return business
+
+
+QUESTIONS: tuple[Test, ...] = (place_or_trade_name, place_moved, trades_confused)
 
 
 # Guards

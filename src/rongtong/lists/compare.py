@@ -194,7 +194,7 @@ def _told(name: str | None, linked: set[int], asked: Mapping[int, str], why: str
         n = next(iter(linked))
         if why == "code" and name and not known.is_called(n, name):
             return _asked(firms, [n], _("代码是这一家的，名称却是别家的写法"))
-        return firm(firms[n], known.alike(n, name) if why in BY_NAME and name else _(WHY.get(why, why)))
+        return firm(firms[n], known.alike(n, name) if why in LINKED_BY_NAME and name else _(WHY.get(why, why)))
     candidates = sorted(linked) or list(asked)
     if not candidates:
         return none(_("库内没有这个名称或代码"))
@@ -215,7 +215,8 @@ WHY = {
     "decided": mark("人工判定"),
     "alone": mark("名称相同"),
 }
-BY_NAME = frozenset(("name", "alone"))
+#: Of these it is told by which of its names.
+LINKED_BY_NAME = frozenset(("name", "alone"))
 
 
 def firm(told: list[str], why: str) -> dict[str, object]:

@@ -101,6 +101,13 @@ def test_a_correction_says_why_and_answers_what_was_shown(state):
     assert [one.pk for one in Statement.objects.all()] == [first.pk]
 
 
+def test_a_correction_that_is_not_read_leaves_in_force_what_it_would_correct(state):
+    first = state("well_known", "是")
+    with pytest.raises(InputError):
+        state("well_known", "说不清", reason="更正")
+    assert [(one.pk, one.state) for one in Statement.objects.all()] == [(first.pk, "in_force")]
+
+
 def test_taken_back_it_is_unknown_again(state, own_firm, person):
     made = state("well_known", "是")
     operations.withdraw(actor=person(OFFICER), statement=made, reason="证明有误")

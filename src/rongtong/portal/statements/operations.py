@@ -58,13 +58,14 @@ def state(*, actor: User, firm: Firm, seen: list[int], reason: str = "", **given
     says=("slot", "value", "method", "checker", "checked_on"),
 )
 def record(*, actor: User, firm: Firm, document: UploadedFile[bytes] | None = None, **given: Any) -> Statement:
-    """Write down what was found; it is not a fact yet."""
+    """Write down what was found; it is not a fact yet. Raises InputError when it could not become one."""
     matter = matters.known(given["slot"])
     if matter is None:
         raise InputError(_("这一项不由核查判断"), place=given["slot"])
     if matter.offline and (document or given.get("basis")):
         raise InputError(_("线下核验只记核验人、日期和结论"), mend=_("请去掉佐证和依据，不得录入涉密内容"))
     made = Statement(firm=firm.id, made_by=actor, **given)
+    slips.read(slip(made, firm), firm, source=matters.SOURCE, day=made.checked_on)
     if document is not None:
         made.document, made.sha256 = document, hashlib.sha256(b"".join(document.chunks())).hexdigest()
     made.save()

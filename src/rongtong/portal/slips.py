@@ -15,6 +15,7 @@ from pathlib import Path
 from rongtong.errors import InputError
 from rongtong.facts import importing
 from rongtong.i18n import _
+from rongtong.portal.design.forms import fitting
 from rongtong.portal.registry.current import alliance
 from rongtong.portal.registry.models import Firm
 
@@ -28,9 +29,14 @@ class Slip:
     proof: Mapping[str, object] = field(default_factory=dict)
 
 
+def named(kind: str, firm: Firm, day: datetime.date, number: int) -> str:
+    """What the file of a slip of one *kind* is called: however long the firm's name, file systems hold it."""
+    return f"{kind}_{fitting(firm.name.replace('/', '_'))}_{day:%Y%m%d}_{number}.csv"
+
+
 def write(folder: Path, slip: Slip, firm: Firm) -> Path:
     """Write *slip* on *firm* into *folder* (.csv, UTF-8 with a mark)."""
-    path = folder / slip.name.replace("/", "_")
+    path = folder / slip.name
     note = "；".join(f"{name}：{value}" for name, value in slip.proof.items() if value)
     row = {"企业名称": firm.name, "统一社会信用代码": firm.uscc, **slip.stated, "备注": note}
     with path.open("w", encoding="utf-8-sig", newline="") as file:

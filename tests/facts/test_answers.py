@@ -59,6 +59,16 @@ def test_none_of_them_is_said_of_those_shown_and_a_new_firm_is_asked_about(allia
     assert told(alliance, (SHORT, None)) == [("ask", None, entry)]
 
 
+def test_what_is_denied_adds_up_until_a_firm_is_named(alliance):
+    alliance.answer((None, SHORT), None, apart=(FIRM,))
+    alliance.answer((None, SHORT), None, apart=(OTHER, FIRM))
+    alliance.answer((None, SHORT), None, apart=(OTHER,))
+    [held] = alliance.answers()
+    assert sorted(str(side.called[1]) for side in held.apart) == sorted([FIRM, OTHER])
+    alliance.answer((None, SHORT), FIRM)
+    assert [(one.firm.called[1], one.apart) for one in alliance.answers()] == [(FIRM, ())]
+
+
 @pytest.mark.parametrize(
     ("given", "asked", "speaks"),
     [

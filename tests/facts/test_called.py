@@ -51,6 +51,12 @@ def test_every_name_has_the_cell_that_tells_it(alliance):
     ]
 
 
+def test_a_longer_name_does_not_tell_the_one_inside_it(alliance):
+    put(alliance, [{**FIRM, "former_name": f"{ONE}分公司"}], file="甲")
+    put(alliance, [{**FIRM, "former_name": ONE}], file="乙")
+    assert {(name, file) for _field, name, file, _cell in told(alliance)} == {(f"{ONE}分公司", "甲"), (ONE, "乙")}
+
+
 def test_the_page_of_the_firm_tells_every_cell(alliance):
     put(alliance, [TOLD], file="甲")
     put(alliance, [{**FIRM, "former_name": "青岛昌隆机械厂"}], file="乙")

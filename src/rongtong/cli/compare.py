@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,7 +21,7 @@ from rongtong.cli.opening import Opened, snapshot
 from rongtong.cli.options import AsJson, Home, Out, Source
 from rongtong.cli.progress import progress
 from rongtong.errors import InputError
-from rongtong.facts.answers import Answer, bearers
+from rongtong.facts.answers import Answer
 from rongtong.i18n import _, mark
 
 #: Of these the first two are the list given back.
@@ -122,19 +122,14 @@ def row(one: dict[str, Any], compared: Compared) -> dict[str, Any]:
     answer = {"entry": said.entry, "by": said.by, "at": said.at} if said else None
     found = [compared.candidates[firm] for firm in one["candidates"]]
     told = {name: value for name, value in one.items() if name not in {"code", "called"}}
-    denied = {side.mention: side.called for side in said.apart} if said else {}
-    before = sorted(set(bearers(compared.opened.snapshot, denied).values())) if denied and found else []
-    return told | {"candidates": found, "answer": answer, "decide": decisions(one, before) if found else None}
+    return told | {"candidates": found, "answer": answer, "decide": decisions(one) if found else None}
 
 
-def decisions(one: Mapping[str, Any], before: Sequence[str]) -> dict[str, str]:
-    """The commands of which one answers a row that is asked about: which firm it is, or that it is none of them.
-
-    Nor is it one of those of *before*, which an answer says already: the last answer alone counts.
-    """
+def decisions(one: Mapping[str, Any]) -> dict[str, str]:
+    """The commands of which one answers a row that is asked about: which firm it is, or that it is none of them."""
     named = ("rongtong", "decide", "listed", one["given_name"] or one["given_uscc"])
     coded = ("--code", one["given_uscc"]) if one["given_name"] and one["given_uscc"] else ()
-    apart = [word for firm in (*one["candidates"], *before) for word in ("--not", firm)]
+    apart = [word for firm in one["candidates"] for word in ("--not", firm)]
     return {
         "same": shlex.join((*named, one["candidates"][0], *coded)), "different": shlex.join((*named, *coded, *apart)),
     }  # fmt: skip

@@ -151,7 +151,8 @@ class Alliance:
     ) -> int:
         """Rows on lists with *wording* (code, name) are *firm*, or where that is None, none of *apart*; the entry.
 
-        The last answer on a wording counts; *seen* is the number of the one that was known (0: none). None is merged.
+        The last answer on a wording counts; what is denied adds up. *seen* is the number of the one that was known (0:
+        none). None is merged.
         """
         return answers.give(self, wording, firm=firm, apart=apart, by=by, seen=seen, snapshot=snapshot)
 

@@ -112,23 +112,27 @@ def give(
 ) -> int:
     """Answer that rows with *wording* (code and name as written) are *firm*, or none of *apart*; the entry's number.
 
-    Firms by id, code, name or mention, looked up in *snapshot* (None: the state is settled now). *seen* is the number
-    of the answer that was known, 0 for none. Raises StaleDecisionError when somebody answered otherwise since, and
-    InputError when the wording or a firm is none.
+    That it is none of some adds to those denied before. Firms by id, code, name or mention, looked up in *snapshot*
+    (None: the state is settled now). *seen* is the number of the answer that was known, 0 for none. Raises
+    StaleDecisionError when somebody answered otherwise since, and InputError when the wording or a firm is none.
     """
     given = wording_of(*wording)
     if not firm and not apart:
         raise InputError(_("没有说是哪家企业"), mend=_("请给出是哪一家，或者不是哪几家"))
-    snapshot = snapshot or alliance.settle()
-    found = [strongest(snapshot, find(snapshot, one)) for one in ((firm,) if firm else apart)]
-    sides = _sides(snapshot, found)
+    snapshot, before = snapshot or alliance.settle(), _known(alliance.state(), given)
+    seen = seen if seen is not None else before.entry if before else 0
+    denied = {} if firm or not before else {side.mention: side.called for side in before.apart}
+    here = bearers(snapshot, denied) if denied else {}
+    asked = (firm,) if firm else dict.fromkeys([*apart, *here.values()])
+    found = list({one.mention: one for one in (strongest(snapshot, find(snapshot, each)) for each in asked)}.values())
+    sides = _sides(snapshot, found) + _said(denied, without=here)
     decision = {"given": list(given), "firm": sides[0] if firm else None, "apart": [] if firm else sides}
     sources = sorted({one.source for one in found}) if firm else []
 
     def check(entries: list[Entry]) -> None:
         state = fold(entries)
-        known = next((one.entry for one in in_force(state) if (one.code, one.name) == given), 0)
-        if seen is not None and known != seen:
+        known = _known(state, given)
+        if (known.entry if known else 0) != seen:
             raise StaleDecisionError(_("这个写法刚刚有人答过或收回了，答复没有记入"), mend=_("请看过现在的情况再答"))
         if not set(sources) <= {one.source for one in state.imports}:
             raise StaleDecisionError(_("所依据的导入已被撤销，决定没有记入"), mend=_("请看过现在的情况再决定"))
@@ -136,9 +140,18 @@ def give(
     return alliance.log.append(KIND, {"decision": decision, "sources": sources}, by=by, check=check).number
 
 
+def _known(state: State, given: Called) -> Answer | None:
+    """The answer in force on the very wording *given*."""
+    return next((one for one in in_force(state) if (one.code, one.name) == given), None)
+
+
 def _sides(snapshot: Snapshot, found: Sequence[Mention]) -> list[dict[str, Any]]:
     names = called(snapshot, [one.mention for one in found])
-    return [{"mention": one.mention, "called": list(names[one.mention])} for one in found]
+    return _said({one.mention: names[one.mention] for one in found})
+
+
+def _said(sides: Mapping[str, Called], without: Collection[str] = ()) -> list[dict[str, Any]]:
+    return [{"mention": one, "called": list(told)} for one, told in sides.items() if one not in without]
 
 
 def withdraw(alliance: Alliance, entry: int, *, by: str = "") -> int:

@@ -19,7 +19,7 @@ from rongtong.facts.settling.complete import held
 from rongtong.facts.settling.inputs import mention_sql
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import literal, quote
-from rongtong.identity.several import NAMES
+from rongtong.identity.several import NAMES, apart_column
 
 _NO_CLAIMS = """
     SELECT 0 AS n, '' AS mention, '' AS source, '' AS item, '' AS slot, '' AS value, '' AS file, '' AS sheet,
@@ -189,6 +189,7 @@ def facts_table(snapshot: Snapshot) -> pa.Table:
     selects += [_records(snapshot, name) for name in lists]
     with snapshot.connect() as connection:
         connection.register("slots", _slots(slots))
+        connection.register("apart", _apart(connection, claims_sql(snapshot, names)))
         return _table(
             connection,
             f"""
@@ -226,13 +227,21 @@ def _facts(snapshot: Snapshot, slots: list[str]) -> str:
         LEFT JOIN ({_sources(snapshot, slots)}) c ON c.n = v.n AND c.slot = v.slot"""
 
 
+def _apart(connection: duckdb.DuckDBPyConnection, claims: str) -> pa.Table:
+    """``value, name``: the names that cells of *claims* tell."""
+    cells = connection.sql(f"SELECT DISTINCT value FROM ({claims}) WHERE value IS NOT NULL").to_arrow_table()["value"]
+    row, name = apart_column(cells)
+    return pa.table({"value": cells.combine_chunks().take(row), "name": name})
+
+
 def _names(snapshot: Snapshot, slots: list[str]) -> str:
     """SQL for each name beside the own one, with a cell that tells it as it is written."""
     return f"""
         SELECT k.n, k.kind AS field, k.name AS item, CAST(NULL AS VARCHAR) AS attribute, CAST(NULL AS INTEGER) AS year,
                k.name AS value, c.file, c.sheet, c.cell
         FROM called k
-        LEFT JOIN ({claims_sql(snapshot, slots)}) c ON c.n = k.n AND c.slot = k.kind AND contains(c.value, k.name)
+        LEFT JOIN (FROM ({claims_sql(snapshot, slots)}) JOIN apart USING (value)) c
+        ON c.n = k.n AND c.slot = k.kind AND c.name = k.name
         WHERE k.kind IN ({", ".join(map(literal, slots))})
         QUALIFY row_number() OVER (PARTITION BY k.n, k.kind, k.name ORDER BY c.mention, c.cell) = 1"""
 

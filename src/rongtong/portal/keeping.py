@@ -49,6 +49,13 @@ class Kept:
 
     def _prune(self, folder: Path) -> None:
         """Let go of the files that nobody has asked for longest."""
-        files = sorted(folder.glob(f"*{self.suffix}"), key=lambda one: one.stat().st_mtime, reverse=True)
+        files = sorted(folder.glob(f"*{self.suffix}"), key=_asked_at, reverse=True)
         for file in files[self.most :]:
             file.unlink(missing_ok=True)
+
+
+def _asked_at(file: Path) -> float:
+    """When *file* was last asked for; never, where another process has let go of it meanwhile."""
+    with suppress(FileNotFoundError):
+        return file.stat().st_mtime
+    return 0.0

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rongtong.facts.snapshot import Snapshot
+from rongtong.facts.titles import in_force
 from rongtong.identity import normalise_column
 from rongtong.search.readings import letters
 from rongtong.search.spelling import fold_column
@@ -20,7 +21,7 @@ _LISTS = {
     "list_titles": "0 AS n, '' AS kind, NULL::DATE AS granted_on, NULL::DATE AS valid_until",
     "list_products": "0 AS n, '' AS name",
 }
-_SHOWN = """
+_SHOWN = f"""
 WITH known AS (SELECT n, list(DISTINCT name ORDER BY name) AS names FROM aliases GROUP BY n),
 before AS (SELECT n, list(DISTINCT name ORDER BY name) AS names FROM called WHERE kind = 'former_name' GROUP BY n),
 spoken_abroad AS (
@@ -31,7 +32,7 @@ made AS (
   FROM (SELECT n, name FROM list_products UNION ALL SELECT n, main_product FROM firm) WHERE name <> '' GROUP BY n
 ), held AS (
   SELECT n, min(list_position($tiers, kind)) AS tier FROM list_titles
-  WHERE list_contains($tiers, kind) AND coalesce(valid_until >= $day, true) AND coalesce(granted_on <= $day, true)
+  WHERE list_contains($tiers, kind) AND {in_force("$day")}
   GROUP BY n
 )
 SELECT f.n, firm, coalesce(uscc, '') AS uscc, coalesce(f.name, '') AS name, coalesce(district, '') AS district,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import openpyxl
 import pytest
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from rongtong.portal.comparison import filling, operations, pasting
 from rongtong.portal.people.models import Role
+from rongtong.portal.registry import current
 
 ONE, OTHER, CODE = "青岛甲机械有限公司", "青岛乙电子有限公司", "91370212MA0001181N"
 OFFICER = Role.DISTRICT_OFFICER
@@ -44,6 +46,17 @@ def test_the_usual_ones_come_first_and_each_once(db, home):
     slots = [slot for _title, own in groups for slot, _label in own]
     assert (groups[0][0], groups[0][1][:2]) == ("常用", [("titles", "有效称号"), ("district", "所属区市")])
     assert ("revenue[2021]" in dict(groups[0][1]), len(slots)) == (True, len(set(slots)))
+
+
+def test_titles_that_are_not_granted_yet_are_not_filled_in(settings, own_firm, person, home):
+    settings.BUSINESS_DAY = date(1990, 1, 1)
+    with current.snapshot().connect() as connection:
+        undated = connection.execute(
+            "SELECT count(*) FROM list_titles JOIN firms USING (n) WHERE firm = $1 AND granted_on IS NULL",
+            [own_firm.id],
+        ).fetchone()
+    found = filling._values([own_firm.id], [filling.TITLES], person(OFFICER))
+    assert (found, undated) == ({own_firm.id: {}}, (0,))
 
 
 @pytest.fixture

@@ -120,6 +120,14 @@ def test_answers_that_nobody_asks_for_make_room(settings, tmp_path):
     assert {file.stem for file in (tmp_path / "asked").iterdir()} == {"b", "d"}
 
 
+def test_what_another_process_lets_go_of_meanwhile_stands_in_nobodys_way(settings, tmp_path):
+    settings.STORE = tmp_path
+    few = Kept("asked", ".parquet", most=1)
+    (gone := few.file("a")).parent.mkdir()
+    gone.symlink_to(tmp_path / "nothing")
+    assert few.made("b", lambda draft: draft.write_text("")).exists()
+
+
 def test_an_answer_of_other_columns_is_made_anew(settings, tmp_path):
     """What an earlier version kept does not break the page of the next."""
     settings.STORE = tmp_path

@@ -39,7 +39,7 @@ def state(own_home, person, own_firm):
 
     def do(slot: str, value: str, **given: object) -> Statement:
         asked = {"actor": person(OFFICER), "seen": [one.pk for one in Statement.objects.all()]} | given
-        return operations.state(firm=own_firm, **asked | told(slot, value))
+        return operations.state(firm=own_firm, **told(slot, value) | asked)
 
     return do
 
@@ -99,6 +99,27 @@ def test_a_correction_says_why_and_answers_what_was_shown(state):
     with pytest.raises(InputError, match="刚有人记录过"):
         state("well_known", "否", reason="…", seen=[])
     assert [one.pk for one in Statement.objects.all()] == [first.pk]
+
+
+def test_a_correction_that_is_not_read_leaves_in_force_what_it_would_correct(state):
+    first = state("well_known", "是")
+    with pytest.raises(InputError):
+        state("well_known", "说不清", reason="更正")
+    assert [(one.pk, one.state) for one in Statement.objects.all()] == [(first.pk, "in_force")]
+
+
+def test_the_longest_name_of_a_firm_fits_the_name_of_the_file(state, own_firm):
+    own_firm.name = "青岛" + "融" * 80 + "/通有限公司"
+    made = state("well_known", "是")
+    name, tail = operations.slip(made, own_firm).name, f"_{today():%Y%m%d}_{made.pk}.csv"
+    assert (name.endswith(tail), "/" in name, len(name.encode()) <= 255) == (True, False, True)
+
+
+def test_the_source_for_good_names_nobody_who_checked_and_no_words_of_theirs(state, own_firm):
+    made = state("well_known", "是", number="报告 7")
+    assert operations.slip(made, own_firm).proof == {
+        "核查方式": made.get_method_display(), "核查日期": today().isoformat(), "文号": "报告 7",
+    }  # fmt: skip
 
 
 def test_taken_back_it_is_unknown_again(state, own_firm, person):
@@ -213,12 +234,27 @@ def test_rulebooks_that_ask_nobody_are_not_offered():
     assert (BOOK in asking, "cn/innovative-sme" in asking, "cn/size-class" in asking) == (True, False, False)
 
 
+def test_where_no_rulebook_asks_a_person_for_anything_the_page_says_so(client_of, own_home, monkeypatch):
+    monkeypatch.setattr(queries, "rulebooks", list)
+    answer = client_of(OFFICER).get(reverse("statements:due"))
+    assert (answer.status_code, "现行规则没有要由人判断" in answer.content.decode()) == (200, True)
+
+
+@pytest.mark.parametrize(
+    ("slot", "value", "words"),
+    [(matters.NOTHING, "否", "无此情况"), ("well_known", "否", "不符合"), ("credit", "8", "8")],
+)
+def test_an_outcome_is_told_in_its_own_words(slot, value, words):
+    assert Statement(slot=slot, value=value).told == words
+
+
 def test_the_verdict_offers_the_form_to_officers_and_the_outcome_to_the_firm(state, client_of, own_firm):
     url, form = f"/firms/{own_firm.id}/assessment/{BOOK}/", f"/firms/{own_firm.id}/statements/well_known/"
     before = {role: client_of(role).get(url).content.decode() for role in (OFFICER, Role.FIRM)}
     assert [form in before[role] for role in before] == [True, False]
-    state("well_known", "是")
+    state("well_known", "是", checker="卞核查")
     after = {role: client_of(role).get(url).content.decode() for role in (OFFICER, Role.FIRM)}
+    assert "卞核查" not in after[Role.FIRM]
     assert ["结算后计入" in after[role] for role in after] == [True, True]
 
 

@@ -16,6 +16,7 @@ from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.slots import Slot
 from rongtong.definitions.wording import worded
 from rongtong.facts.text import quote
+from rongtong.facts.titles import in_force
 from rongtong.lists import Addition, Listing
 from rongtong.portal.comparison import queries
 from rongtong.portal.comparison.models import Comparison
@@ -116,10 +117,10 @@ def _values(firms: list[str], fields: list[str], reader: User) -> dict[str, dict
     return found
 
 
-_TITLES = """
+_TITLES = f"""
     SELECT firm, string_agg(kind || coalesce('（至' || valid_until || '）', ''), '、' ORDER BY kind)
     FROM list_titles JOIN firms USING (n)
-    WHERE list_contains($1, firm) AND coalesce(valid_until >= $2, true) GROUP BY firm"""
+    WHERE list_contains($1, firm) AND {in_force("$2")} GROUP BY firm"""
 
 
 def known_fields(fields: Iterable[str]) -> list[str]:

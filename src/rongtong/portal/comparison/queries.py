@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from rongtong import lists
 from rongtong.errors import InputError
 from rongtong.facts import digest
-from rongtong.facts.answers import Answer, bearers
+from rongtong.facts.answers import Answer
 from rongtong.i18n import _
 from rongtong.portal.comparison.models import Comparison
 from rongtong.portal.registry import current
@@ -107,11 +107,9 @@ def row_of(held: Comparison, number: int) -> Found:
 
 
 def denied(found: Found) -> list[str]:
-    """The firms that “none of them” is said of: those shown, and those denied before."""
-    before = {side.mention: side.called for side in (found.answer.apart if found.answer else ())}
-    told = bearers(current.snapshot(), before) if before else {}
+    """The firms that “none of them” is said of: those shown."""
     shown = found.now["candidates"] or found.compared["candidates"][: lists.MOST] or [found.compared["firm"]]
-    return sorted({*told.values(), *filter(None, shown)})
+    return sorted(set(filter(None, shown)))
 
 
 def exported(held: Comparison) -> list[Row]:

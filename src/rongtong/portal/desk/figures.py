@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rongtong.definitions.days import months_after
 from rongtong.errors import InputError
+from rongtong.facts.titles import in_force
 from rongtong.portal.days import today
 from rongtong.portal.membership.queries import count
 from rongtong.portal.registry import current
@@ -19,10 +20,10 @@ LADDER = TIERS[:3]
 #: So many years back the line of a title begins.
 YEARS = 3
 #: A title whose beginning nobody knows is in force today, and on no day before.
-_TITLES = """
-    SELECT kind, day, count(*) FILTER (coalesce(granted_on <= day, day = $3)), bool_and(granted_on IS NOT NULL)
+_TITLES = f"""
+    SELECT kind, day, count(*) FILTER (granted_on IS NOT NULL OR day = $3), bool_and(granted_on IS NOT NULL)
     FROM list_titles, unnest($2::DATE[]) AS days (day)
-    WHERE list_contains($1, kind) AND coalesce(valid_until >= day, true)
+    WHERE list_contains($1, kind) AND {in_force("day")}
     GROUP BY 1, 2"""
 
 

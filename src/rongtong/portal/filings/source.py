@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 
 from rongtong import i18n
 from rongtong.definitions.catalogue import catalogue
+from rongtong.portal import slips
 from rongtong.portal.filings.models import Filing
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.slips import Slip
@@ -21,7 +22,7 @@ def slip(filing: Filing, firm: Firm) -> Slip:
         "凭证摘要": filing.sha256,
         "凭证页码": filing.page or "",
     }
-    name = f"企业填报_{firm.name}_{localtime(filing.made_at):%Y%m%d}_{filing.pk}.csv"
+    name = slips.named("企业填报", firm, localtime(filing.made_at), filing.pk)
     with i18n.using(i18n.SOURCE):
         return Slip(name, _stated(filing), proof)
 

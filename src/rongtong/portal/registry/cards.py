@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from rongtong.errors import InputError
+from rongtong.facts.titles import in_force
 from rongtong.portal.days import today
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
 from rongtong.search.listing import TIERS
 
 _PRODUCTS = "SELECT n, main_product FROM firms WHERE list_contains($1, n) AND main_product IS NOT NULL"
-_TITLES = """
+_TITLES = f"""
 SELECT n, list(DISTINCT kind) FROM list_titles
-WHERE list_contains($1, n) AND coalesce(valid_until >= $2, true) AND coalesce(granted_on <= $2, true) GROUP BY n"""
+WHERE list_contains($1, n) AND {in_force("$2")} GROUP BY n"""
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from rongtong.definitions.catalogue import Field, Subset, catalogue
 from rongtong.definitions.slots import Slot
 from rongtong.definitions.wording import worded
+from rongtong.portal.statements import models
 from rongtong.portal.statements.models import Statement
 from rongtong.report import labels
 
 #: With this kind of source what they record enters the facts; what may come from it is theirs to say.
 SOURCE = "examiner_record"
-OFFLINE = "offline_checks"
-#: That nothing of a firm is to be checked offline.
-NOTHING = f"{OFFLINE}.defence.any"
+OFFLINE, NOTHING = models.OFFLINE, models.NOTHING
 _METHODS = {
     "judgement": (Statement.Method.ON_SITE, Statement.Method.PANEL, Statement.Method.PAPERS),
     "outside_score": (Statement.Method.PLATFORM, Statement.Method.CREDIT, Statement.Method.PAPERS),

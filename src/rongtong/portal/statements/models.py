@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from rongtong.portal.firm_ids import FirmId
 from rongtong.report import labels
 
+OFFLINE = "offline_checks"
+#: That nothing of a firm is to be checked offline.
+NOTHING = f"{OFFLINE}.defence.any"
+
 
 class Statement(models.Model):
     """What was found, and where it stands; *entry* is the journal's once it is in force, *rulebook* who asked for it.
@@ -69,5 +73,5 @@ class Statement(models.Model):
     @property
     def told(self) -> str:
         """What was found, as a line of a list tells it."""
-        words = {"是": _("符合"), "否": _("不符合")}
+        words = {"是": _("符合"), "否": _("无此情况") if self.slot == NOTHING else _("不符合")}
         return str(words.get(self.value, self.value))

@@ -7,7 +7,6 @@ for whoever wrote it.
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -58,13 +57,14 @@ def state(*, actor: User, firm: Firm, seen: list[int], reason: str = "", **given
     says=("slot", "value", "method", "checker", "checked_on"),
 )
 def record(*, actor: User, firm: Firm, document: UploadedFile[bytes] | None = None, **given: Any) -> Statement:
-    """Write down what was found; it is not a fact yet."""
+    """Write down what was found; it is not a fact yet. Raises InputError when it could not become one."""
     matter = matters.known(given["slot"])
     if matter is None:
         raise InputError(_("这一项不由核查判断"), place=given["slot"])
     if matter.offline and (document or given.get("basis")):
         raise InputError(_("线下核验只记核验人、日期和结论"), mend=_("请去掉佐证和依据，不得录入涉密内容"))
     made = Statement(firm=firm.id, made_by=actor, **given)
+    slips.read(slip(made, firm), firm, source=matters.SOURCE, day=made.checked_on)
     if document is not None:
         made.document, made.sha256 = document, hashlib.sha256(b"".join(document.chunks())).hexdigest()
     made.save()
@@ -109,22 +109,22 @@ def withdraw(*, actor: User, statement: Statement, reason: str, corrected: bool 
 
 
 def slip(statement: Statement, firm: Firm) -> Slip:
-    """What is entered of *statement*, in the words of the source, whatever the page's are."""
+    """What is entered of *statement*, in the words of the source, whatever the page's are.
+
+    A source stays for good, so who checked and the words of the ground are not in it.
+    """
     with i18n.using(i18n.SOURCE), override(settings.LANGUAGE_CODE):
         return _slip(statement, firm)
 
 
 def _slip(statement: Statement, firm: Firm) -> Slip:
     matter = matters.Matter(statement.slot)
-    proof: dict[str, object] = {
+    proof = {
         "核查方式": statement.get_method_display(),
-        "核查人": statement.checker,
         "核查日期": statement.checked_on.isoformat(),
-        "依据": statement.basis,
-        "佐证": Path(statement.document.name or "").name,
-        "佐证摘要": statement.sha256,
+        "文号": statement.number,
     }
-    name = f"审核记录_{firm.name}_{statement.checked_on:%Y%m%d}_{statement.pk}.csv"
+    name = slips.named("审核记录", firm, statement.checked_on, statement.pk)
     return Slip(name, {matter.heading: statement.value}, proof)
 
 

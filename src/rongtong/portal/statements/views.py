@@ -39,6 +39,8 @@ PIECE = 50
 def due(request: Request) -> HttpResponseBase:
     """What is to be found out of the firms in the reader's charge."""
     counts = queries.counts(request.user)
+    if not counts:
+        return render(request, "statements/none.html")
     form = DueForm(request.GET, counts=counts)
     question = form.question()
     if not judging.ready(question.rulebook):

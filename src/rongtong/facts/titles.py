@@ -1,0 +1,8 @@
+"""Titles that a firm holds on a day."""
+
+from __future__ import annotations
+
+
+def in_force(day: str) -> str:
+    """SQL for whether a row of ``list_titles`` is in force on *day*, SQL too; an end that nobody states is open."""
+    return f"(coalesce(granted_on <= {day}, true) AND coalesce(valid_until >= {day}, true))"

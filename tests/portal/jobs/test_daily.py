@@ -12,10 +12,15 @@ from rongtong.portal.jobs.daily import once_a_day
 from rongtong.portal.jobs.models import Daily
 
 done: list[datetime.date] = []
+told: list[bool] = []
 
 
 def work() -> None:
     done.append(today())
+
+
+def asked_meanwhile() -> None:
+    told.append(once_a_day(asked_meanwhile))
 
 
 def fail() -> None:
@@ -26,6 +31,7 @@ def fail() -> None:
 @pytest.fixture(autouse=True)
 def _nothing_done():
     done.clear()
+    told.clear()
 
 
 def test_it_is_done_at_once_and_again_the_next_day(db, settings):
@@ -46,9 +52,4 @@ def test_what_fails_leaves_nothing_and_is_tried_again(db):
 
 
 def test_whoever_asks_while_it_is_done_does_not_do_it(db):
-    told = []
-
-    def asked_meanwhile() -> None:
-        told.append(once_a_day(asked_meanwhile))
-
     assert (once_a_day(asked_meanwhile), told) == (True, [False])

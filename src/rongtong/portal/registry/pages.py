@@ -12,6 +12,7 @@ from rongtong import qualify
 from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.wording import worded
 from rongtong.facts import Fact, Record
+from rongtong.facts.titles import is_in_force
 from rongtong.portal.days import today
 from rongtong.portal.masking import masked
 from rongtong.portal.people.models import Contact, User
@@ -71,7 +72,7 @@ def titles(records: list[Record]) -> list[Title]:
     """The titles, those in force first."""
     held = [one.attributes for one in records if one.list == "titles"]
     found = [
-        Title(one["kind"], one.get("valid_until"), (one.get("valid_until") or datetime.date.max) >= today())
+        Title(one["kind"], one.get("valid_until"), is_in_force(one.get("granted_on"), one.get("valid_until"), today()))
         for one in held
         if one.get("kind")
     ]

@@ -80,6 +80,7 @@ def test_a_judgement_is_found_recorded_corrected_and_read_by_the_firm(reader, en
 
     owner.goto(story)
     owner.locator("summary", has_text="特色化").first.click()
-    expect(owner.get_by_text("专家组 3 人").first).to_be_visible()
+    expect(owner.locator(".rt-asked", has_text="已核查").first).to_be_visible()
+    assert owner.get_by_text("专家组 3 人").count() == 0
     assert owner.get_by_role("link", name="查看或更正").count() == 0
     assert owner.evaluate("document.documentElement.scrollWidth") <= 390

@@ -65,6 +65,16 @@ def test_what_is_not_better_says_why() -> None:
     assert any("自造例子" in one for one in turned.against)
 
 
+def test_what_is_better_and_costs_little_is_switched_on() -> None:
+    assert evaluate(Random(0).sample(made_cases(), 600), shipped()).against == ()
+
+
+def test_people_who_are_too_sure_are_not_taken_at_their_word(taught) -> None:
+    told, _judge = taught
+    [against] = evaluate(told, shipped()).against
+    assert against.startswith("在自造例子上变差")
+
+
 @pytest.mark.parametrize("same", [True, False])
 def test_one_answer_alone_is_not_switched_on(same: bool) -> None:
     told = evaluate([case for case in ASKED if case.same == same][:60], shipped())
@@ -73,13 +83,11 @@ def test_one_answer_alone_is_not_switched_on(same: bool) -> None:
 
 @pytest.fixture(scope="module")
 def taught() -> tuple[list[Case], Judge]:
-    """Decisions of people who find it easier than the program, and the judge that they teach."""
+    """Decisions of people who find it easier than the program, and the judge that they would teach."""
     likely = shipped().of_names(*zip(*(case[:2] for case in ASKED), strict=True))
     clear = [case for case, p in zip(ASKED, likely, strict=True) if (p > 0.8) == case.same and not 0.3 < p < 0.8]
     told = [case for case in clear if case.same][:25] + [case for case in clear if not case.same][:25]
-    found = evaluate(told, shipped())
-    assert found.against == ()
-    return told, shipped()._replace(correction=found.correction)
+    return told, shipped()._replace(correction=evaluate(told, shipped()).correction)
 
 
 def test_taught_it_asks_less(taught) -> None:

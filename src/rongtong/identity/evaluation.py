@@ -28,7 +28,7 @@ FEWEST = 20
 """Cases without which nothing is switched on."""
 FEWEST_EACH = 5
 """Cases of either answer without which nothing is: who saw firms merged alone cannot tell what a wrong merge costs."""
-COST = 0.15
+COST = 0.05
 """By how much of itself the log loss on made-up cases may grow (``tools/teaching_limit.py``)."""
 WRONG, MADE_WRONG = 10, 2
 """How many in a thousand more of the decisions, of the made-up cases, may be answered wrong where before people were

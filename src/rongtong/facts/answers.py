@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import pyarrow as pa
 
-from rongtong import identity
 from rongtong.errors import InputError, StaleDecisionError
 from rongtong.facts.journal import Entry
 from rongtong.facts.mentions import Mention, find, strongest
-from rongtong.facts.settling.pairs import Called, called
+from rongtong.facts.settling.pairs import Called, called, callings
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.state import State, fold, subject
 from rongtong.i18n import _
@@ -178,12 +177,6 @@ def wording_of(code: str | None, name: str | None) -> Called:
     if not (row[0]["uscc"] or row[0]["name"]):
         raise InputError(_("没有名称，代码也不是有效的统一社会信用代码"), mend=_("请写名称或完整的代码"))
     return row[0]["uscc"], row[0]["name"]
-
-
-def callings(rows: pa.Table) -> pa.Table:
-    """What rows (``uscc, name``) are called: the code where it is valid, the name as normalised without former ones."""
-    names, _former = identity.split_former(identity.normalise_column(rows["name"]))
-    return pa.table({"uscc": identity.valid_codes(rows["uscc"]), "name": names})
 
 
 _HERE = "SELECT m.mention, f.firm FROM mentions m JOIN firms f USING (n) WHERE list_contains($1, m.mention)"

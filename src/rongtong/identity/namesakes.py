@@ -32,7 +32,8 @@ class Namesakes:
             some = wanted[at : at + _AT_ONCE]
             holding = names.filter(pc.match_substring_regex(names, "|".join(map(re.escape, some))))
             called = {name: split(name).trade_name for name in holding.to_pylist()}
-            bear = pa.array([name for name, own in called.items() if own in some], pa.string())
+            among = frozenset(some)
+            bear = pa.array([name for name, own in called.items() if own in among], pa.string())
             for one in self._work.tables.bearers(bear).to_pylist():
                 yield called[one["name"]], one["node"]
 

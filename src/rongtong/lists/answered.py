@@ -12,7 +12,7 @@ from rongtong.facts.answers import Answer, bearers
 from rongtong.facts.snapshot import Snapshot
 from rongtong.i18n import _
 from rongtong.identity.link_tables import FULL_NAME
-from rongtong.lists.compare import MATCHES, WIDEST, firm, none
+from rongtong.lists.compare import MATCHES, WIDEST, both, firm, none
 
 #: The same with the journal entry of the answer that speaks for a row, null where none does.
 ANSWERED = MATCHES.append(pa.field("answer", pa.int64()))
@@ -50,15 +50,11 @@ def _speaks(matches: pa.Table, answers: Sequence[Answer]) -> pa.Array:
     own_code, own_name = matches["code"].combine_chunks(), matches["called"].combine_chunks()
     uncoded = pc.if_else(pc.is_null(own_code), own_name, None)
     found = pc.coalesce(
-        pc.index_in(_both(own_code, own_name), value_set=_both(code, name)),
+        pc.index_in(both(own_code, own_name), value_set=both(code, name)),
         pc.index_in(own_code, value_set=code, skip_nulls=True),
         pc.index_in(uncoded, value_set=whole, skip_nulls=True),
     )
     return pa.array(order, pa.int64()).take(found)
-
-
-def _both(code: pa.Array, name: pa.Array) -> pa.Array:
-    return pc.binary_join_element_wise(pc.fill_null(code, ""), pc.fill_null(name, ""), "\t")
 
 
 class _Known:

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.wording import worded
 from rongtong.facts import judging
-from rongtong.facts.answers import callings
+from rongtong.facts.settling.pairs import callings
 from rongtong.facts.snapshot import Snapshot
 from rongtong.i18n import _, mark
 from rongtong.identity import check_column, describe, link, normalise, split, valid_codes
@@ -50,7 +50,7 @@ def compare(rows: pa.Table, snapshot: Snapshot, *, step: Step = unheard) -> pa.T
     written = rows["uscc"].cast(pa.string()).combine_chunks()
     codes, mended = _mended(written)
     names = rows["name"].cast(pa.string()).combine_chunks()
-    said = pc.binary_join_element_wise(pc.fill_null(codes, ""), pc.fill_null(names, ""), "\t").dictionary_encode()
+    said = both(codes, names).dictionary_encode()
     first = pc.index_in(said.dictionary, value_set=said.cast(pa.string()))
     distinct = pa.table({"row": first.cast(pa.int32()), "name": names.take(first), "uscc": codes.take(first)})
     found = _matches(distinct, snapshot, _linked(distinct, snapshot, step)).take(said.indices)
@@ -62,6 +62,11 @@ def compare(rows: pa.Table, snapshot: Snapshot, *, step: Step = unheard) -> pa.T
     }  # fmt: skip
     told = {**dict(zip(found.column_names, found.columns, strict=True)), **columns}
     return pa.table([told[name] for name in MATCHES.names], schema=MATCHES)
+
+
+def both(code: pa.Array, name: pa.Array) -> pa.Array:
+    """Codes and names as one key each; a null is what nobody says."""
+    return pc.binary_join_element_wise(pc.fill_null(code, ""), pc.fill_null(name, ""), "\t")
 
 
 def _mended(written: pa.Array) -> tuple[pa.Array, pa.Array]:

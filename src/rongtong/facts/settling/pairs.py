@@ -32,10 +32,15 @@ def called(snapshot: Snapshot, mentions: Collection[str]) -> dict[str, Called]:
     return dict(zip(found["mention"].to_pylist(), _called(found), strict=True))
 
 
-def _called(rows: pa.Table) -> Iterator[Called]:
-    codes = identity.valid_codes(rows["uscc"])
+def callings(rows: pa.Table) -> pa.Table:
+    """What rows (``uscc, name``) are called: the code where it is valid, the name as normalised without former ones."""
     names, _former = identity.split_former(identity.normalise_column(rows["name"]))
-    return zip(codes.to_pylist(), names.to_pylist(), strict=True)
+    return pa.table({"uscc": identity.valid_codes(rows["uscc"]), "name": names})
+
+
+def _called(rows: pa.Table) -> Iterator[Called]:
+    found = callings(rows)
+    return zip(found["uscc"].to_pylist(), found["name"].to_pylist(), strict=True)
 
 
 def decided(state: State, mentions: pa.Table) -> tuple[list[Pair], list[Pair]]:

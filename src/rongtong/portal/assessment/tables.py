@@ -10,22 +10,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rongtong.portal.design.tables import PairTable, Table, VerdictColumn
+from rongtong.portal.design.tables import FirmTable, PairTable, Table, VerdictColumn
 from rongtong.portal.registry.pages import title_of
 from rongtong.report import labels
 
 
-class VerdictTable(Table):
-    """One row a firm."""
-
-    name = tables.Column(verbose_name=gettext_lazy("企业名称"))
-    uscc = tables.Column(verbose_name=gettext_lazy("统一社会信用代码"), attrs={"td": {"class": "rt-code"}})
-    district = tables.Column(verbose_name=gettext_lazy("所属区市"))
-    verdict = VerdictColumn(verbose_name=gettext_lazy("结论"))
-    low = tables.Column(
-        verbose_name=gettext_lazy("得分"), attrs={"td": {"class": "is-number"}, "th": {"class": "is-number"}}
-    )
-    wanting = tables.Column(verbose_name=gettext_lazy("缺的数据"), orderable=False)
+class StoryTable(FirmTable):
+    """The base of lists about firms by a *rulebook*: a name leads to the story of the verdict."""
 
     class Meta(Table.Meta):
         attrs = {"class": "table rt-table is-cards"}
@@ -42,6 +33,19 @@ class VerdictTable(Table):
     def value_name(self, value: str) -> str:
         """The name alone."""
         return value
+
+
+class VerdictTable(StoryTable):
+    """One row a firm."""
+
+    verdict = VerdictColumn(verbose_name=gettext_lazy("结论"))
+    low = tables.Column(
+        verbose_name=gettext_lazy("得分"), attrs={"td": {"class": "is-number"}, "th": {"class": "is-number"}}
+    )
+    wanting = tables.Column(verbose_name=gettext_lazy("缺的数据"), orderable=False)
+
+    class Meta(StoryTable.Meta):
+        pass
 
     def render_low(self, record: dict[str, Any]) -> str:
         """The score, or its bounds."""

@@ -10,33 +10,21 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rongtong.portal.design.tables import FirmTable, PairTable, Table
+from rongtong.portal.assessment.tables import StoryTable
+from rongtong.portal.design.tables import PairTable, Table
 from rongtong.portal.registry.pages import title_of
 from rongtong.portal.statements.queries import slot_of
 from rongtong.report import labels
 
 
-class DueTable(FirmTable):
+class DueTable(StoryTable):
     """One row a firm and matter."""
 
     fact = tables.Column(verbose_name=gettext_lazy("核查事项"))
     settles = tables.Column(verbose_name=gettext_lazy("能否判定"))
 
-    class Meta(Table.Meta):
-        attrs = {"class": "table rt-table is-cards"}
-
-    def __init__(self, *args: Any, rulebook: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.rulebook = rulebook
-
-    def render_name(self, record: dict[str, Any]) -> str:
-        """The name, leading to the verdict."""
-        url = reverse("assessment:story", args=[record["firm"], self.rulebook])
-        return format_html('<a href="{}">{}</a>', url, record["name"])
-
-    def value_name(self, value: str) -> str:
-        """The name alone."""
-        return value
+    class Meta(StoryTable.Meta):
+        pass
 
     def render_fact(self, record: dict[str, Any]) -> str:
         """The matter, leading to where it is recorded."""

@@ -102,9 +102,7 @@ def answer(text: str, **values: object) -> bool | None:
         "duckdb"
     )
     with duckdb.connect() as connection:
-        row = connection.execute(f"SELECT {sql}").fetchone()
-    assert row is not None
-    found: bool | None = row[0]
+        [(found,)] = connection.execute(f"SELECT {sql}").fetchall()
     return found
 
 

@@ -22,5 +22,6 @@ BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
 )  # fmt: skip
 def test_a_title_is_in_force_from_the_day_it_was_granted_to_its_last(granted_on, valid_until, held):
     sql = f"SELECT {in_force('$3::DATE')} FROM (SELECT $1::DATE AS granted_on, $2::DATE AS valid_until)"
-    by_sql = duckdb.execute(sql, [granted_on, valid_until, DAY]).fetchone()
-    assert (is_in_force(granted_on, valid_until, DAY), *by_sql) == (held, held)
+    with duckdb.connect() as connection:
+        by_sql = connection.execute(sql, [granted_on, valid_until, DAY]).fetchall()
+    assert (is_in_force(granted_on, valid_until, DAY), by_sql) == (held, [(held,)])

@@ -43,7 +43,8 @@ def found(tmp_path_factory) -> dict[int, list[str]]:
     file.write_text(RULEBOOK, encoding="utf-8")
     frozen = snapshot(folder / "s", [facts for facts, _said in FIRMS.values()])
     judged = qualify.assess(frozen, file, as_of="2022-10-25", out=folder)
-    return dict(duckdb.sql(stuck(judged)).fetchall())
+    with duckdb.connect() as connection:
+        return dict(connection.sql(stuck(judged)).fetchall())
 
 
 @pytest.mark.parametrize("firm", FIRMS)

@@ -47,9 +47,8 @@ def ahead(
 
 def _carry(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, kept: Iterable[Carried]) -> None:
     """Let ``firms`` be the firms of the later day, for this connection alone."""
-    row = connection.execute("SELECT current_database()").fetchone()
-    assert row is not None  # noqa: S101 -- it has one
-    later = on_the_later_day(f"{quote(row[0])}.main.firms", snapshot.columns, kept)
+    [(database,)] = connection.execute("SELECT current_database()").fetchall()
+    later = on_the_later_day(f"{quote(database)}.main.firms", snapshot.columns, kept)
     connection.execute(f"CREATE OR REPLACE TEMP VIEW firms AS {later}")
 
 

@@ -86,8 +86,8 @@ def _disputed(connection: duckdb.DuckDBPyConnection, one: Input) -> bool:
         SEMI JOIN (SELECT DISTINCT n FROM contested) c ON c.n = m.n
         """
     )
-    found = connection.execute(f"SELECT count(*) > 0 FROM disputed_{one.order}").fetchone()
-    return bool(found and found[0])
+    [(found,)] = connection.execute(f"SELECT count(*) > 0 FROM disputed_{one.order}").fetchall()
+    return bool(found)
 
 
 def _claims(one: Input, slot: str, catalogue: Catalogue) -> str:

@@ -36,8 +36,8 @@ def alike(segment: str, firm: Firm) -> int | None:
         if not {"chain", "size_class"} <= current.snapshot().columns:
             return None
         asked = {"n": firm.n, "segment": segment, "large": of_large_firm(firm.id)}
-        found = connection.execute(_ALIKE, asked).fetchone()
-    return int(found[0]) if found else None
+        [(found,)] = connection.execute(_ALIKE, asked).fetchall()
+    return int(found)
 
 
 @lru_cache(maxsize=2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, Protocol, cast
 
 from lark import Token, Transformer, v_args
 
@@ -26,7 +26,6 @@ _NUMERIC = {"money", "integer", "number", "ratio", "year"}
 _NUMBERS = (tree.Quantity, tree.Fact, tree.Arithmetic, tree.Mean, tree.Compound, tree.Elapsed,
             tree.Aggregate, tree.Score)  # fmt: skip
 _ALONE = (tree.Aggregate, tree.Score, tree.Elapsed)
-N = TypeVar("N")
 
 
 class ExpressionError(ValueError):

@@ -11,6 +11,7 @@ from rongtong.definitions.catalogue import Catalogue, catalogue
 from rongtong.errors import InputError
 from rongtong.facts import answers, decisions, importing, judging, leftovers, settling, taught
 from rongtong.facts.answers import Answer
+from rongtong.facts.entering import Act
 from rongtong.facts.importing import ImportResult
 from rongtong.facts.journal import During, Entry, Journal
 from rongtong.facts.settling.settle import Progress, state_key
@@ -108,17 +109,17 @@ class Alliance:
         Firms with different valid codes are taken for one only by who is *sure*; else InputError names both codes.
         *seen* is the snapshot that was looked at (None: the state is settled now), *answers* the entry it was up to.
         """
-        return decisions.pair(self, "same", left, right, decisions.Act(by, answers, seen), sure=sure)
+        return decisions.pair(self, "same", left, right, Act(by, answers, seen), sure=sure)
 
     def decide_different(
         self, left: str, right: str, *, by: str = "", answers: int | None = None, seen: Snapshot | None = None
     ) -> int:
         """Two mentions are two firms; of two that share a code, the second leaves."""
-        return decisions.pair(self, "different", left, right, decisions.Act(by, answers, seen))
+        return decisions.pair(self, "different", left, right, Act(by, answers, seen))
 
     def decide_heading(self, heading: str, slot: str, *, by: str = "", answers: int | None = None) -> int:
         """A heading means a slot (``revenue``, ``revenue[2021]``, ``ip.kind``), or is to be ignored (``ignore``)."""
-        return decisions.heading(self, heading, slot, decisions.Act(by, answers))
+        return decisions.heading(self, heading, slot, Act(by, answers))
 
     def decide_value(
         self,
@@ -131,13 +132,13 @@ class Alliance:
         seen: Snapshot | None = None,
     ) -> int:
         """Of the claims on a fact, those with this value win."""
-        return decisions.value(self, firm, slot, value, decisions.Act(by, answers, seen))
+        return decisions.value(self, firm, slot, value, Act(by, answers, seen))
 
     def correct_reading(
         self, source: Path | int, sheet: str, cell: str, value: str, *, by: str = "", answers: int | None = None
     ) -> int:
         """A cell (``D17``) of an imported file (or of import entry *source*) reads *value*, written as people do."""
-        return decisions.reading(self, source, (sheet, cell), value, decisions.Act(by, answers))
+        return decisions.reading(self, source, (sheet, cell), value, Act(by, answers))
 
     def answer(
         self,
@@ -181,7 +182,7 @@ class Alliance:
         judge, before = judging.judge(state.judging), state.judging or {"taught": None}
         low, high = judging.bounds(judge.ask if ask is None else ask, judge.same if same is None else same)
         decision = {"ask": low, "same": high, "taught": before["taught"] if taught is None else dict(taught)}
-        return decisions.judging(self, decision, decisions.Act(by, state.head if answers is None else answers))
+        return decisions.judging(self, decision, Act(by, state.head if answers is None else answers))
 
     def undo(self, number: int, *, by: str = "") -> tuple[int, list[Entry]]:
         """Take back an entry; returns the new entry's number and the decisions that sleep from now on."""

@@ -7,22 +7,20 @@ touched its subject since, it is stale and refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Literal
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from openpyxl.utils import column_index_from_string
 
 from rongtong import identity
 from rongtong.definitions.catalogue import Catalogue
 from rongtong.definitions.slots import Slot
-from rongtong.errors import InputError, StaleDecisionError
+from rongtong.errors import InputError
 from rongtong.facts import digest
-from rongtong.facts.journal import Entry
-from rongtong.facts.mentions import Claim, Mention, claims_of, find, strongest
+from rongtong.facts.entering import Act, Touched, as_of_now, enter
+from rongtong.facts.mentions import Mention, claims_of, find, strongest
 from rongtong.facts.parts import Part, PartTable
 from rongtong.facts.reading import normalise_heading
 from rongtong.facts.reading.specs import spec_of
@@ -31,19 +29,10 @@ from rongtong.facts.reading.vocabulary import target_of
 from rongtong.facts.settling import pairs
 from rongtong.facts.settling.inputs import mention_id
 from rongtong.facts.snapshot import Snapshot
-from rongtong.facts.state import fold
 from rongtong.i18n import _
 
 if TYPE_CHECKING:
     from rongtong.facts.alliance import Alliance
-
-
-class Act(NamedTuple):
-    """Who decides, the number of the entry whose state was looked at (None: the state as it is now), its snapshot."""
-
-    by: str
-    answers: int | None
-    seen: Snapshot | None = None
 
 
 def pair(
@@ -53,7 +42,7 @@ def pair(
 
     Raises InputError when two with different valid codes are called one firm and the caller is not *sure*.
     """
-    act = _now(alliance, act)
+    act = as_of_now(alliance, act)
     snapshot = act.seen or alliance.settle()
     a, b = find(snapshot, left), find(snapshot, right)
     if a.mention == b.mention:
@@ -66,7 +55,7 @@ def pair(
     decision: dict[str, Any] = {"left": first.mention, "right": second.mention}
     called = pairs.called(snapshot, decision.values())
     decision["called"] = [called[mention] for mention in decision.values()]
-    return _enter(alliance, kind, decision, _Touched.firms(snapshot, [first, second], []), act)
+    return enter(alliance, kind, decision, Touched.firms(snapshot, [first, second], []), act)
 
 
 def _one_code(snapshot: Snapshot, *named: tuple[Mention, str]) -> None:
@@ -93,14 +82,14 @@ def heading(alliance: Alliance, text: str, slot: str, act: Act) -> int:
     """Decide what a heading means from the next reading on; returns the entry's number."""
     if slot != "ignore":
         _known_slot(alliance, slot)
-    return _enter(
-        alliance, "heading", {"heading": normalise_heading(text), "slot": slot}, _Touched(), _now(alliance, act)
+    return enter(
+        alliance, "heading", {"heading": normalise_heading(text), "slot": slot}, Touched(), as_of_now(alliance, act)
     )
 
 
 def judging(alliance: Alliance, decision: dict[str, Any], act: Act) -> int:
     """Decide by which bounds and correction names are judged from the next snapshot on; returns the entry's number."""
-    return _enter(alliance, "judging", decision, _Touched(), _now(alliance, act))
+    return enter(alliance, "judging", decision, Touched(), as_of_now(alliance, act))
 
 
 def _known_slot(alliance: Alliance, text: str) -> Slot:
@@ -123,7 +112,7 @@ def value(alliance: Alliance, firm: str, slot: str, text: str, act: Act) -> int:
             place=f"{firm} {slot}",
             mend=_("写错的请用 rongtong decide reading 更正那个单元格"),
         )
-    act = _now(alliance, act)
+    act = as_of_now(alliance, act)
     snapshot = act.seen or alliance.settle()
     mention = find(snapshot, firm)
     claims = claims_of(snapshot, mention.n, slot)
@@ -141,12 +130,12 @@ def value(alliance: Alliance, firm: str, slot: str, text: str, act: Act) -> int:
         "value": wanted,
         "saw": sorted(f"{claim.mention}={claim.value}" for claim in claims),
     }
-    return _enter(alliance, "value", decision, _Touched.firms(snapshot, [mention], claims), act)
+    return enter(alliance, "value", decision, Touched.firms(snapshot, [mention], claims), act)
 
 
 def reading(alliance: Alliance, source: Path | int, place: tuple[str, str], text: str, act: Act) -> int:
     """Decide how a cell is read; returns the entry's number."""
-    act = _now(alliance, act)
+    act = as_of_now(alliance, act)
     imported = _imported(alliance, source)
     sheet, cell = place
     match = re.fullmatch(r"([A-Za-z]{1,3})([1-9]\d*)", cell)
@@ -164,8 +153,8 @@ def reading(alliance: Alliance, source: Path | int, place: tuple[str, str], text
         "slot": slot,
         "value": read_value(alliance.catalogue, slot, text),
     }
-    touched = _Touched(frozenset({part.source}), frozenset({part.source}), frozenset({mention}))
-    return _enter(alliance, "reading", decision, touched, act)
+    touched = Touched(frozenset({part.source}), frozenset({part.source}), frozenset({mention}))
+    return enter(alliance, "reading", decision, touched, act)
 
 
 def _imported(alliance: Alliance, source: Path | int) -> dict[str, str]:
@@ -225,81 +214,3 @@ def read_value(catalogue: Catalogue, slot: str, text: str) -> str:
         )
     found = read.values[0].as_py()
     return format(found, "f") if isinstance(found, Decimal) else str(read.values.cast(pa.string())[0].as_py())
-
-
-def _now(alliance: Alliance, act: Act) -> Act:
-    """*act* answering the state as it is before anything is looked at, unless it names an entry."""
-    return act if act.answers is not None else act._replace(answers=alliance.state().head)
-
-
-class _Touched(NamedTuple):
-    """What a decision is about: the sources it hangs on; and, of its firms, all sources, mentions, codes and names."""
-
-    sources: frozenset[str] = frozenset()
-    about: frozenset[str] = frozenset()
-    mentions: frozenset[str] = frozenset()
-    called: frozenset[str] = frozenset()
-
-    @classmethod
-    def firms(cls, snapshot: Snapshot, named: Sequence[Mention], claims: Sequence[Claim]) -> Self:
-        """A decision on the firms of the mentions *named* (on *claims* of theirs, if any)."""
-        with snapshot.connect() as connection:
-            rows = connection.execute(
-                "SELECT source, mention, uscc, name FROM mentions WHERE list_contains($1, n)", [[m.n for m in named]]
-            ).fetchall()
-        about, mentions, codes, names = (frozenset(column) - {None} for column in zip(*rows, strict=True))
-        sources = frozenset(one.source for one in claims or named)
-        return cls(sources, about, mentions, codes | names)
-
-
-def _enter(alliance: Alliance, kind: Any, decision: dict[str, Any], touched: _Touched, act: Act) -> int:
-    """Write a decision unless something newer has touched what it is about."""
-
-    def check(entries: list[Entry]) -> None:
-        if not 0 <= (act.answers or 0) <= len(entries):
-            raise InputError(
-                _("台账没有第 {n} 条", n=act.answers), place="--answers", mend=_("用 rongtong undo 列出台账")
-            )
-        for entry in entries[act.answers :]:
-            if _touches(alliance, entry, entries, touched, decision):
-                raise StaleDecisionError(
-                    _("日志第 {n} 条已经改变了这件事，决定没有记入", n=entry.number),
-                    mend=_("请看过现在的情况再决定"),
-                )
-        if not touched.sources <= {one.source for one in fold(entries).imports}:
-            raise StaleDecisionError(_("所依据的导入已被撤销，决定没有记入"), mend=_("请看过现在的情况再决定"))
-
-    body = {"decision": decision, "sources": sorted(touched.sources), "answers": act.answers}
-    return alliance.log.append(kind, body, by=act.by, check=check).number
-
-
-def _touches(
-    alliance: Alliance, entry: Entry, entries: list[Entry], touched: _Touched, decision: dict[str, Any]
-) -> bool:
-    """Whether *entry* concerns the firms of a decision, or is one on the same heading."""
-    if entry.kind == "undo":
-        return _touches(alliance, entries[int(entry.body["entry"]) - 1], entries, touched, decision)
-    if entry.kind == "import":
-        return entry.body["source"] in touched.about or _calls(alliance, entry.body["part"], touched.called)
-    other = entry.body.get("decision", {})
-    if "ask" in decision or "ask" in other:
-        return "ask" in decision and "ask" in other
-    if "heading" in decision or "heading" in other:
-        return bool(decision.get("heading") == other.get("heading"))
-    slots = {decision.get("slot"), other.get("slot")} - {None, "uscc", "name", *alliance.catalogue.names}
-    return len(slots) < 2 and not touched.mentions.isdisjoint(
-        {other.get("left"), other.get("right"), other.get("mention")}
-    )
-
-
-def _calls(alliance: Alliance, name: str, called: frozenset[str]) -> bool:
-    """Whether a row of a part bears one of some codes and names."""
-    import pyarrow.parquet as pq  # noqa: PLC0415 -- read only when a decision meets a newer import
-
-    folder = alliance.home / "claims" / name
-    wanted = pa.array(sorted(called), pa.string())
-    return any(
-        pc.any(pc.is_in(column, wanted)).as_py()
-        for index, _table in enumerate(Part.load(folder).tables if called else ())
-        for column in pq.read_table(folder / f"{index}.parquet", columns=["uscc", "name"]).columns
-    )

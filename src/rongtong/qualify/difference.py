@@ -20,7 +20,7 @@ from rongtong.qualify.assessment import Assessment
 from rongtong.qualify.compile import Program
 from rongtong.qualify.output import WORDS
 
-YES, NO, OPEN = WORDS
+YES, NO, _open = WORDS
 #: How verdicts may differ.
 WAYS = ("enters", "drops_out", "opens", "other")
 

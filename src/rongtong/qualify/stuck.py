@@ -10,7 +10,7 @@ from rongtong.qualify.assessment import Assessment
 from rongtong.qualify.output import WORDS
 from rongtong.qualify.rulebook import Requirement
 
-YES, NO, _OPEN = WORDS
+YES, NO, _open = WORDS
 
 
 def stuck(one: Assessment) -> str:

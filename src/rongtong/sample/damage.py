@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-
 from rongtong.definitions.catalogue import NUMERIC, Type
 from rongtong.sample.page import Filled
+from rongtong.sample.parameters import Rng
 from rongtong.sample.styles import Written
 
-Rng = np.random.Generator
 _BROKEN = ("见附件", "待审计", "1200-1500", "#REF!", "三百多")
 _ANSWERED = {"boolean", "level", "integer"}  # where 无 may be an answer, not a blank
 _CODES_MISSING = 0.01

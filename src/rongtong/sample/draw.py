@@ -12,11 +12,10 @@ from rongtong.sample.damage import Damage
 from rongtong.sample.fill import fill
 from rongtong.sample.layouts import BookLayout, SheetLayout
 from rongtong.sample.page import Page
-from rongtong.sample.parameters import Ints
+from rongtong.sample.parameters import Ints, Rng
 from rongtong.sample.sheets import Sheet
 from rongtong.sample.source import Rows
 
-Rng = np.random.Generator
 Blocks = list[tuple[str, int]]
 _ORDINALS = "一二三四五六七八九十"
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from rongtong.sample.parameters import Floats, Industries, Ints, industries, world
+from rongtong.sample.parameters import Floats, Industries, Ints, Rng, industries, world
 
-Rng = np.random.Generator
 Columns = dict[str, Floats]
 
 

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from rongtong.sample import people
 from rongtong.sample.damage import Damage
 from rongtong.sample.layouts import Column
 from rongtong.sample.page import Filled, Page
-from rongtong.sample.parameters import world
+from rongtong.sample.parameters import Rng, world
 from rongtong.sample.sheets import Formula
 from rongtong.sample.styles import MESSY, STYLES
-
-Rng = np.random.Generator
 
 
 def fill(page: Page, index: int, damage: Damage, rng: Rng) -> Filled:

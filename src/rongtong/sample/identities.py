@@ -9,9 +9,7 @@ from numpy.typing import NDArray
 
 from rongtong.sample import codes, naming, typed
 from rongtong.sample.naming import join, pick
-from rongtong.sample.parameters import Ints, industries, names, world
-
-Rng = np.random.Generator
+from rongtong.sample.parameters import Ints, Rng, industries, names, world
 
 
 def draw(role: NDArray[np.str_], industry: Ints, born: Ints, rng: Rng) -> dict[str, pa.Array]:

@@ -6,9 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rongtong.sample.parameters import Industries, Ints, Names, industries, names, world
-
-Rng = np.random.Generator
+from rongtong.sample.parameters import Industries, Ints, Names, Rng, industries, names, world
 
 
 def pick(pool: tuple[str, ...] | str | list[str], index: Ints) -> pa.Array:

@@ -10,11 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rongtong.sample.layouts import BookLayout, SheetLayout
-from rongtong.sample.parameters import Ints, world
+from rongtong.sample.parameters import Ints, Rng, world
 from rongtong.sample.population import Population
 from rongtong.sample.source import Rows, of_records
-
-Rng = np.random.Generator
 
 
 @dataclass(frozen=True)

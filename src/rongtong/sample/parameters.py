@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from rongtong.definitions.loader import M, Model, read
 
+Rng = np.random.Generator
+Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Pair = tuple[float, float]

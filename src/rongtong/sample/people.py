@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
 from rongtong.sample.naming import join, pick
-from rongtong.sample.parameters import Ints, names
-
-Rng = np.random.Generator
+from rongtong.sample.parameters import Ints, Rng, names
 
 
 def _person(n: Ints, rng: Rng) -> list[str]:

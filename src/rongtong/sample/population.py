@@ -12,10 +12,7 @@ from numpy.typing import NDArray
 from rongtong.sample import figures, identities, records, titles, typed
 from rongtong.sample.figures import Draw
 from rongtong.sample.naming import pick
-from rongtong.sample.parameters import Floats, Ints, industries, world
-
-Bools = NDArray[np.bool_]
-Rng = np.random.Generator
+from rongtong.sample.parameters import Bools, Floats, Ints, Rng, industries, world
 
 
 @dataclass(frozen=True)

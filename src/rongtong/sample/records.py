@@ -10,10 +10,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from rongtong.sample.naming import businesses, join, pick
-from rongtong.sample.parameters import Floats, Ints, names, world
+from rongtong.sample.parameters import Floats, Ints, Rng, names, world
 
-Rng = np.random.Generator
-Bools = NDArray[np.bool_]
 _NEGATIVE = {
     "经营异常名录": "通过登记的住所无法联系",
     "严重失信": "列入严重违法失信名单",

@@ -9,12 +9,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-import numpy as np
-
+from rongtong.sample.parameters import Rng
 from rongtong.sample.sheets import Percent
 
 Values = Sequence[Any]
-Rng = np.random.Generator
 
 
 class Written(NamedTuple):

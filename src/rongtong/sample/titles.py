@@ -6,13 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from rongtong.sample.naming import join, pick
-from rongtong.sample.parameters import Batch, Floats, Ints, OtherTitle, Tier, world
-
-Bools = NDArray[np.bool_]
-Rng = np.random.Generator
+from rongtong.sample.parameters import Batch, Bools, Floats, Ints, OtherTitle, Rng, Tier, world
 
 
 def tiers(merit: Floats, ordinary: Bools, rng: Rng) -> dict[str, Bools]:

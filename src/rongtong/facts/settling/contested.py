@@ -18,11 +18,6 @@ from rongtong.facts.text import literal, quote
 
 NUMERIC = ("money", "integer", "number", "ratio")
 
-CLAIMS = pa.schema(
-    [("n", pa.int32()), ("slot", pa.string()), ("value", pa.string()), ("mention", pa.string()), ("rank", pa.int32()),
-     ("date", pa.string()), ("chosen", pa.bool_()), ("reason", pa.string())]
-)  # fmt: skip
-
 
 def create(
     connection: duckdb.DuckDBPyConnection, inputs: list[Input], slots: list[str], state: State, catalogue: Catalogue

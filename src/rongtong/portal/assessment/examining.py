@@ -21,7 +21,7 @@ from rongtong.portal.registry.pages import title_of
 from rongtong.portal.registry.queries import firm_or_404, with_firms
 from rongtong.portal.rulebooks.queries import applying
 
-LIST, STORY = "assessment:conclusions", "assessment:story"
+STORY = "assessment:story"
 #: So many are shown at once; what is decided makes room for the next.
 PIECE = 50
 

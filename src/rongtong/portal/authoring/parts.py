@@ -45,7 +45,6 @@ class Line:
     note: str = ""
     depth: int = 0
     adds: str = ""
-    removable: bool = True
 
 
 @dataclass(frozen=True)

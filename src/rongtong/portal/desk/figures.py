@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rongtong.definitions.days import months_after
-from rongtong.errors import InputError
 from rongtong.facts.titles import in_force
 from rongtong.portal.days import today
 from rongtong.portal.membership.queries import count
@@ -59,11 +58,8 @@ def figures() -> Figures:
 
 
 def _titles() -> list[Held]:
-    try:
-        snapshot = current.snapshot()
-    except InputError:
-        return []
-    if "list_titles" not in snapshot.tables:
+    snapshot = current.having(table="list_titles")
+    if snapshot is None:
         return []
     days = [months_after(today(), -12 * back) for back in range(YEARS, -1, -1)]
     with snapshot.connect() as connection:

@@ -13,7 +13,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rongtong.definitions.days import months_after
-from rongtong.errors import InputError
 from rongtong.portal.days import today
 from rongtong.portal.introductions.merging import Run
 from rongtong.portal.introductions.models import Figure, Introduction, flow
@@ -139,11 +138,8 @@ def _size(name: str | None) -> str:
 
 def _known(firms: set[str]) -> dict[str, str | None]:
     """The size class, a public field, of those firms of which it is a fact."""
-    try:
-        snapshot = current.snapshot()
-    except InputError:
-        return {}
-    if "size_class" not in snapshot.columns:
+    snapshot = current.having("size_class")
+    if snapshot is None:
         return {}
     with snapshot.connect() as connection:
         return dict(connection.execute(_SIZES, [sorted(firms)]).fetchall())

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from rongtong.errors import InputError
 from rongtong.match.structure import Vocabulary
 from rongtong.match.words import items
 from rongtong.portal.postings.rules import of_large_firm
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
 
-LARGE = "大型"
 #: What is shorter names no product in a running text.
 SHORTEST = 3
 _PRODUCTS = """
@@ -24,17 +22,16 @@ _ALIKE = """
 
 def vocabulary() -> Vocabulary:
     """The products and chains that the registry knows; nothing before anything was imported."""
-    try:
-        return _vocabulary(current.pointer().snapshot)
-    except InputError:
-        return Vocabulary()
+    snapshot = current.having("main_product", "chain")
+    return _vocabulary(snapshot.id) if snapshot else Vocabulary()
 
 
 def alike(segment: str, firm: Firm) -> int | None:
     """How many firms of a chain are as large as *firm*, itself counted; None when the registry does not say."""
-    with current.snapshot().connect() as connection:
-        if not {"chain", "size_class"} <= current.snapshot().columns:
-            return None
+    snapshot = current.having("chain", "size_class")
+    if snapshot is None:
+        return None
+    with snapshot.connect() as connection:
         asked = {"n": firm.n, "segment": segment, "large": of_large_firm(firm.id)}
         [(found,)] = connection.execute(_ALIKE, asked).fetchall()
     return int(found)
@@ -42,10 +39,7 @@ def alike(segment: str, firm: Firm) -> int | None:
 
 @lru_cache(maxsize=2)
 def _vocabulary(_snapshot: str) -> Vocabulary:
-    snapshot = current.snapshot()
-    if not {"main_product", "chain"} <= snapshot.columns:
-        return Vocabulary()
-    with snapshot.connect() as connection:
+    with current.snapshot().connect() as connection:
         told = connection.execute(_PRODUCTS).fetchall()
         chains = connection.execute("SELECT DISTINCT chain FROM firms WHERE chain IS NOT NULL ORDER BY 1").fetchall()
     products = {one: chain for product, chain in told for one in items(product) if len(one) >= SHORTEST}

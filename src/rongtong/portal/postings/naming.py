@@ -9,7 +9,6 @@ from functools import cache
 from typing import Literal
 
 from rongtong.definitions.loader import Model, folder, read
-from rongtong.errors import InputError
 from rongtong.facts.text import literal
 from rongtong.identity.vocabulary import regions
 from rongtong.match.numbers import any_of
@@ -84,9 +83,8 @@ def _customers(text: str) -> Iterator[Named]:
 
 def _beginning(heads: list[str], *, exact: bool = True) -> list[str]:
     """The names of the registry that begin with one of *heads* behind their region; nothing before any import."""
-    try:
-        snapshot = current.snapshot()
-    except InputError:
+    snapshot = current.having()
+    if snapshot is None:
         return []
     told = _HEADS.replace("$region", literal(_region().pattern)).replace("$head", str(HEAD))
     table = snapshot.keep("name_heads", told.replace("$shared", str(SHARED)))

@@ -26,8 +26,6 @@ CELLS: dict[str, dict[str, Cell]] = {
         "price": cells.asking,
     },
 }  # fmt: skip
-#: The fields that stand in the private half.
-PRIVATE = frozenset({"quantity", "price"})
 
 
 def read(side: str, given: Mapping[str, Any]) -> dict[str, Said]:

@@ -81,4 +81,3 @@ rules.add_perm("postings.move", (is_of_a_firm & (is_author | is_confirmer)) | _r
 rules.add_perm("postings.review", _reviews)
 rules.add_perm("postings.view", Predicate(_in_hall, name="in_hall") | _reads("public_half"))
 rules.add_perm("postings.view_private", _reads("private_half"))
-rules.add_perm("postings.view_review", _reads("review"))

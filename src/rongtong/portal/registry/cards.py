@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from rongtong.errors import InputError
 from rongtong.facts.titles import in_force
 from rongtong.portal.days import today
 from rongtong.portal.registry import current
@@ -30,16 +29,14 @@ class Card:
 def cards(firms: Collection[str]) -> dict[str, Card]:
     """The cards of *firms* (ids), by id."""
     rows = dict(Firm.objects.filter(id__in=firms).values_list("n", "id"))
-    try:
-        snapshot = current.snapshot()
-    except InputError:
-        return {}
-    product = _asked(snapshot, _PRODUCTS, [list(rows)]) if "main_product" in snapshot.columns else {}
-    held = _asked(snapshot, _TITLES, [list(rows), today()]) if "list_titles" in snapshot.tables else {}
+    product = _asked(current.having("main_product"), _PRODUCTS, [list(rows)])
+    held = _asked(current.having(table="list_titles"), _TITLES, [list(rows), today()])
     return {firm: Card(product.get(n, ""), sorted(held.get(n, []), key=_rung)) for n, firm in rows.items()}
 
 
-def _asked(snapshot: current.Opened, sql: str, values: list[Any]) -> dict[int, Any]:
+def _asked(snapshot: current.Opened | None, sql: str, values: list[Any]) -> dict[int, Any]:
+    if snapshot is None:
+        return {}
     with snapshot.connect() as connection:
         return dict(connection.execute(sql, values).fetchall())
 

@@ -105,6 +105,15 @@ def snapshot() -> Opened:
     return _snapshot(settings.HOME / "snapshots" / pointer().snapshot)
 
 
+def having(*columns: str, table: str = "firms") -> Opened | None:
+    """The same where it knows *columns* of firms and has *table*; None too before anything was imported."""
+    try:
+        found = snapshot()
+    except InputError:
+        return None
+    return found if table in found.tables and found.columns.issuperset(columns) else None
+
+
 def assessment(rulebook: str) -> qualify.Assessment:
     """The current verdicts of a rulebook. Raises InputError when there are none."""
     current = pointer()

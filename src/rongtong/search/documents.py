@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from rongtong.identity import uscc
 from rongtong.identity.parts import leading_region
 from rongtong.search.readings import readings
-from rongtong.search.spelling import fold_column
+from rongtong.search.spelling import ways_column
 from rongtong.search.spells import HELD, TERMS
 
 _BATCH = 50_000
@@ -21,22 +21,24 @@ UNION ALL SELECT rank, unnest(list_concat(former, other, english)), 'other' FROM
 UNION ALL SELECT rank, unnest(product), 'product' FROM batch
 """
 _DOCUMENTS = """
-WITH own AS (SELECT rank, text FROM texts WHERE kind = 'own'),
+WITH own AS (SELECT rank, list(text) AS texts FROM texts WHERE kind = 'own' GROUP BY rank),
 other AS (SELECT rank, list(text) AS texts FROM texts WHERE kind = 'other' GROUP BY rank),
 product AS (SELECT rank, list(text) AS texts FROM texts WHERE kind = 'product' GROUP BY rank),
 spoken AS (
   SELECT rank, list(DISTINCT letters) AS letters, list(DISTINCT initials) AS initials,
     list_distinct(flatten(list(starts))) AS starts
   FROM heard GROUP BY rank
-), head AS (SELECT rank, list_concat(list(letters), list(initials)) AS spoken FROM core_heard GROUP BY rank),
-core AS (SELECT rank, list(text) AS texts FROM cores GROUP BY rank),
+), head AS (
+  SELECT rank, list_concat(list(DISTINCT letters), list(DISTINCT initials)) AS spoken FROM core_heard GROUP BY rank
+),
+core AS (SELECT rank, list(DISTINCT text) AS texts FROM cores GROUP BY rank),
 titled AS (SELECT n, list(term) AS terms FROM titles GROUP BY n)
 SELECT to_json({
   rank: b.rank, district: district, industry: industry, chain: chain,
   title: coalesce(titled.terms, []), held: coalesce(held, ''),
   code: code, code_head: code, code_back: reverse(code),
-  whole: own.text, name_head: own.text, core_head: list_concat(core.texts, coalesce(head.spoken, [])),
-  name: own.text, name_at: own.text,
+  whole: own.texts, name_head: own.texts, core_head: list_concat(core.texts, coalesce(head.spoken, [])),
+  name: own.texts, name_at: own.texts,
   other: coalesce(other.texts, []), other_at: coalesce(other.texts, []),
   product: coalesce(product.texts, []), product_at: coalesce(product.texts, []),
   starts: coalesce(spoken.starts, []), letters: coalesce(spoken.letters, []), initials: coalesce(spoken.initials, [])
@@ -70,8 +72,7 @@ def _batch(batch: pa.Table, titles: pa.Table, spells: pa.Table) -> list[str]:
         connection.register("batch", batch)
         connection.register("titles", titles)
         connection.register("spells", spells)
-        texts = connection.sql(_TEXTS).to_arrow_table()
-        texts = texts.set_column(1, "text", fold_column(texts["text"].combine_chunks()).cast(pa.string()))
+        texts = _in_every_way(connection.sql(_TEXTS).to_arrow_table())
         own = texts.filter(pc.equal(texts["kind"], "own"))
         cores = pa.table({"rank": own["rank"], "text": [_core(text) for text in own["text"].to_pylist()]})
         names = texts.filter(pc.not_equal(texts["kind"], "product"))
@@ -79,6 +80,12 @@ def _batch(batch: pa.Table, titles: pa.Table, spells: pa.Table) -> list[str]:
         for name, table in tables.items():
             connection.register(name, table)
         return [row[0] for row in connection.execute(_DOCUMENTS).fetchall()]
+
+
+def _in_every_way(texts: pa.Table) -> pa.Table:
+    """*texts* folded, a row for each way to write one."""
+    written, at = ways_column(texts["text"].combine_chunks())
+    return texts.take(at).set_column(1, "text", written.cast(pa.string()))
 
 
 def _core(text: str) -> str:

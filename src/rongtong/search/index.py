@@ -19,10 +19,10 @@ from rongtong.i18n import _
 from rongtong.search.fields import FILTERS, HELD, RANK
 from rongtong.search.queries import Filters, Queries, both, without
 from rongtong.search.reasons import why
-from rongtong.search.spelling import words
+from rongtong.search.spelling import split
 from rongtong.search.spells import Spell, kinds
 
-VERSION = 3
+VERSION = 4
 """Of what is written; an index of another version is built anew."""
 TERMS, SHOWN, STATEMENT = "terms", "shown.arrow", "index.json"
 _HIT = ("firm", "name", "uscc", "district")
@@ -105,7 +105,8 @@ class Index:
         """The firms that hold every word of *text* and pass every filter, *limit* of them from *offset* on.
 
         A word is any characters side by side in a name, a former or English name or a product, the beginning or end of
-        a code (four characters at least), pinyin from the beginning of a syllable on, or initials. *titles* are kinds
+        a code (four characters at least), pinyin from the beginning of a syllable on, or initials. Signs are nothing,
+        and what stands in brackets may be left out or stand elsewhere. *titles* are kinds
         of the list ``titles``, each in force on the day *on*, or held at any time when no day is given. In order: the
         name itself, names that begin so, trade names that begin so, then the rest; within each by tier, then by pinyin.
         """
@@ -114,7 +115,7 @@ class Index:
         rows = self._shown.take(pa.array(ranks, pa.int64())).to_pylist()
         hits = [
             Hit(**{name: row[name] for name in _HIT}, why=reason)
-            for row, reason in zip(rows, why(rows, words(text)), strict=True)
+            for row, reason in zip(rows, why(rows, split(text)), strict=True)
         ]
         return Hits(total, hits)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,7 +14,7 @@ from rongtong.identity import uscc
 from rongtong.search import spells
 from rongtong.search.fields import CODE, FILTERS, GRAM, HEAD, LETTERS, TEXTS
 from rongtong.search.readings import REACH
-from rongtong.search.spelling import words
+from rongtong.search.spelling import possible, split, words
 
 _LONGEST = 200
 """Characters of a word, beyond which nothing can bear it."""
@@ -23,7 +22,6 @@ _MOST = 20
 """Words, beyond which nothing can hold all."""
 _SPELLS = 50
 """Spells, beyond which a set is faster than each by itself."""
-_SPOKEN = re.compile(r"[a-z0-9]+")
 
 
 @dataclass(frozen=True)
@@ -43,9 +41,9 @@ class Filters:
 
 
 def spoken(word: str) -> str:
-    """A folded word as letters of pinyin, empty when it cannot be any: lower case, ü as v, no apostrophes."""
-    letters = word.lower().replace("ü", "v").replace("'", "").replace("’", "")
-    return letters if _SPOKEN.fullmatch(letters) else ""
+    """A folded word as letters of pinyin, empty when it cannot be any: lower case, ü as v."""
+    letters = word.lower().replace("ü", "v")
+    return letters if letters.isascii() else ""
 
 
 @dataclass(frozen=True)
@@ -63,12 +61,16 @@ class Queries:
         """Firms that hold every word of *typed*; ``None`` when nothing is typed."""
         if not typed.strip():
             return None
-        every = words(typed)
+        every = list(dict.fromkeys(split(typed)))
         if not every or len(every) > _MOST or max(map(len, every)) > _LONGEST:
             return Query.empty_query()
         return both(map(self._word, every))
 
     def _word(self, word: str) -> Query:
+        """Firms that hold a word as typed in one of the ways that it may stand in a name."""
+        return either([both(map(self._piece, pieces)) for pieces in possible(word)])
+
+    def _piece(self, word: str) -> Query:
         said, code = spoken(word), uscc.normalise(word)
         ways = [self._beside(field, word) for field in TEXTS]
         ways += [self._start(said), *self._initials(said)] if said else []

@@ -29,9 +29,9 @@ def test_who_publishes_finds_the_way_and_what_is_taken_down_stays_on_record(clie
     given = {"title": "名单公示", "body": "…", "until": today().isoformat()}
     assert "已发布，首页可见" in client.post(reverse("desk:publish"), given, follow=True).content.decode()
     made = Notice.objects.get()
-    assert (
-        reverse("desk:withdraw", args=[made.pk]) in client.get(reverse("desk:notice", args=[made.pk])).content.decode()
-    )
+    shown = client.get(reverse("desk:notice", args=[made.pk])).content.decode()
+    asked = shown.partition('class="rt-sure"')[2].partition("</details>")[0]
+    assert [word in asked for word in (reverse("desk:withdraw", args=[made.pk]), "不能恢复", "确认撤下")] == [True] * 3
     client.post(reverse("desk:withdraw", args=[made.pk]))
     assert list(client.get(reverse("desk:notices")).context["table"].data) == []
     assert client.get(reverse("desk:notice", args=[made.pk])).status_code == 404

@@ -49,6 +49,10 @@ EXAMPLES = (
     ),
     (_("大数字"), """{% figure "在册企业" 1234 "家" %}"""),
     (_("试算前后"), """{% changed "qualified" 63 71 %}"""),
+    (
+        _("办了不能恢复的事"),
+        """{% include "design/sure.html" with href="#main" label="撤下" told="撤下后不再显示，不能恢复。" %}""",
+    ),
     (_("滑块"), """{% slider bound %}"""),
     (_("导出"), """{% exports %}"""),
 )

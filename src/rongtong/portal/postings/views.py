@@ -81,7 +81,7 @@ def posting(request: HttpRequest, number: int) -> HttpResponse:
 def _around(request: HttpRequest, held: Posting, seen: frozenset[str]) -> dict[str, Any]:
     """What stands around the public half for this reader."""
     known = parties(request.user, held) if request.user.is_authenticated else frozenset()
-    ways = [(one, _look(one)) for one in flow().ways(held.state, known) if one.offered and not one.with_]
+    ways = [(one, _look(one), _final(one)) for one in flow().ways(held.state, known) if one.offered and not one.with_]
     firm = by_id([held.firm]).get(held.firm)
     own = bool(known & {"author", "confirmer"})
     context: dict[str, Any] = {
@@ -106,6 +106,11 @@ def _look(way: Transition) -> str:
     if way.explain or to.mark == "quiet":
         return "is-no"
     return "btn-outline-primary" if to.end else "btn-primary"
+
+
+def _final(way: Transition) -> bool:
+    """Whether *way* leads to where none leads back from, and nothing has to be written that one would think over."""
+    return flow().state_of[way.to].end and not way.explain
 
 
 def _scored(points: dict[str, int]) -> list[tuple[str, int]]:

@@ -145,24 +145,21 @@ def near_each_other(names: pa.Array, *, top: int, floor: float) -> Iterator[pa.T
 
 def _looked_at(shared: Any, most: int) -> tuple[Array, Array]:
     """Of each row the *most* names that share the greatest rarity: rows and names."""
-    row, name, rarity = _entries(shared)
-    best = np.zeros(shared.shape[0], rarity.dtype)
-    np.maximum.at(best, row, rarity)
-    near = np.flatnonzero(rarity >= _SHARE * best[row])
-    order = near[np.lexsort((name[near], -rarity[near], row[near]))]
-    rank = np.arange(len(order)) - np.searchsorted(row[order], row[order])
-    order = order[rank < most]
-    return row[order], name[order]
+    count = np.diff(shared.indptr)
+    best, some = np.zeros(len(count), shared.data.dtype), np.flatnonzero(count)
+    if len(some):
+        best[some] = np.maximum.reduceat(shared.data, shared.indptr[some])
+    near = np.flatnonzero(shared.data >= np.repeat(_SHARE * best, count))
+    row, name, rarity = np.repeat(np.arange(len(count)), count)[near], shared.indices[near], shared.data[near]
+    order = np.lexsort((name, -rarity, row))
+    row, name = row[order], name[order]
+    kept = np.arange(len(row)) - np.searchsorted(row, row) < most
+    return row[kept], name[kept]
 
 
 def _sum_of_shared(weighed: Any, row: Array, by_name: Any, name: Array) -> Array:
     """The rarity that each asked *row* and *name* share, over all n-grams."""
     return np.asarray(weighed[row].multiply(by_name[name]).sum(axis=1)).ravel()
-
-
-def _entries(matrix: Any) -> tuple[Array, Array, Array]:
-    """Row, column and value of every entry."""
-    return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr)), matrix.indices, matrix.data
 
 
 def _best(row: Array, name: Array, score: Array, top: int, floor: float) -> pa.Table:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rongtong.i18n import _, mark
 from rongtong.identity.edits import between
 from rongtong.identity.parts import Parts
@@ -70,16 +72,29 @@ WORDS = {
 BEYOND_LIKENESS = frozenset(("equal", "other_code", "failing_code", "intended_code"))
 
 
+#: Parts of which a veto says already that they differ.
+_SAID_BY = {"region_other": "other_city", "business_other": "other_trade"}
+#: A guard that a part says more of.
+_VAGUE = "trade_name_differs"
+
+
+def parting(reasons: Sequence[str]) -> tuple[str, ...]:
+    """Those of *reasons* that tell in what two names differ, each once; all of them where none does."""
+    told = tuple(one for one in reasons if _SAID_BY.get(one) not in reasons and one != _VAGUE)
+    return tuple(one for one in told if not one.endswith(("_same", "_unsaid"))) or told
+
+
 def of_parts(a: Parts, b: Parts) -> tuple[str, ...]:
     """What is to be said of trade name, region, business and legal form, and whether one is short for the other."""
     short = shortened(*ordered(a, b))
     if short and short.missing == 0 and a.trade_name != b.trade_name:
         return ("short_name",)
-    parts = (_trade_name(a, b), _said("region", "".join(a.region), "".join(b.region)))
+    parts = (of_trade_names(a, b), _said("region", "".join(a.region), "".join(b.region)))
     return (*parts, _said("business", a.business, b.business), _said("form", a.form, b.form))
 
 
-def _trade_name(a: Parts, b: Parts) -> str:
+def of_trade_names(a: Parts, b: Parts) -> str:
+    """How far two trade names agree; those that are not even alike are ``trade_name_other``."""
     if a.trade_name == b.trade_name:
         return "trade_name_same"
     edits = between(a.trade_name, b.trade_name)

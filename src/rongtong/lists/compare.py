@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple, Self
 
 import pyarrow as pa
@@ -17,14 +18,15 @@ from rongtong.i18n import _, mark
 from rongtong.identity import check_column, describe, link, normalise, split, valid_codes
 from rongtong.identity.link_work import Step, unheard
 from rongtong.identity.several import NAMES
+from rongtong.lists.near import NEAR, beside
 
 #: One row of the list: what it is called (valid code, normalised name), its outcome, the firm (id, name, code), why,
-#: and the candidates where a person is asked.
+#: and the candidates where a person is asked; of a row that is none the firms nearest to it.
 MATCHES = pa.schema(
     [("row", pa.int32())]
     + [(name, pa.string()) for name in ("given_name", "given_uscc", "code", "called")]
     + [(name, pa.string()) for name in ("outcome", "firm", "name", "uscc", "why")]
-    + [("candidates", pa.list_(pa.string()))]
+    + [("candidates", pa.list_(pa.string())), ("near", NEAR)]
 )
 #: What the mentions of a row begin with.
 AS_GIVEN, BY_NAME = "2", "3"
@@ -53,11 +55,10 @@ def compare(rows: pa.Table, snapshot: Snapshot, *, step: Step = unheard) -> pa.T
     said = both(codes, names).dictionary_encode()
     first = pc.index_in(said.dictionary, value_set=said.cast(pa.string()))
     distinct = pa.table({"row": first.cast(pa.int32()), "name": names.take(first), "uscc": codes.take(first)})
-    found = _matches(distinct, snapshot, _linked(distinct, snapshot, step)).take(said.indices)
-    called = callings(pa.table({"uscc": codes, "name": names}))
+    found = _matches(distinct, snapshot, _linked(distinct, snapshot, step))
+    found = beside(found, callings(distinct), snapshot).take(said.indices)
     columns = {
         "row": rows["row"], "given_name": names, "given_uscc": written,
-        "code": called["uscc"], "called": called["name"],
         "why": _with_mended(found["why"], mended),
     }  # fmt: skip
     told = {**dict(zip(found.column_names, found.columns, strict=True)), **columns}
@@ -148,6 +149,10 @@ class _Linked:
         return self.firms.get(root, set()), self.asked.get(root, {}), self.whys[mention]
 
 
+_normalised = lru_cache(maxsize=1 << 16)(normalise)
+"""Many rows are of one firm."""
+
+
 class _Known(NamedTuple):
     """The firms that rows may be: id, name and code by number, all names with their kinds by number."""
 
@@ -170,10 +175,10 @@ class _Known(NamedTuple):
 
     def alike(self, n: int, name: str) -> str:
         """That *name* is one of firm *n*'s, and which, where it is not the one it bears."""
-        own = normalise(name)
-        if normalise(self.firms[n][1]) == own:
+        own = _normalised(name)
+        if _normalised(self.firms[n][1]) == own:
             return _("名称相同")
-        kinds = {one["kind"] for one in self.called.get(n, ()) if normalise(one["name"]) == own}
+        kinds = {one["kind"] for one in self.called.get(n, ()) if _normalised(one["name"]) == own}
         for field in catalogue().names:
             if field in kinds:
                 return _("与{field}相同", field=worded(catalogue()[field].label))
@@ -222,13 +227,14 @@ WHY = {
 }
 #: Of these it is told by which of its names.
 LINKED_BY_NAME = frozenset(("name", "alone"))
+_NOBODY_ELSE: Mapping[str, object] = {"candidates": [], "near": []}
 
 
 def firm(told: list[str], why: str) -> dict[str, object]:
     """A row that is the firm *told* by id, name and code."""
-    return {"outcome": "same", "firm": told[0], "name": told[1], "uscc": told[2], "why": why, "candidates": []}
+    return {"outcome": "same", "firm": told[0], "name": told[1], "uscc": told[2], "why": why, **_NOBODY_ELSE}
 
 
 def none(why: str) -> dict[str, object]:
     """A row that is no firm of the registry."""
-    return {"outcome": "none", "firm": None, "name": None, "uscc": None, "why": why, "candidates": []}
+    return {"outcome": "none", "firm": None, "name": None, "uscc": None, "why": why, **_NOBODY_ELSE}

@@ -44,6 +44,15 @@ def test_an_answer_holds_for_every_list_that_says_the_same(alliance):
     assert alliance.settle().id == before
 
 
+def test_an_answer_keeps_the_name_as_the_list_gave_it_and_older_ones_have_it_as_normalised(alliance):
+    given = "鑫瑞達（盖章）"
+    entry = alliance.answer((None, given), FIRM)
+    assert [(one.written, one.name) for one in alliance.answers()] == [(given, SHORT)]
+    made = next(one for one in alliance.journal() if one.number == entry)
+    del made.body["decision"]["written"]
+    assert answers.Answer.of(made).written == SHORT
+
+
 def test_the_last_answer_counts_and_taken_back_it_is_asked_again(alliance):
     alliance.answer((None, SHORT), FIRM)
     entry = alliance.answer((None, SHORT), OTHER)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from made_firms import firms
+from rongtong.identity import compare, shipped
 from rongtong.identity.candidates import near_each_other, nearest
 from rongtong.identity.duplicates import duplicates
 
@@ -87,6 +88,18 @@ def test_a_code_a_character_apart_speaks_for() -> None:
 def test_two_branches_at_one_address_are_two() -> None:
     address = "青岛市春阳路1号"
     assert likely((None, f"{ONE}一分公司", None, address), (None, f"{ONE}二分公司", None, address)) == 0
+
+
+PLACE = ("青岛喆昇科技有限公司", "喆昇科技（青岛）有限公司")
+TRADE = ("青岛喆昇电气有限公司", "青岛喆昇电器有限公司")
+
+
+@pytest.mark.parametrize("pair", [PLACE, TRADE])
+def test_what_settling_asks_a_person_is_asked_here_whatever_fields_say_but_two_codes(pair: tuple[str, str]) -> None:
+    assert compare(*pair).rule == "asked"
+    here, there = "青岛市春阳路1号", "青岛市香江路99号"
+    assert likely((None, pair[0], None, here), (None, pair[1], None, there)) >= shipped().ask
+    assert likely((CODES[0], pair[0]), (CODES[1], pair[1])) == 0
 
 
 def test_a_registry_without_firms_has_no_duplicates() -> None:

@@ -122,7 +122,8 @@ def row(one: dict[str, Any], compared: Compared) -> dict[str, Any]:
     answer = {"entry": said.entry, "by": said.by, "at": said.at} if said else None
     found = [compared.candidates[firm] for firm in one["candidates"]]
     told = {name: value for name, value in one.items() if name not in {"code", "called"}}
-    return told | {"candidates": found, "answer": answer, "decide": decisions(one) if found else None}
+    near = [{**compared.candidates[firm["firm"]], "why": firm["why"]} for firm in one["near"]]
+    return told | {"candidates": found, "near": near, "answer": answer, "decide": decisions(one) if found else None}
 
 
 def decisions(one: Mapping[str, Any]) -> dict[str, str]:
@@ -159,7 +160,7 @@ def show(compared: Compared, out: Path | None) -> None:
     output.show(output.table([_("比对结果"), _("名单行数")], [*lines, [_("合计"), f"{number['rows']:,}"]]))
     rows = [row(one, compared) for one in compared.matches.to_pylist() if one["outcome"] != "same"]
     if rows:
-        heads = [_("行"), _("名单上的名称"), _("名单上的代码"), _("比对结果"), _("候选企业"), _("比对依据")]
+        heads = [_("行"), _("名单上的名称"), _("名单上的代码"), _("比对结果"), _("候选或相近企业"), _("比对依据")]
         rows.sort(key=lambda one: one["outcome"])  # what is asked comes before what is not there
         output.show(output.table(heads, (line(one, words) for one in rows[:SHOWN])))
     if number["ask"]:
@@ -174,7 +175,13 @@ def show(compared: Compared, out: Path | None) -> None:
         output.show(_("逐行结果：加 --json；回填在名单右侧：--out 比对.xlsx"))
 
 
+def called(firm: Mapping[str, Any]) -> str:
+    """A firm that a row may be, or that is near it, then with why it is not the row's."""
+    known = f"{firm['name']} {firm['uscc'] or '—'}"
+    return _("{firm}（{why}）", firm=known, why=firm["why"].replace("；", "、")) if "why" in firm else known
+
+
 def line(one: Mapping[str, Any], words: Mapping[str, str]) -> list[object]:
     """A row that is asked about or not found, as a line for a person."""
-    firms = "\n".join(f"{firm['name']} {firm['uscc'] or '—'}" for firm in one["candidates"])
+    firms = "\n".join(map(called, [*one["candidates"], *one["near"]]))
     return [one["row"], one["given_name"], one["given_uscc"], words[one["outcome"]], firms or None, one["why"]]

@@ -36,13 +36,17 @@ class Side(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What entry *entry* says of rows with a code and a name: the firm it is, or those of which it is none."""
+    """What entry *entry* says of rows with a code and a name: the firm it is, or those of which it is none.
+
+    *written* is the name as the list gave it; entries that did not keep that have it as normalised.
+    """
 
     entry: int
     by: str
     at: str
     code: str | None
     name: str | None
+    written: str | None
     firm: Side | None
     apart: tuple[Side, ...]
 
@@ -52,7 +56,8 @@ class Answer(NamedTuple):
         said = entry.body["decision"]
         firm = _side(said["firm"]) if said["firm"] else None
         code, name = said["given"]
-        return cls(entry.number, entry.by, entry.at, code, name, firm, tuple(map(_side, said["apart"])))
+        written = said.get("written") or name
+        return cls(entry.number, entry.by, entry.at, code, name, written, firm, tuple(map(_side, said["apart"])))
 
     @property
     def day(self) -> str:
@@ -125,7 +130,8 @@ def give(
     asked = (firm,) if firm else dict.fromkeys([*apart, *here.values()])
     found = list({one.mention: one for one in (strongest(snapshot, find(snapshot, each)) for each in asked)}.values())
     sides = _sides(snapshot, found) + _said(denied, without=here)
-    decision = {"given": list(given), "firm": sides[0] if firm else None, "apart": [] if firm else sides}
+    told = {"firm": sides[0] if firm else None, "apart": [] if firm else sides}
+    decision = {"given": list(given), "written": wording[1], **told}
     sources = sorted({one.source for one in found}) if firm else []
 
     def check(entries: list[Entry]) -> None:

@@ -119,7 +119,7 @@ def nearest(asked: pa.Array, names: pa.Array, *, top: int = TOP, floor: float = 
     0 … 1, is the mean of how much of the asked name's rarity is shared and of what both names share (Dice). Rare
     n-grams say which names are looked at, all n-grams how alike they are.
     """
-    if not len(names):
+    if not (len(asked) and len(names)):
         return _NONE
     gram, row = (np.concatenate(column) for column in zip(*_grams(asked), strict=True))
     vocabulary, gram = np.unique(gram, return_inverse=True)

@@ -10,14 +10,17 @@ from scipy.special import expit, logit
 
 from rongtong.identity import fields
 from rongtong.identity.candidates import near_each_other
+from rongtong.identity.compare import decide
 from rongtong.identity.judge import Judge, shipped
 from rongtong.identity.names_column import normalise_column
 from rongtong.identity.parts import split
-from rongtong.identity.rules import VETOES, any_holds
+from rongtong.identity.rules import QUESTIONS, any_holds
 from rongtong.identity.several import NAMES, apart_column
 from rongtong.identity.signals import Floats, ordered
 
 Places = np.ndarray[Any, Any]
+#: Two rows, how likely they are one firm by name, and whether rules say that a person is asked.
+_Pairs = tuple[Places, Places, Floats, Places]
 _TOP, _FLOOR = 6, 0.55
 _LEAST = 0.02
 """How likely names alone must say that two are one firm for other fields to be asked."""
@@ -79,24 +82,27 @@ def duplicates(firms: pa.Table, judge: Judge | None = None, *, more: pa.Table | 
     *firms*: ``uscc`` and ``name``, optionally ``former_name``, ``english_name`` and the fields of
     ``catalogue/names/fields.yaml``; *more*: other names that some of them go by, ``row`` and ``name``. Columns of the
     answer: ``left``, ``right`` (rows, left the lesser), ``likely`` and ``by_name`` (how likely by the names alone),
-    0 … 1. A pair stands here when it is at least as likely as *judge* asks from; names that a veto
-    (:mod:`rongtong.identity.rules`) makes two firms are no evidence. Memory is bounded by the registry,
-    not by the pairs that are looked at.
+    0 … 1. A pair stands here when it is at least as likely as *judge* asks from; what rules say of two names is what
+    settling says (:func:`rongtong.identity.compare.decide`): names of two firms are no evidence, and a pair that a
+    person is to be asked about is told whatever other fields say, unless both codes are valid and differ. Memory is
+    bounded by the registry, not by the pairs that are looked at.
     """
     judge, names = judge or shipped(), _Names.of(firms, more)
     found = [
         _shared(names),
         *(_alike(names, near, judge) for near in near_each_other(names.text, top=_TOP, floor=_FLOOR)),
     ]
-    left, right, by_name = _best(*(np.concatenate(column) for column in zip(*found, strict=True)))
+    left, right, by_name, asked = _best(*(np.concatenate(column) for column in zip(*found, strict=True)))
     certain = logit(np.clip(by_name, _CERTAIN, 1 - _CERTAIN))
     likely = np.round(expit(certain + fields.odds(firms, left, right, certain)), 4)
+    asked &= ~fields.coded_apart(firms["uscc"], left, right)
+    likely = np.where(asked, np.maximum(likely, judge.ask), likely)
     order = np.lexsort((right, left, -likely))
     order = order[likely[order] >= judge.ask]
     return pa.table({"left": left[order], "right": right[order], "likely": likely[order], "by_name": by_name[order]})
 
 
-def _shared(names: _Names) -> tuple[Places, Places, Floats]:
+def _shared(names: _Names) -> _Pairs:
     """Firms that bear one name."""
     several = np.flatnonzero(names.bearers() > 1)
     left, right, _pair = names.firms(several, several)
@@ -105,29 +111,33 @@ def _shared(names: _Names) -> tuple[Places, Places, Floats]:
     left = np.concatenate([left, np.repeat(names.rows[names.starts[:-1]], np.diff(names.starts))[more]])
     right = np.concatenate([right, names.rows[more]])
     apart = left < right
-    return left[apart], right[apart], np.ones(int(apart.sum()))
+    number = int(apart.sum())
+    return left[apart], right[apart], np.ones(number), np.zeros(number, bool)
 
 
-def _alike(names: _Names, found: pa.Table, judge: Judge) -> tuple[Places, Places, Floats]:
-    """Firms whose names are alike, and which no rule makes two."""
+def _alike(names: _Names, found: pa.Table, judge: Judge) -> _Pairs:
+    """Firms whose names are alike, and which no rule makes two; those of which rules say that a person is asked."""
     one, two = found["asked"].to_numpy(), found["name"].to_numpy()
     one, two = np.unique(np.stack([one, two], axis=1), axis=0).T
     texts = [split(text) for text in names.text.take(pa.array(one)).to_pylist()]
     others = [split(text) for text in names.text.take(pa.array(two)).to_pylist()]
     pairs = [ordered(a, b) for a, b in zip(texts, others, strict=True)]
     likely = judge.probability(pairs)
-    near = np.flatnonzero(likely >= _LEAST).tolist()
-    kept = np.array([at for at in near if not any_holds(VETOES, *pairs[at])], np.int64)
+    asked = np.array([any_holds(QUESTIONS, *pair) for pair in pairs], bool)
+    near, bounds = np.flatnonzero(asked | (likely >= _LEAST)).tolist(), judge._replace(ask=min(_LEAST, judge.ask))
+    decided = {at: decide(*pairs[at], float(likely[at]), bounds) for at in near}
+    kept = np.array([at for at, one in decided.items() if one.outcome != "different"], np.int64)
+    score = np.array([decided[at].score for at in kept.tolist()], np.float64)
     left, right, pair = names.firms(one[kept], two[kept])
     apart = left != right
-    ends = np.sort(np.stack([left[apart], right[apart]]), axis=0)
-    return ends[0], ends[1], likely[kept][pair[apart]]
+    ends, pair = np.sort(np.stack([left[apart], right[apart]]), axis=0), pair[apart]
+    return ends[0], ends[1], score[pair], asked[kept][pair]
 
 
-def _best(left: Places, right: Places, likely: Floats) -> tuple[Places, Places, Floats]:
-    """Each pair once, at its highest likelihood."""
-    order = np.lexsort((-likely, right, left))
-    left, right, likely = left[order], right[order], likely[order]
+def _best(left: Places, right: Places, likely: Floats, asked: Places) -> _Pairs:
+    """Each pair once, at its highest likelihood, and whether a person is asked by the names that it goes by then."""
+    order = np.lexsort((~asked, -likely, right, left))
+    left, right, likely, asked = left[order], right[order], likely[order], asked[order]
     first = np.ones(len(left), bool)
     first[1:] = (left[1:] != left[:-1]) | (right[1:] != right[:-1])
-    return left[first], right[first], likely[first]
+    return left[first], right[first], likely[first], asked[first]

@@ -118,6 +118,11 @@ def _words(column: pa.ChunkedArray, field: str, left: Places, right: Places) -> 
     return words
 
 
+def coded_apart(column: pa.ChunkedArray, left: Places, right: Places) -> Places:
+    """Where both rows of a pair bear valid codes, and these differ."""
+    return _coded_apart(column, left, right)[0]
+
+
 def _codes(column: pa.ChunkedArray, left: Places, right: Places) -> Floats:
     worth = [np.log(_stated()[name]) for name in ("other_code", "near_code")]
     return np.select(_coded_apart(column, left, right), worth, 0.0)

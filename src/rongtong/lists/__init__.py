@@ -3,7 +3,7 @@
     listing = lists.Listing.read(path, folder)                  # where the names and codes stand
     compared = lists.compare(listing.rows, snapshot)            # same, ask or none for every row, with reasons
     matched = lists.answered(compared, snapshot, alliance.answers())    # and as people answered before
-    among = lists.candidates(matched, snapshot)                 # the firms among which doubtful rows may be
+    among = lists.candidates(matched, snapshot)                 # the firms that rows may be, or are near
     listing.give_back(matched, out, among=among)                # the same workbook with columns added
     lists.duplicates(snapshot).pairs                            # the registry's own firms against each other
 
@@ -15,7 +15,7 @@ from rongtong.lists.compare import MATCHES, compare
 from rongtong.lists.duplicates import LEAST, Duplicates, duplicates
 from rongtong.lists.fill import Addition, fill, kind_of
 from rongtong.lists.find import Found, find, sheet_of
-from rongtong.lists.listing import OUTCOMES, Listing, candidates, told
+from rongtong.lists.listing import OUTCOMES, Listing, candidates, told, told_near
 
 __all__ = [
     "ANSWERED",
@@ -36,4 +36,5 @@ __all__ = [
     "kind_of",
     "sheet_of",
     "told",
+    "told_near",
 ]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from rongtong.errors import InputError
 from rongtong.facts.snapshot import Row, Snapshot, rows
@@ -58,8 +59,9 @@ class Listing(NamedTuple):
 
 
 def candidates(matches: pa.Table, snapshot: Snapshot) -> dict[str, Row]:
-    """The firms (``firm, uscc, name``), by id, among which the rows that are asked about may be."""
-    firms = sorted({firm for listed in matches["candidates"].to_pylist() for firm in listed})
+    """The firms (``firm, uscc, name``), by id, that rows which are asked about may be, or that others are near."""
+    near = pc.struct_field(pc.list_flatten(matches["near"]), "firm")
+    firms = sorted({*pc.list_flatten(matches["candidates"]).to_pylist(), *near.to_pylist()})
     with snapshot.connect() as connection:
         found = rows(connection, "SELECT firm, uscc, name FROM firms WHERE list_contains($1, firm)", [firms])
     return {one["firm"]: one for one in found}
@@ -67,17 +69,33 @@ def candidates(matches: pa.Table, snapshot: Snapshot) -> dict[str, Row]:
 
 def told(firms: Sequence[str], among: Mapping[str, Mapping[str, Any]]) -> str | None:
     """The several firms that a row may be, in one cell: names, with codes where known; None for fewer than two."""
-    known = [among[firm] for firm in firms]
-    written = (f"{one['name'] or ''} {one['uscc'] or ''}".strip() for one in known)
-    return "；".join(written) if len(known) > 1 else None
+    written = [named(among[firm]) for firm in firms]
+    return "；".join(written) if len(written) > 1 else None
+
+
+def told_near(near: Sequence[Mapping[str, str]] | None, among: Mapping[str, Mapping[str, Any]]) -> str | None:
+    """The firms to which a row is near, in one cell, each with why it is not the row's; None for none."""
+    each = (
+        _("{firm}（{why}）", firm=named(among[one["firm"]]), why=one["why"].replace("；", "、"))
+        for one in near or ()
+        if one["firm"] in among
+    )
+    return "；".join(each) or None
+
+
+def named(firm: Mapping[str, Any]) -> str:
+    """A firm by its name, and its code where known."""
+    return f"{firm['name'] or ''} {firm['uscc'] or ''}".strip()
 
 
 def _additions(matches: pa.Table, among: Mapping[str, Mapping[str, Any]]) -> list[Addition]:
-    """The outcome of each row, the firm it was found to be, why, and if any may be several firms, which."""
+    """The outcome of each row, the firm it was found to be, why, and if any may be several or is near some, which."""
     compared = matches.to_pylist()
     head = {_("库内企业名称"): "name", _("库内统一社会信用代码"): "uscc", _("比对依据"): "why"}
     words = {outcome: _(text) for outcome, text in OUTCOMES.items()}
     made = [Addition(_("比对结果"), {one["row"]: words[one["outcome"]] for one in compared})]
     made += [Addition(heading, {one["row"]: one[name] for one in compared}) for heading, name in head.items()]
     several = {one["row"]: cell for one in compared if (cell := told(one["candidates"], among))}
-    return [*made, Addition(_("候选企业"), several)] if several else made
+    near = {one["row"]: cell for one in compared if (cell := told_near(one["near"], among))}
+    more = [Addition(_("候选企业"), several), Addition(_("相近企业"), near)]
+    return [*made, *(one for one in more if one.values)]

@@ -54,9 +54,14 @@ def beside(found: pa.Table, called: pa.Table, snapshot: Snapshot) -> pa.Table:
     near = [firms.get(name, []) for name in asked["name"].to_pylist()]
     told = [[_told(one, code) for one in own] for own, code in zip(near, asked["uscc"].to_pylist(), strict=True)]
     whys = [_why(*pair) for pair in zip(reasons.filter(nobody).to_pylist(), near, strict=True)]
-    at = pc.if_else(nobody, pc.subtract(pc.cumulative_sum(nobody.cast(pa.int64())), 1), None)
+    at = pc.if_else(nobody, pc.subtract(pc.cumulative_sum(nobody.cast(pa.int64())), 1), len(told))
     why = pc.replace_with_mask(reasons, nobody, pa.array(whys, pa.string()))
-    columns = {"code": called["uscc"], "called": called["name"], "why": why, "near": pa.array(told, NEAR).take(at)}
+    columns = {
+        "code": called["uscc"],
+        "called": called["name"],
+        "why": why,
+        "near": pa.array([*told, []], NEAR).take(at),
+    }
     return pa.table({**dict(zip(found.column_names, found.columns, strict=True)), **columns})
 
 

@@ -146,6 +146,20 @@ def test_what_is_stale_or_names_no_firm_is_said_and_not_entered(compared, post):
     assert current.alliance().state().head == head
 
 
+def test_a_row_that_is_none_shows_what_is_near_and_a_branch_is_not_offered_its_head_office(compared, post, client_of):
+    role, given = Role.DISTRICT_OFFICER, "威海喆昇璟碁機械有限公司"
+    held = compared(role, given, f"{FIRM}城阳分公司")
+    other, branch = page(client_of, role, held, show="none")["rows"]
+    assert [one["why"] for one in other["near"]] == ["行政区划不同"] * 2
+    assert [one["firm"].name for one in branch["near"]][:1] == [FIRM]
+    shown = html.fromstring(client_of(role).get(reverse("comparison:result", args=[held.pk])).content)
+    buttons = [len(row.xpath(".//form[contains(@class, 'rt-candidate')]//button")) for row in shown.xpath("//li[@id]")]
+    assert (buttons, f"总公司在库：{FIRM}" in branch["why"]) == ([2, 0], True)
+    post(role, reverse("comparison:answer", args=[held.pk]), row=other["row"], firm=firm(FIRM), seen=0)
+    [answer] = client_of(role).get(reverse("comparison:answers")).context["answers"]
+    assert answer["called"] == given
+
+
 def test_rows_of_somebody_elses_list_are_not_answered(compared, person):
     held = compared(Role.DISTRICT_OFFICER, SHORT)
     with pytest.raises(PermissionDenied):

@@ -51,7 +51,7 @@ def answer(*, actor: User, held: Comparison, row: int, firm: str, seen: int) -> 
     """
     found = queries.row_of(held, row)
     apart = () if firm else queries.denied(found)
-    wording = (found.compared["code"], found.compared["called"])
+    wording = (found.compared["code"], found.compared["given_name"])
     return current.alliance().answer(
         wording, firm or None, apart=apart, by=str(actor), seen=seen, snapshot=current.snapshot()
     )

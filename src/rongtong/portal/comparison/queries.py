@@ -14,6 +14,7 @@ from rongtong.errors import InputError
 from rongtong.facts import digest
 from rongtong.facts.answers import Answer
 from rongtong.i18n import _
+from rongtong.identity import split
 from rongtong.portal.comparison.models import Comparison
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
@@ -79,12 +80,16 @@ def piece(held: Comparison, matches: pa.Table, *, show: str, text: str = "", sta
 
 
 def told(rows: list[Row], before: list[Row]) -> list[Row]:
-    """Rows with the firms among which they may be, the answer that speaks for them, and that on their own wording."""
+    """Rows with the firms that they may be or are near, the answer that speaks for each, and that on its wording."""
     answers = {one.entry: one for one in current.answers()}
     asked = [own["candidates"][: lists.MOST] or [own["firm"] or ""] for own in before]
-    firms = Firm.objects.in_bulk({firm for own in asked for firm in own})
+    near = {one["firm"] for row in rows for one in row["near"] or ()}
+    firms = Firm.objects.in_bulk(near.union(*asked))
     return [
-        row | {"firms": [firms[firm] for firm in own if firm in firms], "said": said, "seen": _seen(row, said)}
+        row
+        | {"firms": [firms[firm] for firm in own if firm in firms], "said": said, "seen": _seen(row, said)}
+        | {"near": [one | {"firm": firms[one["firm"]]} for one in row["near"] or () if one["firm"] in firms]}
+        | {"is_branch": bool(row["called"] and split(row["called"]).branch)}
         for row, own in zip(rows, asked, strict=True)
         for said in [answers.get(row["answer"])]
     ]
@@ -113,20 +118,24 @@ def denied(found: Found) -> list[str]:
 
 
 def exported(held: Comparison) -> list[Row]:
-    """Every row for a file, with the firms among which it may be."""
+    """Every row for a file, with the firms among which it may be, or that it is near."""
     rows = matched(held)
     among = lists.candidates(rows, current.snapshot())
     return [
-        one | {"among": lists.told([f for f in one["candidates"] if f in among], among)} for one in rows.to_pylist()
+        one
+        | {"among": lists.told([f for f in one["candidates"] if f in among], among)}
+        | {"near": lists.told_near(one["near"], among)}
+        for one in rows.to_pylist()
     ]
 
 
 def answers(text: str = "") -> list[Row]:
-    """The answers in force that hold *text*, the latest first: the wording, what was said, who, when."""
+    """The answers in force that hold *text*, the latest first: the wording as given, what was said, who, when."""
     every = sorted(current.answers(), key=lambda one: -one.entry)
-    wanted = [one for one in every if text.lower() in f"{one.name or ''}\t{one.code or ''}\t{said(one)}".lower()]
+    held = ((one, "\t".join([*filter(None, (one.written, one.name, one.code)), said(one)])) for one in every)
+    wanted = [one for one, words in held if text.lower() in words.lower()]
     return [
-        {"called": one.name, "code": one.code, "told": said(one), "by": one.by, "at": one.day, "entry": one.entry}
+        {"called": one.written, "code": one.code, "told": said(one), "by": one.by, "at": one.day, "entry": one.entry}
         for one in wanted
     ]
 

@@ -39,6 +39,7 @@ class MatchTable(Table):
     name = tables.Column(verbose_name=gettext_lazy("库内企业"))
     uscc = tables.Column(verbose_name=gettext_lazy("库内统一社会信用代码"))
     among = tables.Column(verbose_name=gettext_lazy("候选企业"))
+    near = tables.Column(verbose_name=gettext_lazy("相近企业"))
     why = tables.Column(verbose_name=gettext_lazy("比对依据"))
 
     class Meta(Table.Meta):

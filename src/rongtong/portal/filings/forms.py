@@ -13,11 +13,17 @@ from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.slots import Slot
 from rongtong.definitions.wording import worded
 from rongtong.portal.design.forms import DayInput, PaperField
-from rongtong.portal.filings.queries import SOURCES, slots, sources_of
+from rongtong.portal.filings.queries import SOURCES, sources_of
+from rongtong.portal.filings.topics import Topic, topics
 from rongtong.report import labels
 
 TITLE = "titles"
 UNIT = re.compile(r"[万亿千百]?元|[万亿]$")
+
+
+def _choices(topic: Topic) -> tuple[str, list[tuple[str, str]]]:
+    """What can be stated of a part of the catalogue, under its title."""
+    return topic.title, [(item.slot, labels.of_slot(item.slot)) for item in topic.items]
 
 
 class FilingForm(forms.Form):
@@ -25,7 +31,7 @@ class FilingForm(forms.Form):
 
     slot = forms.ChoiceField(
         label=gettext_lazy("数据项"),
-        choices=lambda: [("", _("请选择")), *((slot, labels.of_slot(slot)) for slot in slots())],
+        choices=lambda: [("", _("请选择")), *map(_choices, topics())],
     )
     value = forms.CharField(
         label=gettext_lazy("填报值"), max_length=200, help_text=gettext_lazy("照凭证填，金额请带单位，如 4,448.8万元")

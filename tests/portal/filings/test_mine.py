@@ -81,8 +81,9 @@ def test_what_can_be_stated_stands_by_topic_with_what_is_there(client_of, own_fi
     answer = client_of(Role.FIRM).get(f"/firms/{own_firm.id}/data/new/")
     shown = answer.context["topics"]
     listed = [(topic.title, [item.slot for item in topic.items]) for topic in shown]
-    chosen = [(title, [slot for slot, _label in own]) for title, own in answer.context["form"].fields["slot"].choices[1:]]
-    assert (chosen, sorted(sum((own for _title, own in listed), []))) == (listed, sorted(queries.slots()))
+    choices = list(answer.context["form"].fields["slot"].choices)[1:]
+    assert [(title, [slot for slot, _label in own]) for title, own in choices] == listed
+    assert sorted(slot for _title, own in listed for slot in own) == sorted(queries.slots())
     page = html.fromstring(answer.content)
     told = [one.text for one in page.xpath("//details[starts-with(@id, 'topic-')]/summary/span")]
     assert told == [f"{len(topic.items)} 项中已有 {topic.filled} 项" for topic in shown]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.slots import Slot
 from rongtong.definitions.wording import worded
+from rongtong.i18n import joined
 from rongtong.portal.design.forms import DayInput, PaperField
 from rongtong.portal.filings.queries import SOURCES, sources_of
 from rongtong.portal.filings.topics import Topic, topics
@@ -55,7 +56,7 @@ class FilingForm(forms.Form):
             self.add_error("document", _("这种凭证要上传原件"))
         allowed = sources_of(catalogue()[Slot.parse(given["slot"]).field]) if given.get("slot") else []
         if allowed and given.get("source") not in (None, *allowed):
-            kinds = "、".join(map(labels.source_kind, allowed))
+            kinds = joined(map(labels.source_kind, allowed))
             self.add_error("source", _("这一项只采用：{kinds}").format(kinds=kinds))
         return given
 

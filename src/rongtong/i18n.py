@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -64,6 +64,15 @@ def translate(text: str, /, **values: object) -> str:
 
 
 _ = translate
+#: What stands between the parts of a list in Chinese, and in every other language.
+_BETWEEN = {"、": ", ", "，": ", ", "；": "; "}
+
+
+def joined(parts: Iterable[str], between: str = "、") -> str:
+    """*parts* in one line, *between* them what stands there in Chinese (、 ， ；), in other languages its like."""
+    return (between if language() == SOURCE else _BETWEEN[between]).join(parts)
+
+
 #: What a message puts in quotes, or between the marks of a document's title.
 _IN_QUOTES = re.compile(r"[“《]\{(\w+)\}[”》]")
 

@@ -49,4 +49,4 @@ def test_words_of_definitions_are_told_with_what_was_filled_in():
 
 def test_several_in_one_text_are_told_one_by_one():
     with i18n.using("en"):
-        assert retold("校验码不符；公式出错") == "The check character does not fit；the formula failed"
+        assert retold("校验码不符；公式出错") == "The check character does not fit; the formula failed"

@@ -14,7 +14,7 @@ from rongtong.cli import demo_portal, demo_summary, output
 from rongtong.cli.options import AsJson, Firms, Seed
 from rongtong.cli.progress import Report, progress
 from rongtong.errors import InputError
-from rongtong.i18n import _, mark
+from rongtong.i18n import _, joined, mark
 from rongtong.qualify.shelf import JUDGED
 
 WORKBOOK = "verdicts.xlsx"
@@ -58,7 +58,7 @@ def prepare(out: Path) -> None:
     found = {path.name for path in out.iterdir() if not path.name.startswith(OPEN_ELSEWHERE)} if out.is_dir() else set()
     strangers = sorted(found - made) or (sorted(found) if MARK not in found else [])
     if strangers:
-        what = _("文件夹里有别的内容：{names}", names="、".join(strangers[:3]))
+        what = _("文件夹里有别的内容：{names}", names=joined(strangers[:3]))
         raise InputError(what, place=str(out), mend=_("请用 --out 另给一个空文件夹"))
     for name in ("sample", "home"):
         shutil.rmtree(out / name, ignore_errors=True)

@@ -17,7 +17,7 @@ from rongtong.cli.options import AsJson, AsOf, Date, Home, Out, Purpose, Source,
 from rongtong.cli.progress import progress
 from rongtong.definitions.editions import NoEditionError
 from rongtong.errors import InputError
-from rongtong.i18n import _, mark
+from rongtong.i18n import _, joined, mark
 from rongtong.qualify.difference import WAYS, Differing, difference
 from rongtong.qualify.shelf import editions
 from rongtong.report.clauses import Clauses, way
@@ -78,7 +78,7 @@ def side(of: facts.Snapshot, text: str, purpose: str, as_of: str | None) -> qual
     except NoEditionError as error:
         if edition:
             raise
-        names = "、".join(text if is_file else f"{rulebook}@{one.edition}" for one in editions(rulebook))
+        names = joined(text if is_file else f"{rulebook}@{one.edition}" for one in editions(rulebook))
         mend = _("请用 --as-of 写适用期内的日期") if is_file else _("请写明版本：{names}", names=names)
         raise InputError(error.what, place=text, mend=mend) from error
 

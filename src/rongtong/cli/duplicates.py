@@ -16,7 +16,7 @@ from rongtong.cli.progress import progress
 from rongtong.cli.questions import decisions
 from rongtong.cli.shares import share
 from rongtong.facts.settling.pairs import told_apart
-from rongtong.i18n import _, mark
+from rongtong.i18n import _, joined, mark
 from rongtong.report.duplicates import percent
 
 FORMATS = (".xlsx", ".json", ".parquet", ".csv")
@@ -100,4 +100,4 @@ def show(found: lists.Duplicates, out: Path | None) -> None:
 def line(pair: dict[str, Any]) -> list[str]:
     """A pair as a line for a person."""
     names = (f"{pair[side]['name'] or '—'}\n{pair[side]['uscc'] or '—'}" for side in ("left", "right"))
-    return [percent(pair["likely"]), *names, "、".join(pair["reasons"]), pair["decide"]["same"]]
+    return [percent(pair["likely"]), *names, joined(pair["reasons"]), pair["decide"]["same"]]

@@ -13,7 +13,7 @@ from rongtong.cli.opening import Said, snapshot
 from rongtong.cli.options import AsJson, AsOf, Date, Edition, Firm, Home, Purpose, Rulebook, Source, Year
 from rongtong.cli.progress import progress
 from rongtong.definitions.wording import worded
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 from rongtong.report import figures, labels
 from rongtong.report.workbook import holds, places, verdict
 
@@ -75,7 +75,7 @@ def grow(parent: Tree, clause: dict[str, Any]) -> None:
         text.append(f"  {extra}" if extra else "", style="dim")
     branch = parent.add(text)
     for slot, value in clause["values"].items():
-        where = "，".join(places({slot: clause["sources"].get(slot)}))
+        where = joined(places({slot: clause["sources"].get(slot)}), "，")
         branch.add(Text(f"{labels.of_slot(slot)}：{labels.of_value(slot, value)}  {where}"))
     for below in clause.get("parts", ()):
         grow(branch, below)

@@ -16,7 +16,7 @@ from rongtong.cli.shares import share
 from rongtong.errors import InputError
 from rongtong.facts import judging, taught
 from rongtong.facts.taught import Taught
-from rongtong.i18n import _, mark
+from rongtong.i18n import _, joined, mark
 from rongtong.report.judging import agreed, bound, ladder
 
 Ask = Annotated[str | None, typer.Option("--ask", help=mark("下门槛：可能性低于它的判为不同企业，如 10%"))]
@@ -109,7 +109,7 @@ def show_taught(learned: Taught) -> None:
     output.show(output.table(heads, agreed(found)))
     output.show(_("猜错：都不问人、只取可能性大的一边时错几个。"))
     output.show(_("对数损失供专家看：说得越有把握而错，数越大；0 是全对，0.69 等于掷硬币。"))
-    output.show(_("还不能启用：{why}", why="；".join(found.against)) if found.against else _("校准后更好，可以启用"))
+    output.show(_("还不能启用：{why}", why=joined(found.against, "；")) if found.against else _("校准后更好，可以启用"))
 
 
 def show(snapshot: facts.Snapshot, folder: Path) -> None:

@@ -16,7 +16,7 @@ from rongtong.cli.options import AsJson, By, Date, Home, SourceKind, Year, autho
 from rongtong.cli.progress import progress
 from rongtong.facts.reading import mark as mark_problems
 from rongtong.facts.reading.model import Column, unrecognised
-from rongtong.i18n import _, mark
+from rongtong.i18n import _, joined, mark
 
 SHOWN = 20
 
@@ -109,7 +109,7 @@ def show(result: facts.ImportResult) -> None:
         output.show(output.table(heads, lines))
     unknown = list(map(heading_at, unrecognised(result.reading.columns)))
     if unknown:
-        listed = "、".join(unknown[:SHOWN])
+        listed = joined(unknown[:SHOWN])
         output.show(_("没有认出的栏目 {n} 个，其内容未采用：{columns}", n=len(unknown), columns=listed))
         output.show(_("属于某个字段的，用 rongtong decide heading 标题 字段 指明后重新导入；字段见 rongtong fields。"))
     found = problems(result)

@@ -9,7 +9,7 @@ from rongtong import facts
 from rongtong.cli.options import author, home_of
 from rongtong.cli.progress import Report
 from rongtong.errors import InputError
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 
 #: What the folder of a single workbook is called after its name.
 OWN = ".rongtong"
@@ -76,7 +76,7 @@ def only_that(opened: facts.Alliance, path: Path) -> None:
     others = sorted({one.file for one in opened.state().imports} - {path.name})
     if others:
         raise InputError(
-            _("文件夹里已有别的表格：{files}", files="、".join(others[:3])),
+            _("文件夹里已有别的表格：{files}", files=joined(others[:3])),
             place=str(opened.home),
             mend=_("要并入这个文件夹，请写 --home {home}；否则请换一个文件夹或文件名", home=opened.home),
         )

@@ -13,7 +13,7 @@ from rongtong.cli import output
 from rongtong.cli.opening import Said, snapshot
 from rongtong.cli.options import AsJson, AsOf, Date, Edition, Firm, Home, Purpose, Rulebook, Source, Year
 from rongtong.cli.progress import progress
-from rongtong.i18n import _, mark
+from rongtong.i18n import _, joined, mark
 from rongtong.qualify.paths import Path, Paths, Step, path
 from rongtong.qualify.prior import Prior
 from rongtong.qualify.shelf import editions
@@ -96,7 +96,7 @@ def day(one: Path, firm: str, clauses: Clauses) -> None:
     if not one.possible:
         output.show(_("  没有可行的办法：可改变的事项都来不及，或者不够。"))
         if one.blocking:
-            output.show(_("  够不到的条款：{clauses}", clauses="、".join(map(clauses.cited, one.blocking))))
+            output.show(_("  够不到的条款：{clauses}", clauses=joined(map(clauses.cited, one.blocking))))
         for each in one.priors:
             output.show(prior(each, firm))
     if one.waiting:
@@ -119,7 +119,7 @@ def prior(each: Prior, firm: str) -> str:
     title = labels.of_slot(each.title)
     if not each.rulebooks:
         return _("  先取得“{title}”。", title=title)
-    ways = "；".join(f"rongtong path {firm} --rulebook {one}" for one in each.rulebooks)
+    ways = joined((f"rongtong path {firm} --rulebook {one}" for one in each.rulebooks), "；")
     return _("  先取得“{title}”，怎样取得：{ways}", title=title, ways=ways)
 
 
@@ -135,7 +135,7 @@ def step(each: Step, clauses: Clauses) -> list[str]:
     brings = "\n".join([*map(clauses.cited, each.clauses), *gains])
     return [
         labels.of_slot(each.slot), labels.of_value(each.slot, each.before), labels.of_value(each.slot, each.after),
-        labels.effort(each.effort), each.day.isoformat(), brings, "、".join(each.papers),
+        labels.effort(each.effort), each.day.isoformat(), brings, joined(each.papers),
     ]  # fmt: skip
 
 
@@ -144,9 +144,9 @@ def assumed(assumptions: tuple[Mapping[str, Any], ...]) -> Iterator[str]:
     figures = [one["slot"] for one in assumptions if one["from"] not in (None, one["slot"])]
     lists = [one["slot"] for one in assumptions if not one["from"]]
     if figures:
-        yield _("假定与上一年相同：{facts}", facts="、".join(map(labels.of_slot, figures)))
+        yield _("假定与上一年相同：{facts}", facts=joined(map(labels.of_slot, figures)))
     if lists:
-        yield _("假定没有新的记录：{lists}", lists="、".join(map(labels.of_slot, lists)))
+        yield _("假定没有新的记录：{lists}", lists=joined(map(labels.of_slot, lists)))
     for one in assumptions:
         if one["from"] == one["slot"]:
             yield _(

@@ -11,7 +11,7 @@ from rongtong.cli.opening import Said, snapshot
 from rongtong.cli.options import AsJson, Date, Home, Source, Year
 from rongtong.cli.progress import progress
 from rongtong.facts import undecided
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 from rongtong.report import labels
 from rongtong.report.judging import in_words, likely
 
@@ -77,7 +77,7 @@ def show(pairs: list[dict[str, Any]], conflicts: list[dict[str, Any]], in_all: i
 
 def pair_line(found: dict[str, Any]) -> list[str]:
     """A pair as a line for a person."""
-    reasons = "、".join(identity.describe(reason) for reason in found["reasons"])
+    reasons = joined(identity.describe(reason) for reason in found["reasons"])
     names = (f"{found[f'{side}_name']}\n{found[f'{side}_uscc'] or '—'}" for side in ("left", "right"))
     return [in_words(likely(found)), *names, reasons, decisions(found)["same"]]
 

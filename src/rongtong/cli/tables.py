@@ -13,7 +13,7 @@ import pyarrow.parquet
 
 from rongtong.cli import output
 from rongtong.errors import InputError
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 
 
 def format_of(path: Path, known: Sequence[str]) -> str:
@@ -23,7 +23,7 @@ def format_of(path: Path, known: Sequence[str]) -> str:
         raise InputError(
             _("不会写后缀为“{suffix}”的文件", suffix=suffix),
             place=str(path),
-            mend=_("请用 {known}", known="、".join(known)),
+            mend=_("请用 {known}", known=joined(known)),
         )
     return suffix
 

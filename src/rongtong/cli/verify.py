@@ -19,7 +19,7 @@ from rongtong.cli.progress import progress
 from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.editions import choose
 from rongtong.errors import InputError
-from rongtong.i18n import _, mark
+from rongtong.i18n import _, joined, mark
 from rongtong.qualify.shelf import editions
 
 DOES_NOT_HOLD = 1
@@ -74,7 +74,7 @@ def other_definitions(manifest: Mapping[str, Any]) -> Iterator[facts.Check]:
     if others:
         told = _("不是按这个程序里的那一版做的，多半较早；请用当时的程序（融通 {software}）核对",
                  software=manifest.get("software"))  # fmt: skip
-        yield facts.Check("、".join(others), False, told)
+        yield facts.Check(joined(others), False, told)
 
 
 def is_workbook(result: Path) -> bool:

@@ -11,7 +11,7 @@ from pydantic import model_validator
 
 from rongtong.definitions.loader import Model
 from rongtong.errors import InputError
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 
 Purpose = Literal["new", "review"]
 #: The years in which somebody may apply.
@@ -63,7 +63,7 @@ class NoEditionError(InputError):
 def choose(editions: Iterable[D], *, edition: str | None, purpose: str, as_of: date) -> D:
     """The edition named, else the one in force. Raises :class:`InputError` when there is none or more than one."""
     known = list(editions)
-    names = "、".join(one.edition for one in known)
+    names = joined(one.edition for one in known)
     if edition is not None:
         found = [one for one in known if one.edition == edition]
         if not found:

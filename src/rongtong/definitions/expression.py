@@ -19,7 +19,7 @@ from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.catalogue import Catalogue, Field
 from rongtong.definitions.expression_check import Checker, ExpressionError, Scope, as_condition
 from rongtong.definitions.expression_mends import mend_of, named, names
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 
 __all__ = ["ExpressionError", "FirmScope", "RecordScope", "condition", "parse", "tree"]
 
@@ -141,7 +141,7 @@ class FirmScope:
         field = self._field(list_id, column)
         subset, _dot, attribute = rest.partition(".")
         if field.subset(subset) is None:
-            known = "、".join(s.id for s in field.subsets)
+            known = joined(s.id for s in field.subsets)
             raise ExpressionError(
                 _("清单 {list} 没有子集“{subset}”", list=list_id, subset=subset),
                 column,

@@ -12,7 +12,7 @@ from lark import Token, Transformer, v_args
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.loader import cut_short
 from rongtong.definitions.units import UNITS
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 
 _QUANTITY = re.compile(r"([\d.]+)(%|[万亿]?)(美元|[元年人项件个分]?)$")
 _SCALES = {"": Decimal(1), **{name: UNITS[name].size for name in ("万", "亿", "%")}}
@@ -224,13 +224,13 @@ def _shown(node: tree.Node) -> str:
 
 def _levels(node: tree.Node, values: tuple[str, ...], token: Token) -> None:
     if not isinstance(node, tree.Fact) or node.type != "level":
-        raise ExpressionError(_("“{text}”只能与等级字段比较", text="、".join(values)), column(token))
+        raise ExpressionError(_("“{text}”只能与等级字段比较", text=joined(values)), column(token))
     for value in values:
         if value not in node.values:
             raise ExpressionError(
                 _("字段 {name} 没有等级“{value}”", name=node.name, value=value),
                 column(token),
-                _("可用的等级：{known}", known="、".join(node.values)),
+                _("可用的等级：{known}", known=joined(node.values)),
             )
 
 

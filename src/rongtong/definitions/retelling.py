@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from string import Formatter
 
 from rongtong.definitions.wording import english, worded
-from rongtong.i18n import SOURCE, language, messages
+from rongtong.i18n import SOURCE, joined, language, messages
 
 #: What joins several messages, or several values, into one text.
 _JOINTS = ("；", "、")
@@ -40,7 +40,9 @@ def _filled_in(text: str, here: str) -> str:
 
 def _joined(text: str) -> str:
     joint = next((one for one in _JOINTS if one in text), "")
-    return joint.join(map(retold, text.split(joint))) if joint else text
+    parts = text.split(joint) if joint else []
+    told = list(map(retold, parts))
+    return joined(told, joint) if told != parts else text
 
 
 @cache

@@ -29,7 +29,7 @@ from rongtong.facts.reading.vocabulary import target_of
 from rongtong.facts.settling import pairs
 from rongtong.facts.settling.inputs import mention_id
 from rongtong.facts.snapshot import Snapshot
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 
 if TYPE_CHECKING:
     from rongtong.facts.alliance import Alliance
@@ -62,7 +62,7 @@ def _one_code(snapshot: Snapshot, *named: tuple[Mention, str]) -> None:
     """Refuse to take firms with different valid codes for one."""
     (left, right), (ours, theirs) = named, [_codes(snapshot, mention.n) for mention, _text in named]
     if ours and theirs and ours.isdisjoint(theirs):
-        codes = {text: "、".join(sorted(own)) for (_m, text), own in zip(named, (ours, theirs), strict=True)}
+        codes = {text: joined(sorted(own)) for (_m, text), own in zip(named, (ours, theirs), strict=True)}
         raise InputError(
             _("两家各有有效的统一社会信用代码：{left} 与 {right}", left=codes[left[1]], right=codes[right[1]]),
             place=f"{left[1]} / {right[1]}",
@@ -122,7 +122,7 @@ def value(alliance: Alliance, firm: str, slot: str, text: str, act: Act) -> int:
         raise InputError(
             _("没有来源报过 {text}", text=text),
             place=f"{firm} {slot}",
-            mend=_("可选：{values}。数额只能由企业更正，或由更可靠的凭证导入", values="、".join(values) or _("无")),
+            mend=_("可选：{values}。数额只能由企业更正，或由更可靠的凭证导入", values=joined(values) or _("无")),
         )
     decision = {
         "mention": min(claim.mention for claim in claims),  # the same whoever names the firm, so a later one counts
@@ -167,7 +167,7 @@ def _imported(alliance: Alliance, source: Path | int) -> dict[str, str]:
     if not found:
         raise InputError(_("这份文件没有导入，或已撤销"), place=str(source), mend=_("请先导入该文件"))
     if len(found) > 1:
-        numbers = "、".join(str(one.entry) for one in found)
+        numbers = joined(str(one.entry) for one in found)
         raise InputError(
             _("有多份导入的文件叫 {file}", file=source), mend=_("请改用日志编号：{numbers}", numbers=numbers)
         )
@@ -183,7 +183,7 @@ def _slot_at(alliance: Alliance, name: str, part: Part, at: tuple[str, int, int]
         raise InputError(
             _("{cell} 不是读过数据的单元格", cell=cell),
             place=sheet,
-            mend=_("工作表：{sheets}", sheets="、".join(sorted({t.sheet for t in part.tables}))),
+            mend=_("工作表：{sheets}", sheets=joined(sorted({t.sheet for t in part.tables}))),
         )
     return found.pop()
 

@@ -25,7 +25,7 @@ from rongtong.facts.reading import Reading, normalise_heading, read_workbook
 from rongtong.facts.reading.model import Column
 from rongtong.facts.settling.settle import Progress
 from rongtong.facts.state import State, fold
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 
 if TYPE_CHECKING:
     from rongtong.facts.alliance import Alliance
@@ -86,9 +86,7 @@ def options(
 ) -> Options:
     """Check what is said about a file. Raises InputError naming the argument."""
     if source not in catalogue.source_kinds:
-        raise InputError(
-            _("没有来源种类 {kind}", kind=source), place="--source", mend="、".join(catalogue.source_kinds)
-        )
+        raise InputError(_("没有来源种类 {kind}", kind=source), place="--source", mend=joined(catalogue.source_kinds))
     if date is not None:
         try:
             date = datetime.datetime.strptime(date, "%Y-%m-%d").date().isoformat()
@@ -113,7 +111,7 @@ def _complete(catalogue: Catalogue, text: str, source: str) -> tuple[str, int, i
             mend=_("请写成 negative_records.environment:2019-2022"),
         )
     if field.none_from and source not in field.none_from:
-        kinds = "、".join(worded(catalogue.source_kinds[one]) for one in field.none_from)
+        kinds = joined(worded(catalogue.source_kinds[one]) for one in field.none_from)
         what = _(
             "{kind}不能说明“{list}”没有别的记录", kind=worded(catalogue.source_kinds[source]), list=worded(field.label)
         )

@@ -12,7 +12,7 @@ from rongtong.errors import InputError
 from rongtong.facts.asked import Asked
 from rongtong.facts.provenance import claims_sql
 from rongtong.facts.snapshot import Snapshot
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 
 #: A shorter text is no code; letters and digits in a name would otherwise be taken for one.
 _LEAST = 8
@@ -59,7 +59,7 @@ def find_in(connection: duckdb.DuckDBPyConnection, text: str) -> Mention:
     if not found:
         raise InputError(_("找不到企业 {text}", text=text), mend=_("请给出企业名称全称、统一社会信用代码或编号"))
     if len({one.n for one in found}) > 1:
-        ids = "；".join(_places(connection, found))
+        ids = joined(_places(connection, found), "；")
         raise InputError(_("有多家企业叫 {text}", text=text), mend=_("请改用统一社会信用代码或编号：{ids}", ids=ids))
     return found[0]
 

@@ -13,7 +13,7 @@ from rongtong.facts.settling import pairs
 from rongtong.facts.settling.pairs import Called
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.state import State, subject
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 from rongtong.identity.evaluation import Case, Evaluation, evaluate
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Taught(NamedTuple):
         """What a ``judging`` entry holds of it. Raises InputError when something speaks against switching it on."""
         if self.evaluation.against:
             raise InputError(
-                _("校准没有启用：{why}", why="；".join(self.evaluation.against)),
+                _("校准没有启用：{why}", why=joined(self.evaluation.against, "；")),
                 mend=_("多判断一些疑似同一家的企业，再重新校准；现行判法不变"),
             )
         return judging.written(self.evaluation.correction, len(self.cases.cases))

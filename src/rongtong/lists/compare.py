@@ -14,7 +14,7 @@ from rongtong.definitions.wording import worded
 from rongtong.facts import judging
 from rongtong.facts.settling.pairs import callings
 from rongtong.facts.snapshot import Snapshot
-from rongtong.i18n import _, mark
+from rongtong.i18n import _, joined, mark
 from rongtong.identity import check_column, describe, link, normalise, split, valid_codes
 from rongtong.identity.link_work import Step, unheard
 from rongtong.identity.several import NAMES
@@ -134,7 +134,7 @@ class _Linked:
         for one in sorted(questions.to_pylist(), key=lambda one: -one["score"]):
             for own, other in ((one["left"], one["right"]), (one["right"], one["left"])):
                 for firm in sorted(firms.get(other, ())):
-                    self.asked.setdefault(own, {}).setdefault(firm, "；".join(map(describe, one["reasons"])))
+                    self.asked.setdefault(own, {}).setdefault(firm, joined(map(describe, one["reasons"]), "；"))
 
     def of(self, row: int) -> tuple[set[int], dict[int, str], str]:
         """The firms linked, the firms asked about with reasons, the likeliest first, and why linked."""

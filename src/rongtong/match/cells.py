@@ -13,7 +13,7 @@ from typing import Any, Literal
 from rongtong.facts.reading.values import ValueSpec
 from rongtong.facts.reading.values.dates import read_date
 from rongtong.facts.reading.values.spec import NotReadError
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 from rongtong.match import places
 from rongtong.match.numbers import price as read_price
 from rongtong.match.numbers import quantity as read_quantity
@@ -52,13 +52,13 @@ def kinds(text: str) -> Said:
     """The kinds of an offer."""
     named = {piece: words().kind_of(piece) for piece in pieces(text)}
     found = sorted({one for one in named.values() if one})
-    strange = "、".join(piece for piece, one in named.items() if not one)
+    strange = joined(piece for piece, one in named.items() if not one)
     reason = _("不认识的合作类型：{words}", words=strange) if strange else ""
     return Said({"kinds": found} if found else {}, reason, _known_kinds() if strange else "")
 
 
 def _known_kinds() -> str:
-    return _("请写明其中一类：{kinds}", kinds="、".join(one.label for one in words().kinds))
+    return _("请写明其中一类：{kinds}", kinds=joined(one.label for one in words().kinds))
 
 
 def required(text: str, column: str = "titles") -> Said:
@@ -124,7 +124,7 @@ def certified(text: str) -> Said:
 def _strange(items: list[str]) -> tuple[str, str]:
     if not items:
         return "", ""
-    reason = _("不认识：{words}，只与写法相同的比对", words="、".join(items))
+    reason = _("不认识：{words}，只与写法相同的比对", words=joined(items))
     return reason, _("请用认定文件或证书上的名称")
 
 
@@ -187,7 +187,7 @@ def _placed(one: str) -> list[str]:
 def _nowhere(items: list[str]) -> tuple[str, str]:
     if not items:
         return "", ""
-    reason = _("看不出是哪里：{words}，在不在其中都记为未知", words="、".join(items))
+    reason = _("看不出是哪里：{words}，在不在其中都记为未知", words=joined(items))
     return reason, _("请写明省、市或区县，例如 青岛、崂山区；不限地区请写“不限”")
 
 
@@ -201,11 +201,11 @@ def rulebooks(text: str) -> Said:
     """The rulebooks by which a firm must qualify."""
     named = {piece: rulebook_of(piece) for piece in pieces(text)}
     strange = [piece for piece, one in named.items() if not one]
-    reason = _("没有规则“{words}”，一律记为未知", words="、".join(strange)) if strange else ""
+    reason = _("没有规则“{words}”，一律记为未知", words=joined(strange)) if strange else ""
     return Said(
         {"rulebooks": [one or piece for piece, one in named.items()]},
         reason,
-        _("现有规则：{known}", known="、".join(known())) if strange else "",
+        _("现有规则：{known}", known=joined(known())) if strange else "",
     )
 
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from rongtong.definitions.loader import Model, folder, read
 from rongtong.definitions.wording import worded
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 from rongtong.match.arcs import Ints, Mask
 from rongtong.match.holds import CONSTRAINTS, NOT_ASKED, Answer, Day, Row, wished
 from rongtong.match.words import alternatives, words
@@ -143,7 +143,7 @@ def _told(column: str, row: Row) -> str:
     """What *row* says in *column*, in words; an amount with its unit."""
     value = row[column] if column else None
     if isinstance(value, list):
-        return "、".join(_item(one) for one in value)
+        return joined(_item(one) for one in value)
     if isinstance(value, Decimal):
         return f"{value.normalize():f}{row['unit'] or ''}"
     return "" if value is None else _item(value)

@@ -13,7 +13,7 @@ import pyarrow as pa
 from scipy import sparse
 
 from rongtong.errors import InputError
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 from rongtong.match.encoders import Encoder, Lsa, unit
 from rongtong.match.grams import Array
 from rongtong.match.lexical import Lexical
@@ -142,7 +142,7 @@ def _incidence(paths: Sequence[Sequence[str]], industries: list[str]) -> sparse.
 def _check(offers: pa.Table) -> None:
     missing = [name for name in COLUMNS if name not in offers.column_names]
     if missing:
-        raise InputError(_("供给表缺少列：{columns}").format(columns="、".join(missing)), mend=_("请补上这些列"))
+        raise InputError(_("供给表缺少列：{columns}").format(columns=joined(missing)), mend=_("请补上这些列"))
     if not offers.num_rows:
         raise InputError(_("供给表中没有一行"), mend=_("请先登记企业或发布供给"))
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 from rongtong.match.constraints import NO, UNASKED, UNKNOWN, YES, constraints, granted, said
 from rongtong.match.holds import Day, Row
 from rongtong.match.schema import words_of
@@ -67,7 +67,7 @@ def _of_words(need: Row, offer: Row) -> Iterator[dict[str, Any]]:
         where = {"published": _("企业自己发布"), "registry": _("库内登记的产品")}[offer["source"]]
         yield {"kind": "product", "what": _("产品：{product}（{where}）", product=product, where=where)}
     if shared:
-        yield {"kind": "words", "what": _("供需都写到：{words}", words="、".join(shared[:_MOST])), "words": shared}
+        yield {"kind": "words", "what": _("供需都写到：{words}", words=joined(shared[:_MOST])), "words": shared}
 
 
 def _of_graph(need: Row, offer: Row, grounds: Carried) -> Iterator[dict[str, Any]]:
@@ -77,7 +77,7 @@ def _of_graph(need: Row, offer: Row, grounds: Carried) -> Iterator[dict[str, Any
         goes_into = _("{material} → 用于 → {product}（企业的产品）", **ends)
         yield {"kind": "path", "what": made_of if one["way"] == "made_of" else goes_into}
     if grounds.alike and not common(words_of(need, "needs"), words_of(offer, "offers")):
-        like = "；".join(_("{name}（{product}）", **one) for one in grounds.alike)
+        like = joined((_("{name}（{product}）", **one) for one in grounds.alike), "；")
         yield {"kind": "alike", "what": _("产品和行业与最接近所求的企业相近：{like}", like=like)}
 
 
@@ -102,7 +102,7 @@ def _against(need: Row, offer: Row) -> Iterator[dict[str, Any]]:
     said = words_of(offer, "offers")
     missing = _telling(part for thing in things(need) for part in absent(thing, said))
     if missing:
-        told = _("需求写了而供给没有写：{words}", words="、".join(missing[:_MOST]))
+        told = _("需求写了而供给没有写：{words}", words=joined(missing[:_MOST]))
         yield {"kind": "words", "what": told, "words": missing}
     if need["segment"] and offer["segment"] and need["segment"] != offer["segment"]:
         told = _("环节不同：需求在{need}，供给在{offer}", need=need["segment"], offer=offer["segment"])

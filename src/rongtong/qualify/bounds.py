@@ -19,7 +19,7 @@ from rongtong.definitions.expression import ExpressionError, FirmScope
 from rongtong.definitions.expression_check import comparable
 from rongtong.definitions.loader import cut_short
 from rongtong.errors import InputError
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 from rongtong.qualify.rulebook import Bands, BestOf, Indicator, Items, Points, Requirement, Rulebook
 
 #: Given the name of a bound and the comparison it stands in, what it shall be.
@@ -73,7 +73,7 @@ def _value(book: Rulebook, known: Mapping[str, Bound], name: str, text: str) -> 
     if name not in known:
         near = [one for one in known if one.startswith(f"{name.partition('/')[0]}/")] or list(known)
         what = _("规则“{rulebook}”没有界限 {name}", rulebook=book.id, name=name)
-        raise InputError(what, mend=_("可用的界限：{known}", known="、".join(near)))
+        raise InputError(what, mend=_("可用的界限：{known}", known=joined(near)))
     found = _quantity(book, text)
     if found is None:
         raise InputError(_("“{text}”不是界限", text=cut_short(text)), place=name, mend=_("例如 80%、100万元"))

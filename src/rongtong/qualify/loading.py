@@ -16,7 +16,7 @@ from rongtong.definitions.catalogue import Catalogue
 from rongtong.definitions.expression import ExpressionError, FirmScope
 from rongtong.definitions.expression_check import comparable
 from rongtong.definitions.loader import Document, Loc, cut_short
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 from rongtong.qualify import bands
 from rongtong.qualify.bands import BandError, Steps
 from rongtong.qualify.rulebook import (
@@ -103,7 +103,7 @@ class _Builder:
         strange = [place for place in places if fact.values and place not in fact.values]
         if strange:
             what = _("字段 {name} 没有等级“{value}”", name=name, value=strange[0])
-            known = _("可用的等级：{known}", known="、".join(fact.values))
+            known = _("可用的等级：{known}", known=joined(fact.values))
             raise self.document.error(("applies", name), what, known)
         head = Head(one.id, "condition", one.title, one.text, one.cite, one.verified, one.note)
         return Requirement(head, tree.Member(fact, places))
@@ -229,7 +229,7 @@ class _Builder:
         if rulebook == self.file.id:
             raise self.document.error(loc, _("“{rulebook}”不能引用自己", rulebook=rulebook))
         if rulebook not in self.others.known():
-            mend = _("现有规则：{known}", known="、".join(self.others.known()))
+            mend = _("现有规则：{known}", known=joined(self.others.known()))
             raise self.document.error(loc, _("没有规则“{rulebook}”", rulebook=cut_short(rulebook)), mend)
         return self.others.editions(rulebook)
 

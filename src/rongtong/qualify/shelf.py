@@ -12,7 +12,7 @@ from pathlib import Path
 from rongtong.definitions.catalogue import Catalogue, catalogue
 from rongtong.definitions.loader import Document, folder, text_of
 from rongtong.errors import InputError
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 from rongtong.qualify.loading import Others, build
 from rongtong.qualify.rulebook import Rulebook
 from rongtong.qualify.schema import RulebookFile
@@ -67,7 +67,7 @@ def editions(rulebook: str | Path, shelves: Path | None = None) -> list[Rulebook
     root = shelves or shelf()
     if rulebook not in known(root):
         raise InputError(
-            _("没有规则“{rulebook}”", rulebook=rulebook), mend=_("现有规则：{known}", known="、".join(known(root)))
+            _("没有规则“{rulebook}”", rulebook=rulebook), mend=_("现有规则：{known}", known=joined(known(root)))
         )
     files = sorted((root / rulebook).glob("*.yaml"))
     return [load(path) for path in files if not path.name.endswith(".examples.yaml")]

@@ -7,7 +7,7 @@ from math import floor
 from pathlib import Path
 from typing import Any
 
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 from rongtong.report.sheet import Column, LongSheet, formats
 from rongtong.report.whole import written
 
@@ -37,7 +37,7 @@ def row(pair: Mapping[str, Any]) -> list[object]:
     """A pair, a line."""
     left, right, decide = pair["left"], pair["right"], pair["decide"]
     return [
-        percent(pair["likely"]), left["name"], left["uscc"], right["name"], right["uscc"], "、".join(pair["reasons"]),
+        percent(pair["likely"]), left["name"], left["uscc"], right["name"], right["uscc"], joined(pair["reasons"]),
         decide["same"], decide["different"],
     ]  # fmt: skip
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 from xlsxwriter import Workbook
 
 from rongtong.definitions.wording import worded
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 from rongtong.match.constraints import constraints
 from rongtong.match.words import words
 from rongtong.report import figures
@@ -163,14 +163,14 @@ def asked(need: Row) -> str:
         (_("地区"), _items(need["regions"])), (_("称号"), _items(need["titles"])),
         (_("认证"), _items(need["certificates"])), (_("规则"), _items(need["rulebooks"])),
     ]  # fmt: skip
-    said = "；".join(f"{label} {text}" for label, text in parts if text)
+    said = joined((f"{label} {text}" for label, text in parts if text), "；")
     return _("要求：{said}", said=said) if said else ""
 
 
 def wished(need: Row) -> str:
     """What a need wishes for and does not ask."""
-    said = "；".join(
-        f"{worded(constraints()[one['constraint']].label)} {_items(one['asked'])}" for one in need["wishes"]
+    said = joined(
+        (f"{worded(constraints()[one['constraint']].label)} {_items(one['asked'])}" for one in need["wishes"]), "；"
     )
     return _("希望（不作硬条件）：{said}", said=said) if said else ""
 
@@ -181,13 +181,13 @@ def amount(need: Row) -> str:
 
 
 def _items(items: Iterable[str]) -> str:
-    return "、".join(worded(words().label_of(one)) for one in items)
+    return joined(worded(words().label_of(one)) for one in items)
 
 
 def ruled_out(need: Row) -> str:
     """How many offers each hard constraint ruled out."""
     parts = [f"{worded(constraints()[name].label)} {count}" for name, count in need["refused"].items()]
-    return _("因硬条件排除的供给：{parts}", parts="、".join(parts)) if parts else ""
+    return _("因硬条件排除的供给：{parts}", parts=joined(parts)) if parts else ""
 
 
 def _firm_columns() -> list[Column]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.wording import worded
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 from rongtong.qualify.rulebook import Rulebook
 from rongtong.report import figures
 
@@ -75,7 +75,7 @@ class Plain:
         if isinstance(node, tree.Fact):
             return _("{what}：是", what=self.number(node))
         if isinstance(node, tree.Member):
-            return _("{what}为 {values}", what=self.number(node.fact), values="、".join(map(worded, node.values)))
+            return _("{what}为 {values}", what=self.number(node.fact), values=joined(map(worded, node.values)))
         if is_any(node.left):
             return _there_is(node.left)
         return f"{self.bounded(node)} {self.bound(node)}"
@@ -94,7 +94,7 @@ class Plain:
 
     def _computed(self, node: tree.Arithmetic | tree.Mean | tree.Compound | tree.Elapsed) -> str:
         if isinstance(node, tree.Mean):
-            return _("{parts}的平均数", parts="、".join(map(self.number, node.parts)))
+            return _("{parts}的平均数", parts=joined(map(self.number, node.parts)))
         if isinstance(node, tree.Compound):
             return _("{what}近 {years} 年复合增长率", what=label(node.last), years=node.years)
         if isinstance(node, tree.Elapsed):

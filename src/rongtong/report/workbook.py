@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from xlsxwriter import Workbook
 
 from rongtong.definitions.wording import worded
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 from rongtong.report import figures, labels
 from rongtong.report.sheet import Cell, Column, LongSheet, formats
 from rongtong.report.summary import write_summary
@@ -112,7 +112,7 @@ def firm_row(row: Row, titles: Mapping[str, str]) -> list[object]:
         row["name"], row["uscc"], verdict(row["verdict"]), figures.score(row["score"]), low, high,
         first([worded(titles.get(line["id"], line["id"])) + shortfall(line) for line in failing]),
         first([labels.of_slot(slot) for slot in row["missing"]]),
-        "、".join(dict.fromkeys(filter(None, map(labels.settled_by, row["missing"][:ITEMS])))),
+        joined(dict.fromkeys(filter(None, map(labels.settled_by, row["missing"][:ITEMS])))),
         row["firm"],
     ]  # fmt: skip
 

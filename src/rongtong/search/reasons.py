@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 from rongtong.identity import uscc
 from rongtong.search.fields import CODE
 from rongtong.search.queries import spoken
@@ -29,7 +29,7 @@ def why(rows: Sequence[Row], words: Sequence[str]) -> list[str]:
 
 def _all(row: Row, words: Sequence[Pieces], sounds: Sounds) -> str:
     unseen = [piece for word in words for piece in _unseen(row["name"], word)]
-    return _("；").join(dict.fromkeys(filter(None, (_reason(row, word, sounds) for word in unseen))))
+    return joined(dict.fromkeys(filter(None, (_reason(row, word, sounds) for word in unseen))), "；")
 
 
 def _unseen(name: str, word: Pieces) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from rongtong.definitions.wording import worded
 from rongtong.errors import InputError
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 from rongtong.workflows.schema import Transition, Workflow
 
 
@@ -41,8 +41,8 @@ def take(
 
 def _answered(way: Transition, reason: str, said: Collection[str], labels: Mapping[str, object]) -> None:
     if way.reasons and reason not in way.reasons:
-        raise InputError(_("请选择原因"), place=worded(way.label), mend="、".join(map(worded, way.reasons)))
+        raise InputError(_("请选择原因"), place=worded(way.label), mend=joined(map(worded, way.reasons)))
     if way.explain and not reason.strip():
         raise InputError(_("请说明原因"), place=worded(way.label), mend=_("写明缺什么、怎么改，或为什么撤下"))
     if missing := [str(labels.get(one, one)) for one in way.alike if one not in said]:
-        raise InputError(_("请填写{named}", named="、".join(missing)), place=worded(way.label))
+        raise InputError(_("请填写{named}", named=joined(missing)), place=worded(way.label))

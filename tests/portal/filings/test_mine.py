@@ -67,7 +67,7 @@ def test_a_score_of_others_is_stated_by_their_report_and_a_judgement_not_at_all(
 
     form = FilingForm({"slot": "credit_score", "value": "80", "source": source})
     assert sorted(form.errors) == wrong
-    assert {"share_leading", "recent_offence"} & {slot for slot, _label in form.fields["slot"].choices} == set()
+    assert {"share_leading", "recent_offence"} & set(queries.slots()) == set()
 
 
 def test_nothing_is_filed_of_what_nobody_chose(client_of, own_firm):
@@ -75,3 +75,24 @@ def test_nothing_is_filed_of_what_nobody_chose(client_of, own_firm):
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["slot"])
     shown = client_of(Role.FIRM).get(f"/firms/{own_firm.id}/data/new/").context["form"]["slot"]
     assert (shown.value(), next(iter(shown.subwidgets)).data["label"]) == ("", "请选择")
+
+
+def test_what_can_be_stated_stands_by_topic_with_what_is_there(client_of, own_firm):
+    answer = client_of(Role.FIRM).get(f"/firms/{own_firm.id}/data/new/")
+    shown = answer.context["topics"]
+    listed = [(topic.title, [item.slot for item in topic.items]) for topic in shown]
+    choices = list(answer.context["form"].fields["slot"].choices)[1:]
+    assert [(title, [slot for slot, _label in own]) for title, own in choices] == listed
+    assert sorted(slot for _title, own in listed for slot in own) == sorted(queries.slots())
+    page = html.fromstring(answer.content)
+    told = [one.text for one in page.xpath("//details[starts-with(@id, 'topic-')]/summary/span")]
+    assert told == [f"{len(topic.items)} 项中已有 {topic.filled} 项" for topic in shown]
+    assert sum(topic.filled for topic in shown) > 0
+
+
+def test_what_is_wrong_is_told_first_and_leads_to_its_field(client_of, own_firm):
+    given = {"slot": "revenue[2021]", "value": "1", "source": "audit_report"}
+    answer = client_of(Role.FIRM).post(f"/firms/{own_firm.id}/data/new/", given)
+    told = html.fromstring(answer.content).xpath("//main//*[@role='alert']//a")
+    assert [(one.text, one.get("href")) for one in told] == [("填报值", "#id_value"), ("凭证", "#id_document")]
+    assert "topics" not in answer.context

@@ -234,6 +234,15 @@ def test_rulebooks_that_ask_nobody_are_not_offered():
     assert (BOOK in asking, "cn/innovative-sme" in asking, "cn/size-class" in asking) == (True, False, False)
 
 
+def test_the_queue_opens_where_something_is_due_and_says_so_where_nothing_is_yet(client_of, own_home):
+    opened, asking = client_of(OFFICER), [name for name, _title in queries.rulebooks()]
+    new = [name for name in asking if not judging.ready(name)]
+    assert "没有待核查判断的企业" in opened.get(reverse("statements:due")).content.decode()
+    assert [judging.job(name).is_open for name in new] == [True] * len(new)
+    judging.work_out(BOOK, current.pointer().snapshot, lambda _step, _share: None)
+    assert opened.get(reverse("statements:due")).context["question"].rulebook == BOOK
+
+
 def test_where_no_rulebook_asks_a_person_for_anything_the_page_says_so(client_of, own_home, monkeypatch):
     monkeypatch.setattr(queries, "rulebooks", list)
     answer = client_of(OFFICER).get(reverse("statements:due"))

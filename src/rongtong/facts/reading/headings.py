@@ -16,7 +16,7 @@ from rongtong.facts.reading.values import parse_heading_unit
 from rongtong.facts.reading.vocabulary import Target, Vocabulary, target_of, vocabulary
 from rongtong.facts.reading.writing import brackets, key, normalise_heading, plain, without_numbering
 from rongtong.facts.reading.years import Calendar, Dated, take_years, together
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 
 _MIN_SCORE, _MIN_GAP = 88.0, 4.0
 #: What may stand around a heading from which its years are taken.
@@ -63,7 +63,7 @@ class Interpreter:
         allowed = self.catalogue[found.target.field].only_from if found.target else ()
         if not (self.source and allowed) or self.source in allowed:
             return found
-        kinds = "、".join(worded(self.catalogue.source_kinds[one]) for one in allowed)
+        kinds = joined(worded(self.catalogue.source_kinds[one]) for one in allowed)
         how: How = "declined" if found.how == "decided" else "ignored"
         return replace(found, target=None, how=how, note=_("这一项只采用：{kinds}", kinds=kinds))
 
@@ -180,7 +180,7 @@ def apart(target: Target, years: tuple[int, int] | None) -> str:
     label = worded(target.label)
     if years is None:
         return _("是几年合在一起的数，看不出每一年的“{label}”；请每年一列，写明年份", label=label)
-    columns = "、".join(_("{year}年{label}", year=year, label=label) for year in range(years[0], years[1] + 1))
+    columns = joined(_("{year}年{label}", year=year, label=label) for year in range(years[0], years[1] + 1))
     return _("是几年合在一起的数，看不出每一年；请每年一列：{columns}", columns=columns)
 
 

@@ -28,7 +28,7 @@ from rongtong.facts.reading.values.words import CHECKED
 from rongtong.facts.reading.values.writing import is_one_of
 from rongtong.facts.reading.vocabulary import Target, several
 from rongtong.facts.reading.years import Calendar
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 
 _LONG, _THREADS = 20_000, 4
 
@@ -274,7 +274,7 @@ class Records:
         """What a row lacks that says none of the anchors, and the mend."""
         if self._anchors == IDENTITY:
             return _("这一行既没有代码也没有企业名称"), _("请补上统一社会信用代码或企业名称")
-        labels = "、".join(self.context.interpreter.catalogue[one].label for one in self._anchors)
+        labels = joined(self.context.interpreter.catalogue[one].label for one in self._anchors)
         return _("这一行没有可用的内容"), _("请至少写一项：{labels}", labels=labels)
 
     def _tables(

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from rongtong.errors import InputError
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 from rongtong.portal.assessment.conclusions import basis_now
 from rongtong.portal.assessment.models import Conclusion
 from rongtong.portal.audit.operations import operation
@@ -21,7 +21,7 @@ from rongtong.report.papers import WORDS
 def propose(*, actor: User, firm: Firm, rulebook: str, word: str, opinion: str) -> Conclusion:
     """Propose what to conclude of *firm*; it waits for another person of the district."""
     if word not in WORDS:
-        raise InputError(_("没有这种初审结论"), place=word, mend="、".join(WORDS))
+        raise InputError(_("没有这种初审结论"), place=word, mend=joined(WORDS))
     if not opinion.strip():
         raise InputError(_("请写明经办意见"), mend=_("写明依据的条款和数据"))
     made = Conclusion(firm=firm.id, rulebook=rulebook, word=word, opinion=opinion.strip(), made_by=actor)

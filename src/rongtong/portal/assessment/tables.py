@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rongtong.i18n import joined
 from rongtong.portal.design.tables import FirmTable, PairTable, Table, VerdictColumn
 from rongtong.portal.registry.pages import title_of
 from rongtong.report import labels
@@ -54,12 +55,12 @@ class VerdictTable(StoryTable):
 
     def render_wanting(self, value: list[str]) -> str:
         """What is missing, the most wanted first."""
-        shown = "、".join(labels.of_slot(one) for one in value[:3])
+        shown = joined(labels.of_slot(one) for one in value[:3])
         return shown if len(value) <= 3 else _("{shown} 等 {n} 项").format(shown=shown, n=len(value))
 
     def value_wanting(self, value: list[str]) -> str:
         """All that is missing."""
-        return "、".join(labels.of_slot(one) for one in value)
+        return joined(labels.of_slot(one) for one in value)
 
 
 class ConclusionTable(PairTable):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
+from rongtong.i18n import joined
 from rongtong.portal.audit.models import Trail
 from rongtong.portal.design.tables import Table
 from rongtong.portal.masking import without_phones
@@ -39,7 +40,9 @@ class TrailTable(Table):
 
     def render_detail(self, value: dict[str, object]) -> str:
         """The detail without what only those in charge of a firm may see."""
-        return "，".join(f"{name}：{told(name, one)}" for name, one in sorted(value.items()) if one not in (None, ""))
+        return joined(
+            (f"{name}：{told(name, one)}" for name, one in sorted(value.items()) if one not in (None, "")), "，"
+        )
 
     def value_detail(self, value: dict[str, object]) -> str:
         """The same in an export."""

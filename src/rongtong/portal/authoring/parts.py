@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from rongtong.definitions.loader import Loc
+from rongtong.i18n import joined
 
 #: Lists of parts: what an item of each is called here, and how its ids begin.
 LISTS = {
@@ -152,5 +153,5 @@ def _graded(one: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _band(band: Mapping[str, Any]) -> str:
     signs = {"from": "≥ ", "above": "> ", "to": "≤ ", "below": "< "}
-    ends = "，".join(f"{sign}{band[name]}" for name, sign in signs.items() if name in band)
+    ends = joined((f"{sign}{band[name]}" for name, sign in signs.items() if name in band), "，")
     return f"{band.get('points', band.get('amount'))} ← {ends or band.get('when') or _('其余')}"

@@ -8,6 +8,7 @@ from typing import Any
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy
 
+from rongtong.i18n import joined
 from rongtong.portal.design.tables import LinkedFirmTable, Table, VerdictColumn, WayColumn, few
 from rongtong.report import figures
 
@@ -50,7 +51,7 @@ class TrialTable(LinkedFirmTable):
 
     def value_stuck(self, value: list[str]) -> str:
         """All of them."""
-        return "；".join(self.titles.get(one, one) for one in value)
+        return joined((self.titles.get(one, one) for one in value), "；")
 
     def render_low(self, record: dict[str, Any]) -> str:
         """What it is granted, if it qualifies, or the bounds of it."""

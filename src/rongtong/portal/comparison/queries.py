@@ -13,7 +13,7 @@ from rongtong import lists
 from rongtong.errors import InputError
 from rongtong.facts import digest
 from rongtong.facts.answers import Answer
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 from rongtong.identity import split
 from rongtong.portal.comparison.models import Comparison
 from rongtong.portal.registry import current
@@ -142,7 +142,7 @@ def answers(text: str = "") -> list[Row]:
 
 def said(answer: Answer) -> str:
     """What an answer says, in words."""
-    names = "、".join(name or code or "" for code, name in (side.called for side in answer.sides))
+    names = joined(name or code or "" for code, name in (side.called for side in answer.sides))
     return _("是 {names}", names=names) if answer.firm else _("不是 {names}", names=names)
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from rongtong.definitions.days import months_after
 from rongtong.errors import InputError
+from rongtong.i18n import joined
 from rongtong.portal.days import today
 from rongtong.portal.design.files import SHOWN
 from rongtong.qualify.forward import FURTHEST
@@ -69,7 +70,7 @@ class UploadField(forms.FileField):
         if not file:
             return file
         if not str(file.name).lower().endswith(self.suffixes):
-            raise forms.ValidationError(_("这种文件读不了；请上传 {kinds}").format(kinds="、".join(self.suffixes)))
+            raise forms.ValidationError(_("这种文件读不了；请上传 {kinds}").format(kinds=joined(self.suffixes)))
         limit = min(self.limit or settings.UPLOAD_LIMIT, settings.UPLOAD_LIMIT)
         if (file.size or 0) > limit:
             raise forms.ValidationError(_("文件超过 {n} MB，请拆开再传").format(n=limit >> 20))

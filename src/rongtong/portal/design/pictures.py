@@ -8,6 +8,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from rongtong.i18n import joined
+
 _YES = (
     '<circle cx="10" cy="10" r="9" fill="#2b7356"/>'
     '<path d="M5.5 10.5l3 3 6-7" fill="none" stroke="#fff" stroke-width="2"/>'
@@ -87,7 +89,7 @@ def columns(title: str, names: tuple[str, str], groups: Sequence[tuple[str, int,
         )
         for at, (label, first, second) in enumerate(groups)
     ]  # fmt: skip
-    told = "；".join(f"{label} {names[0]} {first}，{names[1]} {second}" for label, first, second in groups)
+    told = joined((f"{label} {names[0]} {first}，{names[1]} {second}" for label, first, second in groups), "；")
     return format_html(
         '<svg class="rt-columns" viewBox="0 0 600 184" role="img" aria-label="{}"><title>{}</title><desc>{}</desc>'
         '<path d="M0 160H600" stroke="#dfe3e6"/>{}</svg>',
@@ -100,7 +102,7 @@ def trend(title: str, points: Sequence[tuple[str, int]]) -> SafeString:
     numbers = [n for _label, n in points]
     step = 200 / max(len(points) - 1, 1)
     way = " ".join(f"{at * step:g},{_scaled(n, numbers, 28, 4)}" for at, n in enumerate(numbers))
-    told = "；".join(f"{label} {n:,}" for label, n in points)
+    told = joined((f"{label} {n:,}" for label, n in points), "；")
     return format_html(
         '<svg class="rt-trend" viewBox="-2 0 204 32" preserveAspectRatio="none" role="img" aria-label="{}">'
         '<title>{}</title><desc>{}</desc><polyline points="{}" fill="none" stroke="#0f4c81" stroke-width="2"'
@@ -117,7 +119,7 @@ def curve(title: str, across: str, up: str, points: Sequence[tuple[float, float,
               for x, y, _label, _chosen in points]  # fmt: skip
     way = " ".join(f"{x},{y}" for x, y in sorted(places))
     dots = [_dot(x, y, one[2], chosen=one[3]) for (x, y), one in zip(places, points, strict=True)]
-    told = "；".join(f"{label}：{across} {_plain(x)}，{up} {y:.2f}" for x, y, label, _chosen in points)
+    told = joined((f"{label}：{across} {_plain(x)}，{up} {y:.2f}" for x, y, label, _chosen in points), "；")
     first, last = min(one[0] for one in points), max(one[0] for one in points)
     least, most = min(one[1] for one in points), max(one[1] for one in points)
     return format_html(

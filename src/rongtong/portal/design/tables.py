@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from xlsxwriter import Workbook
 
+from rongtong.i18n import joined
 from rongtong.portal.days import today
 from rongtong.portal.design.templatetags.design import VERDICTS, verdict
 from rongtong.report.clauses import way
@@ -106,7 +107,7 @@ class PairTable(FirmTable):
 def few(told: Iterable[str], most: int = 3) -> str:
     """The first of what is *told*, and how many there are."""
     every = list(told)
-    shown = "；".join(every[:most])
+    shown = joined(every[:most], "；")
     return shown if len(every) <= most else _("{shown} 等 {n} 条").format(shown=shown, n=len(every))
 
 

@@ -12,12 +12,19 @@ from django.utils.translation import gettext_lazy
 from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.slots import Slot
 from rongtong.definitions.wording import worded
+from rongtong.i18n import joined
 from rongtong.portal.design.forms import DayInput, PaperField
-from rongtong.portal.filings.queries import SOURCES, slots, sources_of
+from rongtong.portal.filings.queries import SOURCES, sources_of
+from rongtong.portal.filings.topics import Topic, topics
 from rongtong.report import labels
 
 TITLE = "titles"
 UNIT = re.compile(r"[万亿千百]?元|[万亿]$")
+
+
+def _choices(topic: Topic) -> tuple[str, list[tuple[str, str]]]:
+    """What can be stated of a part of the catalogue, under its title."""
+    return topic.title, [(item.slot, labels.of_slot(item.slot)) for item in topic.items]
 
 
 class FilingForm(forms.Form):
@@ -25,7 +32,7 @@ class FilingForm(forms.Form):
 
     slot = forms.ChoiceField(
         label=gettext_lazy("数据项"),
-        choices=lambda: [("", _("请选择")), *((slot, labels.of_slot(slot)) for slot in slots())],
+        choices=lambda: [("", _("请选择")), *map(_choices, topics())],
     )
     value = forms.CharField(
         label=gettext_lazy("填报值"), max_length=200, help_text=gettext_lazy("照凭证填，金额请带单位，如 4,448.8万元")
@@ -49,7 +56,7 @@ class FilingForm(forms.Form):
             self.add_error("document", _("这种凭证要上传原件"))
         allowed = sources_of(catalogue()[Slot.parse(given["slot"]).field]) if given.get("slot") else []
         if allowed and given.get("source") not in (None, *allowed):
-            kinds = "、".join(map(labels.source_kind, allowed))
+            kinds = joined(map(labels.source_kind, allowed))
             self.add_error("source", _("这一项只采用：{kinds}").format(kinds=kinds))
         return given
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rongtong.definitions.catalogue import Field, catalogue
+from rongtong.i18n import joined
 from rongtong.portal.days import today
 from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.filings.models import Filing
@@ -64,7 +65,7 @@ def evidenced(firm: Firm) -> dict[str, str]:
     for one in of_firm(firm).filter(state=Filing.State.CONFIRMED).exclude(document="").order_by("decided_at"):
         page = _("第 {n} 页").format(n=one.page) if one.page else ""
         seal = _("公章已核") if one.seal_seen else ""
-        proof = "，".join(part for part in (Path(one.document.name or "").name, page, seal) if part)
+        proof = joined((part for part in (Path(one.document.name or "").name, page, seal) if part), "，")
         found[one.slot] = f"{labels.of_slot(one.slot)}：{one.told}（{proof}）"
     return found
 
@@ -95,5 +96,5 @@ def waiting(user: User) -> Iterator[Waiting]:
     for one in Filing.objects.filter(firm__in=user.firms, state=Filing.State.RETURNED):
         by_firm[one.firm].append(one)
     for firm, returned in by_firm.items():
-        told = "、".join(labels.of_slot(one.slot) for one in returned[:3])
+        told = joined(labels.of_slot(one.slot) for one in returned[:3])
         yield Waiting(_("填报被退回，请修改"), told, reverse("filings:mine", args=[firm]))

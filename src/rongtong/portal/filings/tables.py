@@ -6,6 +6,7 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from rongtong.facts import Fact
+from rongtong.i18n import joined
 from rongtong.portal.design.tables import PairTable, Table
 from rongtong.report import labels
 
@@ -50,4 +51,4 @@ class FactTable(Table):
 
     def value_claims(self, record: Fact) -> str:
         """Where it stands: file, sheet and cell."""
-        return "；".join(dict.fromkeys(" ".join(filter(None, (k.file, k.sheet, k.cell))) for k in record.claims))
+        return joined(dict.fromkeys(" ".join(filter(None, (k.file, k.sheet, k.cell))) for k in record.claims), "；")

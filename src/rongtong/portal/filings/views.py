@@ -19,6 +19,7 @@ from rongtong.portal.filings import operations, queries
 from rongtong.portal.filings.forms import DecisionForm, FilingForm, TitleForm
 from rongtong.portal.filings.models import TITLE_COLUMNS, Filing
 from rongtong.portal.filings.tables import FactTable, FilingTable
+from rongtong.portal.filings.topics import topics
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.registry import current, door
 from rongtong.portal.registry.models import Firm
@@ -70,8 +71,11 @@ def new(request: Request, firm: str) -> HttpResponse:
     """State one fact."""
     found = firm_or_404(firm)
     require(request.user, "filings.file", found)
-    form = FilingForm(request.POST or None, request.FILES or None, initial={"slot": request.GET.get("slot", "")})
-    return _file(request, found, form, "filings/new.html", lambda given: given)
+    slot = request.GET.get("slot", "")
+    form = FilingForm(request.POST or None, request.FILES or None, initial={"slot": slot})
+    chosen = slot or form.data.get("slot")
+    choice = {} if chosen else {"topics": topics(door.facts(request.user, found).shown)}
+    return _file(request, found, form, "filings/new.html", lambda given: given, **choice)
 
 
 @require_http_methods(["GET", "POST"])
@@ -147,7 +151,7 @@ def consent(request: Request, firm: str) -> HttpResponse:
     return render(request, "filings/consent.html", {"firm": found, "fields": closed, "shared": queries.shared(found)})
 
 
-def _file(request: Request, firm: Firm, form: Any, template: str, as_filing: Any) -> HttpResponse:
+def _file(request: Request, firm: Firm, form: Any, template: str, as_filing: Any, **more: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             operations.file(actor=request.user, firm=firm, **as_filing(form.cleaned_data))
@@ -157,7 +161,7 @@ def _file(request: Request, firm: Firm, form: Any, template: str, as_filing: Any
             messages.success(request, _("已提交，经办人确认后生效"), "yes")
             return redirect(MINE, firm.id)
     status = 422 if request.method == "POST" else 200
-    return render(request, template, {"form": form, "firm": firm}, status=status)
+    return render(request, template, {"form": form, "firm": firm} | more, status=status)
 
 
 def _decide(request: Request, filing: Filing, do: Any, back: str) -> HttpResponse:

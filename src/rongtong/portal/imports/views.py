@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from rongtong.errors import InputError
-from rongtong.i18n import mark
+from rongtong.i18n import joined, mark
 from rongtong.portal.days import today
 from rongtong.portal.design.tables import export, form_of, show, whole
 from rongtong.portal.imports import contacts, operations, queries, readings
@@ -194,7 +194,7 @@ def marked(request: Request, number: int) -> FileResponse:
 def _do(request: Request, held: Upload, form: forms.Form | None, do: Any, done: str = "") -> HttpResponse:
     """Do what *form* asks for and go back to the upload, saying what came of it."""
     if form is not None and not form.is_valid():
-        messages.error(request, "；".join(str(error) for errors in form.errors.values() for error in errors), "no")
+        messages.error(request, joined((str(error) for errors in form.errors.values() for error in errors), "；"), "no")
         return redirect("imports:upload", held.pk)
     try:
         do(dict(form.cleaned_data) if form else {})
@@ -225,7 +225,7 @@ def _contact_columns(user: User, account: readings.Account) -> str:
     if not user.has_perm("people.view_contact"):
         return ""
     found = [column for parts in contacts.columns(account.columns).values() for column in parts.values()]
-    return "、".join(f"{one['heading']}（{one['letter']}）" for one in found)
+    return joined(f"{one['heading']}（{one['letter']}）" for one in found)
 
 
 def _held(request: Request, number: int, permission: str) -> Upload:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rongtong.i18n import joined
 from rongtong.portal.introductions.merging import Run, merged, runs, small, told
 from rongtong.portal.introductions.results import Results, days_to_first, size_label, won
 
@@ -41,7 +42,7 @@ def public(found: Results) -> Published:
         figures={name: told(getattr(found, name)) for name in FIGURES},
         days=None if found.days is None or small(found.answered) else f"{found.days:g}",
         share=None if hidden else _percent(found.share),
-        sizes=[(name, "、".join(map(size_label, name.split("、"))), told(n)) for name, n in sizes.items()],
+        sizes=[(name, joined(map(size_label, name.split("、"))), told(n)) for name, n in sizes.items()],
         months=runs(found.months),
     )
 

@@ -18,7 +18,7 @@ from django.db.models import Q
 from rongtong import i18n, match
 from rongtong.definitions.retelling import retold
 from rongtong.errors import InputError
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 from rongtong.match.candidates import answers_of
 from rongtong.match.constraints import NO, said
 from rongtong.match.evidence import NONE, Carried, evidence
@@ -96,7 +96,7 @@ class Suggestion:
 
     def told(self, says: Says) -> str:
         """The reasons that say that, in one line."""
-        return "；".join(retold(one.text) for one in self.reasons if one.says == says)
+        return joined((retold(one.text) for one in self.reasons if one.says == says), "；")
 
 
 @dataclass(frozen=True)

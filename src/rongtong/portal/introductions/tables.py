@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rongtong.definitions.wording import worded
+from rongtong.i18n import joined
 from rongtong.portal.design.tables import Table
 from rongtong.portal.introductions.listing import Row
 from rongtong.portal.introductions.models import Figure
@@ -77,7 +78,7 @@ class StuckTable(Table):
 
     def value_differing(self, value: list[str]) -> str:
         """What both have told differently."""
-        return "、".join(value)
+        return joined(value)
 
 
 class SideTable(IntroductionTable):
@@ -87,7 +88,7 @@ class SideTable(IntroductionTable):
 
     def value_other(self, record: Row) -> str:
         """Name and telephone of the other side."""
-        return "；".join(f"{one.name} {one.phone}" for one in record.reach if one.side != record.side)
+        return joined((f"{one.name} {one.phone}" for one in record.reach if one.side != record.side), "；")
 
 
 class MessageTable(Table):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rongtong.definitions.wording import worded
+from rongtong.i18n import joined
 from rongtong.portal.days import today
 from rongtong.portal.design.forms import DayInput, UploadField, not_later
 from rongtong.portal.imports.forms import SUFFIXES
@@ -105,7 +106,7 @@ class AnswerForm(forms.Form):
         if not hits.total:
             raise forms.ValidationError(gettext("库内没有“{told}”，请写全称或代码").format(told=told))
         several = gettext("库内有 {n} 家与“{told}”相符：{names}，请写全称或代码")
-        names = "、".join(one.name for one in hits.firms) + ("……" if hits.total > len(hits.firms) else "")
+        names = joined(one.name for one in hits.firms) + ("……" if hits.total > len(hits.firms) else "")
         raise forms.ValidationError(several.format(n=hits.total, told=told, names=names))
 
     def answer(self) -> dict[str, Any]:

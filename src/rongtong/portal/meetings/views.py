@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rongtong.errors import InputError
+from rongtong.i18n import joined
 from rongtong.portal.design.forms import told_on
 from rongtong.portal.design.tables import show
 from rongtong.portal.meetings import operations, queries
@@ -108,7 +109,7 @@ def _held(request: Request, number: int) -> Meeting:
 
 def _checked(form: F) -> F:
     if not form.is_valid():
-        raise InputError("；".join(str(one) for told in form.errors.values() for one in told))
+        raise InputError(joined((str(one) for told in form.errors.values() for one in told), "；"))
     return form
 
 

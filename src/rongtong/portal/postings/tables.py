@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from rongtong.definitions.wording import worded
+from rongtong.i18n import joined
 from rongtong.portal.design.tables import Table
 from rongtong.portal.postings.models import Posting
 from rongtong.portal.registry.models import Firm
@@ -35,11 +36,11 @@ class HallTable(Table):
 
     def value_products(self, value: list[str]) -> str:
         """Words in one cell."""
-        return "、".join(map(str, value))
+        return joined(map(str, value))
 
     def value_asked(self, value: list[str]) -> str:
         """The same, in the reader's language."""
-        return "、".join(map(worded, value))
+        return joined(map(worded, value))
 
     def value_kind_label(self, value: str) -> str:
         """The kind in words."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django_tables2.data import TableData
 
 from rongtong.definitions.wording import worded
+from rongtong.i18n import joined
 from rongtong.portal.design.tables import LinkedFirmTable, VerdictColumn, WayColumn, few
 from rongtong.portal.people.queries import Person
 from rongtong.portal.questions.words import Words
@@ -50,7 +51,7 @@ class ShortTable(LinkedFirmTable):
 
     def render_titles(self, value: list[str]) -> str:
         """The titles in force."""
-        return "、".join(map(worded, value)) or "—"
+        return joined(map(worded, value)) or "—"
 
     def _told(self, record: dict[str, Any]) -> list[tuple[str, str]]:
         each = zip(record["steps"], record["margins"], record["ends"], strict=True)
@@ -141,7 +142,7 @@ class DifferingTable(MovedTable):
 
     def value_old(self, value: list[str]) -> str:
         """All of them."""
-        return "；".join(map(self.sides[0].called, value))
+        return joined(map(self.sides[0].called, value), "；")
 
     def render_new(self, value: list[str]) -> str:
         """The first of the clauses that are not met."""
@@ -149,4 +150,4 @@ class DifferingTable(MovedTable):
 
     def value_new(self, value: list[str]) -> str:
         """All of them."""
-        return "；".join(map(self.sides[1].called, value))
+        return joined(map(self.sides[1].called, value), "；")

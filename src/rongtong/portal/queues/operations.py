@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from rongtong.errors import InputError
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 from rongtong.portal.audit.operations import operation
 from rongtong.portal.firm_ids import firm_named, move, named
 from rongtong.portal.jobs.models import Job
@@ -90,7 +90,7 @@ def use(*, actor: User, job: Job) -> int:
     if not found:
         raise InputError(_("还没有评估结果"), mend=_("请等评估结束"))
     if found["against"]:
-        raise InputError(_("校准没有启用：{why}", why="；".join(found["against"])), mend=_("现行判法不变"))
+        raise InputError(_("校准没有启用：{why}", why=joined(found["against"], "；")), mend=_("现行判法不变"))
     entry = current.alliance().judge_by(taught=found["taught"], by=str(actor), answers=found["head"])
     changed(entry=entry, made_by=actor)
     return entry

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rongtong.facts.snapshot import Row
+from rongtong.i18n import joined
 from rongtong.portal.design.tables import FirmTable, Table
 from rongtong.report import labels
 
@@ -65,7 +66,7 @@ class DuplicateTable(Table):
 
     def value_reasons(self, value: list[str]) -> str:
         """The reasons in words."""
-        return "；".join(value)
+        return joined(value, "；")
 
     def value_left_file(self, record: Row) -> str:
         """File, sheet and row."""

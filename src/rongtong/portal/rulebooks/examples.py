@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.wording import worded
+from rongtong.i18n import joined
 from rongtong.portal.design.templatetags.design import VERDICTS
 from rongtong.portal.keeping import Kept
 from rongtong.qualify import examples
@@ -94,7 +95,7 @@ def said(book: Rulebook, parts: dict[str, Any]) -> list[str]:
     found += [f"{heads.get(name, name)}：{_holds(value)}" for name, value in parts.get("holds", {}).items()]
     found += [f"{heads.get(name, name)}：{_points(ends)}" for name, ends in parts.get("points", {}).items()]
     if "missing" in parts:
-        found.append(_("缺：{what}").format(what="、".join(map(labels.of_slot, parts["missing"])) or _("无")))
+        found.append(_("缺：{what}").format(what=joined(map(labels.of_slot, parts["missing"])) or _("无")))
     return found
 
 
@@ -121,7 +122,7 @@ def _named(slot: str) -> str:
 def _written(slot: str, value: Any) -> str:
     """A value as the file writes it; records attribute by attribute."""
     if isinstance(value, list):
-        return _("；").join(_record(slot, one) for one in value) or _("无")
+        return joined((_record(slot, one) for one in value), "；") or _("无")
     if isinstance(value, bool):
         return _("是") if value else _("否")
     return worded(str(value))
@@ -130,4 +131,4 @@ def _written(slot: str, value: Any) -> str:
 def _record(slot: str, record: dict[str, Any]) -> str:
     field = catalogue()[slot]
     named = {one.id: worded(one.label) for one in field.attributes}
-    return "，".join(f"{named.get(name, name)} {_written(slot, value)}" for name, value in record.items())
+    return joined((f"{named.get(name, name)} {_written(slot, value)}" for name, value in record.items()), "，")

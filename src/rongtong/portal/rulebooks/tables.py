@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rongtong.definitions.wording import worded
+from rongtong.i18n import joined
 from rongtong.portal.design.tables import Table
 from rongtong.portal.design.templatetags.design import quoted
 from rongtong.portal.rulebooks import examples
@@ -22,7 +23,7 @@ from rongtong.qualify.rulebook import Rulebook
 
 def days(spans: list[Span]) -> str:
     """When something applies, in words."""
-    return "；".join(map(str, spans))
+    return joined(map(str, spans), "；")
 
 
 class ShelfTable(Table):

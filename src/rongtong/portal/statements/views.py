@@ -41,6 +41,8 @@ def due(request: Request) -> HttpResponseBase:
     counts = queries.counts(request.user)
     if not counts:
         return render(request, "statements/none.html")
+    if not request.GET and not any(n for _name, _title, n in counts):
+        return _nothing_due(request, counts)
     form = DueForm(request.GET, counts=counts)
     question = form.question()
     if not judging.ready(question.rulebook):
@@ -111,6 +113,14 @@ def document(request: Request, number: int) -> FileResponse:
     held = get_object_or_404(Statement, pk=number)
     require(request.user, "statements.record", held)
     return stored(held.document)
+
+
+def _nothing_due(request: Request, counts: list[tuple[str, str, int | None]]) -> HttpResponse:
+    """That nothing is due by any rulebook, or not yet by those that are being judged by from now on."""
+    new = [name for name, _title, n in counts if n is None]
+    for one in new:
+        judging.wanted(one, request.user)
+    return render(request, "statements/nothing.html", {"counts": counts, "judging": len(new)})
 
 
 def _asking(request: Request) -> str:

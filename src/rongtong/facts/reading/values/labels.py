@@ -10,7 +10,7 @@ from rongtong.facts.reading.values.spec import Cell, NotReadError, ValueSpec
 from rongtong.facts.reading.values.writing import bare_word
 from rongtong.facts.reading.writing import key
 from rongtong.facts.reading.writing import plain as plain_text
-from rongtong.i18n import _
+from rongtong.i18n import _, joined
 
 _QUOTES = re.compile(r"[“”‘’\"'「」『』\s]")
 _TICK, _BOX = "[√✓✔☑■]", "[□☐]"
@@ -89,7 +89,7 @@ def read_level(text: str, spec: ValueSpec) -> Cell:
     if len(named) == 1 and _is_just(plain, named[0], spec.levels):
         return Cell(named[0])
     if len(named) > 1:
-        raise NotReadError(_("写了不止一个：{named}", named="、".join(named)), _one_of(spec))
+        raise NotReadError(_("写了不止一个：{named}", named=joined(named)), _one_of(spec))
     raise NotReadError(_("对不上任何一个可选值"), _one_of(spec))
 
 
@@ -121,4 +121,4 @@ def _is_just(plain: str, level: str, levels: tuple[str, ...]) -> bool:
 
 
 def _one_of(spec: ValueSpec) -> str:
-    return _("请填写其中一个：{levels}", levels="、".join(spec.levels))
+    return _("请填写其中一个：{levels}", levels=joined(spec.levels))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from rongtong import i18n
 from rongtong.definitions import retelling, wording
-from rongtong.i18n import SOURCE
+from rongtong.i18n import SOURCE, joined
 from rongtong.portal.design import pictures
 from rongtong.report import figures, labels
 
@@ -95,7 +95,7 @@ def tally(parts: list[dict[str, Any]]) -> str:
     """How many parts of a clause hold, do not, are unknown; what is hidden is unknown."""
     held = Counter(None if one.get("hidden") else one["holds"] for one in parts)
     words = ((True, _("符合 {n}")), (False, _("不符合 {n}")), (None, _("未知 {n}")))
-    told = "，".join(word.format(n=held[holds]) for holds, word in words if held[holds])
+    told = joined((word.format(n=held[holds]) for holds, word in words if held[holds]), "，")
     return _("共 {n} 条：{told}").format(n=len(parts), told=told)
 
 
@@ -118,10 +118,16 @@ def inner(text: str) -> str:
     return i18n.inner(text)
 
 
+@register.filter(name="joined")
+def joined_(texts: Sequence[str], between: str = "、") -> str:
+    """Words in one line, as the reader's language joins them."""
+    return joined(map(str, texts), between)
+
+
 @register.filter
 def in_words(texts: Sequence[str]) -> str:
     """Words of definitions, or others, in one line."""
-    return "、".join(map(worded, texts))
+    return joined(map(worded, texts))
 
 
 @register.filter

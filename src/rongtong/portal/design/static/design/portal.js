@@ -33,6 +33,12 @@ document.addEventListener("input", (event) => {
   else slider.value = number.value;
   slide.classList.toggle("is-moved", Number(number.value) !== Number(number.dataset.official));
 });
+// A link to a folded part of the page opens it.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href^='#']");
+  const part = link && document.getElementById(link.hash.slice(1));
+  if (part && part.matches("details")) part.open = true;
+});
 // A menu closes when somebody looks elsewhere.
 document.addEventListener("click", (event) => {
   document.querySelectorAll("[data-menu][open]").forEach((menu) => { menu.open = menu.contains(event.target); });

@@ -19,7 +19,8 @@ from rongtong import qualify
 from rongtong.errors import InputError
 from rongtong.facts.imagined import snapshot
 from rongtong.qualify import shelf
-from rongtong.qualify.paths import Paths, path
+from rongtong.qualify.path_answer import Paths
+from rongtong.qualify.paths import path
 from rongtong.qualify.rulebook import Rulebook
 from rongtong.qualify.shelf import editions, load
 from rongtong.qualify.solver import cp_model, solved

@@ -14,7 +14,8 @@ from rongtong.cli.opening import Said, snapshot
 from rongtong.cli.options import AsJson, AsOf, Date, Edition, Firm, Home, Purpose, Rulebook, Source, Year
 from rongtong.cli.progress import progress
 from rongtong.i18n import _, mark
-from rongtong.qualify.paths import Path, Paths, Step, path
+from rongtong.qualify.path_answer import Path, Paths, Step
+from rongtong.qualify.paths import path
 from rongtong.qualify.prior import Prior
 from rongtong.qualify.shelf import editions
 from rongtong.report import labels

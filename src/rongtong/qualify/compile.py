@@ -18,6 +18,7 @@ from datetime import date
 import sqlglot.expressions as exp
 from sqlglot import select
 
+from rongtong.definitions import exact_sql
 from rongtong.definitions import expression_sql as sql
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.slots import Slot
@@ -145,7 +146,7 @@ class Program:
         if isinstance(atom, tree.Compare) and isinstance(atom.left, tree.Aggregate):
             assert isinstance(atom.right, tree.Quantity)  # noqa: S101 -- the checker lets only numbers stand there
             low, high = self._ends(atom.left)
-            return lists.compare(atom.op, low, high, sql.literal(atom.right).sql)
+            return lists.compare(atom.op, low, high, exact_sql.literal(atom.right).sql)
         return sql.atom(atom, self.column, self.day)
 
     def _ends(self, one: tree.Aggregate) -> tuple[exp.Expr, exp.Expr]:
@@ -167,7 +168,7 @@ class Program:
             return sql.margin(condition, self.column)
         assert isinstance(condition.right, tree.Quantity)  # noqa: S101 -- the checker lets only numbers stand there
         low, high = self._ends(condition.left)
-        difference = exp.Cast(this=exp.paren(low - sql.literal(condition.right).sql), to=exp.DataType.build("DOUBLE"))
+        difference = exact_sql.as_double(exp.paren(low - exact_sql.literal(condition.right).sql))
         return exp.Case(ifs=[exp.If(this=exp.EQ(this=low.copy(), expression=high), true=difference)])
 
     def point_stage(self, atoms: str, grants: bool) -> exp.Select:

@@ -13,7 +13,7 @@ from datetime import date
 import sqlglot.expressions as exp
 from sqlglot import select
 
-from rongtong.definitions import expression
+from rongtong.definitions import exact_sql, expression
 from rongtong.definitions import expression_sql as sql
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.catalogue import Catalogue, Field
@@ -121,7 +121,7 @@ class Lists:
             return lows[0], highs[0]  # counted from the same records, these cannot contradict each other
         low, high = _extreme(exp.Greatest, lows), _extreme(exp.Least, highs)
         if high is None:
-            return low or integer(0), sql.null("BIGINT")
+            return low or integer(0), exact_sql.null("BIGINT")
         clash = exp.paren(exp.LT(this=high, expression=low))
         return (
             exp.Case(ifs=[exp.If(this=clash, true=integer(0))], default=low),

@@ -23,7 +23,7 @@ Column = Any
 AMOUNTS = ("revenue", "main_revenue", "main_revenue_1", "main_revenue_2", "rd_expense", "net_profit", "total_assets",
            "total_liabilities", "staff", "rd_staff", "segment_years", "local_score", "digital_level",
            "rd_institution_level", "standards_count", "class_1", "class_1_own", "class_1_high_value",
-           "class_2")  # fmt: skip
+           "class_2")  # fmt: skip  # read by rows
 FLAGS = (
     "fills_gap",
     "six_bases",

@@ -35,7 +35,7 @@ VALUES = {
     "money": "(100000 * exp(9.0 * {u}))::DECIMAL(18,2)", "ratio": "(0.9 * {u})::DECIMAL(18,8)",
     "number": "(60 * {u})::DECIMAL(18,4)", "integer": "(300 * {u})::BIGINT", "year": "(2000 + 20 * {u})::SMALLINT",
     "boolean": "{u} < 0.7", "date": "DATE '2000-01-01' + (8000 * {u})::INT",
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 
 
 def books() -> list[tuple[Rulebook, date]]:

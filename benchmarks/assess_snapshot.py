@@ -12,7 +12,7 @@ DISTRICTS = "市南区 市北区 李沧区 崂山区 城阳区 即墨区 胶州�
 FLAGS = {
     "independent_legal_person": 0.98, "product_prohibited": 0.01, "fills_gap": 0.1, "six_bases": 0.2,
     "time_honoured": 0.01, "serves_chain_leader": 0.3, "quality_award": 0.05, "qms_certified": 0.6, "own_brand": 0.5,
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 
 
 def uniform(seed: int) -> str:
@@ -103,7 +103,7 @@ def lists() -> dict[str, tuple[float, str]]:
                                    f"'D' || n AS document, {year}"),
         "titles": (0.3, f"{one_of('创新型中小企业 高新技术企业', 48)} AS kind, "
                         "DATE '2021-01-01' AS granted_on, DATE '2023-12-31' AS valid_until"),
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
 
 
 def generate(folder: Path, firms: int, gaps: bool = True) -> Path:

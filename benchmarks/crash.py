@@ -53,7 +53,7 @@ def begin(home: Path, file: Path) -> subprocess.Popen[str]:
     process = subprocess.Popen(
         [sys.executable, "-c", IMPORT, str(home), str(file)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | {"TMPDIR": str(file.parent)},
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
     assert process.stdout is not None  # noqa: S101 -- opened as a pipe above
     process.stdout.readline()
     return process

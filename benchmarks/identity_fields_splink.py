@@ -24,7 +24,7 @@ _OTHER_CODE = 0.001
 _BLOCKS = (
     ("trade_name",), ("core",), ("substr(trade_name, 1, 2)", "region"), ("former_name",), ("english_name",), ("code",),
     ("address",), ("street",), ("registered_on", "region"), ("region", "business"),
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 _CROSSED = ("l.full_name = r.former_name", "r.full_name = l.former_name")
 
 
@@ -65,7 +65,7 @@ def _linker(firms: pa.Table) -> Any:
         blocking_rules_to_generate_predictions=[*(splink.block_on(*rule) for rule in _BLOCKS), *_CROSSED],
     )
     database = DuckDBAPI(duckdb.connect())
-    warnings.simplefilter("ignore")
+    warnings.simplefilter("ignore")  # what Splink says of its own future is no part of the measure
     return splink.Linker(database.register(_prepared(firms)), settings, log_level=logging.ERROR)
 
 

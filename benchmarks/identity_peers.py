@@ -20,7 +20,7 @@ _FOLDS, _TOP, _NEAR = 5, 20, 10
 _BOOSTING = {
     "objective": "binary", "num_leaves": 31, "learning_rate": 0.1, "num_threads": 1, "deterministic": True,
     "force_row_wise": True, "seed": 7, "verbosity": -1,
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 BOOSTING = "boosting†"
 """On our signals, trained on these very data in folds: what they hold for one who has seen their like."""
 

@@ -51,8 +51,9 @@ class Served:
         self._process = subprocess.Popen(
             [*command, "--processes", str(processes)],
             env={**AROUND, **ENVIRONMENT, "TMPDIR": str(home.parent), **environment},
-            stdout=subprocess.PIPE, stderr=self.log,
-        )  # fmt: skip
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+        )
         told = self._first_document()
         self.url: str = told["url"].rstrip("/")
         self.server, self.worker = told["processes"]
@@ -96,7 +97,7 @@ def prepare(home: Path, **environment: str) -> list[str]:
     told = subprocess.run(
         [sys.executable, "-c", PREPARE, str(home)],
         env={**AROUND, **ENVIRONMENT, **environment}, check=True, capture_output=True, text=True,
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
     return told.stdout.split()
 
 
@@ -130,7 +131,7 @@ class Person:
         """Send a form and follow where it leads."""
         body, kind = (_multipart(fields, file), f"multipart/form-data; boundary={BOUNDARY}") if file else (
             urlencode(fields).encode(), FORM
-        )  # fmt: skip
+        )  # fmt: skip  # read by rows
         token = next((one.value for one in self._cookies if one.name == "csrftoken"), None) or ""
         headers = {"Content-Type": kind, "X-CSRFToken": token}
         return self._open(Request(self.url + path, data=body, headers=headers))  # noqa: S310 -- the portal's own address

@@ -18,7 +18,7 @@ PAGES = {
     "due list as .xlsx": "/titles/?export=xlsx",
 }
 DAY = ("workbench", "directory, searched", "firm", "due list", "directory, searched", "firm", "due list as .xlsx",
-       "directory, searched", "firm", "firm")  # fmt: skip
+       "directory, searched", "firm", "firm")  # fmt: skip  # read by rows
 
 
 class Visit(NamedTuple):

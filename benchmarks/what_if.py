@@ -29,7 +29,7 @@ BOOK = "cn/srdi-sme@2022"
 SETS = (
     {"condition.2.amount": "80万元"}, {"condition.4.score": "55分"}, {"indicator.1/5": "75%"},
     {"condition.2.share": "2%", "condition.1": "1年"}, {"indicator.2/10": "9%", "indicator.12/5": "15%"},
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 
 
 def measured(snapshot: Snapshot) -> float:

@@ -22,7 +22,7 @@ PROGRAMS = (UNPACKED / "chromium", Path("/usr/bin/chromium"))
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--font-render-hinting=none",
-]  # fmt: skip
+]  # fmt: skip  # read by rows
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 #: An error that a reader meets; axe also knows "minor" and "moderate".

@@ -24,7 +24,7 @@ SHEET = "汇总表"
 TYPES = {
     "VARCHAR": pa.string(), "BOOLEAN": pa.bool_(), "DATE": pa.date32(), "BIGINT": pa.int64(), "SMALLINT": pa.int16(),
     "DECIMAL(18,2)": pa.decimal128(18, 2), "DECIMAL(18,4)": pa.decimal128(18, 4), "DECIMAL(18,8)": pa.decimal128(18, 8),
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 LEADING = ("row", "uscc", "name", "item")
 
 

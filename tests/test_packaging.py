@@ -98,6 +98,6 @@ def test_the_wheel_holds_what_set_up_made(tmp_path):
     vendor = "rongtong/portal/design/static/vendor/"
     assert sorted(name.removeprefix(vendor) for name in names if name.startswith(vendor)) == [
         "LICENSES.txt", "bootstrap.min.css", "htmx.min.js", "icons.svg",
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
     assert [name for name in names if name.endswith(".mo")] == ["rongtong/locale/en/LC_MESSAGES/django.mo"]
     assert [Path(name).name for name in names if "/licenses/" in name] == ["LICENSE", "NOTICE"]

@@ -18,7 +18,7 @@ from rongtong import yaml12
         ("null", None), ("2026-03-31", datetime.date(2026, 3, 31)), ("2026-03", "2026-03"), ("'12'", "12"), ("=", "="),
         ("喆昇璟碁𫟹", "喆昇璟碁𫟹"), ("{a: &x {b: 1}, c: {<<: *x, b: 2}}", {"a": {"b": 1}, "c": {"b": 2}}),
     ],
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 def test_what_a_scalar_means(text: str, value: object) -> None:
     found = yaml12.load(text)
 
@@ -46,7 +46,7 @@ def test_what_is_written_is_read_again() -> None:
         ("a: 1\nb: !!int x", "int"), ("a: 1\nb: !!float abc", "float"), ("a: 1\nb: !!bool maybe", "bool"),
         (f"a: 1\nb: {'9' * 5000}", "int"),
     ],
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 def test_what_looks_like_a_value_and_is_none_is_an_error_with_its_line(text: str, kind: str) -> None:
     with pytest.raises(yaml12.UnreadableError) as caught:
         yaml12.load(text)

@@ -34,7 +34,7 @@ ICONS = [
     "list-check", "lock", "login", "logout", "mail", "menu-2", "message", "phone", "plus", "printer", "question-mark",
     "refresh", "scan", "search", "send", "settings", "shield-check", "star", "table-import", "trash", "upload",
     "user", "users", "x",
-]  # fmt: skip
+]  # fmt: skip  # read by rows
 
 
 def main() -> None:

@@ -17,11 +17,11 @@ _SAME = {
     "mixed": 0.25, "listed": 0.2, "called": 0.06, "typo": 0.06, "scan": 0.06, "dropped": 0.06,
     "space": 0.04, "note": 0.05, "traditional": 0.05, "no_region": 0.05, "more_region": 0.04, "no_form": 0.06,
     "other_form": 0.05, "no_brackets": 0.02,
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 _OTHER = {
     "neighbour": 0.27, "daughter": 0.13, "branch": 0.06, "other_region": 0.1, "other_business": 0.1,
     "other_trade": 0.09, "other_listed": 0.21, "other_called": 0.04,
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 
 
 class Case(NamedTuple):

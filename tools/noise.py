@@ -89,7 +89,7 @@ def in_traditional(text: str, _chance: random.Random) -> str:
 
 TEXT: dict[str, Callable[[str, random.Random], str]] = {
     "typo": typed, "scan": scanned, "dropped": dropped, "space": spaced, "note": noted, "traditional": in_traditional,
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 """What happens to any text."""
 
 
@@ -195,7 +195,7 @@ def _with_province(firm: Firm, chance: random.Random) -> str:
 _LISTED = (
     _trade_and_word, _trade_and_word, _trade_and_word, _scattered, _with_ending, _with_region, _with_region,
     _region_and_word, _with_province, _initials,
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 
 
 def _some(text: str, count: int, chance: random.Random) -> str:
@@ -207,7 +207,7 @@ def _some(text: str, count: int, chance: random.Random) -> str:
 PARTS: dict[str, Noise] = {
     "no_region": no_region, "more_region": more_region, "no_form": no_form, "other_form": other_form,
     "no_brackets": no_brackets, "called": called, "listed": listed,
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 """What happens to a firm's name in its parts."""
 
 

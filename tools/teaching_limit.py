@@ -88,7 +88,7 @@ SORTS: dict[str, tuple[Answer, Answer]] = {
     "right": (truth, truth), "hasty": (hasty, truth), "careless": (careless, truth), "reckless": (reckless, truth),
     "eager": (eager, truth), "contrary": (contrary, truth), "reforming": (reforming, reforming),
     "reformed": (reformed, reformed), "crowding": (crowding, crowding), "crowded": (crowded, crowded),
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 
 
 class Trial(NamedTuple):

@@ -27,7 +27,7 @@ PARAMETERS = {
     "objective": "binary", "learning_rate": 0.1, "num_leaves": 4, "min_data_in_leaf": 100, "lambda_l2": 5.0,
     "feature_fraction": 0.8, "deterministic": True, "force_row_wise": True, "num_threads": 1, "seed": 7,
     "verbosity": -1,
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 
 
 def main() -> None:

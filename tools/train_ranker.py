@@ -22,7 +22,7 @@ PARAMETERS = {
     "objective": "lambdarank", "learning_rate": 0.025, "num_leaves": 15, "min_data_in_leaf": 100, "lambda_l2": 5.0,
     "feature_fraction": 0.3, "bagging_fraction": 0.7, "bagging_freq": 1, "lambdarank_truncation_level": 30,
     "max_bin": 127, "deterministic": True, "force_row_wise": True, "num_threads": 1, "seed": 7, "verbosity": -1,
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 Query = dict[str, Any]
 """A line of a benchmark: ``query``, ``relevant`` (the ids that answer), ``ignore`` (those left out)."""
 

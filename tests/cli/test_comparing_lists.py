@@ -35,7 +35,7 @@ def test_a_program_gets_each_row_with_its_candidates(rongtong, listed):
     assert (found["name_column"], found["code_column"]) == ("B", None)
     assert {one["row"]: (one["outcome"], len(one["candidates"])) for one in found["rows"]} == {
         3: ("same", 0), 4: ("none", 0), 5: ("ask", 2),
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
 
 
 @pytest.mark.usefixtures("registry")

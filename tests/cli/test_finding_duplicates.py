@@ -12,7 +12,7 @@ NAME, TWICE = "青岛喆昇精密轴承有限公司", "青岛喆昇精密轴承�
 def firms(tmp_path):
     path = tmp_path / "firms.csv"
     lines = ("企业名称,统一社会信用代码,成立日期", f"{NAME},91370212MA3C000039,2011-03-04", f"{TWICE},,2011-03-04",
-             "青岛璟碁软件有限公司,91370203MA3D00004X,2015-06-07")  # fmt: skip
+             "青岛璟碁软件有限公司,91370203MA3D00004X,2015-06-07")  # fmt: skip  # read by rows
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 

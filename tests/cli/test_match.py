@@ -78,12 +78,12 @@ def test_the_workbook_shows_each_need_as_a_block(rongtong, lists, tmp_path):
     assert [(row[0].splitlines()[0], *row[1:4]) for row in rows] == [
         ("N1 精密轴承　青岛甲有限公司　零部件与材料", None, None, None), ("N1", 1, "✓ 介绍", "青岛乙轴承有限公司"),
         ("N2 电磁兼容检测　青岛丙有限公司", None, None, None), ("N2", 1, "✓ 介绍", "青岛戊检测有限公司"),
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
     assert rows[0][0].splitlines()[1:] == [
         "要求：数量 1,200套；日期 2027-03-31；地区 青岛；称号 高新技术企业",
         "希望（不作硬条件）：认证 ISO 9001 质量管理体系认证",
         "因硬条件排除的供给：地区 1",
-    ]  # fmt: skip
+    ]
 
 
 def test_what_was_not_read_is_told_everywhere(rongtong, lists, tmp_path):

@@ -98,7 +98,7 @@ def test_a_title_to_obtain_first_is_told_with_the_commands_that_lead_there(rongt
     assert one["priors"] == [{
         "title": "titles.technology_or_innovative", "clause": "base",
         "rulebooks": ["cn/technology-sme", "cn/innovative-sme"],
-    }]  # fmt: skip
+    }]  # fmt: skip  # read by rows
     ways = "；".join(f"rongtong path {FIRM} --rulebook {name}" for name in ("cn/technology-sme", "cn/innovative-sme"))
     lines = rongtong(*asked).out.splitlines()
     assert f"  先取得“科技和创新型中小企业称号”，怎样取得：{ways}" in lines

@@ -47,7 +47,7 @@ def test_two_editions_at_once_are_not_chosen_between() -> None:
         ("cn/innovative-sme", "new", "2022-07-31", False), ("cn/innovative-sme", "new", "2026-04-01", True),
         ("cn/innovative-sme", "review", "2022-07-31", False), ("cn/innovative-sme", "review", "2026-04-01", True),
     ],
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 def test_the_days_of_force_of_the_rulebooks_of_2022(name: str, purpose: str, day: str, applies: bool) -> None:
     (book,) = (one for one in shelf.editions(name) if one.edition == "2022")
     assert any(one.covers(purpose, date.fromisoformat(day)) for one in book.in_force) is applies

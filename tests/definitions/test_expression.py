@@ -23,7 +23,7 @@ SCOPE = expression.FirmScope(catalogue())
         ("2年", Decimal(2), "年"), ("300人", Decimal(300), "人"), ("2项", Decimal(2), "项"),
         ("60分", Decimal(60), "分"),
     ],
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 def test_numbers_with_units(text: str, value: Decimal, unit: str) -> None:
     assert expression.parse(text, SCOPE) == expression_tree.Quantity(value, unit)
 
@@ -41,7 +41,7 @@ def test_full_width_signs_mean_the_same(sign: str) -> None:
      "count(ip.class_9) >= 1项", "any(awards.science)", "count(ip.class_1) + 1项 >= 1项", "revenue[Y] is null",
      "years(staff) >= 1年", "years(size_class) >= 1年", "years(registered_on) >= 1元", "years(registered_on) >= 1.3年",
      "years(registered_on) + 1年 >= 2年", "any(awards.science valid)", "any(titles.srdi during Y-2..Y)"],
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 def test_what_makes_no_sense_is_refused(text: str) -> None:
     with pytest.raises(expression.ExpressionError):
         expression.condition(text, SCOPE)
@@ -59,7 +59,7 @@ def test_what_makes_no_sense_is_refused(text: str) -> None:
         ("own_brand，qms_certified", "and"), ("revenue[Y] == 1元", "一个 ="), ("（own_brand）", "("),
         ("own_brand and (qms_certified", "少一个"), ("own_brand)", "多一个"),
     ],
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 def test_what_people_write_is_told_as_the_language_has_it(text: str, mend: str) -> None:
     with pytest.raises(expression.ExpressionError) as error:
         expression.condition(text, SCOPE)

@@ -57,7 +57,7 @@ def wrong(text: str, path: Path = Path("a.yaml")) -> DefinitionError:
         ("name: a\nname_en: [a]", "name_en 与它旁边的中文不是一样的结构",
          "name_en does not have the form of the Chinese beside it"),
     ],
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 def test_what_is_wrong_is_told_in_the_language_of_the_reader(text: str, what: str, english: str) -> None:
     with i18n.using("zh"):
         assert what in wrong(text).what

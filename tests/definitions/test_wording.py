@@ -19,7 +19,7 @@ SAID = {
     "label", "title", "text", "note", "definition", "settled_by", "values", "reasons", "parties", "things", "group",
     "source_kinds", "yes", "no", "unknown", "question", "unsaid", "held_until", "held_open", "authority",
     "wish_yes", "wish_no", "wish_unknown", "wish_question", "territory",
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 #: Of these every value is said.
 MAPPINGS = ("parties", "things", "source_kinds")
 #: What readers of pages never see: words to read names, lists and workbooks by, and the columns of needs and offers.
@@ -74,7 +74,7 @@ def test_words_are_told_in_the_language_in_use():
     with i18n.using("en"):
         assert [*map(worded, texts)] == [
             "Specialised, refined, distinctive and innovative SME (SRDI SME)", "Provincial SRDI", "谁也没有写过",
-        ]  # fmt: skip
+        ]  # fmt: skip  # read by rows
     with i18n.using("zh"):
         assert (*map(worded, texts),) == texts
 

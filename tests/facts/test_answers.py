@@ -27,7 +27,7 @@ def told(alliance, *rows: tuple[str | None, str | None]) -> list[tuple[str, str 
         "row": pa.array(range(1, len(rows) + 1), pa.int32()),
         "name": pa.array([name for name, _code in rows], pa.string()),
         "uscc": pa.array([code for _name, code in rows], pa.string()),
-    })  # fmt: skip
+    })  # fmt: skip  # read by rows
     snapshot = alliance.settle()
     found = lists.answered(lists.compare(table, snapshot), snapshot, alliance.answers()).to_pylist()
     return [(one["outcome"], one["name"], one["answer"]) for one in found]

@@ -64,7 +64,7 @@ def test_the_page_of_the_firm_tells_every_cell(alliance):
     fact = found["former_name"]
     assert (fact.value, {(one.file, one.cell) for one in fact.claims}, fact.open) == (
         f"{OTHER}；青岛昌隆机械厂；{ONE}", {("甲", "D2"), ("乙", "C2")}, False,
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
     cells = facts.sources_of(alliance.settle(), ["former_name"]).to_pylist()
     assert sorted((one["file"], one["cell"]) for one in cells) == [("乙", "C2"), ("甲", "D2")]
 

@@ -28,7 +28,7 @@ def merged(alliance: Alliance) -> tuple[facts.Snapshot, str]:
 WRITTEN = [
     LONG, SHORT, OTHER, "青岛海德电子有限责任公司", " 青島海德電子有限公司（盖章）", code(1), code(2), code(1).lower(),
     f"{code(2)[:2]}-{code(2)[2:]}",
-]  # fmt: skip
+]  # fmt: skip  # read by rows
 
 
 @pytest.mark.parametrize("text", [*WRITTEN, None], ids=[*WRITTEN, "absorbed id"])

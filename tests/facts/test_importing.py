@@ -107,7 +107,7 @@ def test_no_file_leaves_nothing(alliance, tmp_path, path):
         {"complete": ["ip:2022-2019"]}, {"complete": ["revenue:2021"]}, {"complete": ["ip.nothing:2021"]},
         {"complete": ["ip:2021\n"]},
     ],
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 def test_what_is_said_about_a_file_is_checked(alliance, members, said):
     with pytest.raises(InputError):
         alliance.import_file(members, **said)

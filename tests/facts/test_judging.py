@@ -141,7 +141,7 @@ def test_of_two_who_choose_at_once_the_second_looks_again(asked):
         {"taught": {}}, {"taught": {**GOOD, "bias": float("nan")}}, {"taught": {**GOOD, "scale": -1.0}},
         {"taught": {**GOOD, "weights": []}}, {"taught": {**GOOD, "weights": {"sound": float("inf")}}},
     ],
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 def test_an_entry_with_strange_numbers_is_named_as_damaged(asked, change):
     decision = {"ask": ASK, "same": SAME, "taught": None} | change
     asked.log.append("judging", {"decision": decision, "sources": []}, by="", check=anything)

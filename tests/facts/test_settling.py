@@ -334,7 +334,7 @@ def test_two_homes_in_other_places_of_the_world_give_one_id(tmp_path):
             env={**os.environ, **world}, capture_output=True, text=True, check=True,
         ).stdout
         for n, world in enumerate(worlds)
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
     assert len(ids) == 1
 
 

@@ -19,7 +19,7 @@ BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
         (BEFORE, AFTER, True), (DAY, DAY, True), (AFTER, None, False), (None, BEFORE, False),
         (None, None, True), (BEFORE, None, True), (None, AFTER, True),
     ],
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 def test_a_title_is_in_force_from_the_day_it_was_granted_to_its_last(granted_on, valid_until, held):
     sql = f"SELECT {in_force('$3::DATE')} FROM (SELECT $1::DATE AS granted_on, $2::DATE AS valid_until)"
     with duckdb.connect() as connection:

@@ -66,7 +66,7 @@ def test_an_address_speaks_for_or_against_and_what_is_not_said_does_not(address:
     found = likely((None, ONE, None, "青岛市春阳路1号"), (None, short, None, address))
     assert {"more": found > alone, "less": found < alone, "as much": found == alone} == {
         "more": than == "more", "less": than == "less", "as much": than == "as much",
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
 
 
 @pytest.mark.parametrize("short", ["春阳路1号", "山东省青岛市城阳区春阳路1号2号楼301室"])

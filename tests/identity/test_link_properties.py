@@ -16,7 +16,7 @@ from .cases import CODES, roots, table
 NAMES = [
     "青岛海德利电子有限公司", "海德利电子有限公司", "青岛海德利电孑有限公司", "济南海德利电子有限公司", "海德利",
     "青岛金泰来机械厂", "青岛金泰来机械厂第二分厂", None,
-]  # fmt: skip
+]  # fmt: skip  # read by rows
 WRITTEN = [*CODES[:3], CODES[0].replace("0", "O"), "91350211M0000XUF46", None, None, None]
 rows = st.lists(st.tuples(st.sampled_from(WRITTEN), st.sampled_from(NAMES), st.sampled_from(NAMES)), max_size=9).map(
     lambda found: [(f"m{n}", *row) for n, row in enumerate(found)]

@@ -99,7 +99,7 @@ def test_a_list_that_came_as_lines_comes_back_as_lines(lines):
     given = "\n".join(["企业名称,备注", *(f'{name},"甲,乙"' for name in NAMES)])
     assert lines(given, {2: "丙", 4: "乙"}) == [
         "企业名称,备注,结果", f'{NAMES[0]},"甲,乙",丙', f'{NAMES[1]},"甲,乙",', f'{NAMES[2]},"甲,乙",乙'
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
 
 
 @pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "+1+1", "-A1"])

@@ -38,8 +38,9 @@ def test_the_encoder_of_the_setting_takes_the_place_of_the_installed_one(monkeyp
     model = encoders.installed()
     assert model is not None
     assert (model.name, model.encode(["ab", "b"]).round(2).tolist()) == (
-        "letters-1", [[pytest.approx(0.71), pytest.approx(0.71)], [0, 1]]
-    )  # fmt: skip
+        "letters-1",
+        [[pytest.approx(0.71), pytest.approx(0.71)], [0, 1]],
+    )
 
 
 @pytest.mark.parametrize(
@@ -52,11 +53,11 @@ def test_the_encoder_of_the_setting_takes_the_place_of_the_installed_one(monkeyp
          "no attribute 'Nothing'"),
         (f"{__name__}:Nameless", "RONGTONG_ENCODER 所指的不是编码器"),
     ],
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 def test_one_that_is_none_is_refused(place: str, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RONGTONG_ENCODER", place)
     with pytest.raises(InputError) as caught:
         encoders.installed()
     assert caught.value.as_dict() == {
         "error": what, "place": place, "mend": "请写成 module:Class；这个类不带参数就能建立，并有 name 和 encode(texts)"
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows

@@ -154,7 +154,7 @@ needs = st.fixed_dictionaries({
     "perhaps": st.sampled_from([None, ["good"]]),
     "needed_by": st.sampled_from([None, SOON]),
     "valid_until": st.sampled_from([None, SOON, LATE]),
-})  # fmt: skip
+})  # fmt: skip  # read by rows
 offers = st.fixed_dictionaries({
     "firm": st.sampled_from(["A", "B", "good", "bad", "open"]),
     "source": st.sampled_from(["published", "registry"]),
@@ -170,7 +170,7 @@ offers = st.fixed_dictionaries({
     "quantity": st.sampled_from([None, Decimal(4), Decimal(6)]),
     "available_from": st.sampled_from([None, DAY, SOON + timedelta(1)]),
     "valid_until": st.sampled_from([None, SOON, LATE]),
-})  # fmt: skip
+})  # fmt: skip  # read by rows
 #: What an offer may leave open; said or unsaid, nothing may turn from yes to no or back.
 OPEN = ("kinds", "places", "titles", "certificates", "exclusive", "price", "quantity", "available_from")
 

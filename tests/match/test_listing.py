@@ -26,7 +26,7 @@ NEEDS = [
     [2, "青岛海星电子有限公司", "种树", "EMC检测", "", "面议", "", "", "不限", "首台套", "", "李四", ""],
     [3, "", "联合研发", "", "碳纤维缠绕工艺", "", "", "", "", "", "", "", ""],
     ["合计", "", "", "", "", "50"],
-]  # fmt: skip
+]  # fmt: skip  # read by rows
 
 
 def saved(rows: list[list[Any]], path: Path) -> Path:
@@ -54,7 +54,7 @@ def test_a_need_is_read_with_its_conditions(needs: match.Listing) -> None:
         "quantity": Decimal(500), "unit": "套", "budget": Decimal(500_000), "needed_by": date(2026, 12, 31),
         "regions": ["青岛"], "titles": ["高新技术企业或专精特新小巨人"], "certificates": ["ISO9001"],
         "exclusive": False,
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
 
 
 def test_a_need_without_a_firm_counts_by_its_text(needs: match.Listing) -> None:
@@ -104,7 +104,7 @@ def test_an_offer_is_read_with_what_its_firm_holds(tmp_path: Path) -> None:
         "titles": [{"kind": "高新技术企业", "since": None, "until": date(2027, 11, 30)}],
         "certificates": ["IATF16949", "ISO9001"], "quantity": Decimal(20_000), "unit": "套", "capacity": 5,
         "price": Decimal(300_000),
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
 
 
 def test_a_file_without_needs_is_refused(tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ PLACES = [
     ("青岛西海岸新区", ("西海岸", "青岛", "山东")), ("黄岛区", ("西海岸", "青岛", "山东")),
     ("山东省青岛市崂山区松岭路1号", ("崂山", "青岛", "山东")), ("青岛", ("青岛", "山东")), ("山东省", ("山东",)),
     ("江苏省昆山市", ("昆山", "苏州", "江苏")), ("云中县", ("云中",)),
-]  # fmt: skip
+]  # fmt: skip  # read by rows
 
 
 @pytest.mark.parametrize(("text", "found"), PLACES)
@@ -205,7 +205,7 @@ def test_two_rows_of_headings_are_read_together(merged: tuple[str, ...], tmp_pat
         "need": "N1", "name": "青岛海弘智能装备股份有限公司", "product": "谐波减速器", "requirements": "背隙≤1弧分",
         "quantity": Decimal(12_000), "unit": "套", "budget": Decimal(3_500_000), "needed_by": date(2027, 3, 31),
         "excludes": ["青岛某某减速机"],
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
 
 
 def test_columns_that_nobody_knows_are_told(tmp_path: Path) -> None:
@@ -224,7 +224,7 @@ def test_the_prices_and_titles_of_an_offer_have_other_headings_too(tmp_path: Pat
     [row] = match.read(path, "offers").table.to_pylist()
     assert (row["unit_price"], row["certificates"], [one["kind"] for one in row["titles"]]) == (
         Decimal(1200), ["DNV"], ["专精特新小巨人"],
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
 
 
 TERMS = [

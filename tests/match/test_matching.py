@@ -51,7 +51,7 @@ def test_why_is_told_by_facts(matching: match.Matching) -> None:
     assert [one["what"] for one in told["why"]] == [
         "产品：精密轴承（企业自己发布）", "供需都写到：精密轴承", "在崂山、青岛、山东，符合限定的青岛",
         "企业自述的合作案例：海尔的轴承",
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
     assert [one["what"] for one in told["against"]] == ["需求写了而供给没有写：伺服电机"]
     assert told["unknown"] == []
 
@@ -59,15 +59,17 @@ def test_why_is_told_by_facts(matching: match.Matching) -> None:
 def test_why_not_is_told_too(matching: match.Matching) -> None:
     found = {one: matching.explain("N1", one)["refused"] for one in ("O2", "O3")}
     assert {one: [line["what"] for line in lines] for one, lines in found.items()} == {
-        "O2": ["在烟台、山东，需求方限定青岛"], "O3": ["供需双方是同一家企业"],
-    }  # fmt: skip
+        "O2": ["在烟台、山东，需求方限定青岛"],
+        "O3": ["供需双方是同一家企业"],
+    }
 
 
 def test_what_is_open_comes_with_the_question_that_settles_it(matching: match.Matching) -> None:
     [one] = matching.explain("N2", "O4")["unknown"]
     assert (one["constraint"], one["question"]) == (
-        "certificates", "贵公司是否持有CNAS 实验室认可？请提供证书编号和有效期。"
-    )  # fmt: skip
+        "certificates",
+        "贵公司是否持有CNAS 实验室认可？请提供证书编号和有效期。",
+    )
 
 
 def test_rows_count_what_was_ruled_out(matching: match.Matching) -> None:
@@ -158,8 +160,9 @@ def test_who_makes_what_the_needed_thing_is_made_of_or_goes_into_is_a_last_candi
     assert (places["O0"], {*places} >= {"O1", "O2"}) == (1, True)
     paths = [one["what"] for n in (1, 2) for one in made.explain("N1", f"O{n}")["why"] if one["kind"] == "path"]
     assert paths == [
-        "工业机器人关节 ← 用到 ← 电机定子（企业的产品）", "工业机器人关节 → 用于 → 工业机器人（企业的产品）",
-    ]  # fmt: skip
+        "工业机器人关节 ← 用到 ← 电机定子（企业的产品）",
+        "工业机器人关节 → 用于 → 工业机器人（企业的产品）",
+    ]
 
 
 def test_an_index_reads_what_needs_and_offers_say() -> None:
@@ -169,7 +172,7 @@ def test_an_index_reads_what_needs_and_offers_say() -> None:
     assert offered(pa.Table.from_pylist([told], schema=OFFERS)).to_pylist() == [{
         "id": "O1", "name": "青岛乙轴承有限公司", "industry": ["高端装备", "通用设备制造业"],
         "products": ["轴承", "轴承座"], "text": "轴承、轴承座 P4级 高端装备 通用设备制造业",
-    }]  # fmt: skip
+    }]  # fmt: skip  # read by rows
 
 
 def test_without_a_day_or_offers_nothing_is_run() -> None:
@@ -204,8 +207,9 @@ def snapshot(tmp_path: Path) -> facts.Snapshot:
 def test_the_registry_offers_what_it_knows_of_products(snapshot: facts.Snapshot) -> None:
     rows = match.offers_of(snapshot, date(2022, 10, 25)).to_pylist()
     assert sorted((row["product"], row["places"][0], row["certificates"], row["lacks"]) for row in rows) == [
-        ("圆锥轴承", "城阳", ["ISO9001"], None), ("精密轴承", "崂山", None, ["ISO9001"]),
-    ]  # fmt: skip
+        ("圆锥轴承", "城阳", ["ISO9001"], None),
+        ("精密轴承", "崂山", None, ["ISO9001"]),
+    ]
 
 
 def test_a_title_of_the_registry_counts_on_its_days_alone(snapshot: facts.Snapshot, tmp_path: Path) -> None:

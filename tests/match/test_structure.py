@@ -29,7 +29,7 @@ def test_a_need_is_read_whole():
     assert (found.title, found.kind, found.products, found.segment, found.quantity, found.budget, found.needed_by) == (
         "高压共轨喷油器用精密阀座", "parts", ("精密阀座",), "新能源汽车", "年用量 12000 件", 3_600_000,
         datetime.date(2022, 10, 31),
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
     assert (found.certificates, found.regions, found.titles) == (("IATF16949",), (), ())
     assert found.wishes == Wishes(regions=("青岛市",))
 
@@ -47,7 +47,7 @@ def test_figures_that_are_no_field_go_to_the_private_half():
     found = read("年产值 20 亿元，采购家电控制板 12 万套/年，单价不超过 35 元，预算 400 万元")
     assert (found.public, found.private, found.quantity, found.budget) == (
         "采购家电控制板", "年产值 20 亿元；单价不超过 35 元", "12 万套/年", 4_000_000,
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ NAMED = [
     ({"text": "材料为轴承钢，表面要镀锌，预算 360 万元以内，10月底前送样"}, ["轴承钢", "镀锌"]),
     ({"text": "PEEK 密封件，须有 IATF 16949 认证，小巨人企业更好"}, ["PEEK", "密封件"]),
     ({"text": "希望尽快联系"}, []),
-]  # fmt: skip
+]  # fmt: skip  # read by rows
 
 
 @pytest.mark.parametrize(("said", "found"), NAMED)

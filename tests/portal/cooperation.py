@@ -18,7 +18,7 @@ from rongtong.portal.registry.models import Firm
 
 PUBLIC: dict[str, Any] = {
     "kind": "parts", "title": "高压共轨喷油器用精密阀座", "text": "材料为轴承钢，密封面粗糙度 Ra0.2 以内，需可试制。",
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 PRIVATE: dict[str, Any] = {"text": "用于新一代国六柴油机平台", "quantity": "12000 件/年", "budget": Decimal(3600000)}
 POINTS = {"advantage": 4, "clarity": 3, "cooperation": 4, "compliance": 5}
 

@@ -45,7 +45,7 @@ NO_LIST = {
         "statements:document", "introductions:talk", "introductions:tradeoff",
     },
     "a way to another page": {"filings:home", "titles:home", "paths:home", "introductions:matching"},
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 #: For each page that is read a row of the permission matrix about one's own thing, or about none.
 READ = {row["page"]: row for row in table() if row["method"] == "GET" and row["object"] != "other"}
 LISTS = sorted(READ.keys() - set().union(*NO_LIST.values()))

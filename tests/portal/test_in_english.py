@@ -44,7 +44,7 @@ PAGES = {
         "questions:short", "questions:what-if", "questions:difference", "rulebooks:examples",
     ],
     Role.SECRETARIAT: ["postings:review", "introductions:candidates", "membership:members", "introductions:stuck"],
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 HEADINGS = "企业名称,统一社会信用代码,2021年营业收入（万元）,2021年研发人员数,2021年全职员工数,备注"
 ROW = "{firm},91370285566471565X,约300,9,5,甲"
 #: As the engine of suggestions writes them down.

@@ -46,7 +46,7 @@ def test_of_the_meetings_sheet_what_is_known_is_read_and_the_rest_is_asked(db):
     assert [one["heading"] for one in held.unread] == ["座位"]
     assert [line.follows for line in held.lines.order_by("row")] == [
         "sample", "interested", "visit", "interested", "nothing", "unread", "interested",
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
     assert len(ready(held)) == 4
 
 

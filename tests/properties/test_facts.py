@@ -31,7 +31,7 @@ claims = st.builds(lambda firm, amount: {**firm, "revenue[2021]": amount}, st.sa
 records = st.builds(
     lambda firm, key, title: {**firm, **({"item": key} if key else {}), "ip.title": title},
     st.sampled_from(FIRMS), st.sampled_from([None, "ZL1", "ZL2"]), st.sampled_from([None, "甲", "乙"]),
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 parts = st.fixed_dictionaries(
     {
         "claims": st.lists(claims, min_size=1, max_size=4),

@@ -11,7 +11,7 @@ CENT = Decimal("0.01")
 AMOUNTS = [Decimal(n) for n in (0, 9_999_999, 10_000_000, 30_000_000, 100_000_000)]
 NEAR = st.sampled_from([-CENT, Decimal(0), CENT])
 COMPLETE = {"awards": (2019, 2022), "negative_records": (2019, 2022), "ip": (1949, 2022), "titles": (1949, 2022),
-            "financing": (2019, 2022)}  # fmt: skip
+            "financing": (2019, 2022)}  # fmt: skip  # read by rows
 NEGATIVE = ["经营异常名录", "严重失信", "安全事故", "质量事故", "环境污染事故", "偷漏税", "网络数据安全事故"]
 #: What is not said of an entry in a register has not happened: forgotten, it is another firm's story.
 ENTRY = ("year", "listed_on", "removed_on")
@@ -55,7 +55,7 @@ def scalars(draw: st.DrawFn) -> dict[str, Any]:
         "digital_level": draw(level("一级", "二级", "三级", "四级")),
         "rd_institution_level": draw(level("无", "市级以下", "市级", "省级", "国家级")),
         "local_score": draw(st.sampled_from([Decimal(n) for n in ("0", "7.5", "15")])),
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
 
 
 @st.composite
@@ -64,19 +64,21 @@ def lists(draw: st.DrawFn) -> dict[str, Any]:
     ip = st.fixed_dictionaries({"kind": level("发明专利", "实用新型", "软件著作权"), "related": maybe,
                                 "own_development": maybe, "high_value": maybe,
                                 "granted_on": level("2020-10-30", "2020-10-31", "2022-10-01"),
-                                "acquired_on": level("2021-10-31", "2021-11-01")})  # fmt: skip
+                                "acquired_on": level("2021-10-31", "2021-11-01")})  # fmt: skip  # read by rows
     won = level("科技奖励", "创客中国500强企业组")
-    award = st.fixed_dictionaries({"kind": won, "level": level("市级", "省级", "国家级"),
-                                   "rank": st.integers(1, 6), "year": year})  # fmt: skip
-    round_ = st.fixed_dictionaries({"amount": st.sampled_from([Decimal(5 * 10**6), Decimal(2 * 10**7)]), "year": year,
-                                    "investor_qualified": maybe})  # fmt: skip
+    award = st.fixed_dictionaries(
+        {"kind": won, "level": level("市级", "省级", "国家级"), "rank": st.integers(1, 6), "year": year}
+    )
+    round_ = st.fixed_dictionaries(
+        {"amount": st.sampled_from([Decimal(5 * 10**6), Decimal(2 * 10**7)]), "year": year, "investor_qualified": maybe}
+    )
     title = st.fixed_dictionaries({"kind": level("高新技术企业", "创新型中小企业"), "granted_on": st.just("2019-11-01"),
-                                   "valid_until": level("2022-10-30", "2022-10-31")})  # fmt: skip
+                                   "valid_until": level("2022-10-30", "2022-10-31")})  # fmt: skip  # read by rows
     entry = {"listed_on": level("2022-10-31", "2022-11-01"), "removed_on": level("2022-10-31", "2022-11-01")}
     bad = st.fixed_dictionaries({"kind": st.sampled_from(NEGATIVE), "year": year}, optional=entry)
     records = {"ip": draw(st.lists(ip, max_size=3)), "awards": draw(st.lists(award, max_size=2)),
                "financing": draw(st.lists(round_, max_size=3)), "titles": draw(st.lists(title, max_size=2)),
-               "negative_records": draw(st.one_of(st.just([]), st.lists(bad, max_size=1)))}  # fmt: skip
+               "negative_records": draw(st.one_of(st.just([]), st.lists(bad, max_size=1)))}  # fmt: skip  # read by rows
     ends = {
         f"{name}!{end}": year
         for name, years in COMPLETE.items()

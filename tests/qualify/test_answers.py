@@ -63,7 +63,7 @@ def test_the_margin_is_value_minus_bound(assessment: qualify.Assessment) -> None
     row = next(assessment.rows())
     assert [clause(row, name)["margin"] for name in ("condition.2.share", "condition.3.revenue", "condition.2")] == [
         0.02, 10_000_000, None,
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
 
 
 @pytest.mark.parametrize("records", [[], [{"kind": "科技奖励", "level": "国家级", "rank": 1, "year": 2021}]])
@@ -106,7 +106,7 @@ def test_missing_details_name_the_year_and_who_settles(assessment: qualify.Asses
     assert [one for one in found if one[0] in ("main_revenue", "negative_records.tax")] == [
         ("main_revenue", 2021, ""), ("main_revenue", 2020, ""), ("main_revenue", 2019, ""),
         ("negative_records.tax", None, "市税务局"),
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
 
 
 def test_a_decided_firm_misses_nothing(tmp_path: Path) -> None:

@@ -17,12 +17,13 @@ DOCS = Path(__file__).parents[2] / "docs"
 TEXT = (DOCS / "authoring.zh.md").read_text(encoding="utf-8")
 NOTHING_BAD = {
     f"negative_records.{kind}.any[2020..2023]{end}": value
-    for kind in ("abnormal", "dishonest", "safety") for end, value in (("", False), ("!settled", True))
-}  # fmt: skip
+    for kind in ("abnormal", "dishonest", "safety")
+    for end, value in (("", False), ("!settled", True))
+}
 COMMON = {
     "district": "崂山区", "independent_legal_person": True, "size_class": "小型", "revenue[2022]": 100_000_000,
     **NOTHING_BAD,
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 GIANT = {"titles": [{"kind": "专精特新小巨人", "granted_on": "2021-01-01", "valid_until": "2024-01-01"}]}
 
 

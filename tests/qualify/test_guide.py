@@ -23,6 +23,6 @@ def test_the_example_of_the_guide_assesses(tmp_path: Path) -> None:
         "main_revenue[2021]": 11_009_000, "main_revenue[2020]": 10_100_000, "main_revenue[2019]": 10_000_000,
         "negative_records.tax.any[2019..2022]": False,
         "negative_records.tax.any[2019..2022]!settled": True,
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
     row = next(qualify.assess(snapshot(tmp_path / "s", [firm]), book).rows())
     assert (row["verdict"], row["score"]) == ("qualified", [15, 15])

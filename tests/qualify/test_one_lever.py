@@ -28,7 +28,7 @@ drawn = st.fixed_dictionaries(
        "digital_level": st.sampled_from(LEVELS), "qms_certified": st.booleans(), "own_brand": st.booleans(),
        "ip.class_2": st.integers(0, 2)}
 ).flatmap(lambda firm: st.sets(st.sampled_from(["qms_certified", "own_brand", "rd_expense[2020]"]), max_size=2).map(
-    lambda lost: {name: value for name, value in firm.items() if name not in lost}))  # fmt: skip
+    lambda lost: {name: value for name, value in firm.items() if name not in lost}))  # fmt: skip  # read by rows
 
 
 class AtOneStep(PathModel):
@@ -55,8 +55,11 @@ def by_short(frozen, file: Path) -> dict[int, bool]:
 
 
 @some
-@given(st.lists(drawn, min_size=6, max_size=6), st.lists(st.sampled_from(sorted(CONDITIONS)), min_size=2, max_size=3,
-                                                          unique=True), st.sampled_from([0, 0, 6]))  # fmt: skip
+@given(
+    st.lists(drawn, min_size=6, max_size=6),
+    st.lists(st.sampled_from(sorted(CONDITIONS)), min_size=2, max_size=3, unique=True),
+    st.sampled_from([0, 0, 6]),
+)
 def test_who_is_one_step_short_has_a_path_of_one_step(tmp_path_factory, firms, conditions, score):
     folder = tmp_path_factory.mktemp("short")
     frozen, file = snapshot(folder / "s", firms, reference_date=SINCE.isoformat()), small(folder, conditions, score)
@@ -95,7 +98,7 @@ ASKED = ["rd_expense[Y] >= 100万元", "rd_expense[Y] / revenue[Y] >= 3%", "inde
          [("fact", "independent_legal_person")]),
         ({"independent_legal_person": False}, None),
     ],
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 def test_a_figure_takes_all_that_hangs_on_it_along(tmp_path, changed, steps):
     frozen, file = snapshot(tmp_path / "s", [FIRM | changed]), small(tmp_path, ASKED, 0)
     found = short(WhatIf(frozen, program_of(frozen, file, edition=None, purpose="new", as_of=date(2022, 10, 31))))

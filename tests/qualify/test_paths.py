@@ -93,14 +93,14 @@ score:
            {points: 1, above: 0.01元, to: 0.03元}, {points: 0, above: 0.03元}]}
 """
 SHEET_LEVERS = {"digital_level", "qms_certified", "own_brand", "rd_expense[2021]", "revenue[2021]",
-                "total_liabilities[2021]"}  # fmt: skip
+                "total_liabilities[2021]"}  # fmt: skip  # read by rows
 LEVELS = ["一级", "二级", "三级", "四级"]
 BASE: dict[str, Any] = {
     "revenue[2019]": Decimal("0.04"), "revenue[2020]": Decimal("0.04"), "revenue[2021]": Decimal("0.04"),
     "rd_expense[2020]": Decimal("0.01"), "rd_expense[2021]": Decimal("0.01"), "standards_count": 0,
     "total_liabilities[2021]": Decimal("0.04"), "staff[2021]": 5, "rd_staff[2021]": 1, "digital_level": "一级",
     "qms_certified": False, "own_brand": False, "ip.class_2": 0,
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 #: Of each lever: the values within reach, the effort, and what change counts as a whole.
 REACH = {
     "revenue[2021]": ([Decimal(n) / 100 for n in range(4, 9)], 9, Decimal("0.04")),
@@ -147,8 +147,11 @@ def cheapest(book: Rulebook, base: dict[str, Any], levers: list[str]) -> tuple[i
 
 def applied(facts: dict[str, Any], found: Paths) -> dict[str, Any]:
     steps = found.paths[0].steps
-    return facts | {one.slot: one.after for one in steps} | {
-        one.slot: facts.get(one.slot, 0) + one.after for one in steps if one.slot.startswith("ip.")}  # fmt: skip
+    return (
+        facts
+        | {one.slot: one.after for one in steps}
+        | {one.slot: facts.get(one.slot, 0) + one.after for one in steps if one.slot.startswith("ip.")}
+    )
 
 
 def small(folder: Path, conditions: list[str], score: int) -> Path:
@@ -230,7 +233,7 @@ def compare_with(base: dict[str, Any], found: Paths, file: Path, levers: set[str
 @given(st.lists(firms, min_size=1, max_size=1))
 def test_a_path_applied_turns_the_verdict(rulebook, tmp_path_factory, drawn):
     facts = {name: value for name, value in drawn[0].items() if name != "ip"} | {
-        "ip.class_1": 0, "ip.class_1_own": 0, "ip.class_1_high_value": 0, "ip.class_2": 0}  # fmt: skip
+        "ip.class_1": 0, "ip.class_1_own": 0, "ip.class_1_high_value": 0, "ip.class_2": 0}  # fmt: skip  # read by rows
     frozen = snapshot(tmp_path_factory.mktemp("s") / "s", [facts], reference_date=SINCE.isoformat())
     found = path(frozen, rulebook, "f0", at=AT, edition="2022")
     book = editions(rulebook)[0]
@@ -258,7 +261,7 @@ def test_what_is_not_linear_stays_as_it_is_and_is_said(base, tmp_path):
 
 FULL: dict[str, Any] = {
     "revenue[2021]": Decimal(50_000_000), "rd_expense[2021]": Decimal(900_000), "segment_years[2021]": Decimal("1.5"),
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 NOW = "2022-10-31"
 
 
@@ -271,8 +274,9 @@ def test_figures_of_years_to_come_are_those_of_the_last_known_and_what_ages_is_o
     one = found(tmp_path, FULL, "segment_years[Y] >= 2年", "revenue[Y] >= 5000万元", at="2023-10-31").paths[0]
     assert (one.possible, one.waiting, one.steps) == (True, True, ())
     assert sorted((each["slot"], each["from"], float(each["value"])) for each in one.assumptions) == [
-        ("revenue[2022]", "revenue[2021]", 50_000_000.0), ("segment_years[2022]", "segment_years[2021]", 2.5),
-    ]  # fmt: skip
+        ("revenue[2022]", "revenue[2021]", 50_000_000.0),
+        ("segment_years[2022]", "segment_years[2021]", 2.5),
+    ]
 
 
 def test_waiting_alone_is_a_path_with_its_day(tmp_path):
@@ -283,7 +287,7 @@ def test_waiting_alone_is_a_path_with_its_day(tmp_path):
 
 def test_an_old_record_falls_out_of_the_window_and_nothing_new_is_assumed(tmp_path):
     facts = FULL | {"negative_records": [{"kind": "偷漏税", "year": 2019}],
-                    "negative_records!from": 2015, "negative_records!to": 2022}  # fmt: skip
+                    "negative_records!from": 2015, "negative_records!to": 2022}  # fmt: skip  # read by rows
     answer = found(tmp_path, facts, "not any(negative_records.tax during Y-2..Y+1)")
     assert [(one.verdict, one.waiting) for one in answer.paths] == [("not_qualified", False), ("qualified", True)]
     assert [dict(one) for one in answer.paths[-1].assumptions] == [
@@ -437,5 +441,6 @@ def test_a_class_by_its_rule_follows_the_figures_that_change(tmp_path, revenue, 
     conditions = ["revenue[Y] >= 200万元", "size_class in (微型, 小型)"]  # 200 万元 is no 微型 any more, it is a 小型
     one = found(tmp_path, facts, *conditions, at="2024-10-31").paths[0]
     assert (one.possible, [(each.slot, int(each.after)) for each in one.steps]) == (
-        possible, [("revenue[2023]", 2_000_000)] if possible else [],
-    )  # fmt: skip
+        possible,
+        [("revenue[2023]", 2_000_000)] if possible else [],
+    )

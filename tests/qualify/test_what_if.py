@@ -28,14 +28,13 @@ from rongtong.qualify.what_if import WhatIf
 DAY = date(2022, 10, 31)
 BOOKS = ("cn/srdi-sme", "cn/innovative-sme")
 WORDS = {True: "qualified", False: "not_qualified", None: "undetermined"}
-few = settings(max_examples=3, suppress_health_check=list(HealthCheck), derandomize=True,
-               phases=[Phase.generate])  # fmt: skip
+few = settings(max_examples=3, suppress_health_check=list(HealthCheck), derandomize=True, phases=[Phase.generate])
 members = st.lists(st.one_of(firms, firms.flatmap(forgetful)), min_size=15, max_size=25)
 #: Bounds set to values that some of the drawn firms are on either side of.
 SETS = {
     "cn/srdi-sme": {"condition.4.score": "30分", "condition.2.share": "1%", "indicator.12/5": "15%"},
     "cn/innovative-sme": {"condition.score.total": "30分", "indicator.4/10": "50%", "direct.4": "100万元"},
-}  # fmt: skip
+}
 
 
 def asking(folder: str, rulebook: str, drawn: list[dict[str, Any]]) -> WhatIf:
@@ -126,7 +125,7 @@ def test_each_bound_of_a_clause_has_a_name() -> None:
     names = list(bounds(editions("cn/srdi-sme")[0]))
     assert [name for name in names if name.startswith(("condition.2", "indicator.8", "indicator.6"))] == [
         "condition.2.amount", "condition.2.share", "indicator.6/4", "indicator.8/5", "indicator.8/3", "indicator.8/1",
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
     assert {"indicator.11/1/10", "indicator.11/2/10"} <= set(names)
 
 

@@ -26,7 +26,7 @@ def firm(name: str, verdict: str, score: list[float] | None, clauses: list[Any],
     return {
         "firm": f"f-{name}", "uscc": "91370200MA3C00000X", "name": name, "verdict": verdict,
         "score": score, "clauses": clauses, "missing": missing,
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
 
 
 @dataclass

@@ -32,11 +32,11 @@ def test_one_row_a_firm(book):
     assert header == [
         "企业名称", "统一社会信用代码", "结论", "得分", "最低分", "最高分", "不满足的条款", "还缺什么",
         "由谁提供", "企业编号",
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
     assert rows[0] == [
         "青岛喆昇精密轴承有限公司", "91370200MA3C00000X", "✓ 符合", "64", 64, 64,
         None, None, None, "f-青岛喆昇精密轴承有限公司",
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
     assert rows[1][2:7] == ["✗ 不符合", "31–46", 31, 46, "上年度研发费用总额不低于 100 万元（差额 -12.35 万元）"]
     assert rows[2][2:6] == ["? 暂不能判定", "52–72", 52, 72]
 
@@ -54,7 +54,7 @@ def test_one_row_a_firm_and_clause(book):
     assert rows[0][2:] == [
         "2a", "上年度研发费用总额不低于 100 万元", "✓ 满足", None,
         "2021年研发费用：182.4 万元", "市南区汇总表.xlsx Sheet1!D17", "+82.4 万元",
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
     assert rows[2][4:] == ["? 未知", None, "2021年研发费用：未知", None, None]
     assert len(rows) == 4
 

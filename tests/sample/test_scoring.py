@@ -42,7 +42,7 @@ def cells() -> pa.Table:
         cell(3, 2, "registered_on", "messy", "2019-05", type="date"),
         cell(3, 3, None, "contact", None, shown="王建国"),
         cell(3, 4, "staff[2021]", "ambiguous", None, type="integer", shown="三百多"),
-    ])  # fmt: skip
+    ])  # fmt: skip  # read by rows
     return table.cast(pa.schema([schema.field(one.name) if one.name in schema.names else one for one in table.schema]))
 
 

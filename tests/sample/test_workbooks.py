@@ -115,7 +115,7 @@ def test_what_cells_say_is_true_of_the_firm_but_for_figures_sent_twice(made: Sam
     said = cells.filter(pc.and_(pc.equal(cells["slot"], slot), pc.equal(cells["kind"], "clean")))
     true = made.firms[slot].take(said["n"]).to_pylist()
     apart = [n for n, one, other in zip(said["n"].to_pylist(), said["value"].to_pylist(), true, strict=True)
-             if abs(Decimal(one) - other) > 5_000]  # fmt: skip
+             if abs(Decimal(one) - other) > 5_000]  # fmt: skip  # read by rows
     assert len(apart) <= 0.02 * said.num_rows
 
 
@@ -135,8 +135,11 @@ def page(made: Sample, start: str, *, values: bool = False) -> Any:
 def test_a_formula_holds_what_it_would_compute(made: Sample) -> None:
     texts, values = page(made, "/05"), page(made, "/05", values=True)
     assert texts["S4"].value == "=ROUND(R4/Q4,4)"
-    apart = [row for row in range(4, values.max_row + 1)
-             if values[f"S{row}"].value != round(values[f"R{row}"].value / values[f"Q{row}"].value, 4)]  # fmt: skip
+    apart = [
+        row
+        for row in range(4, values.max_row + 1)
+        if values[f"S{row}"].value != round(values[f"R{row}"].value / values[f"Q{row}"].value, 4)
+    ]
     assert apart == []
 
 

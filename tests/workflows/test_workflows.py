@@ -86,7 +86,7 @@ def test_what_states_have_in_common_follows_from_the_definition():
     assert kinds["agreed"] == contacts
     assert workflow("posting").of_kind == {
         "editable": ("draft",), "scored": ("reviewing",), "open": ("open",), "met": ("met",),
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
 
 
 def test_every_state_can_be_reached_and_every_stuck_one_says_whom_to_call():

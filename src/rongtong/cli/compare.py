@@ -108,7 +108,7 @@ def as_dict(compared: Compared) -> dict[str, Any]:
         "file": compared.listing.path.name, "sheet": sheet.name, "name_column": letter(found.name),
         "code_column": letter(found.code), "counts": counts(compared.matches),
         "rows": (row(one, compared) for one in compared.matches.to_pylist()),
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
 
 
 def letter(index: int | None) -> str | None:
@@ -131,8 +131,9 @@ def decisions(one: Mapping[str, Any]) -> dict[str, str]:
     coded = ("--code", one["given_uscc"]) if one["given_name"] and one["given_uscc"] else ()
     apart = [word for firm in one["candidates"] for word in ("--not", firm)]
     return {
-        "same": shlex.join((*named, one["candidates"][0], *coded)), "different": shlex.join((*named, *coded, *apart)),
-    }  # fmt: skip
+        "same": shlex.join((*named, one["candidates"][0], *coded)),
+        "different": shlex.join((*named, *coded, *apart)),
+    }
 
 
 def save(out: Path, compared: Compared) -> None:

@@ -53,7 +53,7 @@ def run(
     document = {
         "old": sides[0].manifest, "new": sides[1].manifest, "counts": counts(found),
         "firms": [asdict(one) | {"way": one.way} for one in found],
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
     if out:
         tables.write(out, table(found), document)
     if as_json:

@@ -62,7 +62,7 @@ def as_dict(found: lists.Duplicates, opened: Opened) -> dict[str, Any]:
     """The machine form: the counts, and each pair with the two commands of which one decides it."""
     return {
         "snapshot": opened.snapshot.id, "firms": found.firms, "decided": found.decided, "pairs": pairs(found),
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
 
 
 def pairs(found: lists.Duplicates) -> Iterator[dict[str, Any]]:

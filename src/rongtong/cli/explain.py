@@ -38,7 +38,7 @@ def run(
         manifest, story = qualify.explain(
             opened.snapshot, rulebook, firm, edition=edition, purpose=purpose, as_of=as_of,
             results=opened.home / "results",
-        )  # fmt: skip
+        )  # fmt: skip  # read by rows
     if as_json:
         output.document({"manifest": manifest, **story})
     else:

@@ -79,7 +79,7 @@ def document(
         "questions": snapshot.manifest["counts"]["questions"],
         "cases": {"count": len(known.cases), "left_out": known.left_out},
         "evaluation": evaluation(learned) if learned else None, "entry": entry,
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
 
 
 def in_force(snapshot: facts.Snapshot) -> dict[str, Any]:
@@ -124,7 +124,7 @@ def show(snapshot: facts.Snapshot, folder: Path) -> None:
         [bound(one.ask), bound(one.same), f"{one.questions:,}", f"{one.wrong:.1f}", f"{one.missed:.1f}",
          _("现用") if one[:2] == here else ""]
         for one in ladder(snapshot)
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
     output.show(output.table(heads, lines))
     questions = snapshot.manifest["counts"]["questions"]
     output.show(_("现有待判断 {n} 对（rongtong questions）。", n=f"{questions:,}"))

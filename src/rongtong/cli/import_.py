@@ -50,7 +50,7 @@ def run(
         result = alliance(home_of(home), create=True).import_file(
             file, source=source, date=date, year=year, complete=tuple(complete or ()), number=number, by=author(by),
             progress=report,
-        )  # fmt: skip
+        )  # fmt: skip  # read by rows
         if marked:
             report(_("写入 {file}", file=marked.name), 0.95)
             tables.whole(marked, lambda unfinished: mark_problems(file, result.reading, unfinished))

@@ -89,7 +89,7 @@ def matched(
     return match.match(
         needs, offers, source, indexing=indexing, assessments=judged, as_of=given, choices=choices,
         passed_over=[column for one in listings for column in one.passed_over], out=results,
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
 
 
 def as_dict(made: match.Matching, listings: list[match.Listing]) -> dict[str, Any]:
@@ -102,7 +102,7 @@ def document(made: match.Matching) -> dict[str, Any]:
     return {
         "manifest": made.manifest, "needs": iter(made.rows()), "firms": iter(made.firms()),
         "tradeoff": made.tradeoff.to_pylist(),
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
 
 
 def problems(listings: list[match.Listing]) -> Iterator[dict[str, Any]]:

@@ -84,7 +84,7 @@ def show_beyond(found: Paths) -> None:
     if first and first.steps:
         acts = max(one.day for one in first.steps)
         told = _("  再往后就有办法：最早 {day} 见效，可用于 {year} 年的申请（--at {at}）。",
-                 day=acts, year=first.at.year, at=first.at)  # fmt: skip
+                 day=acts, year=first.at.year, at=first.at)  # fmt: skip  # read by rows
         output.show(told)
     elif first:
         output.show(_("  再往后就有办法：可用于 {year} 年的申请（--at {at}）。", year=first.at.year, at=first.at))
@@ -137,7 +137,7 @@ def step(each: Step, clauses: Clauses) -> list[str]:
     return [
         labels.of_slot(each.slot), labels.of_value(each.slot, each.before), labels.of_value(each.slot, each.after),
         labels.effort(each.effort), each.day.isoformat(), brings, "、".join(each.papers),
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
 
 
 def assumed(assumptions: tuple[Mapping[str, Any], ...]) -> Iterator[str]:
@@ -152,5 +152,6 @@ def assumed(assumptions: tuple[Mapping[str, Any], ...]) -> Iterator[str]:
         if one["from"] == one["slot"]:
             yield _(
                 "没有行业代码，{fact}按填报的“{value}”算；要做的改变在企业可能属于的各个行业里都不会使它超出所要求的规模。",
-                fact=labels.of_slot(one["slot"]), value=one["value"],
-            )  # fmt: skip
+                fact=labels.of_slot(one["slot"]),
+                value=one["value"],
+            )

@@ -68,12 +68,12 @@ def other_definitions(manifest: Mapping[str, Any]) -> Iterator[facts.Check]:
         book = choose(
             editions(str(manifest.get("rulebook"))), edition=str(manifest.get("edition")),
             purpose=str(manifest.get("purpose")), as_of=date.fromisoformat(str(manifest.get("as_of"))),
-        )  # fmt: skip
+        )  # fmt: skip  # read by rows
         known[_("规则")] = ("definition", book.sha256)
     others = [what for what, (name, here) in known.items() if stated and manifest.get(name) != here]
     if others:
         told = _("不是按这个程序里的那一版做的，多半较早；请用当时的程序（融通 {software}）核对",
-                 software=manifest.get("software"))  # fmt: skip
+                 software=manifest.get("software"))  # fmt: skip  # read by rows
         yield facts.Check("、".join(others), False, told)
 
 

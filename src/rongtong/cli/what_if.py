@@ -86,7 +86,7 @@ def listed(book: Any, written: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """Every bound: its value and unit as the rulebook has them, and what it was set to."""
     for one in bounds(book).values():
         yield {"bound": one.name, "clause": one.clause, "value": one.value.value, "unit": one.value.unit,
-               "set": written.get(one.name)}  # fmt: skip
+               "set": written.get(one.name)}  # fmt: skip  # read by rows
 
 
 def as_dict(answer: Answer) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def as_dict(answer: Answer) -> dict[str, Any]:
         "before": answer.before, "after": answer.after,
         "by_title": groups("title", answer.by_title), "by_district": groups("district", answer.by_district),
         "firms": answer.moved.drop_columns(["n", "district"]).to_pylist(),
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
 
 
 def groups(name: str, pairs: Mapping[str | None, Pair]) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ SQL_TYPES: dict[Type, str] = {
     "text": "VARCHAR", "code": "VARCHAR", "level": "VARCHAR", "boolean": "BOOLEAN", "date": "DATE",
     "money": "DECIMAL(18,2)", "integer": "BIGINT", "year": "SMALLINT",
     "number": "DECIMAL(18,4)", "ratio": "DECIMAL(18,8)",
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 MEASURE_TYPES: dict[str, Type] = {"count": "integer", "any": "boolean", "amount": "money"}
 KEPT_IN: dict[Type, str] = {"money": "元", "ratio": "1", "date": "日期", "year": "年"}
 NUMERIC = ("money", "ratio", "number", "integer")

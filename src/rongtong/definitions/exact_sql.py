@@ -21,7 +21,7 @@ _WIDTH = 38
 _NARROW = 18
 COMPARE: dict[tree.Comparison, type[exp.Binary]] = {
     ">=": exp.GTE, "<=": exp.LTE, ">": exp.GT, "<": exp.LT, "=": exp.EQ, "!=": exp.NEQ,
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ _COUNTS = {"件": "项", "个": "项"}
 _SPELLINGS = {"≥": ">=", "≤": "<=", "≠": "!=", "−": "-", "×": "*", "÷": "/"}
 _NUMERIC = {"money", "integer", "number", "ratio", "year"}
 _NUMBERS = (tree.Quantity, tree.Fact, tree.Arithmetic, tree.Mean, tree.Compound, tree.Elapsed,
-            tree.Aggregate, tree.Score)  # fmt: skip
+            tree.Aggregate, tree.Score)  # fmt: skip  # read by rows
 _ALONE = (tree.Aggregate, tree.Score, tree.Elapsed)
 
 

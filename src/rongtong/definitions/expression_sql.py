@@ -178,7 +178,7 @@ def _elapsed(node: tree.Compare, since: tree.Fact, columns: Columns, day: date) 
 def _levels(op: tree.Comparison, order: tuple[str, ...], word: str) -> tuple[str, ...]:
     test: Callable[[int, int], bool] = {
         ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt, "=": operator.eq, "!=": operator.ne,
-    }[op]  # fmt: skip
+    }[op]  # fmt: skip  # read by rows
     bound = order.index(word)
     return tuple(value for place, value in enumerate(order) if test(place, bound))
 

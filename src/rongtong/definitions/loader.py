@@ -174,14 +174,14 @@ def _problem(error: Mapping[str, Any]) -> str:
         "string_too_long": _("太长，最多 {n} 个字", n=given.get("max_length")),
         "literal_error": _("只能写 {expected}", expected=str(given.get("expected", "")).replace(" or ", ", ")),
         "recursion_depth_exceeded": _("套得太深"),
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
     kinds = {
         "bool": _("要写 true 或 false"), "date": _("要写日期，例如 2026-03-31"), "decimal": _("要写数，位数不能太多"),
         "finite": _("要写数，位数不能太多"), "int": _("要写整数"), "float": _("要写数，位数不能太多"),
         "greater": _("数太小"), "less": _("数太大"), "tuple": _("要写成清单，每项前写 -"),
         "list": _("要写成清单，每项前写 -"), "model": _("要写成“键: 值”"), "dict": _("要写成“键: 值”"),
         "mapping": _("要写成“键: 值”"),
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
     return told.get(kind) or kinds.get(kind.partition("_")[0]) or error["msg"]
 
 

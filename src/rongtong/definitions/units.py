@@ -29,7 +29,7 @@ class Unit(NamedTuple):
 MULTIPLES = {
     "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10, "千亿": 11,
     "万亿": 12,
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 #: A pattern of any of them.
 MULTIPLE = "|".join(sorted(MULTIPLES, key=len, reverse=True))
 #: Which of them make a unit of their own, of money and of what is counted.
@@ -38,7 +38,7 @@ _OF_COUNTS = ("", "百", "千", "万")
 _FOREIGN = (
     "美元", "美金", "USD", "欧元", "EUR", "港元", "港币", "HKD", "日元", "JPY", "英镑", "GBP", "韩元", "KRW", "澳元",
     "加元", "新台币", "台币", "卢布",
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 _PEOPLE = ("人", "名", "位")
 _THINGS = ("个", "件", "项", "家", "条", "篇", "款", "种", "份", "次", "台", "套", "张")
 _NAMED = {
@@ -46,7 +46,7 @@ _NAMED = {
     "万": Unit("money", 4), "亿": Unit("money", 8), "RMB": Unit("money", 0), "人民币": Unit("money", 0),
     "年": Unit("years", 0), "周年": Unit("years", 0), "月": Unit("months", 0), "个月": Unit("months", 0),
     "分": Unit("score", 0),
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 
 
 def _multiplied(kind: Kind, names: tuple[str, ...], multiples: tuple[str, ...]) -> dict[str, Unit]:
@@ -57,7 +57,7 @@ def _multiplied(kind: Kind, names: tuple[str, ...], multiples: tuple[str, ...]) 
 UNITS: dict[str, Unit] = {
     **_multiplied("money", ("元",), _OF_MONEY), **_multiplied("foreign", _FOREIGN, _OF_MONEY),
     **_multiplied("people", _PEOPLE, _OF_COUNTS), **_multiplied("things", _THINGS, _OF_COUNTS), **_NAMED,
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 
 
 def kept(number: Decimal, unit: str) -> Decimal:

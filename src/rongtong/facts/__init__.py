@@ -29,7 +29,7 @@ from rongtong.facts.verifying import Check, verify
 __all__ = [
     "Alliance", "Check", "Claimed", "Entry", "Fact", "ImportResult", "Mention", "Record", "Snapshot",
     "facts_of", "facts_table", "find", "read", "records_of", "said_of", "sources_of", "verify",
-]  # fmt: skip
+]  # fmt: skip  # read by rows
 
 
 def read(path: Path | str, *, year: int | None = None) -> Alliance:

@@ -167,7 +167,7 @@ _DECIDED = {
     "same": ("left", "right"), "different": ("left", "right"), "heading": ("heading", "slot"),
     "value": ("mention", "slot", "value", "saw"), "reading": ("mention", "slot", "value"),
     "judging": ("ask", "same", "taught"), "answer": ("given", "firm", "apart"),
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 
 
 #: No weight or count of what decisions taught is greater.

@@ -87,7 +87,7 @@ def _called(entries: Iterable[Entry], snapshot: Snapshot) -> list[tuple[Called, 
             known.get(one["left"], nobody), known.get(one["right"], nobody)
         )
         for one in decisions
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
 
 
 def _unfit(left: Called, right: Called) -> str:

@@ -143,7 +143,7 @@ def _reread(path: Path, imported: Import, part: Part, catalogue: Catalogue) -> R
         return read_workbook(
             original, catalogue=catalogue, year=part.year, headings=dict(part.headings), whole=bool(part.complete),
             source=part.source_kind, until=importing.day_of(part.date),
-        )  # fmt: skip
+        )  # fmt: skip  # read by rows
 
 
 def _settled(alliance: Alliance, state: State, snapshot: Snapshot) -> Check:

@@ -22,7 +22,7 @@ SCHEMA = pa.schema([("likelihood", pa.float64()), ("rule", pa.string()), ("pairs
 #: The bounds that are offered, from few questions to many.
 OFFERED = (
     (0.5, 0.9), (0.4, 0.95), (0.3, 0.98), (0.2, 0.99), (0.2, 0.995), (0.1, 0.998), (0.05, 0.999), (0.02, 0.9999),
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 
 
 class Point(NamedTuple):

@@ -135,7 +135,7 @@ def _told(before: Score, after: Score) -> dict[str, str]:
     return {
         "guessed": before.in_a_hundred, "guesses": after.in_a_hundred,
         "before": f"{before.loss:.4f}", "after": f"{after.loss:.4f}",
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
 
 
 class _Read(NamedTuple):

@@ -215,5 +215,5 @@ SIGNALS = (
     "other_has_form", "sound", "shape", "stranger", "added", "daughter", "words", "short_missing", "short_runs",
     "short_begins", "short_within", "short_abbreviated", "marked", "other_has_shares", "trade_is_word",
     "trade_other_is_word",
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 """The columns of :func:`signals`, in the order in which the model reads them."""

@@ -59,7 +59,7 @@ def compare(rows: pa.Table, snapshot: Snapshot, *, step: Step = unheard) -> pa.T
         "row": rows["row"], "given_name": names, "given_uscc": written,
         "code": called["uscc"], "called": called["name"],
         "why": _with_mended(found["why"], mended),
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
     told = {**dict(zip(found.column_names, found.columns, strict=True)), **columns}
     return pa.table([told[name] for name in MATCHES.names], schema=MATCHES)
 

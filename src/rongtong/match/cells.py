@@ -268,4 +268,4 @@ CELLS: dict[str, dict[str, Cell]] = {
         "kind": kinds, "titles": held, "certificates": held, "region": where, "address": where, "quantity": supply,
         "excludes": names,
     },
-}  # fmt: skip
+}  # fmt: skip  # read by rows

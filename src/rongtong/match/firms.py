@@ -115,4 +115,4 @@ def _joined(row: Row, known: Row) -> Row:
     return row | own | {
         "name": known["name"], "titles": [*(known["titles"] or ()), *stated] or None,
         "titles_known": known["titles_known"], "certificates": sorted(held) or None, "lacks": known["lacks"],
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows

@@ -45,7 +45,7 @@ class Listing:
             {"file": self.file, "sheet": one.sheet, "column": get_column_letter(one.index + 1), "heading": one.heading,
              "why": one.note}
             for one in unrecognised(self.columns)
-        ]  # fmt: skip
+        ]  # fmt: skip  # read by rows
 
 
 def read(path: Path | str, what: What, *, headings: Mapping[str, str] | None = None) -> Listing:
@@ -112,7 +112,7 @@ def _note(table: Table, name: str, place: int, text: str, said: Said) -> Row:
     return {
         "sheet": table.sheet, "row": row, "column": column, "text": text, "reason": said.reason, "mend": said.mend,
         "severity": severity,
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
 
 
 def _name(rows: list[Row], column: str, prefix: str) -> None:
@@ -133,8 +133,9 @@ def _account(reading: Reading, notes: list[Row]) -> Listing:
     """The account of the cells, with what their meaning added to it."""
     refused = sum(note["severity"] == "problem" for note in notes)
     counts = reading.counts | {
-        "used": reading.counts["used"] - refused, "problems": reading.counts["problems"] + refused,
-    }  # fmt: skip
+        "used": reading.counts["used"] - refused,
+        "problems": reading.counts["problems"] + refused,
+    }
     problems = pa.concat_tables([reading.problems, pa.Table.from_pylist(notes, schema=PROBLEMS)])
     ordered = problems.sort_by([("sheet", "ascending"), ("row", "ascending"), ("column", "ascending")])
     empty = pa.table({})

@@ -92,7 +92,7 @@ class Matching:
             **(listed[0] if listed else {"place": None, "score": None, "success": None, "introduced": False}),
             "constraints": holds, "refused": refused(told, row, answers, self.day),
             **evidence(told, row, answers, self.day, grounds.get((need, offer), NONE)),
-        }  # fmt: skip
+        }  # fmt: skip  # read by rows
 
     def rows(self, shown: int = SHOWN) -> Iterator[Row]:
         """One row a need, as ``rongtong match --json`` prints it: its first *shown* candidates and all introduced."""
@@ -130,7 +130,7 @@ class Matching:
                 "firm": row["firm"], "uscc": known["uscc"], "name": known["name"], "capacity": capacity[row["firm"]],
                 "introductions": row["introduced_sum"], "candidate_of": row["offer_count"],
                 "best_place": row["place_min"], "left_out": why.get(row["firm"]),
-            }  # fmt: skip
+            }  # fmt: skip  # read by rows
 
     def _rows_of(self, ids: list[str]) -> dict[str, Row]:
         used = self._offers.filter(pc.is_in(self._offers["offer"], pa.array(ids, pa.string())))
@@ -153,7 +153,7 @@ class Matching:
             "success": row["success"], "introduced": row["introduced"],
             "constraints": {name: _HOLDS[row[name]] for name in CONSTRAINTS if row[name] in _HOLDS},
             **evidence(need, offer, answers, self.day, grounds),
-        }  # fmt: skip
+        }  # fmt: skip  # read by rows
 
 
 def _none(need: Row, candidates: list[Row], refused: dict[str, int]) -> str | None:

@@ -67,7 +67,7 @@ def offered(offers: pa.Table) -> pa.Table:
         "industry": pa.array([[one for one in path if one] for path in paths], texts),
         "products": pa.array([items(product or title or "") for product, title in named], texts),
         "text": pa.array([words_of(row, "offers") for row in offers.select(SAID["offers"]).to_pylist()], pa.string()),
-    })  # fmt: skip
+    })  # fmt: skip  # read by rows
 
 
 def usual(vectors: Path | None = None, before: Retriever | None = None) -> Indexing:

@@ -37,7 +37,7 @@ NEEDS = _schema(
     budget=_MONEY, needed_by=_DAY, valid_until=_DAY, regions=_TEXTS, titles=_TEXTS, rulebooks=_TEXTS,
     certificates=_TEXTS, exclusive=pa.bool_(), excludes=_TEXTS, visibility=pa.string(), wanted=pa.int64(),
     wishes=WISHES, perhaps=_TEXTS, repeats=pa.string(), **_SOURCE,
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 #: One row an offer. ``places``: the smallest first; ``titles_known``, ``lacks``: what absence from a list means none
 #: of; ``source``: ``published`` by the firm, or ``registry``: from what is known of its products.
 OFFERS = _schema(
@@ -45,7 +45,7 @@ OFFERS = _schema(
     industry=pa.string(), **_AMOUNTS, price=_MONEY, unit_price=_MONEY, available_from=_DAY, valid_until=_DAY,
     places=_TEXTS, titles=pa.list_(TITLE), titles_known=pa.bool_(), certificates=_TEXTS, lacks=_TEXTS,
     exclusive=pa.bool_(), excludes=_TEXTS, visibility=pa.string(), capacity=pa.int64(), past=pa.string(), **_SOURCE,
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 SCHEMAS: dict[What, pa.Schema] = {"needs": NEEDS, "offers": OFFERS}
 #: The column that names a row, and how ids begin that a list does not give itself.
 IDS: dict[What, tuple[str, str]] = {"needs": ("need", "N"), "offers": ("offer", "O")}

@@ -12,7 +12,7 @@ from rongtong.match.grams import Array
 SIGNALS = (
     "words", "topics", "likeness", "place", "named", "nearest", "several", "asked", "form", "forms", "mixed",
     "makers", "alike", "trade", "trade_alike", "listed", "close", "first", "firsts",
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 """In the order of :func:`measure`."""
 FUSED = ("words", "topics", "likeness", "several", "form")
 """What is fused where an offer of the very thing is asked for."""

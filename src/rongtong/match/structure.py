@@ -76,7 +76,7 @@ def structure(text: str, today: datetime.date, vocabulary: Vocabulary | None = N
         budget=budget.value.quantize(Decimal(1)) if budget else None, needed_by=needed_by(text, today),
         certificates=certificates_in(required), titles=titles_in(required), regions=places_in(required),
         wishes=Wishes(certificates_in(wished), titles_in(wished), _wished_places(wished)),
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
 
 
 def halves(text: str, kept: Iterable[Span] = ()) -> tuple[str, str]:

@@ -15,7 +15,7 @@ TRADEOFF = pa.schema([
     ("spread", pa.float64()), ("total", pa.float64()), ("introductions", pa.int32()), ("worst_need", pa.float64()),
     ("needs_filled", pa.int32()), ("firms_used", pa.int32()), ("most", pa.int32()), ("gini", pa.float64()),
     ("left_out", pa.int32()), ("way", pa.string()), ("bound", pa.float64()),
-])  # fmt: skip
+])  # fmt: skip  # read by rows
 
 
 def tradeoff(

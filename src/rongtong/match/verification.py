@@ -122,7 +122,7 @@ def _same_verdicts(stated: Mapping[str, Any], snapshot: Snapshot, stored: pa.Tab
             found = qualify.assess(
                 snapshot, one["rulebook"], edition=one["edition"], purpose=one["purpose"], as_of=one["as_of"],
                 out=Path(folder), clauses=False,
-            ).table  # fmt: skip
+            ).table  # fmt: skip  # read by rows
         own = stored.filter(pc.equal(stored["rulebook"], one["rulebook"])).select(["firm", "verdict"])
         _compare("verdicts", own, found.select(["firm", "verdict"]))
 

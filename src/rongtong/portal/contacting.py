@@ -76,7 +76,7 @@ _LISTED = frozenset("、，,;；/~～至×")
 _UNIT = (
     "mm", "cm", "μm", "um", "nm", "m", "kg", "g", "t", "r/min", "rpm", "w", "kw", "v", "kv", "a", "ma", "hz", "khz",
     "pa", "mpa", "℃", "°c", "%", "元", "万", "亿", "转", "分钟",
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 
 
 def contacts_in(text: str) -> list[str]:

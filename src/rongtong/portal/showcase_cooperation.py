@@ -103,7 +103,7 @@ def _meet(told: Mapping[str, Any], needs: list[Posting]) -> None:
         actor=_person(Role.SECRETARIAT), title=told["title"], place=told["place"], on=_ago(told["held"]),
         needs=[needs[at] for at in sorted({row[0] for _name, row in rows})],
         file=SimpleUploadedFile(f"{told['title']}签到表.csv", sheet.encode()),
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
 
 
 def _need(one: Mapping[str, Any]) -> Posting:

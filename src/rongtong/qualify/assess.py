@@ -196,7 +196,7 @@ def describe(parts: dict[str, Any], book: Rulebook, digests: dict[str, str]) -> 
     head = {
         "title": book.file.title, "document": book.file.source.document, "number": book.file.source.number,
         "part": book.file.source.part, "verified": book.file.source.verified, "authority": book.file.authority,
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
     return {"id": identity(stated), **stated, "source": head}
 
 

@@ -155,7 +155,7 @@ class Assessment:
             yield {
                 "field": lack.fact, "year": year, "label": label, "settles": lack.settles, "points": lack.points,
                 "settled_by": settled_by,
-            }  # fmt: skip
+            }  # fmt: skip  # read by rows
 
     @cached_property
     def _described(self) -> dict[str, tuple[str, str, list[tuple[str, int | None]]]]:
@@ -191,7 +191,7 @@ def cited(head: Head) -> Row:
     return {
         "title": head.title, "text": head.text, "cite": head.cite, "kind": head.kind, "verified": head.verified,
         "note": head.note, "max": None if head.max is None else float(head.max),
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
 
 
 def points(low: float | None, high: float | None) -> list[float] | None:

@@ -97,7 +97,7 @@ class Program:
         stages = {
             "points": self.point_stage(atoms, grants), "groups": self.group_stage(),
             "score": self.total_stage(grants), "clauses": self.clause_stage(clauses),
-        }  # fmt: skip
+        }  # fmt: skip  # read by rows
         for name, stage in stages.items():
             found = found.with_(name, as_=stage, copy=False)
         return found

@@ -39,7 +39,7 @@ class Lists:
     def number(self, one: tree.Aggregate) -> int:
         """The number under which the aggregate's columns go; ``any`` is a count."""
         key = tree.Aggregate("sum" if one.measure == "sum" else "count", one.list, one.subset, one.unit,
-                             one.attribute, one.window, one.valid)  # fmt: skip
+                             one.attribute, one.window, one.valid)  # fmt: skip  # read by rows
         return self.known.setdefault(key, len(self.known))
 
     def tables(self) -> list[str]:

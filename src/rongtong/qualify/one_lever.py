@@ -170,8 +170,9 @@ def _records(snapshot: Snapshot, program: Program) -> Iterator[Pull]:
     fields = program.book.catalogue
     for slot, gains in _gains(snapshot, program, fields).items():
         changes = {f"{end}{k}": f"{end}{k} + x * {gain}" for k, gain in gains.items() for end in ("lo", "hi")}
-        atoms = (atom for atom in program.atoms
-                 if any(program.lists.number(one) in gains for one in tree.aggregates(atom)))  # fmt: skip
+        atoms = (
+            atom for atom in program.atoms if any(program.lists.number(one) in gains for one in tree.aggregates(atom))
+        )
         yield Pull(slot, "FROM hoping", f"range(1, {RECORDS + 1})", changes, frozenset(atoms), "-x")
 
 

@@ -108,7 +108,7 @@ class PathModel:
         tests: dict[str, tuple[Any, Any]] = {
             ">=": (low >= bound, high < bound), ">": (low > bound, high <= bound),
             "<=": (high <= bound, low > bound), "<": (high < bound, low >= bound),
-        }  # fmt: skip
+        }  # fmt: skip  # read by rows
         if atom.op not in tests:
             return Truth(self.truths.no, self.truths.no)
         for literal, test in zip(found, tests[atom.op], strict=True):

@@ -123,7 +123,7 @@ class Search:
         points = {head: gain for head, gain in gained.items() if gain}
         lever = move.lever
         return Step(move.slot, move.at(0), move.at(d), lever.effort, lever.months, move.day, lever.papers,
-                    tuple(clauses), points)  # fmt: skip
+                    tuple(clauses), points)  # fmt: skip  # read by rows
 
     def _supply(self, name: str, standing: Standing, solution: Solution) -> Supply:
         heads = [
@@ -137,7 +137,7 @@ class Search:
     def _assumed(self, own: Row) -> Iterator[Mapping[str, Any]]:
         """The figures carried forward that the rulebook asks for, and the lists to which nothing new is assumed."""
         asked = {self.program.slot(one) for atom in self.program.atoms for fact in tree.facts(atom)
-                 for one in (fact, *amounts(fact))}  # fmt: skip
+                 for one in (fact, *amounts(fact))}  # fmt: skip  # read by rows
         for one in self.carried:
             if one.slot in asked and own[one.slot] is not None:
                 source = next((name for name in one.sources if own[name] is not None), one.slot)

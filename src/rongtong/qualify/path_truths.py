@@ -34,7 +34,7 @@ class Truth(NamedTuple):
 _SIDES: dict[tuple[str, bool], tuple[int, bool]] = {
     (">=", True): (0, False), (">", True): (0, True), ("<", False): (0, False), ("<=", False): (0, True),
     ("<=", True): (1, False), ("<", True): (1, True), (">", False): (1, False), (">=", False): (1, True),
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 #: What an atom is.
 Of = Callable[[tree.Atom], Truth]
 
@@ -245,5 +245,5 @@ def _holds(atom: tree.Atom, value: Any, order: tuple[str, ...]) -> bool:
     tests: Mapping[str, Callable[[], bool]] = {
         ">=": lambda: place >= bound, "<=": lambda: place <= bound, ">": lambda: place > bound,
         "<": lambda: place < bound, "=": lambda: place == bound, "!=": lambda: place != bound,
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
     return tests[atom.op]()

@@ -132,8 +132,11 @@ def _pulled(program: Program, k: int, one: Pull) -> str:
 
 def _hope(program: Program, one: Pull) -> exp.Expr:
     """Whether all that the lever does not touch lets a firm qualify: no other firm need be tried."""
-    full = {k for k, each in enumerate(program.indicators)
-            if any(atom in one.atoms for test in conditions(each.points) for atom in tree.atoms(test))}  # fmt: skip
+    full = {
+        k
+        for k, each in enumerate(program.indicators)
+        if any(atom in one.atoms for test in conditions(each.points) for atom in tree.atoms(test))
+    }
     return exp.and_(*(_hoped(program, clause, one.atoms, full) for clause in program.book.deciding))
 
 

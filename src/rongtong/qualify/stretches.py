@@ -30,11 +30,11 @@ STRETCH, WITH_CLAUSES = 2 * BLOCK, BLOCK
 VERDICT = pa.schema([
     ("n", pa.int32()), ("firm", pa.string()), ("uscc", pa.string()), ("name", pa.string()), ("verdict", pa.string()),
     ("low", pa.float64()), ("high", pa.float64()),
-])  # fmt: skip
+])  # fmt: skip  # read by rows
 CLAUSE = pa.schema([
     ("n", pa.int32()), ("clause", pa.dictionary(pa.int16(), pa.string())), ("holds", pa.bool_()),
     ("low", pa.float64()), ("high", pa.float64()), ("margin", pa.float64()),
-])  # fmt: skip
+])  # fmt: skip  # read by rows
 #: Columns with few different values; to look for such values in the others costs more than it saves.
 REPEATED = {"verdict", "clause", "low", "high"}
 Columns = list[pa.Array]

@@ -30,7 +30,7 @@ def columns() -> list[Column]:
         Column(_("可能性"), 9), Column(_("企业"), 30, "wrap"), Column(_("统一社会信用代码"), 21),
         Column(_("另一家"), 30, "wrap"), Column(_("另一家的代码"), 21), Column(_("理由"), 44, "wrap"),
         Column(_("是同一家就照抄"), 44, "wrap"), Column(_("不是同一家就照抄"), 46, "wrap"),
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
 
 
 def row(pair: Mapping[str, Any]) -> list[object]:
@@ -39,7 +39,7 @@ def row(pair: Mapping[str, Any]) -> list[object]:
     return [
         percent(pair["likely"]), left["name"], left["uscc"], right["name"], right["uscc"], "、".join(pair["reasons"]),
         decide["same"], decide["different"],
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
 
 
 def percent(likely: float) -> str:

@@ -77,7 +77,7 @@ def lines(manifest: Mapping[str, Any]) -> Iterator[Line]:
         (_("需求"), counts["needs"]), (_("供给"), counts["offers"]), (_("介绍"), counts["introductions"]),
         (_("得到介绍的企业"), counts["firms_used"]), (_("把握合计"), f"{counts['total']:.2f}"),
         (_("上限"), f"{counts['bound']:.2f}"),
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
     yield from section(_("合计"), found)
     if passed_over := manifest["passed_over"]:
         yield from section(
@@ -117,7 +117,7 @@ def _candidate_columns() -> list[Column]:
         Column(_("企业名称"), 22, "wrap"), Column(_("产品"), 16, "wrap"), Column(_("理由"), 34, "wrap"),
         Column(_("不利"), 22, "wrap"), Column(_("未知"), 30, "wrap"), Column(_("要问企业的问题"), 34, "wrap"),
         Column(_("统一社会信用代码"), 20), Column(_("供给编号"), 10, "wrap"),
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
 
 
 def head(need: Row) -> str:
@@ -135,7 +135,7 @@ def candidate_row(need: Row, one: Row) -> list[object]:
         need["need"], one["place"], Cell(_("✓ 介绍"), "yes") if one["introduced"] else "", one["name"], one["product"],
         told(one["why"], "what"), told(one["against"], "what"), told(one["unknown"], "what"),
         told(one["unknown"], "question"), one["uscc"], one["offer"],
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
 
 
 def none(need: Row) -> str:
@@ -146,7 +146,7 @@ def none(need: Row) -> str:
         "refused": _("相近的供给都不满足硬条件，没有候选。"),
         "nothing_alike": _("没有足够相近的供给，不勉强介绍。"),
         None: "",
-    }  # fmt: skip
+    }
     return why[need["none"]]
 
 
@@ -162,7 +162,7 @@ def asked(need: Row) -> str:
         (_("数量"), amount(need)), (_("预算"), budget), (_("日期"), str(need["needed_by"] or "")),
         (_("地区"), _items(need["regions"])), (_("称号"), _items(need["titles"])),
         (_("认证"), _items(need["certificates"])), (_("规则"), _items(need["rulebooks"])),
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
     said = "；".join(f"{label} {text}" for label, text in parts if text)
     return _("要求：{said}", said=said) if said else ""
 
@@ -195,7 +195,7 @@ def _firm_columns() -> list[Column]:
         Column(_("企业名称"), 34, "wrap"), Column(_("统一社会信用代码"), 21), Column(_("容量"), 8, "count"),
         Column(_("介绍"), 8, "count"), Column(_("候选次数"), 10, "count"), Column(_("最好名次"), 10, "count"),
         Column(_("没有得到介绍的原因"), 44, "wrap"), Column(_("企业编号"), 20),
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
 
 
 def firm_row(row: Row) -> list[object]:
@@ -203,11 +203,11 @@ def firm_row(row: Row) -> list[object]:
     why = {
         "no_room": _("企业不再接受对接"), "no_place": _("排得上的企业多于需求的名额"),
         "worth_less": _("名额给了把握更大的企业"), None: "",
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
     return [
         row["name"], row["uscc"], row["capacity"], row["introductions"], row["candidate_of"], row["best_place"],
         why[row["left_out"]], row["firm"],
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
 
 
 def _point_columns() -> list[Column]:
@@ -216,7 +216,7 @@ def _point_columns() -> list[Column]:
         Column(_("介绍"), 8, "count"), Column(_("最差的需求得到"), 16), Column(_("名额已满的需求"), 16, "count"),
         Column(_("得到介绍的企业"), 16, "count"), Column(_("一家最多"), 10, "count"), Column(_("基尼系数"), 10),
         Column(_("前列而未得到介绍的企业"), 24, "count"), Column(_("底线如何守住"), 34, "wrap"),
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
 
 
 def point_row(row: Row, manifest: Row) -> list[object]:
@@ -224,9 +224,9 @@ def point_row(row: Row, manifest: Row) -> list[object]:
     ways = {
         "held": _("本来就守住"), "everybody": _("前列企业每家至少一次"), "ceiling": _("没有企业达到上限次数"),
         None: _("未设底线"),
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
     here = Cell(_("✓ 选用"), "yes") if row["spread"] == manifest["choices"]["spread"] else ""
     return [
         f"{row['spread']:g}", here, f"{row['total']:.2f}", row["introductions"], f"{row['worst_need']:.3f}",
         row["needs_filled"], row["firms_used"], row["most"], f"{row['gini']:.3f}", row["left_out"], ways[row["way"]],
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows

@@ -43,7 +43,7 @@ class Plain:
             return _("在前")
         words = {
             ">=": _("不低于"), "<=": _("不高于"), ">": _("高于"), "<": _("低于"), "=": _("为"), "!=": _("不为"),
-        }  # fmt: skip
+        }  # fmt: skip  # read by rows
         return words[node.op]
 
     def bound(self, node: tree.Compare) -> str:
@@ -103,7 +103,7 @@ class Plain:
         words = {
             "+": _("{a}与{b}之和", a=a, b=b), "-": _("{a}减{b}", a=a, b=b),
             "*": _("{a}乘{b}", a=a, b=b), "/": _("{a}与{b}之比", a=a, b=b),
-        }  # fmt: skip
+        }  # fmt: skip  # read by rows
         return words[node.op]
 
 

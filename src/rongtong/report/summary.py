@@ -82,7 +82,7 @@ def basis_labels() -> dict[str, str]:
         "title": _("规则"), "document": _("文件"), "number": _("文号"), "rulebook": _("规则编号"), "edition": _("版本"),
         "purpose": _("用途"), "as_of": _("申请日期"), "snapshot": _("快照编号"), "definition": _("规则哈希"),
         "id": _("结果编号"), "software": _("程序版本"),
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
 
 
 def found(counts: Mapping[str, int], firms: int) -> list[tuple[str, object]]:

@@ -76,7 +76,7 @@ def firm_columns() -> list[Column]:
         Column(_("得分"), 10), Column(_("最低分"), 8, "number"), Column(_("最高分"), 8, "number"),
         Column(_("不满足的条款"), 44, "wrap"), Column(_("还缺什么"), 44, "wrap"), Column(_("由谁提供"), 26, "wrap"),
         Column(_("企业编号"), 20),
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
 
 
 def clause_columns() -> list[Column]:
@@ -85,7 +85,7 @@ def clause_columns() -> list[Column]:
         Column(_("企业名称"), 34), Column(_("统一社会信用代码"), 21), Column(_("条款"), 10),
         Column(_("条款内容"), 44, "wrap"), Column(_("满足"), 9), Column(_("得分"), 10),
         Column(_("依据的数据"), 44, "wrap"), Column(_("出处"), 44, "wrap"), Column(_("差额"), 14),
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
 
 
 def verdict(word: str) -> Cell:
@@ -114,7 +114,7 @@ def firm_row(row: Row, titles: Mapping[str, str]) -> list[object]:
         first([labels.of_slot(slot) for slot in row["missing"]]),
         "、".join(dict.fromkeys(filter(None, map(labels.settled_by, row["missing"][:ITEMS])))),
         row["firm"],
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
 
 
 def first(items: Sequence[str]) -> str:
@@ -136,7 +136,7 @@ def clause_rows(row: Row, titles: Mapping[str, str]) -> Iterator[list[object]]:
             holds(line["holds"]), figures.score(line["points"]),
             "\n".join(f"{labels.of_slot(slot)}：{labels.of_value(slot, v)}" for slot, v in line["values"].items()),
             "\n".join(places(line["sources"])), labels.margin(line),
-        ]  # fmt: skip
+        ]  # fmt: skip  # read by rows
 
 
 def places(sources: Mapping[str, Any]) -> Iterator[str]:

@@ -15,7 +15,7 @@ SCHEMA = pa.schema([
     ("file", pa.string()), ("sheet", pa.string()), ("cell", pa.string()), ("row", pa.int32()), ("column", pa.int32()),
     ("n", pa.int64()), ("slot", pa.string()), ("type", pa.string()), ("value", pa.string()), ("shown", pa.string()),
     ("kind", pa.string()),
-])  # fmt: skip
+])  # fmt: skip  # read by rows
 
 
 @dataclass

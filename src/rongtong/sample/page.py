@@ -47,7 +47,7 @@ class Page:
             "value": typed.text("text" if kind == "date" else kind, filled.said),
             "shown": [_seen(value) for value in filled.shown],
             "kind": filled.kinds,
-        })  # fmt: skip
+        })  # fmt: skip  # read by rows
 
     def aside(self, row: int, index: int, value: Any) -> None:
         """Write a cell that is nobody's: a label or a sum."""

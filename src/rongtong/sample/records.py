@@ -44,7 +44,7 @@ def ip(counts: dict[str, Floats], who: Ints, product: pa.Array, rng: Rng) -> pa.
         "own_development": pa.array(np.where(is_invention, at < np.repeat(own, length), rng.random(len(at)) < 0.9)),
         "high_value": pa.array(is_invention & (at < np.repeat(high, length))),
         "related": pa.array(~is_invention | (at < first)),
-    })  # fmt: skip
+    })  # fmt: skip  # read by rows
 
 
 def _days(rng: Rng, n: int, first: int, last: int) -> NDArray[np.datetime64]:
@@ -78,7 +78,7 @@ def awards(merit: Floats, product: pa.Array, rng: Rng) -> pa.Table:
         "level": pc.if_else(text, "国家级", pick(["市级", "省级", "国家级"], level)),
         "rank": pa.array(np.where(maker, rng.integers(1, 500, len(who)), rng.integers(1, 8, len(who)))),
         "year": pa.array(rng.integers(2019, 2022, len(who))),
-    })  # fmt: skip
+    })  # fmt: skip  # read by rows
 
 
 def financing(merit: Floats, rng: Rng) -> pa.Table:
@@ -92,7 +92,7 @@ def financing(merit: Floats, rng: Rng) -> pa.Table:
         "amount": pa.array(np.round(np.exp(7.2 + 0.9 * rng.standard_normal(len(who))) / 10) * 100_000),
         "investor_qualified": pa.array(rng.random(len(who)) < 0.8),
         "year": pa.array(rng.integers(2020, 2022, len(who))),
-    })  # fmt: skip
+    })  # fmt: skip  # read by rows
 
 
 def products(main: pa.Array, industry: Ints, revenue: Floats, who: Ints, rng: Rng) -> pa.Table:
@@ -106,7 +106,7 @@ def products(main: pa.Array, industry: Ints, revenue: Floats, who: Ints, rng: Rn
         "name": pa.concat_arrays([main.take(pa.array(who)), extra]),
         "revenue": pa.array(np.round(revenue[n] * share / 100) * 100),
         "is_main": pa.array(is_main),
-    }).sort_by([("n", "ascending"), ("is_main", "descending")])  # fmt: skip
+    }).sort_by([("n", "ascending"), ("is_main", "descending")])  # fmt: skip  # read by rows
 
 
 def negative(n: int, rng: Rng) -> pa.Table:
@@ -121,4 +121,4 @@ def negative(n: int, rng: Rng) -> pa.Table:
         "document": pa.array(serial, pa.string()),
         "year": pa.array(year),
         "detail": pick(list(_NEGATIVE.values()), kind),
-    })  # fmt: skip
+    })  # fmt: skip  # read by rows

@@ -39,7 +39,7 @@ class Reading(Protocol):
 _ENTRIES = pa.schema([
     ("file", pa.string()), ("sheet", pa.string()), ("row", pa.int64()), ("column", pa.int64()),
     ("slot", pa.string()), ("value", pa.string()),
-])  # fmt: skip
+])  # fmt: skip  # read by rows
 # Names and codes are compared without blanks, and a code as written or as meant; a date said to the month by its month.
 _OUTCOMES = """
 WITH found AS (

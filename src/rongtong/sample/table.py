@@ -25,7 +25,7 @@ _SLOTS = [
     "ip.class_2", "qms_certified", "own_brand", "standards_count", "digital_level", "rd_institution_level",
     "six_bases", "fills_gap", "serves_chain_leader", "strategic_emerging", "net_profit[2020]", "tax_paid[2021]",
     "total_profit[2021]", "staff[2020]", "rd_staff[2020]", "local_score",
-]  # fmt: skip
+]  # fmt: skip  # read by rows
 
 
 def write_table(path: Path, rows: int, columns: int = 30, *, seed: int = 2022) -> pa.Table:

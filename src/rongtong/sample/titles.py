@@ -60,7 +60,7 @@ def _records(title: Tier | OtherTitle, years: int, firms: Ints, born: Ints, rng:
         "number": join(title.prefix, "-", year, "-", serial),
         "granted_on": pa.array(granted, pa.date32()).take(pa.array(batch)),
         "valid_until": pa.array(until, pa.date32()).take(pa.array(batch)),
-    })  # fmt: skip
+    })  # fmt: skip  # read by rows
 
 
 def _batches(batches: Sequence[Batch], born: Ints, rng: Rng) -> Ints:

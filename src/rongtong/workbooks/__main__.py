@@ -24,7 +24,7 @@ def _saved(sheet: Sheet, file: Path) -> dict[str, object]:
     return {
         "name": sheet.name, "visible": sheet.visible, "merges": sheet.merges, "percents": sorted(sheet.percents),
         "dates": sheet.dates,
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
 
 
 def _child(path: Path, folder: Path) -> int:

@@ -20,7 +20,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = (
     b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf", b"SQLite format 3",
     b"PAR1", b"ARROW1", b"MZ", b"\x7fELF", b"BM", b"II*\0", b"MM\0*",
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 _BOOKS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml", "xl/_rels/workbook.xml.rels")
 
 

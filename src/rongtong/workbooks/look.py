@@ -25,12 +25,12 @@ _ERROR = re.compile(
 _UNSAVED = re.compile(
     _C + rb'[^>]*?\br="([A-Z]+)(\d+)"[^>]*>\s*' + _FORMULA
     + rb"\s*(?:<" + _V + rb" ?/>|<" + _V + rb"></" + _V + rb">)?\s*</(?:\w+:)?c>"
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
 _NUMBER = re.compile(
     _C + rb'(?![^>]*\bt="(?:s|str|inlineStr|b|e)")[^>]*?\br="([A-Z]+)(\d+)"(?:[^>]*?\bs="(\d+)")?[^>]*>(?:'
     + _FORMULA + rb")?<" + _V + rb">"
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 _FILLED = re.compile(_C + rb'[^>]*?\br="([A-Z]+)\d+"[^>/]*><[^/]')
 UNSAVED = "=?"
 #: Sheets of more bytes are looked at less closely.

@@ -72,5 +72,5 @@ def test_rows_passed_over_are_told_with_what_to_do_those_first_and_signatures_ar
     told = part_of(rows, None, ()).account.passed().to_pylist()
     assert [(one["row"], one["text"], one["cells"], one["reason"]) for one in told] == [
         (3, "合计", 2, "合计行"), (4, "", 1, "说明或签字行"), (1, "企业名称", 2, "表头"),
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
     assert [one["mend"] == "无需处理" for one in told] == [False, False, True]

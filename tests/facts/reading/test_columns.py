@@ -111,7 +111,7 @@ def test_a_ratio_small_beside_the_others_is_not_used() -> None:
     rows = [["企业名称", "2021年主营业务收入占比"], ["甲", "98%"], ["乙", "0.93"], ["丙", "98.2"], ["丁", "100"]]
     assert [line["main_revenue_share[2021]"] for line in facts(rows)] == [
         Decimal("0.98"), None, Decimal("0.982"), Decimal(1),
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
     assert told(rows) == [(3, "B", "problem")]
 
 
@@ -153,5 +153,5 @@ def test_columns_of_names_add_up_and_lines_of_a_cell_are_names() -> None:
     ]
     assert told == [
         ("former_name", "青岛乙厂；青岛丙厂"), ("english_name", "Qingdao Jia Co., Ltd."), ("former_name", "青岛丁厂"),
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
     assert part.account.problems().num_rows == 0

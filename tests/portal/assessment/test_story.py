@@ -110,7 +110,7 @@ def test_the_draft_says_what_the_attached_document_shows(draft, own_firm, person
     Filing.objects.create(
         firm=own_firm.id, slot=slot, value="1234.5万元", source="firm_form", document="filings/审计报告.pdf", page=7,
         seal_seen=True, state=Filing.State.CONFIRMED, made_by=person(Role.FIRM), decided_at=timezone.now(),
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
     proof = f"{labels.of_slot(slot)}：1234.5万元（审计报告.pdf，第 7 页，公章已核）"
     assert proof in draft().tables[1].rows[at + 1].cells[2].text.split("\n")
 

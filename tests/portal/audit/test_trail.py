@@ -18,7 +18,7 @@ def test_a_write_stands_in_the_trail_with_who_and_what(person):
     entry = Trail.objects.first()
     assert (entry.act, entry.subject, entry.actor, entry.detail) == (
         "desk.publish", f"desk.notice:{made.pk}", person(Role.SECRETARIAT), {"title": "通知"},
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
 
 
 def test_what_is_not_permitted_writes_nothing(person):

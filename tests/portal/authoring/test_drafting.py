@@ -81,7 +81,7 @@ def test_a_policy_of_ones_own_begins_with_the_common_clauses_and_can_be_tried_at
     said = tree(own)
     assert (said["title"], said["territory"], said["edition"], said["source"]["number"]) == (
         "崂山区奖补", own.district, "2022", "1号",
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
     assert queries.problem(queries.text_of(own)) is None
     assert [name for name in said if name.endswith("_en")] == ["note_en"]
 
@@ -159,7 +159,7 @@ def test_a_clause_added_changed_and_taken_out_leaves_the_file_as_it_was(own, sen
     send(own, "conditions&new=1", title="营业收入", when="revenue[Y] >= 1000万元")
     assert tree(own)["conditions"][-1] == {
         "id": "condition.new1", "title": "营业收入", "when": "revenue[Y] >= 1000万元"
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
     send(own, "conditions.3", title="营业收入", when="revenue[Y] >= 800万元", soft="on")
     last = tree(own)["conditions"][-1]
     assert (last["when"], last["hard"]) == ("revenue[Y] >= 800万元", False)
@@ -189,8 +189,9 @@ def test_a_sheet_of_points_grows_group_by_group_until_it_adds_up(own, send):
     total = {"bands-TOTAL_FORMS": "2", "bands-INITIAL_FORMS": "0"}
     answer = send(own, "score.groups.0.criteria&new=1", title="净利率", max="5", value="net_margin[Y]", **data, **total)
     assert (answer.status_code, tree(own)["score"]["groups"][0]["criteria"][0]["bands"]) == (
-        302, [{"points": 5, "from": "10%"}, {"points": 0, "below": "10%"}],
-    )  # fmt: skip
+        302,
+        [{"points": 5, "from": "10%"}, {"points": 0, "below": "10%"}],
+    )
     send(own, "conditions&new=1", title="得分", when="score >= 5分")
     assert queries.problem(queries.text_of(own)) is None
 
@@ -387,7 +388,7 @@ def test_a_title_that_looks_like_something_else_is_kept_as_it_was_written(title,
         "conditions.0.any_of&new", "conditions.0.title.0", "grants.items.99", f"conditions.{'9' * 5000}",
         "conditions.²",
     ],
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 def test_a_part_that_is_not_there_is_not_found(at, own, send, client_of):
     before = queries.text_of(own)
     answer = send(own, at, title="t", when="qms_certified", max="1")
@@ -415,12 +416,13 @@ def test_an_earlier_text_that_is_not_there_is_not_found(version, own, client_of)
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("title: 崂山区奖补", 'title: "a\\0b"', "不是有效的 YAML"), ("title: 崂山区奖补", 'title: ""', "不能空着"),
+        ("title: 崂山区奖补", 'title: "a\\0b"', "不是有效的 YAML"),
+        ("title: 崂山区奖补", 'title: ""', "不能空着"),
         ("id: local/laoshanqu", f"id: {'x' * 90_000}", "最多 200 个字"),
         ("title: 崂山区奖补", "title: 2023-02-30", "没有这一天"),
         ("title: 崂山区奖补", "title: 崂山区奖补\n1: 2", "键要写文字"),
     ],
-)  # fmt: skip
+)
 def test_a_text_that_neither_database_nor_browser_would_take_is_told_and_not_kept(old, new, said, own, client_of):
     text = queries.text_of(own)
     assert old in text

@@ -17,7 +17,7 @@ DRAWN = {"mark", "score_bar", "small_bar", "verdict"}
 CLASSES = [
     "rt-head", "rt-filter", "rt-table", "rt-source", "rt-mark", "rt-chip", "rt-card", "rt-bar-score", "rt-timeline",
     "rt-steps", "rt-empty", "rt-progress", "rt-notice", "rt-change", "rt-slide",
-]  # fmt: skip
+]  # fmt: skip  # read by rows
 
 
 def test_every_tag_that_draws_is_shown():

@@ -69,5 +69,5 @@ def test_what_a_cell_holds_can_be_read_and_printed():
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
     assert (sheet["A2"].alignment.wrap_text, sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == (
         True, "landscape", 0,
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
     assert sheet.column_dimensions["A"].width >= 2 * len("改变：研发机构级别至少到省级")

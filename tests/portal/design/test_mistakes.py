@@ -24,7 +24,7 @@ class Form(forms.Form):
         ("title", "请填写标题"), ("kind", "请选择类型"), ("paper", "请上传授权书"), ("agreed", "请勾选“已核对”"),
         ("many", "输入整数。"),
     ],
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 def test_each_kind_of_field_says_what_to_do(name, told):
     assert mistakes(Form({"many": "x"})[name]) == [told]
 

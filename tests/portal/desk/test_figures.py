@@ -38,7 +38,7 @@ def test_the_page_shows_each_under_its_own_name(client, own_firm):
     assert shown == [
         ("专精特新小巨人", "2"), ("省级专精特新", "4"), ("市级专精特新", "107"),
         ("在册企业", str(Firm.objects.count())), ("联盟会员", "1"), ("对接签约", "0"),
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
 
 
 def test_a_title_counts_on_its_last_day_and_not_on_the_next(settings):

@@ -57,7 +57,7 @@ def test_a_trail_cut_at_its_end_is_noticed(wrong, django_capture_on_commit_callb
     assert (last_entry.kept()[0], wrong()) == (last, {})
     with connection.cursor() as cursor:
         trigger, table = ("audit_trail_no_change", " ON audit_trail") if connection.vendor == "postgresql" else (
-            "audit_trail_no_delete", "")  # fmt: skip
+            "audit_trail_no_delete", "")  # fmt: skip  # read by rows
         cursor.execute(f"DROP TRIGGER {trigger}{table}")
         cursor.execute("DELETE FROM audit_trail WHERE number = %s", [last])
     found = {one.what: one.wrong for one in checking.findings() if not one.well}

@@ -21,7 +21,7 @@ BACKEND = "rongtong.portal.people.backends.ByPassword"
 SECRETS = {
     "text": "用于磁悬浮平台", "quantity": "48613", "budget": "371.4285", "price": "7391", "excludes": "青岛绝口不提",
     "drawing": "K9方案", "message": "底价再让三个点", "attachment": "报价底稿",
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 READERS = (Role.SECRETARIAT, Role.CITY_OFFICER, Role.DISTRICT_OFFICER, Role.DISTRICT_REVIEWER, Role.ADMINISTRATOR)
 #: Pages by name, and whether they are about the introduction ("one"), its need ("need"), its message or about none.
 PAGES = {
@@ -31,7 +31,7 @@ PAGES = {
     "introductions:results": "", "introductions:assignment": "", "introductions:tradeoff": "",
     "postings:posting": "need", "postings:drawing": "need", "postings:needs": "", "postings:mine": "",
     "notifications:mine": "", "desk:home": "", "audit:trail": "",
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def secret(talking, buyer, settings, tmp_path) -> Introduction:
     operations.write(
         actor=buyer, introduction=talking, text=SECRETS["message"],
         attachment=ContentFile(SECRETS["attachment"].encode(), "报价底稿.pdf"),
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
     settings.BUSINESS_DAY = talking.since.replace(month=12, day=20)
     return Introduction.objects.get(pk=talking.pk)
 

@@ -141,10 +141,10 @@ def test_the_list_is_filtered_by_state_side_and_what_waits(talking, owner, buyer
             "all": {}, "talking": {"state": "talking"}, "proposed": {"state": "proposed"}, "buyer": {"side": "buyer"},
             "supplier": {"side": "supplier"}, "stuck": {"stuck": "on"}, "waiting": {"waiting": "on"},
         }.items()
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
     assert count == {
         "all": 1, "talking": 1, "proposed": 0, "buyer": 0, "supplier": 1, "stuck": 0, "waiting": 0,
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
 
 
 def test_an_export_of_a_side_has_the_other_s_contact_only_once_both_agreed(proposed, owner, buyer):

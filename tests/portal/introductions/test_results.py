@@ -27,7 +27,7 @@ def test_figures_count_needs_introductions_and_contracts_apart(contracted):
     found = results()
     assert (found.needs, found.answered, found.days, found.introductions, found.agreed, found.contracts) == (
         1, 1, 0, 1, 1, 1,
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
     assert sum(found.sizes.values()) == 1
     assert found.months[-1] == Run("2022-10", "2022-10", 1, 1)
 
@@ -135,4 +135,4 @@ def test_the_file_has_the_headline_figures_before_the_months(client_of):
     assert [row.split(",")[:2] for row in rows[:7]] == [
         ["指标", "期间"], ["发布过的需求", "至今"], ["有对接的需求", "至今"], ["对接", "至今"], ["双方同意", "至今"],
         ["签约", "至今"], ["首次对接用时（中位数，天）", "至今"],
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows

@@ -125,7 +125,7 @@ def test_ten_are_shown_and_more_on_demand(asked, monkeypatch, client_of):
     pages = [client.get(url, {"shown": n}).context for n in ("", "20", "30", "x")]
     assert [(len(one["suggested"]), one["more"], one["left"]) for one in pages] == [
         (10, 20, 13), (20, 23, 3), (23, 0, -7), (10, 20, 13),
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
 
 
 def test_rows_of_offers_come_back_as_they_were_kept(need):

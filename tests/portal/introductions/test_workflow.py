@@ -124,7 +124,7 @@ def test_a_contract_is_one_when_both_say_the_same(talking, buyer, owner):
     made = Figure.objects.get()
     assert (state(talking), made.kind, made.band, made.day.isoformat()) == (
         "contracted", "contracted", "100-500", "2022-10-20",
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
 
 
 def test_three_figures_stay_three(talking, buyer, owner):
@@ -135,7 +135,7 @@ def test_three_figures_stay_three(talking, buyer, owner):
         operations.move(actor=one, introduction=talking, transition="complete", terms={"band": "50-100"})
     assert dict(talking.figures.values_list("kind", "band")) == {
         "intended": "500-1000", "contracted": "100-500", "performed": "50-100",
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
 
 
 @pytest.mark.parametrize("transition", ["onboard", "nominate", "order"])

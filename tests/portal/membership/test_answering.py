@@ -20,7 +20,7 @@ def application(person, own_firm) -> Application:
     return Application.objects.create(
         firm=own_firm.id, contact="甲", phone="13812345678", state="submitted", made_by=person(Role.FIRM),
         submitted_at=datetime(2022, 9, 30, 2, tzinfo=UTC),
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
 
 
 @pytest.fixture

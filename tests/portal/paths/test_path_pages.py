@@ -69,7 +69,7 @@ def test_who_acts_for_the_firm_is_led_to_the_form_of_each_missing_fact(read, own
         reverse("filings:new-title", args=[own_firm.id]) if one.is_title
         else f"{reverse('filings:new', args=[own_firm.id])}?slot={slot.replace('[', '%5B').replace(']', '%5D')}"
         for one in found.wanted for slot in (one.slots or ("",) * one.is_title)
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
     assert marked(read(own_firm, Role.DISTRICT_OFFICER), "rt-path", "//a") == []
 
 
@@ -137,7 +137,7 @@ def titled(monkeypatch, own_firm):
     one = Path(
         LATER, "2022", book.sha256, "not_qualified", possible=False, blocking=("prerequisite.innovative",),
         priors=(Prior("titles.innovative", "prerequisite.innovative", ("cn/innovative-sme",)),),
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
     monkeypatch.setattr(queries, "_path", lambda *_asked: one)
     return own_firm, next(head for head in book.heads if head.id == "prerequisite.innovative")
 
@@ -150,7 +150,7 @@ def test_a_title_to_obtain_first_leads_to_the_path_of_the_rulebook_that_grants_i
     assert [(one.get("href"), one.text) for one in card.xpath(".//a")] == [(
         f"{reverse('paths:path', args=[firm.id])}?rulebook=cn/innovative-sme",
         f"怎么达到“{title_of('cn/innovative-sme')}”",
-    )]  # fmt: skip
+    )]  # fmt: skip  # read by rows
     assert head.title not in text(page, "rt-clauses", "//b")
 
 
@@ -180,7 +180,7 @@ def test_a_firm_of_which_no_title_is_known_is_led_to_the_rulebook_that_grants_it
     lacking = Path(
         LATER, "2022", editions("cn/srdi-sme")[0].sha256, "undetermined", possible=True,
         supplies=(Supply("titles.innovative", ("prerequisite.innovative",)),),
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
     monkeypatch.setattr(queries, "_path", lambda *_asked: lacking)
     links = [one.get("href") for one in marked(read(own_firm, at=LATER.isoformat()), "rt-path", "//a")]
     assert links == [f"{reverse('paths:path', args=[own_firm.id])}?rulebook=cn/innovative-sme"]

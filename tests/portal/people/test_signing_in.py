@@ -75,7 +75,7 @@ def test_a_link_is_used_up_by_who_opens_it_not_by_who_looks(person, own_firm):
     assert mine.post(address).status_code == 302
     assert [mine.get(address).status_code, Client().get(address).status_code, Client().post(address).status_code] == [
         302, 410, 410,
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
 
 
 def test_a_link_that_has_expired_opens_nothing(person, own_firm):

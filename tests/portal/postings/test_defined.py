@@ -23,14 +23,14 @@ PARTIES = {name: ["public_half"] for name in ("author", "confirmer")}
 STATE = {
     "id": "proofread", "label": "待校对", "reads": PARTIES, "mark": "quiet",
     "stuck_after": 2, "call": ["confirmer"], "asks": "校对{side}",
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 WAYS = [
     {
         "id": "ask", "label": "请人校对", "from": ["draft"], "to": "proofread", "by": ["author"],
         "notice": {"id": "posting_to_confirm", "to": "confirmer"},
     },
     {"id": "proofed", "label": "校对完毕", "from": ["proofread"], "to": "draft", "by": ["confirmer"]},
-]  # fmt: skip
+]  # fmt: skip  # read by rows
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def test_free_text_becomes_a_form_to_confirm(db):
     assert {name: found[name] for name in ("title", "kind", "quantity", "budget", "text", "private_text")} == {
         "title": "精密阀座", "kind": "parts", "quantity": "年用量 12000 件", "budget": "360",
         "text": "采购精密阀座，要求 ISO 9001，10月底前送样。", "private_text": "",
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
 
 
 def test_what_somebody_wrote_stays_and_what_was_only_suggested_follows_the_text(db):
@@ -130,7 +130,7 @@ def test_what_is_required_and_what_is_only_wished_for_stand_apart(db):
         "title": "协作机器人关节用谐波减速器", "products": "谐波减速器",
         "certificates": "ISO 9001 质量管理体系认证", "wished_certificates": "IATF 16949 汽车质量管理体系认证",
         "regions": "", "wished_regions": "青岛", "budget": "",
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
     assert "850到1200元/套" in found["private_text"]
 
 
@@ -140,8 +140,9 @@ def test_a_requirement_becomes_a_wish_and_a_wish_one_by_one_tap(buyer):
     assert 'name="wish" value="certificates"' in buyer.post(url, given).content.decode()
     found = [buyer.post(url, given | {act: "certificates"}).context["form"].initial for act in ("wish", "must")]
     assert [(one["certificates"], one["wished_certificates"]) for one in found] == [
-        ("", "CNAS、ISO 9001"), ("ISO 9001、CNAS", ""),
-    ]  # fmt: skip
+        ("", "CNAS、ISO 9001"),
+        ("ISO 9001、CNAS", ""),
+    ]
 
 
 def test_what_was_made_a_wish_stays_one_when_the_text_is_put_in_order_again(db):
@@ -166,7 +167,7 @@ def test_an_offer_is_asked_for_what_offers_say_and_its_price_is_no_budget(buyer)
     labels = {name: str(form.fields[name].label) for name in ("needed_by", "certificates", "quantity", "price")}
     assert labels == {
         "needed_by": "最早可交付日期", "certificates": "已有的认证", "quantity": "产能或可供数量", "price": "报价",
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
     assert [name for name in ("budget", "wished_regions") if name in form.fields] == []
     assert (form["price"].value(), form["certificates"].value()) == (
         "850到1200元/套",

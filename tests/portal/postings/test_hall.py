@@ -110,7 +110,7 @@ def test_whoever_is_to_act_is_told(db, person):
     told = [(one.user, one.wording) for one in Notification.objects.order_by("pk")]
     assert told == [
         (research, "posting_to_confirm"), (secretariat, "posting_to_review"), (purchasing, "posting_returned"),
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
 
 
 def test_what_waits(db, person):

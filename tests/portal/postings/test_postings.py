@@ -30,7 +30,7 @@ def test_of_a_large_firm_only_purchasing_and_research_confirm(team):
     clerk = Grant.objects.create(
         user=type(purchasing).objects.create_user("13900000001", name="文员"), role=Role.FIRM, firm=firm.id,
         capacity=Capacity.FILING,
-    ).user  # fmt: skip
+    ).user  # fmt: skip  # read by rows
     need = operations.move(actor=clerk, posting=draft(clerk, firm), transition="hand_in")
     with pytest.raises(PermissionDenied):
         operations.move(actor=clerk, posting=need, transition="confirm")

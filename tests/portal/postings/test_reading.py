@@ -84,7 +84,7 @@ def test_wishes_among_what_was_required_before_join_the_wishes(db):
     assert (row["certificates"], row["titles"], row["regions"]) == (None, None, None)
     assert sorted((one["constraint"], one["asked"]) for one in row["wishes"]) == [
         ("certificates", ["ISO9001"]), ("region", ["济南"]), ("titles", ["专精特新小巨人"]),
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
 
 
 def test_this_city_means_the_buyer_s_city_as_in_a_frozen_run(db):
@@ -107,7 +107,7 @@ def test_an_offer_s_figures_reach_the_engine(db, person, own_firm):
     made = operations.post(
         actor=person(Role.FIRM), firm=own_firm, side="offer", public=public,
         private={"quantity": "月产 5000 件", "price": "850—1200 元/件"},
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
     Posting.objects.filter(pk=made.pk).update(state="open")
     [row] = rows.published().to_pylist()
     assert (row["quantity"], row["unit"], row["unit_price"], row["price"]) == (5000, "件/月", Decimal(850), None)

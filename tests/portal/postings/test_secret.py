@@ -63,7 +63,7 @@ secrets = st.fixed_dictionaries(
         "slip": slips, "name": st.text("QWXZ7", min_size=8, max_size=8),
         "p": st.integers(1_001, 9_999), "visible": st.sampled_from(["public", "alliance"]), "place": places,
     }
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 
 
 @few
@@ -76,7 +76,7 @@ def test_the_private_half_is_read_nowhere(db, person, readers, own_home, one):
         public = {
             "kind": "parts", "title": said[:20], "text": said,
             "visibility": one["visible"], "expires_on": today() + LONGEST,
-        }  # fmt: skip
+        }  # fmt: skip  # read by rows
         public |= put(one["place"], slip.format(**told, name=name), public.get(one["place"], ""))
         drawing = SimpleUploadedFile(f"{name}.pdf", b"%PDF-1.4")
         private = {"text": text, "quantity": f"{n} 件/年", "budget": Decimal(b * 10_000), "drawing": drawing}
@@ -129,7 +129,7 @@ NUMBERS = ["{n}", "{n:,}", "共{n}件", "{wan:f}万", "{n} 元", "{wan:f} 万元
 WRITTEN = {
     "text": ["{text}", "{part}"], "quantity": NUMBERS, "budget": NUMBERS, "price": NUMBERS,
     "excludes": ["{name}有限公司"], "drawing": ["{name}"], "drawing_name": ["见 {name}", "{name}.pdf"],
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 
 
 def test_every_field_of_either_half_is_tried():

@@ -25,7 +25,7 @@ PAGES = [
     ("postings:posting", "get"), ("postings:edit", "get"), ("postings:review", "get"), ("postings:drawing", "get"),
     ("postings:hand-in", "post"), ("postings:move", "post"), ("postings:renew", "post"),
     ("introductions:candidates", "get"), ("introductions:propose", "post"), ("introductions:apply", "get"),
-]  # fmt: skip
+]  # fmt: skip  # read by rows
 #: Who reads nothing of a need in a state: of a draft nobody but its author, of one for invited firms those who review.
 UNSEEN = {
     "draft": (None, Role.FIRM, Role.DISTRICT_OFFICER, Role.CITY_OFFICER, Role.SECRETARIAT, Role.ADMINISTRATOR),
@@ -116,7 +116,7 @@ def test_why_it_was_returned_its_own_side_reads_alone(returned, client_of):
     read = {role: client_of(role).get(page) for role in (Role.LARGE_FIRM, Role.SECRETARIAT, Role.CITY_OFFICER)}
     assert {role: (one.status_code, "报高了" in one.content.decode()) for role, one in read.items()} == {
         Role.LARGE_FIRM: (200, True), Role.SECRETARIAT: (200, False), Role.CITY_OFFICER: (200, False),
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
 
 
 def test_no_contact_stands_in_a_reason(db, person, client_of):

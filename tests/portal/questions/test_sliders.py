@@ -46,7 +46,7 @@ def test_a_slider_is_read_in_the_unit_that_people_use():
     assert moved == {
         "condition.2.amount": ("80万元", "万元"), "condition.2.share": ("2.5%", "%"), "condition.1": ("1年", "年"),
         "condition.4.score": ("55分", "分"),
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
 
 
 def test_each_slider_says_what_it_bounds():

@@ -59,7 +59,7 @@ def item(user, what: str) -> Between:
 def test_what_was_written_until_pages_showed_two_again_is_listed(parted, city):
     assert sorted(listed(city)) == [
         ("不参加个性化推荐", ""), ("会员资格", "会员"), ("查看授权", "营业收入"), ("联系记录", "期间"),
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
     one = next(one for one in queries.undivided(city) if one.row.what == "联系记录")
     assert (one.kept.id, one.gone.id, one.row.by) == (parted.kept, parted.gone, city)
     assert one.row.at is not None
@@ -133,8 +133,9 @@ def test_on_the_page_one_click_decides(parted, city, client_of):
     sent = {"item": item(city, "联系记录").pk, "firm": parted.gone}
     told = [client.post("/queues/undivided/divide/", sent, follow=True).context["messages"] for _twice in range(2)]
     assert [[str(one) for one in said] for said in told] == [
-        ["已记下归哪家"], ["已经有人定过了。名单可能已更新，请刷新页面"],
-    ]  # fmt: skip
+        ["已记下归哪家"],
+        ["已经有人定过了。名单可能已更新，请刷新页面"],
+    ]
     assert Call.objects.get(note="期间").firm == parted.gone
 
 

@@ -154,7 +154,7 @@ def test_a_rulebook_tells_what_is_granted():
             ("0 万元", "其余"),
         )),
         ("按上年度研发费用的 5% 补助，最高 20 万元", ()),
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
 
 
 def test_days_that_no_source_says_are_told_as_such():

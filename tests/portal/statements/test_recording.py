@@ -119,7 +119,7 @@ def test_the_source_for_good_names_nobody_who_checked_and_no_words_of_theirs(sta
     made = state("well_known", "是", number="报告 7")
     assert operations.slip(made, own_firm).proof == {
         "核查方式": made.get_method_display(), "核查日期": today().isoformat(), "文号": "报告 7",
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
 
 
 def test_taken_back_it_is_unknown_again(state, own_firm, person):

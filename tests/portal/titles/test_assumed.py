@@ -26,7 +26,7 @@ def held(own_home, own_firm) -> tuple[Firm, datetime.date]:
     """A firm that holds a title without a stated end, and the day on which it runs out by the years of its kind."""
     granted = months_after(today(), -30)
     said = {"name": own_firm.name, "uscc": own_firm.uscc, "titles.kind": KIND, "titles.number": "瞪羚〔1〕1号",
-            "titles.granted_on": granted.isoformat()}  # fmt: skip
+            "titles.granted_on": granted.isoformat()}  # fmt: skip  # read by rows
     alliance = Alliance.open(own_home)
     put(alliance, table([said], list_id="titles"), file="瞪羚.xlsx")
     alliance.settle()

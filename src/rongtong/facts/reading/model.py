@@ -24,7 +24,7 @@ PROBLEMS = pa.schema(
 PASSED = pa.schema([
     ("sheet", pa.string()), ("row", pa.int32()), ("column", pa.string()), ("text", pa.string()), ("cells", pa.int64()),
     ("reason", pa.string()), ("mend", pa.string()),
-])  # fmt: skip
+])  # fmt: skip  # read by rows
 
 
 @dataclass(frozen=True)

@@ -128,4 +128,4 @@ def _together(path: Path, parts: list[Part], whole: bool) -> Reading:
         path.name, digest.of_file(path), [table for part in parts for table in part.tables],
         [column for part in parts for column in part.columns], problems, ignored, counts, passed,
         unread,
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows

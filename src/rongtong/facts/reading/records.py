@@ -195,7 +195,7 @@ class Records:
                     self.sheet.name, column, meaning.heading, slot or meaning.slot, meaning.unit, year, meaning.how,
                     note or meaning.note,
                 )
-            )  # fmt: skip
+            )  # fmt: skip  # read by rows
 
     def _passed(self, column: int, meaning: Meaning) -> None:
         if self.context.whole and meaning.how == "unknown":

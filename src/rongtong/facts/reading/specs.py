@@ -21,7 +21,7 @@ def spec_of(
             field.type, unit, field.stored_unit, field.values, field.minimum, field.maximum, field.label,
             excel_dates=dates, percent_format=percent, written=field.written, latest=field.latest,
             names=field.names,
-        )  # fmt: skip
+        )  # fmt: skip  # read by rows
     attribute = field.attribute(target.part)
     levels = attribute.values if attribute else ()
     floor = None if attribute or target.type == "boolean" else 0.0
@@ -29,7 +29,7 @@ def spec_of(
     return ValueSpec(
         target.type, unit, levels=levels, minimum=floor, label=label, excel_dates=dates, percent_format=percent,
         written=attribute.written if attribute else {},
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
 
 
 def fitting_unit(target: Target, stated: str | None, around: str | None) -> str | None:

@@ -10,7 +10,7 @@ _LEADING = re.compile(r"^(?:其中|注)[:]")
 _DROPPED = re.compile(r"[\s\u200b\ufeff*★☆※“”\"'‘’《》<>、,，。.;；:：·_\-—–/\\|!！?？]+")
 _BRACKETS = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
 _ROMAN = ((re.compile(r"(?<![A-Za-z])(?:III)类"), "三类"), (re.compile(r"(?<![A-Za-z])II类"), "二类"),
-          (re.compile(r"(?<![A-Za-z])[I1l]类"), "一类"))  # fmt: skip
+          (re.compile(r"(?<![A-Za-z])[I1l]类"), "一类"))  # fmt: skip  # read by rows
 
 
 def plain(text: str) -> str:

@@ -79,7 +79,7 @@ def _inputs(inputs: list[Input], catalogue: Catalogue) -> pa.Table:
             "name_rank": one.rank(catalogue, "name"), "date_number": int((one.part.date or "0").replace("-", "")),
         }
         for one in inputs
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
     return pa.Table.from_pylist(rows, schema=_INPUTS)
 
 

@@ -17,7 +17,7 @@ SHOWN = frozenset((
     "months", "need", "number", "on", "origin", "page", "path", "personalised", "phone", "purpose", "right",
     "role", "row", "rows", "rulebook", "run", "same", "seal_seen", "sheet", "side", "slot", "source", "spread",
     "taken", "title", "transition", "until", "url", "valid_until", "when", "year",
-))  # fmt: skip
+))  # fmt: skip  # read by rows
 
 
 def told(name: str, value: object) -> str:

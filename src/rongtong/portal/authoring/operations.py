@@ -43,7 +43,7 @@ def begin(*, actor: User, title: str, document: str, number: str, since: str) ->
         ("id",): f"local/{''.join(lazy_pinyin(place))}", ("edition",): since[:4], ("title",): title,
         ("source", "document"): document, ("source", "number"): number, ("territory",): place,
         ("authority",): _("{place}主管部门", place=place),
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
     for loc, value in said.items():
         text = editing.put(text, loc, value)
     text = editing.put(text, ("in_force", 0, "from"), yaml12.load(since))

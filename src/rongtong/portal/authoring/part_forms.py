@@ -267,4 +267,4 @@ class CriterionForm(GrantForm):
 FORMS: dict[str, type[PartForm]] = {
     "head": HeadForm, "prerequisite": PrerequisiteForm, "clause": ClauseForm, "sheet": SheetForm,
     "group": GroupForm, "criterion": CriterionForm, "grants": GrantsForm, "grant": GrantForm,
-}  # fmt: skip
+}  # fmt: skip  # read by rows

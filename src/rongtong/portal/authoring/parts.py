@@ -30,7 +30,7 @@ _PLACES = re.compile(
 #: Lists that begin with their first item.
 BEGUN: tuple[Loc, ...] = (
     ("requires",), ("conditions",), ("excludes",), ("score", "groups"), ("grants", "items"),
-)  # fmt: skip
+)  # fmt: skip  # read by rows
 #: Parts that stand alone.
 SINGLE: dict[Loc, str] = {(): "head", ("score",): "sheet", ("grants",): "grants"}
 

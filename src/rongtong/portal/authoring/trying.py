@@ -101,7 +101,7 @@ def _write(file: Path, before: qualify.Assessment | None, after: qualify.Assessm
         query = _FIRMS.format(
             after=_parquet(after, "verdicts"), clauses=_parquet(after, "clauses"),
             before=_parquet(before, "verdicts") if before else nobody, stuck=stuck(after),
-        )  # fmt: skip
+        )  # fmt: skip  # read by rows
         connection.execute(f"COPY ({query} ORDER BY n) TO {literal(str(draft))} (FORMAT parquet)")
         connection.unregister("differing")
 

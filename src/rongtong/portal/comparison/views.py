@@ -69,7 +69,7 @@ def _rows(request: Request, held: Comparison) -> dict[str, Any]:
         "counts": counts, "show": show, "text": text, "rows": rows, "number": number, "start": start,
         "last": start + len(rows), "next": start + queries.PIECE, "before": max(start - queries.PIECE, 0),
         "stale": held.stamp != queries.stamp(matches), "moved": held.snapshot != current.snapshot().id,
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
 
 
 @require_POST
@@ -103,7 +103,7 @@ def answers(request: Request) -> HttpResponseBase:
     context = {
         "answers": piece, "number": len(found), "text": text, "start": start, "last": start + len(piece),
         "next": start + queries.PIECE, "before": max(start - queries.PIECE, 0),
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
     return render(request, "comparison/answers.html", context)
 
 

@@ -43,7 +43,7 @@ def score_bar(low: float, high: float, threshold: float | None, most: float) -> 
         '<path d="M{0} 16V40" stroke="#b0412b" stroke-width="2"/>'
         '<text x="{0}" y="54" text-anchor="middle" font-size="12" fill="#b0412b">{1}</text>',
         threshold * wide, _("{threshold} 分线").format(threshold=_plain(threshold)),
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
     ends = format_html(
         '<text x="{}" y="12" text-anchor="end" font-size="12" fill="#1d2b38">{}</text>'
         '<text x="{}" y="12" font-size="12" fill="#4c5b69">{}</text>',
@@ -52,7 +52,7 @@ def score_bar(low: float, high: float, threshold: float | None, most: float) -> 
     ) if low < high else format_html(
         '<text x="{}" y="12" text-anchor="middle" font-size="12" fill="#1d2b38">{}</text>',
         min(max(low * wide, 24), 576), _("{score} 分").format(score=_plain(low)),
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
     return format_html(
         '<svg class="rt-bar-score" viewBox="0 0 600 58" role="img" aria-label="{}"><title>{}</title>'
         '<defs><pattern id="rt-hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
@@ -61,7 +61,7 @@ def score_bar(low: float, high: float, threshold: float | None, most: float) -> 
         '<rect y="20" x="{}" width="{}" height="16" fill="url(#rt-hatch)"/>'
         '<rect y="20" width="{}" height="16" rx="3" fill="#0f4c81"/>{}{}</svg>',
         told, told, low * wide, max(high - low, 0) * wide, low * wide, ends, line,
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
 
 
 def small_bar(low: float, high: float, most: float) -> SafeString:
@@ -71,7 +71,7 @@ def small_bar(low: float, high: float, most: float) -> SafeString:
         '<svg class="rt-bar-small" viewBox="0 0 120 8" aria-hidden="true"><rect width="120" height="8" fill="#eceeef"/>'
         '<rect x="{}" width="{}" height="8" fill="url(#rt-hatch)"/><rect width="{}" height="8" fill="#0f4c81"/></svg>',
         low * wide, max(high - low, 0) * wide, low * wide,
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
 
 
 def columns(title: str, names: tuple[str, str], groups: Sequence[tuple[str, int, int]]) -> SafeString:
@@ -86,13 +86,13 @@ def columns(title: str, names: tuple[str, str], groups: Sequence[tuple[str, int,
             wide / 2, label,
         )
         for at, (label, first, second) in enumerate(groups)
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
     told = "；".join(f"{label} {names[0]} {first}，{names[1]} {second}" for label, first, second in groups)
     return format_html(
         '<svg class="rt-columns" viewBox="0 0 600 184" role="img" aria-label="{}"><title>{}</title><desc>{}</desc>'
         '<path d="M0 160H600" stroke="#dfe3e6"/>{}</svg>',
         title, title, told, format_html_join("", "{}", ((one,) for one in drawn)),
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
 
 
 def trend(title: str, points: Sequence[tuple[str, int]]) -> SafeString:
@@ -106,7 +106,7 @@ def trend(title: str, points: Sequence[tuple[str, int]]) -> SafeString:
         '<title>{}</title><desc>{}</desc><polyline points="{}" fill="none" stroke="#0f4c81" stroke-width="2"'
         ' vector-effect="non-scaling-stroke"/></svg>',
         title, told, told, way,
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
 
 
 def curve(title: str, across: str, up: str, points: Sequence[tuple[float, float, str, bool]]) -> SafeString:
@@ -114,7 +114,7 @@ def curve(title: str, across: str, up: str, points: Sequence[tuple[float, float,
     if not points:
         return SafeString("")
     places = [(_scaled(x, [one[0] for one in points], 70, 570), _scaled(y, [one[1] for one in points], 180, 30))
-              for x, y, _label, _chosen in points]  # fmt: skip
+              for x, y, _label, _chosen in points]  # fmt: skip  # read by rows
     way = " ".join(f"{x},{y}" for x, y in sorted(places))
     dots = [_dot(x, y, one[2], chosen=one[3]) for (x, y), one in zip(places, points, strict=True)]
     told = "；".join(f"{label}：{across} {_plain(x)}，{up} {y:.2f}" for x, y, label, _chosen in points)
@@ -130,7 +130,7 @@ def curve(title: str, across: str, up: str, points: Sequence[tuple[float, float,
         '<text x="320" y="226" text-anchor="middle">{}</text></g></svg>',
         title, title, told, way, format_html_join("", "{}", ((one,) for one in dots)),
         f"{least:.1f}", f"{most:.1f}", up, _plain(first), _plain(last), across,
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
 
 
 def _dot(x: float, y: float, label: str, *, chosen: bool) -> SafeString:
@@ -153,7 +153,7 @@ def _column(x: float, number: int, most: int, colour: str) -> SafeString:
         '<rect x="{}" y="{}" width="16" height="{}" fill="{}"/>'
         '<text x="{}" y="{}" text-anchor="middle" font-size="12" fill="#1d2b38">{}</text>',
         round(x, 1), 160 - high, high, colour, round(x + 8, 1), 155 - high, number or "",
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
 
 
 def _plain(points: float) -> str:

@@ -32,7 +32,7 @@ FOLDERS = ("sources", "claims", "journal", "portal/uploads", "definitions")
 ABOUT, ROWS = "backup.json", "database.json"
 #: Rebuilt or worthless elsewhere.
 LEFT_OUT = ("contenttypes", "sessions", "django_tasks_database", "registry.firm", "registry.current", "people.attempt",
-            "people.onetimecode")  # fmt: skip
+            "people.onetimecode")  # fmt: skip  # read by rows
 
 
 def back_up(file: Path, progress: Progress) -> dict[str, Any]:

@@ -132,13 +132,13 @@ def _demo() -> Told:
 def _sms() -> Told:
     return WELL if settings.DEMO or not settings.SMS_CHANNEL.endswith(".nobody") else (
         _("没有接通短信，只能用密码登录"), _("请设置 RONGTONG_SMS")
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
 
 
 def _https() -> Told:
-    return WELL if settings.SESSION_COOKIE_SECURE else (
-        _("没有启用 HTTPS"), _("放在反向代理之后并设置 RONGTONG_HTTPS=1")
-    )  # fmt: skip
+    return (
+        WELL if settings.SESSION_COOKIE_SECURE else (_("没有启用 HTTPS"), _("放在反向代理之后并设置 RONGTONG_HTTPS=1"))
+    )
 
 
 def _django() -> Told:

@@ -37,7 +37,7 @@ def server(host: str, port: int, *, processes: int = 2) -> list[str]:
         sys.executable, "-m", "gunicorn", "rongtong.portal.wsgi:application", "--bind", f"{host}:{port}",
         "--workers", str(processes), "--threads", "4", "--timeout", "120", "--log-level", "warning",
         "--max-requests", "2000", "--max-requests-jitter", "200",
-    ]  # fmt: skip
+    ]  # fmt: skip  # read by rows
 
 
 def worker() -> list[str]:

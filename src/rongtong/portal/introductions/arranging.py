@@ -170,7 +170,7 @@ def _figures(shown: Published) -> Iterator[dict[str, Any]]:
     labels = {
         "needs": _("发布过的需求"), "answered": _("有对接的需求"), "introductions": _("对接"), "agreed": _("双方同意"),
         "contracts": _("签约"),
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
     told: list[tuple[str, object]] = [(label, shown.figures[name]) for name, label in labels.items()]
     told += [(_("首次对接用时（中位数，天）"), shown.days), (_("小微企业占签约"), shown.share)]
     told += [(_("签约：{size}").format(size=label), n) for _name, label, n in shown.sizes]

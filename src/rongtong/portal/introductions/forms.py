@@ -126,7 +126,7 @@ class MessageForm(forms.Form):
     attachment = UploadField(
         label=gettext_lazy("附件"), required=False, suffixes=ATTACHED, limit=LARGEST,
         help_text=gettext_lazy("图纸、文件或照片，20 MB 以内；不得上传涉密信息"),
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
 
     def clean(self) -> dict[str, Any]:
         """Something is written or attached."""
@@ -142,7 +142,7 @@ class ApplyForm(forms.Form):
     words = forms.CharField(
         label=gettext_lazy("自荐说明"), max_length=300, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("写明做过什么、能做到什么；对方同意之前不要写联系方式"),
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
 
 
 class LimitForm(forms.Form):
@@ -151,7 +151,7 @@ class LimitForm(forms.Form):
     most = forms.IntegerField(
         label=gettext_lazy("最多同时接洽几家"), required=False, min_value=0, max_value=1000,
         help_text=gettext_lazy("统筹分配时不会超过；不写按 4 家，写 0 就不再分配"),
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
 
 
 class CallForm(forms.Form):

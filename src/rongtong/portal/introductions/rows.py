@@ -44,7 +44,7 @@ def need_of(need: Posting) -> Row:
         "firm": firm_of(need), "name": firm.name if firm else None, "kind": need.kind or None,
         "budget": _budget(need, private), "needed_by": need.needed_by, "valid_until": need.expires_on,
         "exclusive": need.exclusive, "excludes": list(private.excludes) or None, "wanted": need.wanted,
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
     return told | placed(told, _profile(told["firm"])) if calls_near(told) else told
 
 
@@ -156,7 +156,7 @@ def _offer(one: Posting) -> Row:
         "offer": f"posting.{one.pk}", "firm": firm_of(one), "source": "published", "kinds": [one.kind],
         "available_from": one.needed_by, "valid_until": one.expires_on, "exclusive": one.exclusive,
         "excludes": excludes_of(one) or None,
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
 
 
 def excludes_of(one: Posting) -> list[str]:

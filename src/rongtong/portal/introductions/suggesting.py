@@ -169,7 +169,7 @@ def _judgement(candidate: Row) -> dict[str, Any]:
 def _tables(need: Posting, hits: list[Hit]) -> tuple[pa.Table, pa.Table]:
     """*hits* as the engine takes what was found: offers, and how well each answers."""
     found = [{"need": str(need.pk), "offer": one.offer["offer"], "score": one.score, "relevance": one.relevance}
-             for one in hits]  # fmt: skip
+             for one in hits]  # fmt: skip  # read by rows
     return pa.Table.from_pylist([one.offer for one in hits], OFFERS), pa.Table.from_pylist(found, judging.FOUND)
 
 

@@ -52,7 +52,7 @@ def meeting(request: Request, number: int) -> HttpResponseBase:
     context = {
         "held": held, "questions": asked, "ready": ready, "outside": OUTSIDE, "columns": columns(),
         "follows": [one for one in Line.Follows.choices if one[0] not in ("", Line.Follows.UNREAD)],
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
     return show(request, "meetings/meeting.html", LineTable(queries.lines(held)), name="对接会签到", **context)
 
 

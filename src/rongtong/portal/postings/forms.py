@@ -27,7 +27,7 @@ from rongtong.workflows.scoring import Criterion, sheet
 
 #: What drawings come as.
 DRAWINGS = (".pdf", ".dwg", ".dxf", ".step", ".stp", ".igs", ".png", ".jpg", ".jpeg", ".heic",
-            ".zip", ".doc", ".docx", ".xls", ".xlsx")  # fmt: skip
+            ".zip", ".doc", ".docx", ".xls", ".xlsx")  # fmt: skip  # read by rows
 #: In what a budget is asked for; it is kept in yuan.
 BUDGET = "万元"
 DAYS = (30, 60, 90, 180)
@@ -39,7 +39,7 @@ OFFERS_OWN = ("price",)
 OFFERED = {
     "certificates": _("已有的认证"), "titles": _("持有的称号"), "regions": _("生产或服务所在地"),
     "needed_by": _("最早可交付日期"), "quantity": _("产能或可供数量"), "exclusive": _("能否独家"),
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 
 
 def label_of(one: str) -> str:
@@ -110,7 +110,7 @@ class PostingForm(forms.ModelForm[Posting]):
     exclusive = forms.TypedChoiceField(
         label=_("独家"), required=False, choices=[("", _("未定")), ("yes", _("要求独家")), ("no", _("不要求独家"))],
         coerce=lambda chosen: chosen == "yes", empty_value=None,
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
     days = forms.TypedChoiceField(label=_("有效期"), coerce=int, choices=_days)
     named = forms.BooleanField(label=_("公开企业名称"), required=False)
     was = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -118,7 +118,7 @@ class PostingForm(forms.ModelForm[Posting]):
     class Meta:
         model = Posting
         fields = ("kind", "title", "text", "products", "segment", "needed_by", "certificates", "titles", "regions",
-                  "rulebooks", "wanted", "exclusive", "visibility", "named")  # fmt: skip
+                  "rulebooks", "wanted", "exclusive", "visibility", "named")  # fmt: skip  # read by rows
         widgets = {"text": forms.Textarea(attrs={"rows": 4}), "needed_by": DayInput}
 
     def __init__(self, *args: Any, side: str = Posting.Side.NEED, **kwargs: Any) -> None:
@@ -211,7 +211,7 @@ class ReviewForm(forms.Form):
     note = forms.CharField(
         label=_("意见"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("退回时必填：写明缺什么、怎么改；不要写企业的数量和预算"),
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -98,18 +98,18 @@ def _initial(held: Posting | None) -> dict[str, Any]:
         "price": private.price, "quantity": private.quantity, "excludes": private.excludes,
         "private_text": private.text, "budget_public": held.budget is not None,
         "budget": None if yuan is None else counted(yuan, BUDGET).normalize(), "exclusive": exclusive,
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
 
 
 def _page(
     request: Request, side: str, firm: Firm, held: Posting | None, form: PostingForm, *, status: int = 200,
     beside: suggesting.Beside | None = None,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:  # fmt: skip  # read by rows
     context = {
         "form": form, "firm": firm, "held": held, "side": Posting.Side(side), "beside": beside,
         "firms": own_firms(request.user),
         "required": _required(form), "segments": crowd.vocabulary().segments,
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
     return render(request, "postings/guided.html", context, status=status)
 
 

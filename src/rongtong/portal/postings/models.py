@@ -77,7 +77,7 @@ class Posting(models.Model):
     wanted = models.PositiveSmallIntegerField(
         _("希望接洽几家"), null=True, blank=True, help_text=_("统筹分配时最多介绍这么多；不写按 3 家"),
         validators=[MinValueValidator(1), MaxValueValidator(100)],
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
     exclusive = models.BooleanField(_("独家"), null=True)
     needed_by = models.DateField(_("最晚需要日期"), null=True, blank=True)
     #: Only when the firm chose to make it public; else it stands in the private half.

@@ -25,13 +25,13 @@ CELLS: dict[str, dict[str, Cell]] = {
         "regions": cells.where, "titles": cells.held, "certificates": cells.held, "quantity": cells.supply,
         "price": cells.asking,
     },
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 
 
 def read(side: str, given: Mapping[str, Any]) -> dict[str, Said]:
     """What each field of *given* says, by its name; lists are read as one writes them."""
     texts = {name: value if isinstance(value, str) else "、".join(value or ()) for name, value in given.items()
-             if name in CELLS[side]}  # fmt: skip
+             if name in CELLS[side]}  # fmt: skip  # read by rows
     told = {name: CELLS[side][name](text) for name, text in texts.items() if text.strip()}
     return told | _priced(told)
 

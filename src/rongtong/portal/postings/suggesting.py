@@ -64,7 +64,7 @@ def suggested(text: str, side: str = Posting.Side.NEED) -> dict[str, str]:
         "segment": told.segment, "quantity": told.quantity, "excludes": listed(excludes),
         "products": listed(told.products or _named_in(title)),
         "needed_by": told.needed_by.isoformat() if told.needed_by else "",
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
     of_side = _of_offer if side == Posting.Side.OFFER else _of_need
     return found | of_side(text, told)
 

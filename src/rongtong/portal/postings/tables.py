@@ -56,7 +56,7 @@ class HallTable(Table):
     class Meta(Table.Meta):
         model = Posting
         fields = ("kind_label", "title", "text", "products", "segment", "asked", "needed_by", "budget", "firm",
-                  "expires_on")  # fmt: skip
+                  "expires_on")  # fmt: skip  # read by rows
 
 
 class OwnTable(Table):

@@ -50,7 +50,7 @@ def hall(request: HttpRequest, side: str) -> HttpResponseBase:
         "kinds": [(one, worded(words().label_of(one))) for one in choices.kinds], "all": there.count(),
         "names": queries.named(list(shown)), "may_post": _may(request, "postings.post"),
         "may_review": _may(request, "postings.review"),
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
     return render(request, "postings/hall.html", context)
 
 
@@ -89,7 +89,7 @@ def _around(request: HttpRequest, held: Posting, seen: frozenset[str]) -> dict[s
         "renew": RenewForm(initial={"days": 90}) if "open" in held.stands.kinds and "author" in known else None,
         "applied": sight.ours(request.user, held), "may_apply": not own and _may(request, "introductions.apply"),
         "withheld": queries.withholds(held),
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
     if "private_half" in seen:
         context["private"] = held.private_half
     if "review" in seen:
@@ -142,7 +142,7 @@ def renew(request: Request, number: int) -> HttpResponse:
     return _done(
         request, number, lambda: operations.renew(actor=request.user, posting=held, until=until),
         _("已延期至 {day}").format(day=until.isoformat()),
-    )  # fmt: skip
+    )  # fmt: skip  # read by rows
 
 
 @require_GET

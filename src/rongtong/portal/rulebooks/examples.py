@@ -114,7 +114,7 @@ def _named(slot: str) -> str:
     name, _sign, end = slot.partition("!")
     words = {
         "from": _("{what}清单完整，起始年"), "to": _("{what}清单完整，截止年"), "settled": _("{what}，部门已复函"),
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
     return words[end].format(what=labels.of_slot(name)) if end in words else labels.of_slot(slot)
 
 

@@ -184,5 +184,5 @@ def _by(nodes: Sequence[tree.Node]) -> tuple[str, ...]:
     words = {
         "facts": _("企业数据"), "document": _("文件"), "outside_score": _("外部评分"), "judgement": _("评审判断"),
         "offline_check": _("线下核验"), "reply": _("部门复函"), "title": _("称号台账"), "score": _("评价得分"),
-    }  # fmt: skip
+    }  # fmt: skip  # read by rows
     return tuple(words[kind] for kind in deciders(nodes))

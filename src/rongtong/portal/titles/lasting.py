@@ -38,7 +38,7 @@ SCHEMA = pa.schema([
     ("n", pa.int32()), ("kind", pa.string()), ("number", pa.string()), ("due", pa.date32()),
     ("rulebook", pa.string()), ("verdict", pa.string()), ("failing", pa.list_(pa.string())),
     ("open", pa.list_(pa.string())), ("assumed", pa.bool_()),
-])  # fmt: skip
+])  # fmt: skip  # read by rows
 #: The titles in force of a kind that run out by a day and that no other of the same kind outlasts.
 _ENDING = """
     SELECT n, any_value(number) AS number, due, bool_and(assumed) AS assumed FROM (

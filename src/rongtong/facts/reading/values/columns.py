@@ -21,11 +21,11 @@ _PARSERS: dict[Type, Parser] = {
     "text": words_of.read_text, "code": words_of.read_code, "level": labels.read_level, "boolean": labels.read_boolean,
     "date": dates.read_date, "year": dates.read_year, "money": amounts.read_money, "integer": amounts.read_integer,
     "number": amounts.read_plain_number, "ratio": ratios.read_ratio,
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 _UNIT_KINDS: dict[Type, tuple[str, ...]] = {
     "money": ("money", "foreign"), "ratio": ("share",), "integer": ("people", "things"),
     "number": ("years", "months", "score", "things"),
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 _BARE = pa.decimal128(38, 20)
 _NONE = frozenset({"无", "没有"})
 

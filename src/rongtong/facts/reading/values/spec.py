@@ -24,7 +24,7 @@ ARROW_TYPES: dict[Type, pa.DataType] = {
     "text": pa.string(), "code": pa.string(), "level": pa.string(), "boolean": pa.bool_(), "date": pa.date32(),
     "money": pa.decimal128(18, 2), "integer": pa.int64(), "year": pa.int16(),
     "number": pa.decimal128(18, 4), "ratio": pa.decimal128(18, 8),
-}  # fmt: skip
+}  # fmt: skip  # read by rows
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ def _linker(firms: pa.Table) -> Any:
         blocking_rules_to_generate_predictions=[*(splink.block_on(*rule) for rule in _BLOCKS), *_CROSSED],
     )
     database = DuckDBAPI(duckdb.connect())
-    warnings.simplefilter("ignore")
+    warnings.simplefilter("ignore")  # what Splink says of its own future is no part of the measure
     return splink.Linker(database.register(_prepared(firms)), settings, log_level=logging.ERROR)
 
 

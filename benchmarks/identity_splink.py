@@ -79,7 +79,7 @@ def _linker(left: Sequence[str], right: Sequence[str], blocks: Rules) -> Any:
     database = DuckDBAPI(duckdb.connect(config={"threads": 1}))
     sides = (("a", left), ("b", right))
     frames = [database.register(_parts(names), dataset_display_name=name) for name, names in sides]
-    warnings.simplefilter("ignore")
+    warnings.simplefilter("ignore")  # what Splink says of its own future is no part of the measure
     return splink.Linker(frames, settings, log_level=logging.ERROR)
 
 

@@ -43,8 +43,10 @@ def main() -> None:
         rows = listed(_firms(snapshot), _firms(strangers), given.rows, Random(given.seed))
         before, wall, processor = _peak(), time.perf_counter(), time.process_time()
         found = lists.compare(rows, snapshot)
-    print(f"{found.num_rows:,} rows beside {given.firms:,} firms: {time.perf_counter() - wall:.1f} s by the clock, "
-          f"{time.process_time() - processor:.1f} s of processor time (load {os.getloadavg()[0]:.1f})")  # fmt: skip
+    print(
+        f"{found.num_rows:,} rows beside {given.firms:,} firms: {time.perf_counter() - wall:.1f} s by the clock, "
+        f"{time.process_time() - processor:.1f} s of processor time (load {os.getloadavg()[0]:.1f})"
+    )
     print(f"peak memory {_peak():.2f} GB ({before:.2f} before)")
     print(", ".join(f"{outcome} {n:,}" for outcome, n in sorted(Counter(found["outcome"].to_pylist()).items())))
 

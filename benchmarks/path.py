@@ -18,7 +18,8 @@ from typing import TypeVar
 import numpy as np
 
 from rongtong import facts, qualify
-from rongtong.qualify.paths import Paths, path
+from rongtong.qualify.path_answer import Paths
+from rongtong.qualify.paths import path
 
 RULEBOOKS = ("cn/srdi-sme", "cn/innovative-sme", "cn/little-giant", "cn/technology-sme", "cn/size-class")
 T = TypeVar("T")

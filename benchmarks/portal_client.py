@@ -51,8 +51,9 @@ class Served:
         self._process = subprocess.Popen(
             [*command, "--processes", str(processes)],
             env={**AROUND, **ENVIRONMENT, "TMPDIR": str(home.parent), **environment},
-            stdout=subprocess.PIPE, stderr=self.log,
-        )  # fmt: skip
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+        )
         told = self._first_document()
         self.url: str = told["url"].rstrip("/")
         self.server, self.worker = told["processes"]

@@ -114,3 +114,16 @@ def test_every_decision_is_listed():
     index = (DOCS / "decisions" / "README.md").read_text(encoding="utf-8")
     records = sorted(path.name for path in (DOCS / "decisions").glob("[0-9]*.md"))
     assert re.findall(r"\((\d{4}-[\w-]+\.md)\)", index) == records
+
+
+def test_the_architecture_names_every_package_and_every_capability() -> None:
+    named = set(re.findall(r"\w+", (DOCS / "architecture.md").read_text(encoding="utf-8")))
+    source = ROOT / "src" / "rongtong"
+    packages = {one.parent.name for folder in (source, source / "portal") for one in folder.glob("*/__init__.py")}
+    assert sorted(packages - named) == []
+
+
+def test_the_glossary_is_in_order() -> None:
+    rows = re.findall(r"^\| ([^|]+) \|", (DOCS / "glossary.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    words = [one.lower().replace("“", "") for one in rows[1:]]
+    assert words == sorted(words)

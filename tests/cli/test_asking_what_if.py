@@ -39,19 +39,22 @@ def test_counts_before_and_after_and_who_moves(rongtong, firms):
         ("青岛甲轴承有限公司", "not_qualified", "qualified")
     ]
     assert [(one["district"], one["after"]["qualified"]) for one in found["by_district"]] == [
-        ("市北区", 1), ("市南区", 1),
-    ]  # fmt: skip
+        ("市北区", 1),
+        ("市南区", 1),
+    ]
 
 
 def test_who_is_one_step_short_goes_to_a_file(rongtong, firms, tmp_path):
     found = rongtong("what-if", firms, *ASKED, "--short", "--out", tmp_path / "short.csv", "--json").face("what-if")
     assert sorted((one["name"], one["steps"][0]["id"], one["steps"][0]["margin"]) for one in found["short"]) == [
-        ("青岛乙软件有限公司", "qms_certified", None), ("青岛甲轴承有限公司", "rd_expense[2021]", -100_000),
-    ]  # fmt: skip
+        ("青岛乙软件有限公司", "qms_certified", None),
+        ("青岛甲轴承有限公司", "rd_expense[2021]", -100_000),
+    ]
     with (tmp_path / "short.csv").open(encoding="utf-8-sig") as file:
         assert sorted((row["name"], row["kind"]) for row in csv.DictReader(file)) == [
-            ("青岛乙软件有限公司", "fact"), ("青岛甲轴承有限公司", "lever"),
-        ]  # fmt: skip
+            ("青岛乙软件有限公司", "fact"),
+            ("青岛甲轴承有限公司", "lever"),
+        ]
 
 
 def test_a_person_reads_the_bounds_there_are(rongtong, firms):

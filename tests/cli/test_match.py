@@ -83,7 +83,7 @@ def test_the_workbook_shows_each_need_as_a_block(rongtong, lists, tmp_path):
         "要求：数量 1,200套；日期 2027-03-31；地区 青岛；称号 高新技术企业",
         "希望（不作硬条件）：认证 ISO 9001 质量管理体系认证",
         "因硬条件排除的供给：地区 1",
-    ]  # fmt: skip
+    ]
 
 
 def test_what_was_not_read_is_told_everywhere(rongtong, lists, tmp_path):

@@ -54,8 +54,9 @@ def test_a_need_that_is_told_twice_takes_no_places_twice() -> None:
     asked = [need(**BUYER | {"need": one, "wanted": 1}) for one in ("N1", "N2")]
     found = made(asked, [sold(n, f"青岛第{n}传动有限公司") for n in (1, 2)])
     assert [(row["need"], row["repeats"], row["none"]) for row in found.rows()] == [
-        ("N1", None, None), ("N2", "N1", "repeats"),
-    ]  # fmt: skip
+        ("N1", None, None),
+        ("N2", "N1", "repeats"),
+    ]
     assert found.introductions["need"].to_pylist() == ["N1"]
 
 
@@ -99,8 +100,9 @@ def test_what_is_needed_is_asked_for_and_not_how_to_cooperate_on_it() -> None:
     ]
     found = made(asked, [sold(1, "青岛博精电气有限公司")])
     assert found.table.select(["need", "offer"]).to_pylist() == [
-        {"need": "N1", "offer": "O1"}, {"need": "N2", "offer": "O1"},
-    ]  # fmt: skip
+        {"need": "N1", "offer": "O1"},
+        {"need": "N2", "offer": "O1"},
+    ]
 
 
 def test_where_nothing_is_alike_nobody_is_introduced_and_that_is_said() -> None:

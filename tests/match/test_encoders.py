@@ -38,8 +38,9 @@ def test_the_encoder_of_the_setting_takes_the_place_of_the_installed_one(monkeyp
     model = encoders.installed()
     assert model is not None
     assert (model.name, model.encode(["ab", "b"]).round(2).tolist()) == (
-        "letters-1", [[pytest.approx(0.71), pytest.approx(0.71)], [0, 1]]
-    )  # fmt: skip
+        "letters-1",
+        [[pytest.approx(0.71), pytest.approx(0.71)], [0, 1]],
+    )
 
 
 @pytest.mark.parametrize(

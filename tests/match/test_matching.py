@@ -59,15 +59,17 @@ def test_why_is_told_by_facts(matching: match.Matching) -> None:
 def test_why_not_is_told_too(matching: match.Matching) -> None:
     found = {one: matching.explain("N1", one)["refused"] for one in ("O2", "O3")}
     assert {one: [line["what"] for line in lines] for one, lines in found.items()} == {
-        "O2": ["在烟台、山东，需求方限定青岛"], "O3": ["供需双方是同一家企业"],
-    }  # fmt: skip
+        "O2": ["在烟台、山东，需求方限定青岛"],
+        "O3": ["供需双方是同一家企业"],
+    }
 
 
 def test_what_is_open_comes_with_the_question_that_settles_it(matching: match.Matching) -> None:
     [one] = matching.explain("N2", "O4")["unknown"]
     assert (one["constraint"], one["question"]) == (
-        "certificates", "贵公司是否持有CNAS 实验室认可？请提供证书编号和有效期。"
-    )  # fmt: skip
+        "certificates",
+        "贵公司是否持有CNAS 实验室认可？请提供证书编号和有效期。",
+    )
 
 
 def test_rows_count_what_was_ruled_out(matching: match.Matching) -> None:
@@ -158,8 +160,9 @@ def test_who_makes_what_the_needed_thing_is_made_of_or_goes_into_is_a_last_candi
     assert (places["O0"], {*places} >= {"O1", "O2"}) == (1, True)
     paths = [one["what"] for n in (1, 2) for one in made.explain("N1", f"O{n}")["why"] if one["kind"] == "path"]
     assert paths == [
-        "工业机器人关节 ← 用到 ← 电机定子（企业的产品）", "工业机器人关节 → 用于 → 工业机器人（企业的产品）",
-    ]  # fmt: skip
+        "工业机器人关节 ← 用到 ← 电机定子（企业的产品）",
+        "工业机器人关节 → 用于 → 工业机器人（企业的产品）",
+    ]
 
 
 def test_an_index_reads_what_needs_and_offers_say() -> None:
@@ -204,8 +207,9 @@ def snapshot(tmp_path: Path) -> facts.Snapshot:
 def test_the_registry_offers_what_it_knows_of_products(snapshot: facts.Snapshot) -> None:
     rows = match.offers_of(snapshot, date(2022, 10, 25)).to_pylist()
     assert sorted((row["product"], row["places"][0], row["certificates"], row["lacks"]) for row in rows) == [
-        ("圆锥轴承", "城阳", ["ISO9001"], None), ("精密轴承", "崂山", None, ["ISO9001"]),
-    ]  # fmt: skip
+        ("圆锥轴承", "城阳", ["ISO9001"], None),
+        ("精密轴承", "崂山", None, ["ISO9001"]),
+    ]
 
 
 def test_a_title_of_the_registry_counts_on_its_days_alone(snapshot: facts.Snapshot, tmp_path: Path) -> None:

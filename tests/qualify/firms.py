@@ -66,10 +66,12 @@ def lists(draw: st.DrawFn) -> dict[str, Any]:
                                 "granted_on": level("2020-10-30", "2020-10-31", "2022-10-01"),
                                 "acquired_on": level("2021-10-31", "2021-11-01")})  # fmt: skip
     won = level("科技奖励", "创客中国500强企业组")
-    award = st.fixed_dictionaries({"kind": won, "level": level("市级", "省级", "国家级"),
-                                   "rank": st.integers(1, 6), "year": year})  # fmt: skip
-    round_ = st.fixed_dictionaries({"amount": st.sampled_from([Decimal(5 * 10**6), Decimal(2 * 10**7)]), "year": year,
-                                    "investor_qualified": maybe})  # fmt: skip
+    award = st.fixed_dictionaries(
+        {"kind": won, "level": level("市级", "省级", "国家级"), "rank": st.integers(1, 6), "year": year}
+    )
+    round_ = st.fixed_dictionaries(
+        {"amount": st.sampled_from([Decimal(5 * 10**6), Decimal(2 * 10**7)]), "year": year, "investor_qualified": maybe}
+    )
     title = st.fixed_dictionaries({"kind": level("高新技术企业", "创新型中小企业"), "granted_on": st.just("2019-11-01"),
                                    "valid_until": level("2022-10-30", "2022-10-31")})  # fmt: skip
     entry = {"listed_on": level("2022-10-31", "2022-11-01"), "removed_on": level("2022-10-31", "2022-11-01")}

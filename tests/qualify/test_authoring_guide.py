@@ -17,8 +17,9 @@ DOCS = Path(__file__).parents[2] / "docs"
 TEXT = (DOCS / "authoring.zh.md").read_text(encoding="utf-8")
 NOTHING_BAD = {
     f"negative_records.{kind}.any[2020..2023]{end}": value
-    for kind in ("abnormal", "dishonest", "safety") for end, value in (("", False), ("!settled", True))
-}  # fmt: skip
+    for kind in ("abnormal", "dishonest", "safety")
+    for end, value in (("", False), ("!settled", True))
+}
 COMMON = {
     "district": "崂山区", "independent_legal_person": True, "size_class": "小型", "revenue[2022]": 100_000_000,
     **NOTHING_BAD,

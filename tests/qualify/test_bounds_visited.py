@@ -10,7 +10,6 @@ import pytest
 from qualify.reference import Firm, later
 from rongtong.definitions import expression_tree as tree
 from rongtong.qualify import examples, points, shelf
-from rongtong.qualify.compile import is_score
 from rongtong.qualify.rulebook import Local, Rulebook
 
 
@@ -28,7 +27,7 @@ def comparisons(book: Rulebook) -> list[tree.Compare]:
     scored = [one.points for group in book.groups for one in group.indicators if not isinstance(one.points, Local)]
     tests = [test for each in scored for test in points.conditions(each)]
     atoms = dict.fromkeys(atom for condition in (*clauses, *tests) for atom in tree.atoms(condition))
-    compares = [atom for atom in atoms if isinstance(atom, tree.Compare) and not is_score(atom)]
+    compares = [atom for atom in atoms if isinstance(atom, tree.Compare) and not isinstance(atom, tree.ScoreTest)]
     return [
         one for one in compares if isinstance(one.right, tree.Quantity) and not isinstance(one.left, tree.Aggregate)
     ]

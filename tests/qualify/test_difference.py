@@ -17,8 +17,7 @@ from rongtong.facts.imagined import snapshot
 from rongtong.qualify.difference import difference
 from rongtong.qualify.shelf import shelf
 
-few = settings(max_examples=3, suppress_health_check=list(HealthCheck), phases=[Phase.generate],
-               derandomize=True)  # fmt: skip
+few = settings(max_examples=3, suppress_health_check=list(HealthCheck), phases=[Phase.generate], derandomize=True)
 members = st.lists(st.one_of(firms, firms.flatmap(forgetful)), min_size=20, max_size=30)
 DAY = "2022-10-31"
 OFFICIAL = shelf() / "cn" / "srdi-sme" / "2022.yaml"

@@ -8,7 +8,7 @@ from rongtong.facts.imagined import snapshot
 from rongtong.qualify.assess import program_of
 from rongtong.qualify.forward import Span, forward
 from rongtong.qualify.levers import new_records
-from rongtong.qualify.paths import _Search
+from rongtong.qualify.path_search import Search
 from rongtong.qualify.shelf import editions, known
 from rongtong.qualify.trials import Trials
 
@@ -28,7 +28,7 @@ def test_all_that_a_rulebook_in_force_counts_can_be_got(tmp_path):
 
 
 def out_of_reach(frozen, rulebook):
-    search = _Search(frozen, 0, program_of(frozen, rulebook, edition=None, purpose="new", as_of=AT), Span(SINCE, AT))
+    search = Search(frozen, 0, program_of(frozen, rulebook, edition=None, purpose="new", as_of=AT), Span(SINCE, AT))
     program, records = search.program, list(new_records(search.program, search.span))
     with forward(frozen, 0, search.carried, search.lists, program.book.catalogue) as connection:
         now, *more = Trials(connection, program).run([{}, *({move: 1} for move in records)])

@@ -104,8 +104,9 @@ def test_a_share_without_a_cap_of_its_own_ends_at_that_of_all(tmp_path):
 
 @given(
     known=st.lists(st.decimals(-1_000, 10**8, places=2), min_size=1, max_size=20),
-    percent=st.integers(1, 100), cap=st.integers(0, 10**6),
-)  # fmt: skip
+    percent=st.integers(1, 100),
+    cap=st.integers(0, 10**6),
+)
 @settings(max_examples=15)
 def test_what_is_known_lies_between_what_was_possible(tmp_path_factory, known, percent, cap):
     folder = tmp_path_factory.mktemp("shares")
@@ -127,8 +128,9 @@ def test_what_is_granted_decides_nothing_and_is_not_missed(tmp_path):
 def test_a_grant_is_read_by_its_title_and_has_its_items_below_it(tmp_path):
     told = qualify.assess(snapshot(tmp_path / "s", [{}]), book(tmp_path)).explain("f0")["clauses"][-1]
     assert (told["kind"], [(one["kind"], one["title"], one["max"]) for one in told["parts"]]) == (
-        "grants", [("grant", "认定奖励", 300_000.0), ("grant", "研发补助", 100_000.0)],
-    )  # fmt: skip
+        "grants",
+        [("grant", "认定奖励", 300_000.0), ("grant", "研发补助", 100_000.0)],
+    )
 
 
 def test_a_path_moves_no_lever_for_money(tmp_path):

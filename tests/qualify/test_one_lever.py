@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from qualify.test_paths import AT, BASE, CONDITIONS, LEVELS, SINCE, small
 from rongtong.facts.imagined import snapshot
-from rongtong.qualify import paths
+from rongtong.qualify import path_search, paths
 from rongtong.qualify.assess import program_of
 from rongtong.qualify.path_model import PathModel
 from rongtong.qualify.short import short
@@ -42,8 +42,8 @@ class AtOneStep(PathModel):
 
 def by_paths(monkeypatch, frozen, file: Path, firms: int) -> dict[int, bool]:
     """Who has a path of one step, and whether it is by a fact."""
-    monkeypatch.setattr(paths, "PathModel", AtOneStep)
-    monkeypatch.setattr(paths._Search, "_blocking", lambda _self, _standing: ())
+    monkeypatch.setattr(path_search, "PathModel", AtOneStep)
+    monkeypatch.setattr(path_search.Search, "_blocking", lambda _self, _standing: ())
     found = {n: paths.path(frozen, file, f"f{n}", at=AT).paths[0] for n in range(firms)}
     return {n: bool(one.supplies) for n, one in found.items() if one.possible and one.tasks == 1}
 
@@ -55,8 +55,11 @@ def by_short(frozen, file: Path) -> dict[int, bool]:
 
 
 @some
-@given(st.lists(drawn, min_size=6, max_size=6), st.lists(st.sampled_from(sorted(CONDITIONS)), min_size=2, max_size=3,
-                                                          unique=True), st.sampled_from([0, 0, 6]))  # fmt: skip
+@given(
+    st.lists(drawn, min_size=6, max_size=6),
+    st.lists(st.sampled_from(sorted(CONDITIONS)), min_size=2, max_size=3, unique=True),
+    st.sampled_from([0, 0, 6]),
+)
 def test_who_is_one_step_short_has_a_path_of_one_step(tmp_path_factory, firms, conditions, score):
     folder = tmp_path_factory.mktemp("short")
     frozen, file = snapshot(folder / "s", firms, reference_date=SINCE.isoformat()), small(folder, conditions, score)

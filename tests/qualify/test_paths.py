@@ -19,7 +19,8 @@ from rongtong import qualify
 from rongtong.errors import InputError
 from rongtong.facts.imagined import snapshot
 from rongtong.qualify import shelf
-from rongtong.qualify.paths import Paths, path
+from rongtong.qualify.path_answer import Paths
+from rongtong.qualify.paths import path
 from rongtong.qualify.rulebook import Rulebook
 from rongtong.qualify.shelf import editions, load
 from rongtong.qualify.solver import cp_model, solved
@@ -146,8 +147,11 @@ def cheapest(book: Rulebook, base: dict[str, Any], levers: list[str]) -> tuple[i
 
 def applied(facts: dict[str, Any], found: Paths) -> dict[str, Any]:
     steps = found.paths[0].steps
-    return facts | {one.slot: one.after for one in steps} | {
-        one.slot: facts.get(one.slot, 0) + one.after for one in steps if one.slot.startswith("ip.")}  # fmt: skip
+    return (
+        facts
+        | {one.slot: one.after for one in steps}
+        | {one.slot: facts.get(one.slot, 0) + one.after for one in steps if one.slot.startswith("ip.")}
+    )
 
 
 def small(folder: Path, conditions: list[str], score: int) -> Path:
@@ -270,8 +274,9 @@ def test_figures_of_years_to_come_are_those_of_the_last_known_and_what_ages_is_o
     one = found(tmp_path, FULL, "segment_years[Y] >= 2年", "revenue[Y] >= 5000万元", at="2023-10-31").paths[0]
     assert (one.possible, one.waiting, one.steps) == (True, True, ())
     assert sorted((each["slot"], each["from"], float(each["value"])) for each in one.assumptions) == [
-        ("revenue[2022]", "revenue[2021]", 50_000_000.0), ("segment_years[2022]", "segment_years[2021]", 2.5),
-    ]  # fmt: skip
+        ("revenue[2022]", "revenue[2021]", 50_000_000.0),
+        ("segment_years[2022]", "segment_years[2021]", 2.5),
+    ]
 
 
 def test_waiting_alone_is_a_path_with_its_day(tmp_path):
@@ -436,5 +441,6 @@ def test_a_class_by_its_rule_follows_the_figures_that_change(tmp_path, revenue, 
     conditions = ["revenue[Y] >= 200万元", "size_class in (微型, 小型)"]  # 200 万元 is no 微型 any more, it is a 小型
     one = found(tmp_path, facts, *conditions, at="2024-10-31").paths[0]
     assert (one.possible, [(each.slot, int(each.after)) for each in one.steps]) == (
-        possible, [("revenue[2023]", 2_000_000)] if possible else [],
-    )  # fmt: skip
+        possible,
+        [("revenue[2023]", 2_000_000)] if possible else [],
+    )

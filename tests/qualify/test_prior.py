@@ -9,7 +9,7 @@ import pytest
 
 from rongtong.definitions.catalogue import catalogue
 from rongtong.facts.imagined import snapshot
-from rongtong.qualify import paths
+from rongtong.qualify import path_answer, paths
 from rongtong.qualify.prior import Prior, granting
 from rongtong.qualify.shelf import editions, known
 
@@ -36,7 +36,7 @@ def path_of(tmp_path: Path):
     book = tmp_path / "titled.yaml"
     book.write_text(BOOK, encoding="utf-8")
 
-    def found(**facts: Any) -> paths.Path:
+    def found(**facts: Any) -> path_answer.Path:
         firm = {"rd_expense[2021]": 1, "independent_legal_person": True} | facts
         frozen = snapshot(tmp_path / "s", [firm])
         return paths.path(frozen, book, "f0", as_of="2021-06-30", at="2022-10-31").paths[0]

@@ -86,7 +86,7 @@ def test_the_bounds_are_those_of_the_select_written_by_hand(tmp_path: Path) -> N
     assert list(zip(table["low"].to_pylist(), table["high"].to_pylist(), strict=True)) == hand
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # OpenFisca's own
 def test_the_score_of_a_fully_known_firm_is_openfiscas(tmp_path: Path) -> None:
     from assess_openfisca import scores  # noqa: PLC0415 -- the benchmarks are not installed
 

@@ -33,7 +33,7 @@ FIRMS = {
     "no part met": ({"own_brand": True, "revenue[2021]": LITTLE, "rd_expense[2021]": LITTLE}, ["revenue", "research"]),
     "one part not met, one not known": ({"own_brand": True, "revenue[2021]": LITTLE}, ["research"]),
     "nothing known": ({}, ["brand", "revenue", "research"]),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")

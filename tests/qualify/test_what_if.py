@@ -28,14 +28,13 @@ from rongtong.qualify.what_if import WhatIf
 DAY = date(2022, 10, 31)
 BOOKS = ("cn/srdi-sme", "cn/innovative-sme")
 WORDS = {True: "qualified", False: "not_qualified", None: "undetermined"}
-few = settings(max_examples=3, suppress_health_check=list(HealthCheck), derandomize=True,
-               phases=[Phase.generate])  # fmt: skip
+few = settings(max_examples=3, suppress_health_check=list(HealthCheck), derandomize=True, phases=[Phase.generate])
 members = st.lists(st.one_of(firms, firms.flatmap(forgetful)), min_size=15, max_size=25)
 #: Bounds set to values that some of the drawn firms are on either side of.
 SETS = {
     "cn/srdi-sme": {"condition.4.score": "30分", "condition.2.share": "1%", "indicator.12/5": "15%"},
     "cn/innovative-sme": {"condition.score.total": "30分", "indicator.4/10": "50%", "direct.4": "100万元"},
-}  # fmt: skip
+}
 
 
 def asking(folder: str, rulebook: str, drawn: list[dict[str, Any]]) -> WhatIf:

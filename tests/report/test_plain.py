@@ -38,7 +38,7 @@ def asked(book: Rulebook) -> dict[str, tree.Condition]:
         ("cn/little-giant", "2026", "business.growth", "营业收入近 2 年复合增长率不低于 5%"),
         ("cn/potential-unicorn", "2017", "unlisted", "是否上市：否"),
     ],
-)  # fmt: skip
+)
 def test_a_clause_is_told_as_an_officer_would_write_it(book: str, edition: str, clause: str, told: str) -> None:
     found = BOOKS[book, edition]
     assert Plain(found).condition(asked(found)[clause]) == told

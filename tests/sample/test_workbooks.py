@@ -135,8 +135,11 @@ def page(made: Sample, start: str, *, values: bool = False) -> Any:
 def test_a_formula_holds_what_it_would_compute(made: Sample) -> None:
     texts, values = page(made, "/05"), page(made, "/05", values=True)
     assert texts["S4"].value == "=ROUND(R4/Q4,4)"
-    apart = [row for row in range(4, values.max_row + 1)
-             if values[f"S{row}"].value != round(values[f"R{row}"].value / values[f"Q{row}"].value, 4)]  # fmt: skip
+    apart = [
+        row
+        for row in range(4, values.max_row + 1)
+        if values[f"S{row}"].value != round(values[f"R{row}"].value / values[f"Q{row}"].value, 4)
+    ]
     assert apart == []
 
 

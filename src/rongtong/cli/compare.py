@@ -132,8 +132,9 @@ def decisions(one: Mapping[str, Any]) -> dict[str, str]:
     coded = ("--code", one["given_uscc"]) if one["given_name"] and one["given_uscc"] else ()
     apart = [word for firm in one["candidates"] for word in ("--not", firm)]
     return {
-        "same": shlex.join((*named, one["candidates"][0], *coded)), "different": shlex.join((*named, *coded, *apart)),
-    }  # fmt: skip
+        "same": shlex.join((*named, one["candidates"][0], *coded)),
+        "different": shlex.join((*named, *coded, *apart)),
+    }
 
 
 def save(out: Path, compared: Compared) -> None:

@@ -14,7 +14,8 @@ from rongtong.cli.opening import Said, snapshot
 from rongtong.cli.options import AsJson, AsOf, Date, Edition, Firm, Home, Purpose, Rulebook, Source, Year
 from rongtong.cli.progress import progress
 from rongtong.i18n import _, joined, mark
-from rongtong.qualify.paths import Path, Paths, Step, path
+from rongtong.qualify.path_answer import Path, Paths, Step
+from rongtong.qualify.paths import path
 from rongtong.qualify.prior import Prior
 from rongtong.qualify.shelf import editions
 from rongtong.report import labels
@@ -151,5 +152,6 @@ def assumed(assumptions: tuple[Mapping[str, Any], ...]) -> Iterator[str]:
         if one["from"] == one["slot"]:
             yield _(
                 "没有行业代码，{fact}按填报的“{value}”算；要做的改变在企业可能属于的各个行业里都不会使它超出所要求的规模。",
-                fact=labels.of_slot(one["slot"]), value=one["value"],
-            )  # fmt: skip
+                fact=labels.of_slot(one["slot"]),
+                value=one["value"],
+            )

@@ -55,9 +55,10 @@ def folder_of(result: Path, given: Path | None, name: str, *, of_alliance: bool)
     found = next((place for place in places if name.isalnum() and place.is_dir()), None)
     if found is None:
         mend = (
-            _("请用 --home 指明当时的联盟数据文件夹") if of_alliance
+            _("请用 --home 指明当时的联盟数据文件夹")
+            if of_alliance
             else _("请用 --home 指明当时写在结果旁边、以需求表命名的文件夹，如 needs.rongtong")
-        )  # fmt: skip
+        )
         raise InputError(_("没有文件所说的结果 {id}", id=name), place=str(result), mend=mend)
     return found
 

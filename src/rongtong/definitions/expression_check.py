@@ -166,6 +166,8 @@ class Checker(Transformer[Token, tree.Node]):
             raise ExpressionError(_("years 只能与整月数的年数比较"), column(token), _("例如 2年、1.5年"))
         if isinstance(a, tree.Elapsed) and isinstance(b, tree.Quantity) and b.value > LONGEST:
             raise ExpressionError(_("years 最多与 {n} 年比较", n=LONGEST), column(token), _("例如 2年、1.5年"))
+        if isinstance(a, tree.Score) and isinstance(b, tree.Quantity):
+            return tree.ScoreTest(op, a, b)
         return tree.Compare(op, a, b)
 
     def member(self, fact: tree.Node, *words: Token) -> tree.Member:

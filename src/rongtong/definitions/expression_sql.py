@@ -1,15 +1,13 @@
 """Quantities and atoms as SQL: exact where they are compared, unknown (NULL) where a fact is missing.
 
-Money, counts and ratios stay DECIMAL. A ratio is a pair: it is compared by cross-multiplication, and its denominator
-is NULL unless positive. Only means of rates and compound rates are DOUBLE, rounded half-up to twelve places before
-they are compared. A derived ratio has two forms, by its amounts and as stated; the first that is known counts.
+How exact they are, :mod:`rongtong.definitions.exact_sql` says. A derived ratio has two forms, by its amounts and as
+stated; the first that is known counts.
 """
 
 from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, reduce
 from itertools import product
@@ -19,74 +17,27 @@ import sqlglot.expressions as exp
 from rongtong.definitions import class_sql
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.catalogue import SQL_TYPES, Type
-from rongtong.definitions.expression_check import ExpressionError
-from rongtong.i18n import _
+from rongtong.definitions.exact_sql import (
+    COMPARE,
+    Exact,
+    Form,
+    Rate,
+    Ratio,
+    as_double,
+    combine,
+    compare_forms,
+    first_double,
+    first_known,
+    literal,
+    null,
+    paren,
+    rounded,
+)
 
 #: The column of a scalar, or None when nothing is known of it for any firm.
 Columns = Callable[[tree.Fact], "exp.Expr | None"]
 
-PLACES = 12
-_WIDTH = 38
-_NARROW = 18
-_COMPARE: dict[tree.Comparison, type[exp.Binary]] = {
-    ">=": exp.GTE, "<=": exp.LTE, ">": exp.GT, "<": exp.LT, "=": exp.EQ, "!=": exp.NEQ,
-}  # fmt: skip
 _DIGITS = {"money": (18, 2), "integer": (19, 0), "year": (5, 0), "ratio": (18, 8), "number": (18, 4)}
-
-
-@dataclass(frozen=True)
-class Exact:
-    """A DECIMAL with that many digits, *scale* of them after the point."""
-
-    sql: exp.Expr
-    digits: int
-    scale: int
-
-    def times(self, other: Exact) -> Exact:
-        """The product. Raises :class:`ExpressionError` when it would not fit into 38 digits."""
-        digits, scale = self.digits + other.digits, self.scale + other.scale
-        return _fits(exp.Mul(this=self._wide(digits), expression=_paren(other.sql)), digits, scale)
-
-    def _wide(self, digits: int) -> exp.Expr:
-        """The number as wide as the result: else DuckDB keeps 18 digits, and a large amount stops the statement."""
-        if digits <= _NARROW:
-            return _paren(self.sql)
-        kind = exp.DataType.build(f"DECIMAL({min(_WIDTH, digits)},{self.scale})")
-        return exp.Cast(this=_paren(self.sql), to=kind)
-
-    def plus(self, other: Exact, minus: bool = False) -> Exact:
-        """The sum, or the difference."""
-        scale = max(self.scale, other.scale)
-        digits = max(self.digits - self.scale, other.digits - other.scale) + scale + 1
-        node = exp.Sub if minus else exp.Add
-        return _fits(node(this=self._wide(digits), expression=_paren(other.sql)), digits, scale)
-
-
-@dataclass(frozen=True)
-class Ratio:
-    """A fraction of two exact numbers; the denominator is positive or NULL."""
-
-    num: Exact
-    den: Exact
-
-
-@dataclass(frozen=True)
-class Rate:
-    """A DOUBLE: a mean of rates, or a compound rate."""
-
-    sql: exp.Expr
-
-
-Form = Exact | Ratio | Rate
-
-
-def literal(quantity: tree.Quantity) -> Exact:
-    """A number of a definition as an exact DECIMAL."""
-    text = f"{quantity.value.normalize():f}"
-    whole, _dot, places = text.lstrip("-").partition(".")
-    digits = max(len(whole.lstrip("0")) + len(places), 1)
-    kind = exp.DataType.build(f"DECIMAL({digits},{len(places)})")
-    return Exact(exp.Cast(this=exp.Literal.string(text), to=kind), digits, len(places))
 
 
 def forms(node: tree.Number, columns: Columns) -> tuple[Form, ...]:
@@ -101,12 +52,12 @@ def forms(node: tree.Number, columns: Columns) -> tuple[Form, ...]:
         return _compound(node, columns)
     assert isinstance(node, tree.Arithmetic)  # noqa: S101 -- aggregates and scores are intervals, compiled elsewhere
     pairs = product(forms(node.left, columns), forms(node.right, columns))
-    return tuple(_combine(node.op, left, right) for left, right in pairs)
+    return tuple(combine(node.op, left, right) for left, right in pairs)
 
 
 def compare(op: tree.Comparison, left: tuple[Form, ...], right: tuple[Form, ...]) -> exp.Expr:
     """Whether *left* stands so to *right*: TRUE, FALSE or NULL."""
-    found = [_compare(op, a, b) for a, b in product(left, right)]
+    found = [compare_forms(op, a, b) for a, b in product(left, right)]
     return first_known(found, "BOOLEAN")
 
 
@@ -177,51 +128,8 @@ def level(fact: tree.Fact, columns: Columns) -> exp.Expr:
 def margin(node: tree.Compare, columns: Columns) -> exp.Expr:
     """Value minus bound as DOUBLE, rounded to twelve places: yuan, people, or a share."""
     sides = [forms(side, columns) for side in (node.left, node.right) if not isinstance(side, tree.Word)]
-    left, right = (first_known([double(form) for form in side], "DOUBLE") for side in sides)
-    return rounded(exp.Sub(this=_paren(left), expression=_paren(right)))
-
-
-def double(form: Form) -> exp.Expr:
-    """The form as a DOUBLE."""
-    if isinstance(form, Ratio):
-        return exp.Div(this=_double(form.num.sql), expression=_double(form.den.sql))
-    return form.sql if isinstance(form, Rate) else _double(form.sql)
-
-
-def null(kind: str) -> exp.Expr:
-    """An unknown of that type."""
-    return exp.Cast(this=exp.Null(), to=exp.DataType.build(kind))
-
-
-def first_known(found: list[exp.Expr], kind: str) -> exp.Expr:
-    """The first of *found* that is not NULL."""
-    if len(found) > 1:
-        return exp.Coalesce(this=found[0], expressions=found[1:])
-    return found[0] if found else null(kind)
-
-
-def rounded(sql: exp.Expr) -> exp.Expr:
-    """Half-up to twelve places."""
-    return exp.Round(this=sql, decimals=exp.Literal.number(PLACES))
-
-
-def _fits(sql: exp.Expr, digits: int, scale: int) -> Exact:
-    if digits > _WIDTH:
-        raise ExpressionError(_("算式太长，超过 38 位十进制数"), 1, _("请拆成几个条件，或减少相乘的项"))
-    return Exact(sql, digits, scale)
-
-
-def _paren(sql: exp.Expr) -> exp.Expr:
-    return exp.paren(sql) if isinstance(sql, exp.Binary) else sql
-
-
-def _double(sql: exp.Expr) -> exp.Expr:
-    return exp.Cast(this=sql, to=exp.DataType.build("DOUBLE"))
-
-
-def _positive(number: Exact) -> Exact:
-    guarded = exp.Case(ifs=[exp.If(this=_paren(number.sql) > exp.Literal.number(0), true=number.sql)])
-    return Exact(guarded, number.digits, number.scale)
+    left, right = (first_double(side) for side in sides)
+    return rounded(exp.Sub(this=paren(left), expression=paren(right)))
 
 
 def _fact(node: tree.Fact, columns: Columns) -> tuple[Form, ...]:
@@ -229,29 +137,6 @@ def _fact(node: tree.Fact, columns: Columns) -> tuple[Form, ...]:
     stated = () if column is None else (Exact(column, *_DIGITS[node.type]),)
     computed = node.computed
     return (forms(computed, columns) if computed and not isinstance(computed, tree.Classified) else ()) + stated
-
-
-def _combine(op: tree.Operator, left: Form, right: Form) -> Form:
-    if op in "+-":
-        return _add(left, right, minus=op == "-")
-    if isinstance(left, Exact) and isinstance(right, Exact):
-        return left.times(right) if op == "*" else Ratio(left, _positive(right))
-    if isinstance(left, Ratio) and isinstance(right, Exact):
-        if op == "*":
-            return Ratio(left.num.times(right), left.den)
-        return Ratio(left.num, left.den.times(_positive(right)))
-    if isinstance(left, Exact) and isinstance(right, Ratio) and op == "*":
-        return _combine(op, right, left)
-    raise ExpressionError(_("比率之间不能再运算"), 1, _("请分成两个条件，或用 mean"))
-
-
-def _add(left: Form, right: Form, minus: bool) -> Form:
-    if isinstance(left, Exact) and isinstance(right, Exact):
-        return left.plus(right, minus)
-    if isinstance(left, Ratio) and isinstance(right, Exact):
-        one = right.sql.name in ("1",)
-        return Ratio(left.num.plus(left.den if one else right.times(left.den), minus), left.den)
-    raise ExpressionError(_("比率之间不能再运算"), 1, _("请分成两个条件，或用 mean"))
 
 
 def _mean(node: tree.Mean, columns: Columns) -> tuple[Form, ...]:
@@ -262,7 +147,7 @@ def _mean(node: tree.Mean, columns: Columns) -> tuple[Form, ...]:
     exact = [form[0] for form in parts if len(form) == 1 and isinstance(form[0], Exact)]
     if len(exact) == len(parts):
         return (Ratio(reduce(Exact.plus, exact), count),)
-    known = [_paren(first_known([double(form) for form in part], "DOUBLE")) for part in parts]
+    known = [paren(first_double(part)) for part in parts]
     total = reduce(lambda a, b: exp.Add(this=a, expression=b), known)
     return (Rate(exp.Div(this=exp.paren(total), expression=count.sql)),)
 
@@ -272,25 +157,12 @@ def _compound(node: tree.Compound, columns: Columns) -> tuple[Form, ...]:
     if last is None or first is None:
         return ()
     zero = exp.Literal.number(0)
-    ratio = exp.Div(this=_double(last), expression=_double(first))
+    ratio = exp.Div(this=as_double(last), expression=as_double(first))
     power = exp.Pow(
         this=ratio, expression=exp.Div(this=exp.Literal.number("1.0"), expression=exp.Literal.number(node.years))
     )
     guarded = exp.Case(ifs=[exp.If(this=exp.and_(first > zero, last >= zero), true=power - exp.Literal.number(1))])
     return (Rate(guarded),)
-
-
-def _compare(op: tree.Comparison, left: Form, right: Form) -> exp.Expr:
-    node = _COMPARE[op]
-    if isinstance(left, Rate) or isinstance(right, Rate):
-        return node(this=rounded(double(left)), expression=rounded(double(right)))
-    a, b = _cross(left, right), _cross(right, left)
-    return node(this=_paren(a.sql), expression=_paren(b.sql))
-
-
-def _cross(side: Exact | Ratio, other: Exact | Ratio) -> Exact:
-    number = side.num if isinstance(side, Ratio) else side
-    return number.times(other.den) if isinstance(other, Ratio) else number
 
 
 def _elapsed(node: tree.Compare, since: tree.Fact, columns: Columns, day: date) -> exp.Expr:
@@ -300,7 +172,7 @@ def _elapsed(node: tree.Compare, since: tree.Fact, columns: Columns, day: date) 
         return null("BOOLEAN")
     assert isinstance(node.right, tree.Quantity)  # noqa: S101 -- the checker lets only numbers stand there
     months = exp.Interval(this=exp.Literal.string(str(int(node.right.value * 12))), unit=exp.var("MONTH"))
-    return _COMPARE[node.op](this=date_literal(day), expression=exp.paren(exp.Add(this=column, expression=months)))
+    return COMPARE[node.op](this=date_literal(day), expression=exp.paren(exp.Add(this=column, expression=months)))
 
 
 def _levels(op: tree.Comparison, order: tuple[str, ...], word: str) -> tuple[str, ...]:

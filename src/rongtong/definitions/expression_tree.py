@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from rongtong.definitions.catalogue import Type
 
@@ -161,6 +161,14 @@ class Compare:
 
 
 @dataclass(frozen=True)
+class ScoreTest(Compare):
+    """A comparison of points of the sheet with a number."""
+
+    left: Score
+    right: Quantity
+
+
+@dataclass(frozen=True)
 class Member:
     """Whether a level is one of several."""
 
@@ -216,6 +224,11 @@ def atoms(condition: Condition) -> list[Atom]:
     return atoms(condition.part) if isinstance(condition, Negation) else [condition]
 
 
+def score_tests(condition: Condition) -> list[ScoreTest]:
+    """Those of them that compare points of the sheet."""
+    return [atom for atom in atoms(condition) if isinstance(atom, ScoreTest)]
+
+
 def children(node: Node) -> tuple[Node, ...]:
     """The parts of a node."""
     if isinstance(node, Mean | AllOf | AnyOf):
@@ -246,3 +259,14 @@ def is_share(node: Number) -> bool:
     if isinstance(node, Arithmetic):
         return node.unit == "1" and (node.op == "/" or is_share(node.left) or is_share(node.right))
     return isinstance(node, Compound)
+
+
+def has_margin(condition: Condition | None) -> TypeGuard[Compare]:
+    """Whether a condition is one comparison of a number, so that value minus bound can be told.
+
+    Whether there is any record, or how long something has been, is not a number of the firm.
+    """
+    if not isinstance(condition, Compare) or isinstance(condition.right, Word):
+        return False
+    left = condition.left
+    return not isinstance(left, Elapsed) and not (isinstance(left, Aggregate) and left.measure == "any")

@@ -131,10 +131,11 @@ def granted(need: Row, offer: Row, day: Day) -> Iterator[tuple[int, dict[str, st
 def _said(name: str, code: int, text: str, question: str, need: Row, offer: Row, day: Day) -> dict[str, str]:  # noqa: PLR0917 -- what is said, of whom and when
     label = worded(constraints()[name].label)
     values = {
-        "label": label, "asked": _told(CONSTRAINTS[name].asked, need),
+        "label": label,
+        "asked": _told(CONSTRAINTS[name].asked, need),
         "found": _told(CONSTRAINTS[name].found, offer) or worded(_file().unsaid),
         "day": day.day.isoformat(),
-    }  # fmt: skip
+    }
     what = {"constraint": name, "label": label, "what": worded(text).format(**values)}
     return what | ({"question": worded(question).format(**values)} if code == UNKNOWN else {})
 

@@ -93,9 +93,10 @@ class Corpus:
         """The same of the corpus *made* from this one, whose offers from *first* on are new."""
         topics, axes, places = self._rough
         return (
-            np.concatenate([topics[kept], made.topics[first:, :_FEW]]), axes,
+            np.concatenate([topics[kept], made.topics[first:, :_FEW]]),
+            axes,
             np.concatenate([places[kept], made.places[first:] @ axes]),
-        )  # fmt: skip
+        )
 
     def rough(self, topic: Array, direction: Array) -> tuple[Array, Array]:
         """About *topics* @ *topic* and *places* @ *direction*."""

@@ -133,8 +133,9 @@ def _account(reading: Reading, notes: list[Row]) -> Listing:
     """The account of the cells, with what their meaning added to it."""
     refused = sum(note["severity"] == "problem" for note in notes)
     counts = reading.counts | {
-        "used": reading.counts["used"] - refused, "problems": reading.counts["problems"] + refused,
-    }  # fmt: skip
+        "used": reading.counts["used"] - refused,
+        "problems": reading.counts["problems"] + refused,
+    }
     problems = pa.concat_tables([reading.problems, pa.Table.from_pylist(notes, schema=PROBLEMS)])
     ordered = problems.sort_by([("sheet", "ascending"), ("row", "ascending"), ("column", "ascending")])
     empty = pa.table({})

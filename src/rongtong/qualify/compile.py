@@ -18,12 +18,13 @@ from datetime import date
 import sqlglot.expressions as exp
 from sqlglot import select
 
+from rongtong.definitions import exact_sql
 from rongtong.definitions import expression_sql as sql
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.slots import Slot
 from rongtong.qualify import lists, points
 from rongtong.qualify.points import Interval
-from rongtong.qualify.rulebook import Indicator, Points, Requirement, Rulebook, Share, Stated
+from rongtong.qualify.rulebook import Points, Requirement, Rulebook, Share, Stated
 
 #: Restricts a table to the firms that are asked for, by their ``n``.
 Within = Callable[[exp.Column], exp.Expr]
@@ -46,7 +47,7 @@ class Program:
         self.indicators = [one for group in self.book.groups for one in group.indicators]
         self.grants = list(self.book.granted.items) if self.book.granted else []
         for atom in (atom for condition in self._conditions() for atom in tree.atoms(condition)):
-            if not is_score(atom):
+            if not isinstance(atom, tree.ScoreTest):
                 self.atoms.setdefault(atom, len(self.atoms))
             for one in tree.aggregates(atom):
                 self.lists.number(one)
@@ -57,7 +58,7 @@ class Program:
     @property
     def margins(self) -> frozenset[str]:
         """The columns of the margins: those of clauses with a single comparison."""
-        return frozenset(f"m{k}" for k, clause in enumerate(self.clauses) if has_margin(clause.condition))
+        return frozenset(f"m{k}" for k, clause in enumerate(self.clauses) if tree.has_margin(clause.condition))
 
     def _conditions(self) -> list[tree.Condition]:
         asked = [clause.condition for clause in self.clauses if clause.condition is not None]
@@ -145,7 +146,7 @@ class Program:
         if isinstance(atom, tree.Compare) and isinstance(atom.left, tree.Aggregate):
             assert isinstance(atom.right, tree.Quantity)  # noqa: S101 -- the checker lets only numbers stand there
             low, high = self._ends(atom.left)
-            return lists.compare(atom.op, low, high, sql.literal(atom.right).sql)
+            return lists.compare(atom.op, low, high, exact_sql.literal(atom.right).sql)
         return sql.atom(atom, self.column, self.day)
 
     def _ends(self, one: tree.Aggregate) -> tuple[exp.Expr, exp.Expr]:
@@ -161,13 +162,13 @@ class Program:
         return found
 
     def _margin(self, condition: tree.Condition | None) -> exp.Expr | None:
-        if not isinstance(condition, tree.Compare) or not has_margin(condition) or is_score(condition):
+        if not tree.has_margin(condition) or isinstance(condition, tree.ScoreTest):
             return None
         if not isinstance(condition.left, tree.Aggregate):
             return sql.margin(condition, self.column)
         assert isinstance(condition.right, tree.Quantity)  # noqa: S101 -- the checker lets only numbers stand there
         low, high = self._ends(condition.left)
-        difference = exp.Cast(this=exp.paren(low - sql.literal(condition.right).sql), to=exp.DataType.build("DOUBLE"))
+        difference = exact_sql.as_double(exp.paren(low - exact_sql.literal(condition.right).sql))
         return exp.Case(ifs=[exp.If(this=exp.EQ(this=low.copy(), expression=high), true=difference)])
 
     def point_stage(self, atoms: str, grants: bool) -> exp.Select:
@@ -187,7 +188,7 @@ class Program:
 
     def atom_column(self, atom: tree.Atom) -> exp.Expr:
         """The column of an atom; a comparison with the score is made where the score is known."""
-        if isinstance(atom, tree.Compare) and isinstance(atom.left, tree.Score):
+        if isinstance(atom, tree.ScoreTest):
             return self._against_score(atom)
         return exp.column(f"a{self.atoms[atom]}")
 
@@ -217,7 +218,7 @@ class Program:
         found = select("*").from_("score")
         for k, clause in enumerate(self.clauses if clauses else ()):
             found.select(exp.alias_(self._clause(clause), f"c{k}"), copy=False)
-            if clause.condition is not None and is_score(clause.condition):
+            if isinstance(clause.condition, tree.ScoreTest):
                 found.select(exp.alias_(self._score_margin(clause.condition), f"m{k}"), copy=False)
         deciding = [self._clause(one) for one in self.book.deciding]
         return found.select(exp.alias_(exp.and_(*deciding), "v"), copy=False)
@@ -228,19 +229,17 @@ class Program:
         join = exp.or_ if clause.any_part else exp.and_
         return exp.paren(join(*(self._clause(part) for part in clause.parts)))
 
-    def _against_score(self, atom: tree.Compare) -> exp.Expr:
+    def _against_score(self, atom: tree.ScoreTest) -> exp.Expr:
         low, high = self.points_of(atom)
         return lists.compare(atom.op, low, high, _bound(atom))
 
-    def _score_margin(self, condition: tree.Condition) -> exp.Expr:
-        assert isinstance(condition, tree.Compare)  # noqa: S101 -- is_score has looked
+    def _score_margin(self, condition: tree.ScoreTest) -> exp.Expr:
         low, high = self.points_of(condition)
         over = exp.Div(this=exp.paren(low - _bound(condition)), expression=exp.Literal.number(f"{points.SCALE}.0"))
         return exp.Case(ifs=[exp.If(this=exp.EQ(this=low.copy(), expression=high), true=over)])
 
-    def points_of(self, atom: tree.Compare) -> tuple[exp.Expr, exp.Expr]:
+    def points_of(self, atom: tree.ScoreTest) -> tuple[exp.Expr, exp.Expr]:
         """The columns of both ends of the points that an atom compares."""
-        assert isinstance(atom.left, tree.Score)  # noqa: S101 -- is_score has looked
         ids = [group.head.id for group in self.book.groups]
         name = f"g{ids.index(f'score.{atom.left.group}')}" if atom.left.group else "t"
         return exp.column(f"{name}_low"), exp.column(f"{name}_high")
@@ -257,22 +256,6 @@ class Program:
         return [*self.scored(), *own, *([(self.book.granted.head.id, "r")] if self.book.granted else [])]
 
 
-def is_score(condition: tree.Condition) -> bool:
-    """Whether a condition is a comparison with points of the sheet."""
-    return isinstance(condition, tree.Compare) and isinstance(condition.left, tree.Score)
-
-
-def has_margin(condition: tree.Condition | None) -> bool:
-    """Whether a condition is one comparison of a number, so that value minus bound can be told.
-
-    Whether there is any record, or how long something has been, is not a number of the firm.
-    """
-    if not isinstance(condition, tree.Compare) or isinstance(condition.right, tree.Word):
-        return False
-    left = condition.left
-    return not isinstance(left, tree.Elapsed) and not (isinstance(left, tree.Aggregate) and left.measure == "any")
-
-
 def within_range(known: exp.Expr, stated: Stated) -> exp.Expr:
     """Stated points in ten-thousandths; unknown when they lie outside what the sheet allows."""
     value = exp.Cast(this=known * exp.Literal.number(points.SCALE), to=exp.DataType.build("INTEGER"))
@@ -281,8 +264,7 @@ def within_range(known: exp.Expr, stated: Stated) -> exp.Expr:
     return exp.Case(ifs=[exp.If(this=allowed, true=value)])
 
 
-def _bound(atom: tree.Compare) -> exp.Expr:
-    assert isinstance(atom.right, tree.Quantity)  # noqa: S101 -- the checker lets only numbers stand beside a score
+def _bound(atom: tree.ScoreTest) -> exp.Expr:
     return points.scaled(atom.right.value)
 
 
@@ -297,6 +279,3 @@ def _sum(columns: list[str]) -> exp.Expr:
     for name in columns[1:]:
         found = exp.Add(this=found, expression=exp.column(name))
     return found
-
-
-__all__ = ["Indicator", "Program", "Within", "has_margin", "is_score"]

@@ -40,7 +40,7 @@ def _kinds(node: tree.Node) -> Iterator[str]:
         yield catalogue()[fact.name].statement or "facts"
     for one in tree.aggregates(node):
         yield "reply" if catalogue()[one.list].none_from else _LISTS.get(one.list, "facts")
-    if isinstance(node, tree.Compare) and isinstance(node.left, tree.Score):
+    if isinstance(node, tree.ScoreTest):
         yield "score"
     elif isinstance(node, tree.AllOf | tree.AnyOf | tree.Negation):
         yield from ("score" for part in tree.children(node) if "score" in _kinds(part))

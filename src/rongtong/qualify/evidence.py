@@ -10,6 +10,7 @@ import duckdb
 import sqlglot.expressions as exp
 
 from rongtong import facts
+from rongtong.definitions import exact_sql
 from rongtong.definitions import expression_sql as sql
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.slots import Slot
@@ -91,19 +92,18 @@ class Evidence:
                 yield self._scalar(self._facts[name])
             else:
                 k = self.program.lists.number(self._aggregates[name])
-                yield from (_double(exp.column(f"{end}{k}")) for end in ("lo", "hi"))
+                yield from (exact_sql.as_double(exp.column(f"{end}{k}")) for end in ("lo", "hi"))
 
     def _scalar(self, fact: tree.Fact) -> exp.Expr:
         if isinstance(fact.computed, tree.Classified):
             return sql.level(fact, self.program.column)
         if fact.computed is not None:
-            forms = [sql.double(form) for form in sql.forms(fact, self.program.column)]
-            return sql.rounded(sql.first_known(forms, "DOUBLE"))
+            return exact_sql.rounded(exact_sql.first_double(sql.forms(fact, self.program.column)))
         column = self.program.column(fact)
         if column is None:
             return exp.Null()
         if fact.type in ("money", "number", "ratio"):
-            return _double(column)
+            return exact_sql.as_double(column)
         return exp.Cast(this=column, to=exp.DataType.build("VARCHAR")) if fact.type == "date" else column
 
     def _value(self, name: str, found: Iterator[Any]) -> Any:
@@ -151,10 +151,6 @@ class Evidence:
 def evidence_of(program: Program) -> Evidence:
     """The evidence of a program: one for all results of it, for the statement takes longer to build than to run."""
     return Evidence(program)
-
-
-def _double(column: exp.Expr) -> exp.Expr:
-    return exp.Cast(this=column, to=exp.DataType.build("DOUBLE"))
 
 
 def _plain(value: Any) -> Any:

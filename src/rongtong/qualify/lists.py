@@ -13,11 +13,12 @@ from datetime import date
 import sqlglot.expressions as exp
 from sqlglot import select
 
-from rongtong.definitions import expression
+from rongtong.definitions import exact_sql, expression
 from rongtong.definitions import expression_sql as sql
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.catalogue import Catalogue, Field
-from rongtong.qualify.list_columns import ListColumn, Window, completeness, contained, containing, list_columns
+from rongtong.qualify.list_columns import ListColumn, Window, completeness, contained, list_columns
+from rongtong.qualify.list_statements import integer, least, says_some, stated, stated_highs, stated_lows
 from rongtong.qualify.validity import in_force, is_register, listed
 
 Bounds = tuple[exp.Expr, exp.Expr]
@@ -67,8 +68,8 @@ class Lists:
         amount = self._attribute(one.list, one.attribute)
         total = exp.Sum(this=amount)
         unknown = _filtered(_count(), exp.and_(possible, exp.Is(this=amount.copy(), expression=exp.Null())))
-        most = exp.Coalesce(this=_filtered(total.copy(), possible), expressions=[_number(0)])
-        high = exp.Case(ifs=[exp.If(this=exp.EQ(this=unknown, expression=_number(0)), true=most)])
+        most = exp.Coalesce(this=_filtered(total.copy(), possible), expressions=[integer(0)])
+        high = exp.Case(ifs=[exp.If(this=exp.EQ(this=unknown, expression=integer(0)), true=most)])
         definite = [(f"d{k}", _filtered(total, member))]
         return [*definite, (f"p{k}", high), *ever] if upper else definite
 
@@ -91,7 +92,7 @@ class Lists:
         if one.window:
             first, last = one.window.at(self.last)
             year = self._attribute(one.list, field.dated_by)
-            tests += [year >= _number(first), year.copy() <= _number(last)]
+            tests += [year >= integer(first), year.copy() <= integer(last)]
         if one.valid:
             tests += in_force(field, lambda name: self._attribute(one.list, name), self.day)
         return exp.and_(*tests)
@@ -113,24 +114,24 @@ class Lists:
         field = self.fields[one.list]
         window = self._window(one)
         known = list_columns(field, self.columns)
-        lows = [self._low(one), *self._listed(one), *_stated_lows(field, one, window, known)]
+        lows = [self._low(one), *self._listed(one), *stated_lows(field, one, window, known)]
         recorded = self._high(one, field, window)
-        highs = [*recorded, *_stated_highs(field, one, window, known)]
+        highs = [*recorded, *stated_highs(field, one, window, known)]
         if recorded and len(lows) == len(highs) == 1 and one.measure != "sum":
             return lows[0], highs[0]  # counted from the same records, these cannot contradict each other
         low, high = _extreme(exp.Greatest, lows), _extreme(exp.Least, highs)
         if high is None:
-            return low or _number(0), high or sql.null("BIGINT")
+            return low or integer(0), exact_sql.null("BIGINT")
         clash = exp.paren(exp.LT(this=high, expression=low))
         return (
-            exp.Case(ifs=[exp.If(this=clash, true=_number(0))], default=low),
+            exp.Case(ifs=[exp.If(this=clash, true=integer(0))], default=low),
             exp.Case(ifs=[exp.If(this=exp.not_(clash.copy()), true=high.copy())]),
         )
 
     def _low(self, one: tree.Aggregate) -> exp.Expr:
         if one.list not in self.attributes:
-            return _number(0)
-        return exp.Coalesce(this=exp.column(f"d{self.number(one)}", table=f"of_{one.list}"), expressions=[_number(0)])
+            return integer(0)
+        return exp.Coalesce(this=exp.column(f"d{self.number(one)}", table=f"of_{one.list}"), expressions=[integer(0)])
 
     def _high(self, one: tree.Aggregate, field: Field, window: Window | None) -> list[exp.Expr]:
         names = completeness(field, one.subset, self.columns)
@@ -140,9 +141,9 @@ class Lists:
         if doubts := self._doubts(one):
             complete = exp.and_(complete, exp.not_(self._unexplained(one, doubts)))
         if one.list not in self.attributes:
-            return [exp.Case(ifs=[exp.If(this=complete, true=_number(0))])]
+            return [exp.Case(ifs=[exp.If(this=complete, true=integer(0))])]
         of = f"of_{one.list}"
-        none = exp.If(this=exp.Is(this=exp.column("n", table=of), expression=exp.Null()), true=_number(0))
+        none = exp.If(this=exp.Is(this=exp.column("n", table=of), expression=exp.Null()), true=integer(0))
         possible = exp.Case(ifs=[none], default=exp.column(f"p{self.number(one)}", table=of))
         return [exp.Case(ifs=[exp.If(this=complete, true=possible)])]
 
@@ -150,7 +151,7 @@ class Lists:
         """What may say that there is one without raising *low*: of years not known, or beyond the window."""
         window, raised = self._window(one), self._entries(one)
         known = [each for each in self._parts(one) if each.overlaps(window) and each not in raised]
-        return [each for each in known if one.valid or not each.inside(window) or _least(one, each) is None]
+        return [each for each in known if one.valid or not each.inside(window) or least(one, each) is None]
 
     def _entries(self, one: tree.Aggregate) -> list[ListColumn]:
         """What says of a register that the firm had been entered in it by the day."""
@@ -160,7 +161,7 @@ class Lists:
     def _listed(self, one: tree.Aggregate) -> list[exp.Expr]:
         """Entered and no record of it, hence none of its removal: the entry stands."""
         entries = self._entries(one)
-        return [exp.Case(ifs=[exp.If(this=self._unexplained(one, entries), true=_number(1))])] if entries else []
+        return [exp.Case(ifs=[exp.If(this=self._unexplained(one, entries), true=integer(1))])] if entries else []
 
     def _parts(self, one: tree.Aggregate) -> list[ListColumn]:
         """What is stated of the subset, or of a part of it."""
@@ -170,11 +171,11 @@ class Lists:
 
     def _unexplained(self, one: tree.Aggregate, doubts: list[ListColumn]) -> exp.Expr:
         """Whether somebody says that there is one, and no record is."""
-        some = exp.or_(*(exp.Coalesce(this=_some(each), expressions=[exp.false()]) for each in doubts))
+        some = exp.or_(*(exp.Coalesce(this=says_some(each), expressions=[exp.false()]) for each in doubts))
         if one.list not in self.attributes:
             return exp.paren(some)
-        ever = exp.Coalesce(this=exp.column(f"e{self.number(one)}", table=f"of_{one.list}"), expressions=[_number(0)])
-        return exp.paren(exp.and_(some, exp.EQ(this=ever, expression=_number(0))))
+        ever = exp.Coalesce(this=exp.column(f"e{self.number(one)}", table=f"of_{one.list}"), expressions=[integer(0)])
+        return exp.paren(exp.and_(some, exp.EQ(this=ever, expression=integer(0))))
 
     def _complete(self, name: str, window: Window | None) -> exp.Expr:
         """Whether a statement of completeness covers the window.
@@ -182,17 +183,17 @@ class Lists:
         A list without years must be complete from before the firm was registered to the year of application: what was
         granted earlier, or since, is in it too.
         """
-        begins, ends = _stated(f"{name}!from"), _stated(f"{name}!to")
+        begins, ends = stated(f"{name}!from"), stated(f"{name}!to")
         if window:
-            return exp.and_(begins <= _number(window[0]), ends >= _number(window[1]))
-        return exp.and_(begins <= self._founded(), ends >= _number(self.day.year))
+            return exp.and_(begins <= integer(window[0]), ends >= integer(window[1]))
+        return exp.and_(begins <= self._founded(), ends >= integer(self.day.year))
 
     def _founded(self) -> exp.Expr:
         """The year in which the firm was registered, else one before which there was none."""
         if "registered_on" not in self.columns:
-            return _number(NO_FIRM_BEFORE)
-        year = exp.Extract(this=exp.var("YEAR"), expression=_stated("registered_on"))
-        return exp.Coalesce(this=year, expressions=[_number(NO_FIRM_BEFORE)])
+            return integer(NO_FIRM_BEFORE)
+        year = exp.Extract(this=exp.var("YEAR"), expression=stated("registered_on"))
+        return exp.Coalesce(this=year, expressions=[integer(NO_FIRM_BEFORE)])
 
 
 def compare(op: tree.Comparison, low: exp.Expr, high: exp.Expr, bound: exp.Expr) -> exp.Expr:
@@ -212,97 +213,11 @@ def compare(op: tree.Comparison, low: exp.Expr, high: exp.Expr, bound: exp.Expr)
     return exp.Case(ifs=[exp.If(this=surely, true=exp.true()), exp.If(this=never, true=exp.false())]).copy()
 
 
-def _stated_lows(field: Field, one: tree.Aggregate, window: Window | None, known: list[ListColumn]) -> list[exp.Expr]:
-    if one.valid:  # a stated yes does not say until when
-        return []
-    parts = {one.subset, *contained(field, one.subset)}
-    usable = [each for each in known if each.subset in parts and each.inside(window)]
-    found = [_least(one, each) for each in usable]
-    for _subset, measure, years in _tiles(usable):
-        if len(years) > 1 and measure == _own(one):
-            found.append(_sum([exp.Coalesce(this=_stated(each.column), expressions=[_number(0)]) for each in years]))
-    return [node for node in found if node is not None]
-
-
-def _stated_highs(field: Field, one: tree.Aggregate, window: Window | None, known: list[ListColumn]) -> list[exp.Expr]:
-    wholes = {one.subset, *containing(field, one.subset)}
-    usable = [each for each in known if each.subset in wholes and each.settled is not None]
-    found = [_most(one, each) for each in usable if each.covers(window)]
-    inside = [each for each in usable if each.inside(window)]
-    for _subset, measure, years in _tiles(inside):
-        if window and len(years) == window[1] - window[0] + 1 > 1:
-            if measure == _own(one):
-                found.append(_sum([_bound(each) for each in years]))
-            elif measure == "any":
-                yes = exp.or_(*(_bound(each) for each in years))
-                found.append(exp.Case(ifs=[exp.If(this=exp.not_(exp.paren(yes)), true=_number(0))]))
-    return [node for node in found if node is not None]
-
-
-def _tiles(known: list[ListColumn]) -> list[tuple[str, str, list[ListColumn]]]:
-    """Single years of one subset and measure, which do not overlap and so add up."""
-    groups: dict[tuple[str, str], list[ListColumn]] = {}
-    for each in known:
-        if each.years and each.years[0] == each.years[1]:
-            groups.setdefault((each.subset, each.measure), []).append(each)
-    return [(subset, measure, years) for (subset, measure), years in groups.items()]
-
-
-def _own(one: tree.Aggregate) -> str:
-    return "amount" if one.measure == "sum" else "count"
-
-
-def _least(one: tree.Aggregate, each: ListColumn) -> exp.Expr | None:
-    column = _stated(each.column)
-    if each.measure == _own(one):
-        return column
-    if one.measure == "sum":
-        return None
-    return exp.Case(ifs=[exp.If(this=_some(each), true=_number(1))])
-
-
-def _some(each: ListColumn) -> exp.Expr:
-    """Whether a column says that there is at least one."""
-    column = _stated(each.column)
-    return column if each.measure == "any" else exp.GT(this=column, expression=_number(0))
-
-
-def _bound(each: ListColumn) -> exp.Expr:
-    """What a column says, as an upper bound: nothing where who says it may not say "none"."""
-    column = _stated(each.column)
-    return exp.Case(ifs=[exp.If(this=_stated(each.settled), true=column)]) if each.settled else column
-
-
-def _most(one: tree.Aggregate, each: ListColumn) -> exp.Expr | None:
-    column = _bound(each)
-    if each.measure == _own(one):
-        return column
-    if each.measure == "amount":
-        return None
-    none = exp.not_(column) if each.measure == "any" else exp.EQ(this=column, expression=_number(0))
-    return exp.Case(ifs=[exp.If(this=none, true=_number(0))])
-
-
 def _extreme(kind: type[exp.Greatest | exp.Least], found: list[exp.Expr]) -> exp.Expr | None:
     """The greatest or least that is known: both skip NULL."""
     if len(found) < 2:
         return found[0] if found else None
     return kind(this=found[0], expressions=found[1:], ignore_nulls=True)
-
-
-def _sum(nodes: list[exp.Expr]) -> exp.Expr:
-    total = nodes[0]
-    for node in nodes[1:]:
-        total = exp.Add(this=total, expression=node)
-    return exp.paren(total)
-
-
-def _stated(column: str) -> exp.Column:
-    return exp.column(column, table="f", quoted=True)
-
-
-def _number(value: int) -> exp.Expr:
-    return exp.Literal.number(value)
 
 
 def _count() -> exp.Expr:

@@ -13,6 +13,7 @@ from typing import TypeGuard
 
 import sqlglot.expressions as exp
 
+from rongtong.definitions import exact_sql
 from rongtong.definitions import expression_sql as sql
 from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.catalogue import Catalogue, Field, Lever
@@ -160,7 +161,7 @@ def _difference(program: Program, atom: tree.Compare, slot: str, value: str) -> 
         return exp.column(value) if program.slot(fact) == slot else program.column(fact)
 
     sides = [sql.forms(side, column) for side in (atom.left, atom.right) if not isinstance(side, tree.Word)]
-    left, right = (sql.first_known([sql.double(form) for form in side], "DOUBLE").sql("duckdb") for side in sides)
+    left, right = (exact_sql.first_double(side).sql("duckdb") for side in sides)
     return f"(({left}) - ({right}))"
 
 
@@ -169,8 +170,9 @@ def _records(snapshot: Snapshot, program: Program) -> Iterator[Pull]:
     fields = program.book.catalogue
     for slot, gains in _gains(snapshot, program, fields).items():
         changes = {f"{end}{k}": f"{end}{k} + x * {gain}" for k, gain in gains.items() for end in ("lo", "hi")}
-        atoms = (atom for atom in program.atoms
-                 if any(program.lists.number(one) in gains for one in tree.aggregates(atom)))  # fmt: skip
+        atoms = (
+            atom for atom in program.atoms if any(program.lists.number(one) in gains for one in tree.aggregates(atom))
+        )
         yield Pull(slot, "FROM hoping", f"range(1, {RECORDS + 1})", changes, frozenset(atoms), "-x")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlglot.expressions as exp
 from sqlglot import select
 
+from rongtong.definitions.exact_sql import null
 from rongtong.qualify import points
 from rongtong.qualify.compile import Program
 
@@ -47,6 +48,6 @@ def verdict() -> exp.Expr:
 def _score(program: Program) -> list[exp.Expr]:
     ends = ("low", "high")
     if not program.book.total:
-        return [exp.alias_(exp.Cast(this=exp.Null(), to=exp.DataType.build("DOUBLE")), end) for end in ends]
+        return [exp.alias_(null("DOUBLE"), end) for end in ends]
     scale = exp.Literal.number(f"{points.SCALE}.0")
     return [exp.alias_(exp.Div(this=exp.column(f"t_{end}"), expression=scale.copy()), end) for end in ends]

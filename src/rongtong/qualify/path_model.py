@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from rongtong.definitions import expression_tree as tree
-from rongtong.qualify.compile import is_score
 from rongtong.qualify.levers import Move
 from rongtong.qualify.path_truths import Sum, Truth, Truths
 from rongtong.qualify.points import SCALE
@@ -95,7 +94,7 @@ class PathModel:
 
     def _condition(self, node: tree.Condition) -> Truth:
         return self.truths.condition(
-            node, lambda atom: self._score(atom) if is_score(atom) else self.truths.atoms[atom]
+            node, lambda atom: self._score(atom) if isinstance(atom, tree.ScoreTest) else self.truths.atoms[atom]
         )
 
     def _clause(self, clause: Requirement) -> Truth:
@@ -103,10 +102,7 @@ class PathModel:
             return self._condition(clause.condition)
         return self.truths.joined([self._clause(part) for part in clause.parts], any_=clause.any_part)
 
-    def _score(self, atom: tree.Atom) -> Truth:
-        assert isinstance(atom, tree.Compare)  # noqa: S101 -- is_score has looked
-        assert isinstance(atom.left, tree.Score)  # noqa: S101 -- is_score has looked
-        assert isinstance(atom.right, tree.Quantity)  # noqa: S101 -- the checker lets only numbers stand there
+    def _score(self, atom: tree.ScoreTest) -> Truth:
         low, high = self.groups[f"score.{atom.left.group}"] if atom.left.group else self.total
         bound, found = int(atom.right.value * SCALE), self.truths.free()
         tests: dict[str, tuple[Any, Any]] = {

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 import sqlglot.expressions as exp
 
+from rongtong.definitions import exact_sql
 from rongtong.definitions import expression_sql as sql
 from rongtong.definitions import expression_tree as tree
 from rongtong.qualify.rulebook import Bands, BestOf, Items, Local, Points, Share, Stated
@@ -52,7 +53,7 @@ def share(of: Share, columns: sql.Columns) -> Interval:
 
     Cut to the cap first, it is small enough for a DOUBLE to hold its ten-thousandths exactly.
     """
-    amount = sql.first_known([sql.double(form) for form in sql.forms(of.amount, columns)], "DOUBLE")
+    amount = exact_sql.first_double(sql.forms(of.amount, columns))
     whole = exp.Round(this=exp.paren(amount) * exp.Literal.number(SCALE))
     within = exp.Case(
         ifs=[exp.If(this=whole < 0, true=scaled(Decimal(0))), exp.If(this=whole > scaled(of.cap), true=scaled(of.cap))],

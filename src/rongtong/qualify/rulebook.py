@@ -203,8 +203,8 @@ class Rulebook:
     def pass_mark(self) -> Decimal | None:
         """The points of the whole sheet that a clause asks for; None when none does."""
         clauses = (clause.condition for one in self.requirements for clause in one.walk())
-        asked = [one for one in clauses if isinstance(one, tree.Compare) and one.left == tree.Score()]
-        return next((one.right.value for one in asked if isinstance(one.right, tree.Quantity)), None)
+        asked = (one for one in clauses if isinstance(one, tree.ScoreTest) and one.left == tree.Score())
+        return next((one.right.value for one in asked), None)
 
     @property
     def heads(self) -> tuple[Head, ...]:

@@ -21,7 +21,7 @@ from rongtong.definitions import expression_tree as tree
 from rongtong.facts.snapshot import Row, rows
 from rongtong.facts.text import quote
 from rongtong.qualify import wants
-from rongtong.qualify.compile import Program, is_score
+from rongtong.qualify.compile import Program
 from rongtong.qualify.one_lever import Pull, pulls
 from rongtong.qualify.points import conditions, scaled
 from rongtong.qualify.rulebook import Requirement, Rulebook
@@ -132,8 +132,11 @@ def _pulled(program: Program, k: int, one: Pull) -> str:
 
 def _hope(program: Program, one: Pull) -> exp.Expr:
     """Whether all that the lever does not touch lets a firm qualify: no other firm need be tried."""
-    full = {k for k, each in enumerate(program.indicators)
-            if any(atom in one.atoms for test in conditions(each.points) for atom in tree.atoms(test))}  # fmt: skip
+    full = {
+        k
+        for k, each in enumerate(program.indicators)
+        if any(atom in one.atoms for test in conditions(each.points) for atom in tree.atoms(test))
+    }
     return exp.and_(*(_hoped(program, clause, one.atoms, full) for clause in program.book.deciding))
 
 
@@ -142,16 +145,13 @@ def _hoped(program: Program, one: Requirement, touched: frozenset[tree.Atom], fu
         join = exp.or_ if one.any_part else exp.and_
         return exp.paren(join(*(_hoped(program, part, touched, full) for part in one.parts)))
     atoms = tree.atoms(one.condition)
-    if any(atom in touched for atom in atoms) or (full and any(map(is_score, atoms))):
-        return exp.true() if not is_score(one.condition) else _score(program, one.condition, full)
+    if any(atom in touched for atom in atoms) or (full and tree.score_tests(one.condition)):
+        return exp.true() if not isinstance(one.condition, tree.ScoreTest) else _score(program, one.condition, full)
     return exp.column(f"c{program.clauses.index(one)}")
 
 
-def _score(program: Program, atom: tree.Condition, full: set[int]) -> exp.Expr:
+def _score(program: Program, atom: tree.ScoreTest, full: set[int]) -> exp.Expr:
     """A comparison with the score, with the points of the indicators numbered *full* at their most."""
-    assert isinstance(atom, tree.Compare)  # noqa: S101 -- is_score has looked
-    assert isinstance(atom.left, tree.Score)  # noqa: S101 -- is_score has looked
-    assert isinstance(atom.right, tree.Quantity)  # noqa: S101 -- the checker lets only numbers stand beside a score
     if atom.op not in (">", ">="):
         return exp.true()
     low, _high = program.points_of(atom)
@@ -179,7 +179,7 @@ def _by_clauses(asking: WhatIf, program: Program) -> Iterator[tuple[int, Step]]:
 def _turns(program: Program) -> Iterator[tuple[str, exp.Expr]]:
     """Of each clause without points, by id, whether it alone makes the firm qualify."""
     for one in (clause for deciding in program.book.deciding for clause in deciding.walk()):
-        if one.condition is not None and not any(map(is_score, tree.atoms(one.condition))):
+        if one.condition is not None and not tree.score_tests(one.condition):
             yield one.head.id, exp.and_(*(_with(program, each, one) for each in program.book.deciding))
 
 

@@ -8,7 +8,7 @@ import sqlglot.expressions as exp
 
 from rongtong.definitions import expression_sql as sql
 from rongtong.definitions import expression_tree as tree
-from rongtong.qualify.compile import Program, is_score
+from rongtong.qualify.compile import Program
 from rongtong.qualify.points import conditions, stated_in
 from rongtong.qualify.rulebook import Indicator, Local, Requirement, Stated
 
@@ -81,11 +81,9 @@ class Unknowns:
         return _when(unknown(exp.column(f"c{self.program.clauses.index(one)}")), either(parts))
 
     def _atom(self, atom: tree.Atom) -> Iterator[exp.Expr]:
-        if not is_score(atom):
+        if not isinstance(atom, tree.ScoreTest):
             yield exp.column(f"u{self.program.atoms[atom]}")
             return
-        assert isinstance(atom, tree.Compare)  # noqa: S101 -- is_score has looked
-        assert isinstance(atom.left, tree.Score)  # noqa: S101 -- is_score has looked
         for group in self.program.book.groups:
             if atom.left.group in ("", group.head.id.removeprefix("score.")):
                 yield from (exp.column(f"w{self.program.indicators.index(one)}") for one in group.indicators)

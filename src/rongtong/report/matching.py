@@ -146,7 +146,7 @@ def none(need: Row) -> str:
         "refused": _("相近的供给都不满足硬条件，没有候选。"),
         "nothing_alike": _("没有足够相近的供给，不勉强介绍。"),
         None: "",
-    }  # fmt: skip
+    }
     return why[need["none"]]
 
 

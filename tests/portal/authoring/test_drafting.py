@@ -189,8 +189,9 @@ def test_a_sheet_of_points_grows_group_by_group_until_it_adds_up(own, send):
     total = {"bands-TOTAL_FORMS": "2", "bands-INITIAL_FORMS": "0"}
     answer = send(own, "score.groups.0.criteria&new=1", title="净利率", max="5", value="net_margin[Y]", **data, **total)
     assert (answer.status_code, tree(own)["score"]["groups"][0]["criteria"][0]["bands"]) == (
-        302, [{"points": 5, "from": "10%"}, {"points": 0, "below": "10%"}],
-    )  # fmt: skip
+        302,
+        [{"points": 5, "from": "10%"}, {"points": 0, "below": "10%"}],
+    )
     send(own, "conditions&new=1", title="得分", when="score >= 5分")
     assert queries.problem(queries.text_of(own)) is None
 
@@ -415,12 +416,13 @@ def test_an_earlier_text_that_is_not_there_is_not_found(version, own, client_of)
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("title: 崂山区奖补", 'title: "a\\0b"', "不是有效的 YAML"), ("title: 崂山区奖补", 'title: ""', "不能空着"),
+        ("title: 崂山区奖补", 'title: "a\\0b"', "不是有效的 YAML"),
+        ("title: 崂山区奖补", 'title: ""', "不能空着"),
         ("id: local/laoshanqu", f"id: {'x' * 90_000}", "最多 200 个字"),
         ("title: 崂山区奖补", "title: 2023-02-30", "没有这一天"),
         ("title: 崂山区奖补", "title: 崂山区奖补\n1: 2", "键要写文字"),
     ],
-)  # fmt: skip
+)
 def test_a_text_that_neither_database_nor_browser_would_take_is_told_and_not_kept(old, new, said, own, client_of):
     text = queries.text_of(own)
     assert old in text

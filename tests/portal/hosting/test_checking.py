@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 from django.db import connection
 
-from rongtong.portal.audit import ends
+from rongtong.portal.audit import last_entry
 from rongtong.portal.audit.models import Trail
 from rongtong.portal.audit.operations import record
 from rongtong.portal.hosting import checking
@@ -54,7 +54,7 @@ def test_a_trail_cut_at_its_end_is_noticed(wrong, django_capture_on_commit_callb
         for n in range(3):
             record(actor=None, act="test", subject="", detail={"n": n})
     last = Trail.objects.latest("number").number
-    assert (ends.kept()[0], wrong()) == (last, {})
+    assert (last_entry.kept()[0], wrong()) == (last, {})
     with connection.cursor() as cursor:
         trigger, table = ("audit_trail_no_change", " ON audit_trail") if connection.vendor == "postgresql" else (
             "audit_trail_no_delete", "")  # fmt: skip
@@ -66,6 +66,6 @@ def test_a_trail_cut_at_its_end_is_noticed(wrong, django_capture_on_commit_callb
 
 def test_an_earlier_entry_that_is_kept_late_does_not_take_the_place_of_a_later(own_home, db):
     first, last = Trail(number=4, hash="a"), Trail(number=5, hash="b")
-    ends.keep(last)
-    ends.keep(first)
-    assert ends.kept() == (5, "b")
+    last_entry.keep(last)
+    last_entry.keep(first)
+    assert last_entry.kept() == (5, "b")

@@ -97,8 +97,9 @@ def test_whom_only_the_firms_own_past_speaks_for_is_suggested_to_the_firm_alone(
     url = reverse("introductions:candidates", args=[need.pk])
     found = {one: client_of(one).get(url).context["suggested"] for one in (Role.LARGE_FIRM, Role.SECRETARIAT)}
     assert {role: [one.firm for one in told] for role, told in found.items()} == {
-        Role.LARGE_FIRM: [own_firm], Role.SECRETARIAT: [],
-    }  # fmt: skip
+        Role.LARGE_FIRM: [own_firm],
+        Role.SECRETARIAT: [],
+    }
     assert suggesting.known(need, own_firm) == (False, [])
 
 

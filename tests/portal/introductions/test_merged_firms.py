@@ -35,8 +35,9 @@ def merged(talking, own_firm, monkeypatch) -> Introduction:
 
 def test_both_sides_keep_it(merged, owner, buyer):
     assert [(list(queries.of(one)), side_of(one, merged)) for one in (owner, buyer)] == [
-        ([merged], "supplier"), ([merged], "buyer"),
-    ]  # fmt: skip
+        ([merged], "supplier"),
+        ([merged], "buyer"),
+    ]
     assert {one.phone for one in queries.contacts(owner, merged)} == {owner.phone, buyer.phone}
 
 

@@ -65,8 +65,9 @@ def test_neither_the_figures_nor_the_answer_are_told_to_anybody(need, offer, own
             assert (own_firm.name in text, told) == (True, [])
     [one] = suggesting.suggest(need)
     assert {(each.says, each.kind) for each in one.reasons if each.kind in ("budget", "quantity")} == {
-        ("unknown", "budget"), ("unknown", "quantity"),
-    }  # fmt: skip
+        ("unknown", "budget"),
+        ("unknown", "quantity"),
+    }
 
 
 def test_whoever_is_ruled_out_by_a_private_figure_is_told_of_as_unknown(need, offer, own_firm, monkeypatch):

@@ -148,8 +148,9 @@ def test_a_need_told_again_and_again_is_one_line(secretariat, needs, firms):
     told = "、".join([str(needs[0].pk)] * 200 + [needs[0].title, "没有的", "没有的"])
     meeting = entered(secretariat, needs, f"1,{firms[0].name},,,{told},有意向\n")
     assert [(one.need, one.need_text) for one in meeting.lines.all()] == [
-        (needs[0], str(needs[0].pk)), (None, "没有的"),
-    ]  # fmt: skip
+        (needs[0], str(needs[0].pk)),
+        (None, "没有的"),
+    ]
 
 
 def test_several_needs_in_a_cell_are_several_lines(secretariat, needs, firms):
@@ -237,8 +238,9 @@ def test_merged_headings_and_two_sheets_are_read_and_each_row_is_its_own(secreta
     file = SimpleUploadedFile("签到.xlsx", (tmp_path / "签到.xlsx").read_bytes())
     meeting = read(secretariat, needs, file)
     assert [(one.sheet, one.row, one.need, one.follows) for one in meeting.lines.all()] == [
-        ("上午", 4, needs[1], "interested"), ("下午", 4, needs[1], "interested"),
-    ]  # fmt: skip
+        ("上午", 4, needs[1], "interested"),
+        ("下午", 4, needs[1], "interested"),
+    ]
     first = meeting.lines.all()[0]
     assert operations.answer(actor=secretariat, meeting=meeting, line=first.pk, firm=firms[0].id) == 1
 

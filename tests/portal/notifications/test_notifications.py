@@ -174,8 +174,9 @@ def test_an_email_needs_an_address(client_of, owner):
     assert client.post(url, given).status_code == 422
     assert client.post(url, given | {"email-address": "a@example.com"}).status_code == 302
     assert dict(Preference.objects.filter(user=owner).values_list("channel", "when")) == {
-        "sms": "daily", "email": "at_once",
-    }  # fmt: skip
+        "sms": "daily",
+        "email": "at_once",
+    }
 
 
 def test_every_wording_is_short_enough_for_an_sms_and_asks_for_no_contact():

@@ -16,7 +16,7 @@ from rongtong.portal.people.models import Role
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.pages import title_of
 from rongtong.portal.rulebooks.queries import Edition
-from rongtong.qualify.paths import Path, Supply
+from rongtong.qualify.path_answer import Path, Supply
 from rongtong.qualify.prior import Prior
 from rongtong.qualify.shelf import editions
 from rongtong.report import labels

@@ -140,8 +140,9 @@ def test_a_requirement_becomes_a_wish_and_a_wish_one_by_one_tap(buyer):
     assert 'name="wish" value="certificates"' in buyer.post(url, given).content.decode()
     found = [buyer.post(url, given | {act: "certificates"}).context["form"].initial for act in ("wish", "must")]
     assert [(one["certificates"], one["wished_certificates"]) for one in found] == [
-        ("", "CNAS、ISO 9001"), ("ISO 9001、CNAS", ""),
-    ]  # fmt: skip
+        ("", "CNAS、ISO 9001"),
+        ("ISO 9001、CNAS", ""),
+    ]
 
 
 def test_what_was_made_a_wish_stays_one_when_the_text_is_put_in_order_again(db):

@@ -137,9 +137,10 @@ def _gives(number: str, reader: Client, query: dict[str, object]) -> bool:
 
 def test_no_number_of_another_district_leaves(client_of, person, about, own_firm):
     far = next(
-        row for row in ShortAnswer(person(Role.CITY_OFFICER), ShortQuestion(about)).firms
+        row
+        for row in ShortAnswer(person(Role.CITY_OFFICER), ShortQuestion(about)).firms
         if row["district"] != own_firm.district
-    )  # fmt: skip
+    )
     Contact.objects.create(firm=far["firm"], name="周琪", phone="13812345678")
     given = {"rulebook": NEAR, "district": far["district"], "form": "csv"}
     assert "13812345678" not in str(lines(client_of(Role.DISTRICT_OFFICER).post("/questions/short/calls/", given)))

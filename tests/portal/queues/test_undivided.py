@@ -133,8 +133,9 @@ def test_on_the_page_one_click_decides(parted, city, client_of):
     sent = {"item": item(city, "联系记录").pk, "firm": parted.gone}
     told = [client.post("/queues/undivided/divide/", sent, follow=True).context["messages"] for _twice in range(2)]
     assert [[str(one) for one in said] for said in told] == [
-        ["已记下归哪家"], ["已经有人定过了。名单可能已更新，请刷新页面"],
-    ]  # fmt: skip
+        ["已记下归哪家"],
+        ["已经有人定过了。名单可能已更新，请刷新页面"],
+    ]
     assert Call.objects.get(note="期间").firm == parted.gone
 
 

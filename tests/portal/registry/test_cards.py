@@ -22,8 +22,9 @@ def held(day: date) -> tuple[int, list[str], str]:
             """SELECT n, list(DISTINCT kind ORDER BY kind), any_value(main_product)
             FROM list_titles JOIN firms USING (n)
             WHERE valid_until >= $1 AND granted_on <= $1 GROUP BY n HAVING count(DISTINCT kind) > 1
-            ORDER BY count(DISTINCT kind) DESC, n LIMIT 1""", [day],
-        ).fetchone()  # fmt: skip
+            ORDER BY count(DISTINCT kind) DESC, n LIMIT 1""",
+            [day],
+        ).fetchone()
 
 
 def test_titles_in_force_stand_by_rung_and_then_by_name():
@@ -43,5 +44,6 @@ def test_the_directory_shows_them(client, own_firm):
     card = cards([own_firm.id])[own_firm.id]
     text = shown.content.decode()
     assert (shown.context["cards"], [one in text for one in [*card.titles[:2], card.product]]) == (
-        {own_firm.id: card}, [True] * (len(card.titles[:2]) + 1),
-    )  # fmt: skip
+        {own_firm.id: card},
+        [True] * (len(card.titles[:2]) + 1),
+    )

@@ -44,9 +44,10 @@ def is_value(text: str) -> bool:
     """Whether a text is surely a value and no heading: a code, a firm, a number that is no year."""
     folded = plain(text)
     return bool(
-        _CODE.match(folded) or (_FIRM.search(folded) and len(folded) > 5)
+        _CODE.match(folded)
+        or (_FIRM.search(folded) and len(folded) > 5)
         or (_NUMBER.match(folded) and not _YEAR.match(folded))
-    )  # fmt: skip
+    )
 
 
 class Finder:

@@ -26,7 +26,7 @@ _RELATIVE = (
     (re.compile(r"上上一?年度?末?|前年度?末?"), -2),
     (re.compile(r"上一?年度?末?|去年末?"), -1),
     (re.compile(r"本年度?末?|今年|本期末?|当年度?末?|报告期末?"), 0),
-)  # fmt: skip
+)
 _LAST = re.compile(r"(?:最近|过去|近)([一两二三1-3])年(?:度|来|内)?")
 _COUNTS = {"一": 1, "1": 1, "两": 2, "二": 2, "2": 2, "三": 3, "3": 3}
 #: Words that make one figure of several years, and those that say that it is of several.

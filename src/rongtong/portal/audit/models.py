@@ -31,9 +31,7 @@ class Trail(models.Model):
 
     def digest(self) -> str:
         """The hash of this entry and, through *previous*, of all before it."""
-        body = [
-            self.number, self.at.isoformat(), self.actor_id, self.act, self.subject, self.detail, self.previous
-        ]  # fmt: skip
+        body = [self.number, self.at.isoformat(), self.actor_id, self.act, self.subject, self.detail, self.previous]
         return hashlib.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 

@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from rongtong.facts.journal import During
-from rongtong.portal.audit import ends
+from rongtong.portal.audit import last_entry
 from rongtong.portal.audit.during import doing
 from rongtong.portal.audit.models import GENESIS, Trail, name_of
 from rongtong.workflows import NotYoursError
@@ -101,7 +101,7 @@ def record(*, actor: User | None, act: str, subject: object, detail: dict[str, A
     )
     entry.hash = entry.digest()
     entry.save(force_insert=True)
-    transaction.on_commit(partial(ends.keep, entry))
+    transaction.on_commit(partial(last_entry.keep, entry))
     return entry
 
 

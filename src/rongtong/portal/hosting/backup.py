@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from rongtong.errors import InputError
 from rongtong.i18n import _
-from rongtong.portal.audit import ends
+from rongtong.portal.audit import last_entry
 from rongtong.portal.audit.models import Trail
 from rongtong.portal.hosting.preparing import make_tables
 from rongtong.portal.jobs.operations import Progress
@@ -93,7 +93,7 @@ def restore(file: Path, progress: Progress) -> dict[str, Any]:
         held.flush()
         call_command("loaddata", held.name, verbosity=0)
     if last := Trail.objects.first():
-        ends.keep(last)
+        last_entry.keep(last)
     end_all(alliance())
     made = refresh(progress)["snapshot"] if about["snapshot"] else None
     if made != about["snapshot"]:

@@ -18,7 +18,7 @@ from rongtong import facts, qualify
 from rongtong.errors import InputError
 from rongtong.facts.answers import moves_facts
 from rongtong.i18n import _, mark
-from rongtong.portal.audit import ends
+from rongtong.portal.audit import last_entry
 from rongtong.portal.audit.queries import first_break
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.registry import current, projections
@@ -79,7 +79,7 @@ def _tables() -> Told:
 
 
 def _trail() -> Told:
-    broken, gone = first_break(), ends.cut()
+    broken, gone = first_break(), last_entry.cut()
     if broken:
         return _("第 {n} 条起对不上", n=broken), _(KEEP)
     return (_("末尾被删改：平台记到第 {n} 条", n=gone), _(KEEP)) if gone else WELL
@@ -136,9 +136,9 @@ def _sms() -> Told:
 
 
 def _https() -> Told:
-    return WELL if settings.SESSION_COOKIE_SECURE else (
-        _("没有启用 HTTPS"), _("放在反向代理之后并设置 RONGTONG_HTTPS=1")
-    )  # fmt: skip
+    return (
+        WELL if settings.SESSION_COOKIE_SECURE else (_("没有启用 HTTPS"), _("放在反向代理之后并设置 RONGTONG_HTTPS=1"))
+    )
 
 
 def _django() -> Told:

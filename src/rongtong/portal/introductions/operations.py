@@ -93,9 +93,7 @@ def move(
     """
     side = side_of(actor, introduction)
     given = {name: told for name, value in (terms or {}).items() if (told := moving.term(name, value))}
-    way = take(
-        flow(), transition, state=introduction.state, parties={side}, reason=reason, said=given, labels=TERMS
-    )  # fmt: skip
+    way = take(flow(), transition, state=introduction.state, parties={side}, reason=reason, said=given, labels=TERMS)
     moving.not_long_before(introduction, given)
     moving.still_open(introduction.need, way)
     if way.both:

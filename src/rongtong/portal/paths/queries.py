@@ -21,7 +21,8 @@ from rongtong.portal.people.models import User
 from rongtong.portal.registry import current, door
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.rulebooks.queries import Edition, offered
-from rongtong.qualify.paths import YEARS, Path, Step, Supply, path
+from rongtong.qualify.path_answer import Path, Step, Supply
+from rongtong.qualify.paths import YEARS, path
 from rongtong.qualify.prior import TITLES, granting
 from rongtong.qualify.rulebook import Head, Rulebook
 from rongtong.qualify.shelf import editions

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rongtong.i18n import _, mark
 from rongtong.identity.edits import between
 from rongtong.identity.parts import Parts
@@ -19,7 +21,7 @@ WORDS = {
     "other_trade": mark("行业用语不同"),
     "equal": mark("名称规范化后相同"),
     "equal_without_brackets": mark("除括号外相同"),
-    "same_parts": mark("各组成部分一致"),
+    "same_parts": mark("写出的各部分都一致"),
     "misspelt": mark("行业用语或组织形式有一字误写"),
     "place_moved": mark("地名一方在前、一方在括号里"),
     "trades_confused": mark("行业用语常被混写"),
@@ -66,6 +68,14 @@ WORDS = {
     "known_as": mark("另一名称“{name}”"),
 }
 
+#: What need not be said beside a reason.
+_SAID_BY = {
+    "common_trade_name": ("region_one_side",),
+    **dict.fromkeys(
+        ("trade_name_sound", "trade_name_shape", "trade_name_alike", "trade_name_other"), ("trade_name_differs",)
+    ),
+}
+
 #: Reasons of questions in which it is not the likeness of names that counts.
 BEYOND_LIKENESS = frozenset(("equal", "other_code", "failing_code", "intended_code"))
 
@@ -95,6 +105,13 @@ def _said(part: str, one: str, other: str) -> str:
     if one == other:
         return f"{part}_same" if one else f"{part}_unsaid"
     return f"{part}_one_side" if not (one and other) else f"{part}_other"
+
+
+def describe_all(reasons: Iterable[str]) -> list[str]:
+    """:func:`describe` for the reasons of one pair; what one says, another does not say again."""
+    keys = list(reasons)
+    again = {key for told, more in _SAID_BY.items() if told in keys for key in more}
+    return [describe(key) for key in keys if key not in again]
 
 
 def describe(reason: str) -> str:

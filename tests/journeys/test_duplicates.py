@@ -66,11 +66,12 @@ def wait_until_one(page: Page, *addresses: str) -> None:
 
 
 def called(page: Page) -> None:
-    """Note a call about the firm whose page is open: it stands under what is one firm now."""
+    """Note two calls about the firm whose page is open: they stand under what is one firm now."""
     page.goto(f"/titles/firms/{page.url.rstrip('/').rsplit('/', 1)[1]}/")
-    page.get_by_label("联系情况").fill("合并期间打的电话")
-    page.get_by_role("button", name="记下").click()
-    page.get_by_text("合并期间打的电话").wait_for()
+    for told in ("合并期间打的电话", "财务说下周补交审计报告"):
+        page.get_by_label("联系情况").fill(told)
+        page.get_by_role("button", name="记下").click()
+        page.get_by_text(told).wait_for()
 
 
 def test_an_officer_merges_two_firms_and_takes_it_back(reader, ends_in, portal, tmp_path):
@@ -98,6 +99,8 @@ def test_an_officer_merges_two_firms_and_takes_it_back(reader, ends_in, portal, 
     assert row.count() == 0
     page.goto("/queues/duplicates/")
     ends_in(page, "duplicate-merged-and-unmerged")
+    page.goto("/queues/conflicts/")
+    ends_in(page, "handbook-queues")
 
 
 def test_the_city_chooses_how_much_people_are_asked_and_has_decisions_teach(reader, ends_in):

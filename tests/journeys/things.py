@@ -44,16 +44,16 @@ def file(name: str, kind: str, content: bytes) -> dict[str, object]:
 DOCUMENT = file("凭证.pdf", "application/pdf", pdf(20))
 
 
-def imported(officer: Page) -> None:
+def imported(officer: Page, workbook: str = WORKBOOK) -> None:
     officer.goto("/imports/")
-    officer.get_by_label("表格", exact=True).set_input_files(file("区里报送.csv", "text/csv", WORKBOOK.encode()))
+    officer.get_by_label("表格", exact=True).set_input_files(file("区里报送.csv", "text/csv", workbook.encode()))
     officer.get_by_role("button", name="上传并读取").click()
     officer.get_by_role("link", name="下载带批注的原表").wait_for(timeout=60_000)
 
 
-def compared(officer: Page) -> None:
+def compared(officer: Page, listed: str = LIST) -> None:
     officer.goto("/comparison/")
-    officer.get_by_label("名单表格").set_input_files(file("名单.csv", "text/csv", LIST.encode()))
+    officer.get_by_label("名单表格").set_input_files(file("名单.csv", "text/csv", listed.encode()))
     officer.get_by_role("button", name="开始比对").click()
     officer.get_by_role("link", name="下载回填好的名单").wait_for(timeout=60_000)
 

@@ -90,6 +90,16 @@ def test_a_row_that_may_be_several_firms_is_beside_the_data_of_none(tmp_path):
     assert [one[:2] for one in outcomes(alliance, "鑫瑞达")] == [("ask", None)]
 
 
+def test_a_name_that_is_merely_alike_says_why_part_by_part(tmp_path):
+    alliance, name = home(tmp_path / "alliance"), "青岛喆昇泰机械有限公司"
+    put(alliance, [{"name": name, "uscc": CODE, "former_name": "青岛宏远泰橡塑科技有限公司"}])
+    parts = "写出的各部分都一致；字号相同；一方未写地区；行业用语相同；一方未写组织形式"
+    assert outcomes(alliance, "喆昇泰机械", "宏远泰橡塑科技") == [
+        ("same", name, parts),
+        ("same", name, f"另一名称“青岛宏远泰橡塑科技有限公司”；{parts}"),
+    ]
+
+
 def test_a_list_is_judged_as_the_snapshot_was(tmp_path):
     alliance = home(tmp_path / "alliance")
     put(alliance, [{"name": "青岛喆昇精密轴承有限公司", "uscc": CODE}])

@@ -1,4 +1,4 @@
-"""The heading of a list is no firm, in either language."""
+"""Where the names of a list stand, and that its heading is no firm."""
 
 from __future__ import annotations
 
@@ -9,7 +9,27 @@ from rongtong import lists
 from rongtong.workbooks import Sheet, texts_table
 
 
-@pytest.mark.parametrize("heading", ["单位名称", "Firm name", "Company Name", "NAME"])
+@pytest.mark.parametrize(
+    "heading", ["单位名称", "Firm name", "Company Name", "NAME", "企业简称", "申报企业（全称）*", "单 位"]
+)
 def test_a_heading_is_no_firm(heading):
     sheet = Sheet("", texts_table([pa.array([heading, "喆昇轴承", "Name Tag 有限公司"])]))
     assert lists.find(sheet).rows(sheet)["name"].to_pylist() == ["喆昇轴承", "Name Tag 有限公司"]
+
+
+def sheet(*rows: str) -> Sheet:
+    return Sheet("", texts_table([pa.array(column) for column in zip(*(row.split() for row in rows), strict=True)]))
+
+
+@pytest.mark.parametrize(
+    ("rows", "names", "heading"),
+    [
+        (["序号 区市 简称", "1 市南区 喆昇", "2 市北区 *ST铭沣", "3 李沧区 百昊"], ["喆昇", "*ST铭沣", "百昊"], 1),
+        (["联系人 企业简称", "张三 喆昇", "李四 铭沣"], ["喆昇", "铭沣"], 1),
+        (["编号 推荐单位 获奖者", "1 甲中心 喆昇公司", "2 甲中心 铭沣公司"], ["喆昇公司", "铭沣公司"], 1),
+        (["1 喆昇企业", "2 铭沣企业"], ["喆昇企业", "铭沣企业"], 0),
+    ],
+)
+def test_names_stand_where_the_column_is_called_so_or_says_most(rows, names, heading):
+    found = lists.find(sheet(*rows))
+    assert (found.rows(sheet(*rows))["name"].to_pylist(), found.heading) == (names, heading)

@@ -38,7 +38,7 @@ def pair(found: dict[str, Any]) -> dict[str, Any]:
         side: {key: found[f"{side}_{key}"] for key in ("firm", "uscc", "name", "file", "sheet", "row")}
         for side in ("left", "right")
     }
-    reasons = [identity.describe(reason) for reason in found["reasons"]]
+    reasons = identity.describe_all(found["reasons"])
     told = {"score": found["score"], "likely": likely(found), "reasons": reasons}
     return {**sides, **told, "decide": decisions(found)}
 
@@ -77,7 +77,7 @@ def show(pairs: list[dict[str, Any]], conflicts: list[dict[str, Any]], in_all: i
 
 def pair_line(found: dict[str, Any]) -> list[str]:
     """A pair as a line for a person."""
-    reasons = joined(identity.describe(reason) for reason in found["reasons"])
+    reasons = joined(identity.describe_all(found["reasons"]))
     names = (f"{found[f'{side}_name']}\n{found[f'{side}_uscc'] or '—'}" for side in ("left", "right"))
     return [in_words(likely(found)), *names, reasons, decisions(found)["same"]]
 

@@ -20,7 +20,7 @@ from rongtong.identity.lookup import lookup
 from rongtong.identity.names import normalise
 from rongtong.identity.names_column import normalise_column, split_former
 from rongtong.identity.parts import Parts, split
-from rongtong.identity.reasons import describe, parting
+from rongtong.identity.reasons import describe, describe_all, parting
 from rongtong.identity.uscc_column import check_column, make_column, valid_codes
 from rongtong.identity.uscc_intended import Correction, explain, intended, legible
 
@@ -36,6 +36,7 @@ __all__ = [
     "compare_all",
     "curve",
     "describe",
+    "describe_all",
     "explain",
     "intended",
     "legible",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from rongtong.i18n import _, mark
 from rongtong.identity.edits import between
@@ -21,7 +21,7 @@ WORDS = {
     "other_trade": mark("行业用语不同"),
     "equal": mark("名称规范化后相同"),
     "equal_without_brackets": mark("除括号外相同"),
-    "same_parts": mark("各组成部分一致"),
+    "same_parts": mark("写出的各部分都一致"),
     "misspelt": mark("行业用语或组织形式有一字误写"),
     "place_moved": mark("地名一方在前、一方在括号里"),
     "trades_confused": mark("行业用语常被混写"),
@@ -68,20 +68,25 @@ WORDS = {
     "known_as": mark("另一名称“{name}”"),
 }
 
+#: What need not be said beside a reason.
+_SAID_BY = {
+    "common_trade_name": ("region_one_side",),
+    **dict.fromkeys(
+        ("short_name", "trade_name_sound", "trade_name_shape", "trade_name_alike", "trade_name_other"),
+        ("trade_name_differs",),
+    ),
+    "other_city": ("region_other",),
+    "other_trade": ("business_other",),
+}
+
 #: Reasons of questions in which it is not the likeness of names that counts.
 BEYOND_LIKENESS = frozenset(("equal", "other_code", "failing_code", "intended_code"))
 
 
-#: Parts of which a veto says already that they differ.
-_SAID_BY = {"region_other": "other_city", "business_other": "other_trade"}
-#: A guard that a part says more of.
-_VAGUE = "trade_name_differs"
-
-
-def parting(reasons: Sequence[str]) -> tuple[str, ...]:
-    """Those of *reasons* that tell in what two names differ, each once; all of them where none does."""
-    told = tuple(one for one in reasons if _SAID_BY.get(one) not in reasons and one != _VAGUE)
-    return tuple(one for one in told if not one.endswith(("_same", "_unsaid"))) or told
+def parting(reasons: Iterable[str]) -> list[str]:
+    """Those of *reasons* that tell in what two names differ; all of them where none does."""
+    told = list(reasons)
+    return [one for one in told if not one.endswith(("_same", "_unsaid"))] or told
 
 
 def of_parts(a: Parts, b: Parts) -> tuple[str, ...]:
@@ -110,6 +115,13 @@ def _said(part: str, one: str, other: str) -> str:
     if one == other:
         return f"{part}_same" if one else f"{part}_unsaid"
     return f"{part}_one_side" if not (one and other) else f"{part}_other"
+
+
+def describe_all(reasons: Iterable[str]) -> list[str]:
+    """:func:`describe` for the reasons of one pair; what one says, another does not say again."""
+    keys = list(reasons)
+    again = {key for told, more in _SAID_BY.items() if told in keys for key in more}
+    return [describe(key) for key in keys if key not in again]
 
 
 def describe(reason: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Self
 
@@ -15,9 +15,10 @@ from rongtong.facts import judging
 from rongtong.facts.settling.pairs import callings
 from rongtong.facts.snapshot import Snapshot
 from rongtong.i18n import _, joined, mark
-from rongtong.identity import check_column, describe, link, normalise, split, valid_codes
+from rongtong.identity import Judge, check_column, describe_all, link, normalise, split, valid_codes
 from rongtong.identity.link_work import Step, unheard
 from rongtong.identity.several import NAMES
+from rongtong.lists import explained
 from rongtong.lists.near import NEAR, beside
 
 #: One row of the list: what it is called (valid code, normalised name), its outcome, the firm (id, name, code), why,
@@ -32,6 +33,7 @@ MATCHES = pa.schema(
 AS_GIVEN, BY_NAME = "2", "3"
 #: More firms than this that one row may be are not kept.
 WIDEST = 500
+Linked = tuple[set[int], dict[int, str], str]
 _OTHERS = """
     SELECT DISTINCT '1' || m.mention AS mention, f.uscc, m.name, n FROM mentions m JOIN firms f USING (n)
     WHERE m.name <> f.name"""
@@ -134,9 +136,9 @@ class _Linked:
         for one in sorted(questions.to_pylist(), key=lambda one: -one["score"]):
             for own, other in ((one["left"], one["right"]), (one["right"], one["left"])):
                 for firm in sorted(firms.get(other, ())):
-                    self.asked.setdefault(own, {}).setdefault(firm, joined(map(describe, one["reasons"]), "；"))
+                    self.asked.setdefault(own, {}).setdefault(firm, joined(describe_all(one["reasons"]), "；"))
 
-    def of(self, row: int) -> tuple[set[int], dict[int, str], str]:
+    def of(self, row: int) -> Linked:
         """The firms linked, the firms asked about with reasons, the likeliest first, and why linked."""
         linked, asked, why = self._of(f"{AS_GIVEN}{row}")
         if linked or asked or f"{BY_NAME}{row}" not in self.roots:
@@ -144,7 +146,7 @@ class _Linked:
         linked, asked, why = self._of(f"{BY_NAME}{row}")
         return linked & self.uncoded, {n: told for n, told in asked.items() if n in self.uncoded}, why
 
-    def _of(self, mention: str) -> tuple[set[int], dict[int, str], str]:
+    def _of(self, mention: str) -> Linked:
         root = self.roots[mention]
         return self.firms.get(root, set()), self.asked.get(root, {}), self.whys[mention]
 
@@ -192,10 +194,23 @@ _FOUND = pa.schema([field for field in MATCHES if field.name in _TOLD])
 def _matches(rows: pa.Table, snapshot: Snapshot, linked: _Linked) -> pa.Table:
     found = list(map(linked.of, rows["row"].to_pylist()))
     known = _Known.of(snapshot, sorted({n for firms, asked, _why in found for n in (*firms, *asked)}))
-    told: Iterator[dict[str, object]] = (
-        _told(name, *own, known) for name, own in zip(rows["name"].to_pylist(), found, strict=True)
-    )
-    return pa.Table.from_pylist(list(told), schema=_FOUND)
+    named = list(zip(rows["name"].to_pylist(), found, strict=True))
+    parts = _by_parts(named, known, judging.of_snapshot(snapshot))
+    told = [
+        _told(name, firms, asked, parts.get(at, why), known) for at, (name, (firms, asked, why)) in enumerate(named)
+    ]
+    return pa.Table.from_pylist(told, schema=_FOUND)
+
+
+def _by_parts(named: Sequence[tuple[str | None, Linked]], known: _Known, judge: Judge) -> dict[int, str]:
+    """Of the rows that were linked because their names are alike, why, by their places."""
+    alike = {
+        at: (name, known.firms[n][1] or "", [one["name"] for one in known.called.get(n, ())])
+        for at, (name, (firms, _asked, why)) in enumerate(named)
+        if why == "similar" and name and len(firms) == 1
+        for n in firms
+    }
+    return dict(zip(alike, explained.alike(list(alike.values()), judge), strict=True))
 
 
 def _told(name: str | None, linked: set[int], asked: Mapping[int, str], why: str, known: _Known) -> dict[str, object]:

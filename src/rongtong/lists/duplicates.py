@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import product
+from itertools import chain, product
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from rongtong.facts import judging
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import quote
-from rongtong.identity import Judge, compare_all, describe, fields, normalise_column, split_former
+from rongtong.identity import Judge, compare_all, describe_all, fields, normalise_column, split_former
 from rongtong.identity.duplicates import duplicates as alike
 from rongtong.identity.several import NAMES
 
@@ -94,7 +94,7 @@ class _Registry(NamedTuple):
         """The pairs *found* (``left``, ``right``, ``likely``), with reasons."""
         left, right = (found[side].to_numpy() for side in SIDES)
         of_names, of_fields = self._of_names(left, right, judge), fields.told(self.firms, left, right)
-        reasons = [[describe(key) for keys in both for key in keys] for both in zip(of_names, of_fields, strict=True)]
+        reasons = [describe_all(chain(*both)) for both in zip(of_names, of_fields, strict=True)]
         columns: list[Any] = [self._column(name).take(found[side]) for side in SIDES for name in SIDE]
         return pa.table([*columns, found["likely"], reasons], schema=PAIRS)
 

@@ -24,7 +24,8 @@ from rongtong.workbooks.formats import check_zip
 
 _DOUBT = PatternFill("solid", fgColor="FDF4DD")
 _NONE = PatternFill("solid", fgColor="FBECE8")
-WIDTH = 18
+#: Columns are as wide as their texts, within these.
+NARROW, WIDE = 12, 48
 #: What a spreadsheet takes for the beginning of a formula.
 _FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,]+%?$)")
 
@@ -72,7 +73,14 @@ def _add(page: Worksheet, found: Found, additions: list[Addition], outcomes: Map
             _dress(page.cell(heading, column), pattern).value = one.heading
         for row, value in one.values.items():
             looks.put(page, (row, column), value, outcomes.get(row, ""))
-        page.column_dimensions[get_column_letter(column)].width = WIDTH
+        page.column_dimensions[get_column_letter(column)].width = _width(one)
+
+
+def _width(one: Addition) -> int:
+    """How wide a column is in which most texts can be read; a Chinese character is as wide as two others."""
+    wide = sorted(sum(2 if character > "\u2e7f" else 1 for character in str(text)) for text in one.values.values())
+    usual = wide[len(wide) * 9 // 10] if wide else 0
+    return min(max(usual + 2, 2 * len(one.heading) + 2, NARROW), WIDE)
 
 
 class _Looks:
@@ -121,7 +129,8 @@ def _plain(sheet: Sheet, found: Found, additions: list[Addition], out: Path) -> 
                 page.write_string(found.heading - 1, width + number, one.heading)
             for row, value in one.values.items():
                 page.write(row - 1, width + number, value)
-        page.set_column(0, width + len(additions), WIDTH)
+            page.set_column(width + number, width + number, _width(one))
+        page.set_column(0, width - 1, NARROW)
 
 
 def _lines(sheet: Sheet, found: Found, additions: list[Addition], out: Path) -> None:

@@ -18,9 +18,17 @@ _CODE = r"^[0-9A-Za-zＡ-Ｚ０-９]{15,18}$"
 _NAME = r"(公司|厂|合作社|研究院|研究所|事务所|中心|集团|商行|经营部|合伙|股份)"
 #: Text that is a firm's short name at best: a few Chinese characters without the marks of a sentence.
 _SHORT = r"^[\p{Han}A-Za-z0-9（）()·\-]{2,30}$"
+#: Digits and the names of places are no firm's short name.
+_HAN = r"\p{Han}"
+_NUMBER = r"^\d[\d.,%\-/年月日]*$"
 _HEADING = (
-    r"(名称|单位|企业|公司名|代码|序号|姓名)$|(?i:^((firm|company|enterprise) )?name$|^(unified social credit )?code$)"
+    r"^.{0,12}(?:名称|单位|企业|公司名|全称|简称|主体|代码|序号|编号|姓名)(?:[（(].{0,12}[）)])?[*＊:：]*$"
+    r"|(?i:^((firm|company|enterprise) )?name$|^(unified social credit )?code$)"
 )
+#: What heads a column of names, among the headings; not of those who sent, recommend or look after them.
+_OF_NAMES = r"^[^荐报管口属]*(?:名称|单位|企业|公司名|全称|简称|主体)(?:[（(].{0,12}[）)])?[*＊:：]*$|(?i:name$)"
+#: Where a heading is looked for.
+_FIRST = 20
 
 
 @dataclass(frozen=True)
@@ -48,9 +56,9 @@ class Found:
 def find(sheet: Sheet, *, name: int | None = None, code: int | None = None) -> Found:
     """Find the list in *sheet*, or take the columns chosen. Raises InputError when nothing looks like one."""
     if name is None and code is None:
-        names, codes, shorts = (_best(sheet, pattern) for pattern in (_NAME, _CODE, _SHORT))
-        name = names if names is not None else (shorts if codes is None else None)
-        code = codes
+        code, name = _best(sheet, _CODE), _best(sheet, _NAME)
+        if name is None and code is None:
+            name = _best(sheet, _SHORT)
     if name is None and code is None:
         raise InputError(_("没有找到企业名称或代码"), place=sheet.name, mend=_("请指定名称或代码在哪一列"))
     width = sheet.cells.num_columns
@@ -78,20 +86,49 @@ def _column(sheet: Sheet, index: int | None) -> pa.ChunkedArray | pa.Array:
 
 
 def _best(sheet: Sheet, pattern: str) -> int | None:
-    """The column in which the most cells match, the first of equals."""
-    counts = [_matches(sheet, index, pattern) for index in range(sheet.cells.num_columns)]
-    most = max(counts, default=0)
-    return counts.index(most) if most else None
+    """The column in which the most texts match, each counted once, the first of equals.
+
+    Whatever is short may be a short name: there a column that is headed as names are comes before others.
+    """
+    counts = [len(_matching(sheet, index, pattern).unique()) for index in range(sheet.cells.num_columns)]
+    ranks = [
+        (pattern == _SHORT and count > 0 and _is_headed(sheet, index), count) for index, count in enumerate(counts)
+    ]
+    return ranks.index(max(ranks)) if any(counts) else None
+
+
+def _matching(sheet: Sheet, index: int, pattern: str) -> pa.Array:
+    """The texts of a column that match; of short names those alone that say anything in Chinese."""
+    texts = pc.drop_null(_column(sheet, index))
+    found = texts.filter(pc.match_substring_regex(texts, pattern))
+    return found.filter(pc.match_substring_regex(found, _HAN)) if pattern == _SHORT else found
 
 
 def _matches(sheet: Sheet, index: int, pattern: str) -> int:
-    found = pc.match_substring_regex(_column(sheet, index), pattern)
-    return int(pc.sum(pc.cast(found, pa.int32())).as_py() or 0)
+    return len(_matching(sheet, index, pattern))
+
+
+def _is_headed(sheet: Sheet, index: int) -> bool:
+    """Whether one of the first cells of a column is called as a column of names is."""
+    return bool(pc.any(pc.match_substring_regex(_first(sheet, index), _OF_NAMES)).as_py())
+
+
+def _first(sheet: Sheet, index: int) -> pa.Array:
+    """The first cells of a column without blanks between Chinese characters: 单 位 is 单位."""
+    texts = pc.fill_null(_column(sheet, index).slice(0, _FIRST), "")
+    return pc.replace_substring_regex(texts, r"(\p{Han})\s+", r"\1")
 
 
 def _heading(sheet: Sheet, column: int | None) -> int:
-    """The row of the heading: among the first rows the last whose cell is called like one."""
+    """The row of the heading: of the first rows the last whose cell is called like one, else that where another is.
+
+    A row with a number in it is none, whatever a firm is called.
+    """
     assert column is not None  # noqa: S101 -- `find` has made sure
-    first = _column(sheet, column).slice(0, 20)
-    named = pc.match_substring_regex(first, _HEADING).to_pylist()
-    return max((number for number, is_heading in enumerate(named, 1) if is_heading), default=0)
+    cells = [_first(sheet, index) for index in range(sheet.cells.num_columns)]
+    named = [pc.match_substring_regex(one, _HEADING).to_pylist() for one in cells]
+    numbers = [pc.match_substring_regex(one, _NUMBER).to_pylist() for one in cells]
+    heads = [row for row in range(len(cells[0])) if not any(column[row] for column in numbers)]
+    own = [row for row in heads if named[column][row]]
+    beside = [row for row in heads if cells[column][row].as_py() and any(one[row] for one in named)]
+    return max(own or beside, default=-1) + 1

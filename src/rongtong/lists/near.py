@@ -14,8 +14,17 @@ import pyarrow.compute as pc
 
 from rongtong.facts import judging
 from rongtong.facts.snapshot import Snapshot, rows
-from rongtong.i18n import _
-from rongtong.identity import Comparison, Judge, compare_all, describe, normalise_column, parting, split, split_former
+from rongtong.i18n import _, joined
+from rongtong.identity import (
+    Comparison,
+    Judge,
+    compare_all,
+    describe_all,
+    normalise_column,
+    parting,
+    split,
+    split_former,
+)
 from rongtong.identity.candidates import nearest
 from rongtong.identity.link_tables import FULL_NAME
 from rongtong.identity.lookup import around
@@ -67,12 +76,12 @@ def beside(found: pa.Table, called: pa.Table, snapshot: Snapshot) -> pa.Table:
 
 def _told(firm: Mapping[str, Any], code: str | None) -> Row:
     apart = ("other_code",) if code and firm["uscc"] and code != firm["uscc"] else ()
-    return {"firm": firm["firm"], "why": "；".join(map(describe, parting((*apart, *firm["reasons"]))))}
+    return {"firm": firm["firm"], "why": joined(describe_all(parting((*apart, *firm["reasons"]))), "；")}
 
 
 def _why(why: str, firms: Sequence[Mapping[str, Any]]) -> str:
     heads = [one["name"] for one in firms if one["head"]]
-    return "；".join((why, _("分支机构，总公司在库：{name}", name=heads[0]))) if len(heads) == 1 else why
+    return joined((why, _("分支机构，总公司在库：{name}", name=heads[0])), "；") if len(heads) == 1 else why
 
 
 def _near_firms(asked: pa.Array, snapshot: Snapshot) -> dict[str, list[Row]]:

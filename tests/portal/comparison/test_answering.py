@@ -166,3 +166,18 @@ def test_rows_of_somebody_elses_list_are_not_answered(compared, person):
         operations.answer(actor=person(Role.SECRETARIAT), held=held, row=2, firm="", seen=0)
     with pytest.raises(PermissionDenied):
         operations.withdraw(actor=person(Role.FIRM), entry=1)
+
+
+def test_what_is_ticked_is_answered_at_once_and_what_somebody_else_said_is_kept(compared, client_of, post):
+    role = Role.SECRETARIAT
+    put(current.alliance(), [{"name": "青岛铭沣精密轴承有限公司", "uscc": code(3)}], file="铭沣")
+    refresh(lambda _step, _share: None)
+    held = compared(role, "铭沣轴承", SHORT, "铭沣精密")
+    ticks = html.fromstring(client_of(role).get(reverse("comparison:result", args=[held.pk])).content)
+    asked = ticks.xpath("//input[@name='ticked']/@value")
+    assert [one.split(":")[0] for one in asked] == ["2", "4"]  # of two firms none is offered
+    told = post(role, reverse("comparison:answer-several", args=[held.pk]), ticked=asked)
+    assert ("已记下 2 行的答复" in told, len(current.answers())) == (True, 2)
+    assert "请先勾选" in post(role, reverse("comparison:answer-several", args=[held.pk]))
+    post(role, reverse("comparison:answer-several", args=[held.pk]), ticked=asked)
+    assert len(current.answers()) == 2

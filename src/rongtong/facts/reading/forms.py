@@ -135,7 +135,7 @@ class _Form:
         if span or not target.per_year or (target.part and not target.part.endswith(".amount")):
             return True
         self.context.account.report_cells(
-            column, np.array([row]), _("没有写明是哪一年"), _("请写上年份，或导入时用 --year 2021 说明")
+            column, np.array([row]), _("没有写明是哪一年"), _("请写上年份，或说明算哪一年（命令行用 --year 2021）")
         )
         return False
 

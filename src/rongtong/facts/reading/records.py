@@ -224,7 +224,9 @@ class Records:
         unit = fitting_unit(target, meaning.unit, self.context.unit)
         dated = self._dated(target, meaning)
         if dated is None:
-            self._refused(column, meaning, _("没有写明是哪一年"), _("请在表头写上年份，或导入时用 --year 2021 说明"))
+            self._refused(
+                column, meaning, _("没有写明是哪一年"), _("请在表头写上年份，或说明算哪一年（命令行用 --year 2021）")
+            )
             return []
         meaning = replace(meaning, years=dated.years, unit=unit or meaning.unit)
         reading = self.reading(column, target, unit, np.arange(len(self.rows)))

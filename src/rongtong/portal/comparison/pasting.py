@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Mapping
 from itertools import zip_longest
 
@@ -13,10 +12,9 @@ from xlsxwriter import Workbook
 
 from rongtong import lists
 from rongtong.errors import InputError
+from rongtong.portal.comparison import chatted
 from rongtong.workbooks import Sheet, texts_table
 
-#: A line's number as people paste it: “1、”.
-NUMBERING = re.compile(r"^\d{1,4}[、.．)）]\s*")
 WIDTH = 32
 
 
@@ -25,8 +23,7 @@ def workbook(text: str, columns: Mapping[str, int]) -> bytes:
 
     Where no line is a heading one is made; *columns* says which is which when people told (``name``, ``code``, from 0).
     """
-    lines = [NUMBERING.sub("", line.strip()) for line in text.splitlines() if line.strip()]
-    rows = [[cell.strip() for cell in line.split("\t")] for line in lines]
+    rows = chatted.rows(text)
     held = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(held, options) as book:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("answers/withdraw/", views.withdraw, name="withdraw"),
     path("<int:number>/", views.result, name="result"),
     path("<int:number>/answer/", views.answer, name="answer"),
+    path("<int:number>/answers/", views.answer_several, name="answer-several"),
     path("<int:number>/again/", views.again, name="again"),
     path("<int:number>/filled/", views.filled, name="filled"),
 ]

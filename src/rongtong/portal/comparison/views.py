@@ -67,6 +67,7 @@ def _rows(request: Request, held: Comparison) -> dict[str, Any]:
     rows, number = queries.piece(held, matches, show=show or usual, text=text, start=start)
     return {
         "counts": counts, "show": show, "text": text, "rows": rows, "number": number, "start": start,
+        "all_ticked": request.GET.get("ticked") == "yes",
         "last": start + len(rows), "next": start + queries.PIECE, "before": max(start - queries.PIECE, 0),
         "stale": held.stamp != queries.stamp(matches), "moved": held.snapshot != current.snapshot().id,
     }  # fmt: skip
@@ -88,6 +89,29 @@ def answer(request: Request, number: int) -> HttpResponse:
         told = _("已记入台账第 {} 条；以后的名单上同样的写法照此办")
         messages.success(request, format_html(told, entry), "yes")
     return _back(request, reverse("comparison:result", args=[number]))
+
+
+@require_POST
+@page("comparison.view")
+def answer_several(request: Request, number: int) -> HttpResponse:
+    """Say of each row that is ticked that it is the one firm beside it; rows that somebody else answered are told."""
+    held, done, late = _held(request, number), 0, []
+    for form in (RowForm(dict(zip(("row", "firm", "seen"), one.split(":"), strict=False))) for one in _ticked(request)):
+        if form.is_valid():
+            try:
+                operations.answer(actor=request.user, held=held, **form.asked())
+                done += 1
+            except InputError as error:
+                late.append(error.sentence)
+    if done:
+        messages.success(request, _("已记下 {} 行的答复；以后的名单上同样的写法照此办").format(done), "yes")
+    if late or not done:
+        messages.error(request, late[0] if late else _("请先勾选"), "no")
+    return _back(request, reverse("comparison:result", args=[number]))
+
+
+def _ticked(request: Request) -> list[str]:
+    return request.POST.getlist("ticked")[: queries.PIECE]
 
 
 @require_GET

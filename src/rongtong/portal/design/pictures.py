@@ -138,8 +138,9 @@ def curve(title: str, across: str, up: str, points: Sequence[tuple[float, float,
 def _dot(x: float, y: float, label: str, *, chosen: bool) -> SafeString:
     """A point of a curve; the chosen one bears its label, beside it where a falling curve does not run."""
     size, colour = (7, "#2b7356") if chosen else (4, "#0f4c81")
-    told = '<text x="{}" y="{}" font-size="12" fill="#1d2b38">{}</text>'
-    named = format_html(told, x + 10, y - 4, label) if chosen else ""
+    told = '<text x="{}" y="{}" font-size="12" fill="#1d2b38" text-anchor="{}">{}</text>'
+    beside = (x + 10, y - 4, "start") if x < 480 else (590, y - 14, "end")
+    named = format_html(told, *beside, label) if chosen else ""
     return format_html('<circle cx="{}" cy="{}" r="{}" fill="{}"/>{}', x, y, size, colour, named)
 
 

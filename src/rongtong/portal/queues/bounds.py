@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from rongtong.errors import InputError
+from rongtong.facts.snapshot import Row
 from rongtong.portal.design.tables import export, form_of
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.people.access import Request, page
@@ -30,7 +31,7 @@ def bounds(request: Request) -> HttpResponseBase:
     job = judging.latest()
     context = {
         "points": points,
-        "curve": [(one["questions"], one["wrong"] + one["missed"], one["low"], one["chosen"]) for one in points],
+        "curve": list(map(_on_curve, points)),
         "in_force": judging.in_force(),
         "job": job,
         "may_see_job": job is not None and request.user.has_perm("jobs.view", job),
@@ -39,6 +40,12 @@ def bounds(request: Request) -> HttpResponseBase:
         "may_choose": request.user.has_perm("queues.set_bounds"),
     }
     return render(request, "queues/bounds.html", context)
+
+
+def _on_curve(point: Row) -> tuple[float, float, str, bool]:
+    """Questions and errors of a point, its bounds, and whether it is chosen."""
+    wrong = point["wrong"] + point["missed"]
+    return point["questions"], wrong, f"{point['low']}–{point['high']}", point["chosen"]
 
 
 @require_POST

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from rongtong.facts import undecided
 from rongtong.facts.snapshot import Row, Snapshot
-from rongtong.identity import describe
+from rongtong.identity import describe_all
 from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.firm_ids import Written, firm_named, named, written
 from rongtong.portal.people.models import Role, User
@@ -61,7 +61,7 @@ def duplicates(user: User) -> list[Row]:
     return [
         one
         | {"likely": in_words(likely(one))}
-        | {"reasons": [describe(reason) for reason in one["reasons"]], "across": _across(user, one)}
+        | {"reasons": describe_all(one["reasons"]), "across": _across(user, one)}
         for one in _alike(current.snapshot(), user_districts(user))
         if not {one["left_firm"], one["right_firm"]} & decided
     ]

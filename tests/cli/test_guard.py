@@ -42,6 +42,8 @@ def test_bad_input_names_the_place_and_the_mend(rongtong, monkeypatch):
         (PermissionError(errno.EACCES, "denied", "/root/x"), "/root/x：没有权限"),
         (FileNotFoundError(errno.ENOENT, "none", "x.xlsx"), "x.xlsx：找不到文件或文件夹"),
         (RuntimeError("IO Error: Could not write file: No space left on device"), "磁盘已满"),
+        (RuntimeError('IO Error: "/h/snapshots/.a/firms.parquet": File too large'), "文件超过系统允许的大小"),
+        (RuntimeError("database or disk is full"), "磁盘已满"),
         (MemoryError(), "内存不足"),
     ],
 )

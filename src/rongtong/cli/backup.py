@@ -29,10 +29,10 @@ def run(file: File, home: Home = None, as_json: AsJson = False) -> None:
 def restore(file: File, home: Home = None, as_json: AsJson = False) -> None:
     """Restore the backup into an empty folder."""
     hosting.settle_in(home_of(home))
-    from rongtong.portal.hosting import backup  # noqa: PLC0415 -- Django must be loaded first
+    from rongtong.portal.hosting import restoring  # noqa: PLC0415 -- Django must be loaded first
 
     with progress() as step:
-        about = backup.restore(file, step)
+        about = restoring.restore(file, step)
     told(about, _("已从 {file} 恢复，快照编号与备份时一致", file=file), as_json=as_json)
 
 

@@ -93,7 +93,7 @@ def explained(error: BaseException) -> InputError | None:
         return usage.explained(error)
     if isinstance(error, MemoryError) or "Out of Memory" in str(error):
         return InputError(_("内存不足"), mend=_("请关闭其他程序，或换一台内存更大的机器再试"))
-    if isinstance(error, OSError) or "No space left" in str(error):
+    if isinstance(error, OSError) or any(words in str(error) for words in _SAID):
         return of_the_machine(error) or damaged(error)
     return damaged(error)
 
@@ -111,9 +111,18 @@ def damaged(error: BaseException) -> InputError | None:
     )
 
 
+#: What DuckDB, Arrow and SQLite pass on of the operating system in words only.
+_SAID = {
+    "No space left": errno.ENOSPC,
+    "database or disk is full": errno.ENOSPC,
+    "File too large": errno.EFBIG,
+    "Disk quota exceeded": errno.EDQUOT,
+}
+
+
 def of_the_machine(error: BaseException) -> InputError | None:
     """Disk full, no permission, no such file: what the operating system refused."""
-    number = errno.ENOSPC if "No space left" in str(error) else getattr(error, "errno", None)
+    number = next((one for words, one in _SAID.items() if words in str(error)), getattr(error, "errno", None))
     what, mend = {
         errno.ENOSPC: (_("磁盘已满"), _("请腾出空间后重试；未完成的部分没有写入")),
         errno.EDQUOT: (_("磁盘配额已用完"), _("请腾出空间后重试；未完成的部分没有写入")),

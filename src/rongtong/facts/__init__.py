@@ -24,11 +24,11 @@ from rongtong.facts.journal import Entry
 from rongtong.facts.mentions import Mention, find
 from rongtong.facts.provenance import facts_table, said_of, sources_of
 from rongtong.facts.snapshot import Snapshot
-from rongtong.facts.verifying import Check, verify
+from rongtong.facts.verifying import Check, intact, verify
 
 __all__ = [
     "Alliance", "Check", "Claimed", "Entry", "Fact", "ImportResult", "Mention", "Record", "Snapshot",
-    "facts_of", "facts_table", "find", "read", "records_of", "said_of", "sources_of", "verify",
+    "facts_of", "facts_table", "find", "intact", "read", "records_of", "said_of", "sources_of", "verify",
 ]  # fmt: skip
 
 

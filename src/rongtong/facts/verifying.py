@@ -50,6 +50,18 @@ def verify(alliance: Alliance, snapshot: Snapshot, *, deep: bool = False) -> Ite
     yield _guarded(_("重新核定"), lambda: _settled(alliance, state, snapshot))
 
 
+def intact(alliance: Alliance) -> Iterator[Check]:
+    """Check that the journal is one chain and what it names is there as received; nothing is read again."""
+    chain = _guarded(_("日志链"), lambda: Check(_("日志链"), bool(alliance.log.verify()) or True))
+    yield chain
+    if not chain.holds:
+        return
+    state = alliance.state()
+    for imported in state.imports:
+        yield _guarded(_("导入数据 {file}", file=imported.file), partial(_part, alliance, imported))
+        yield _guarded(_("原件 {file}", file=imported.file), partial(_original, alliance, imported, state.erased))
+
+
 def _guarded(what: str, check: Callable[[], Check]) -> Check:
     """What *check* finds; where it cannot be made for what is there or missing, that is the difference.
 
@@ -116,10 +128,9 @@ def _source(alliance: Alliance, imported: Import, erased: frozenset[str]) -> Che
     """The original has the bytes it was received with, and reading it again gives the same part."""
     what = _("原件 {file}", file=imported.file)
     path = alliance.home / "sources" / imported.source
-    if imported.source in erased:
-        return Check(what, True, _("已按规定删除"))
-    if not path.is_file() or digest.of_file(path) != imported.source:
-        return Check(what, False, _("原件缺失或被改动过"))
+    kept = _original(alliance, imported, erased)
+    if not kept.holds or imported.source in erased:
+        return kept
     part = Part.load(alliance.home / "claims" / imported.part)
     if part.catalogue != alliance.catalogue.sha256:
         return Check(what, True, _("按较早的字段目录读取，未重读"))
@@ -134,6 +145,17 @@ def _source(alliance: Alliance, imported: Import, erased: frozenset[str]) -> Che
 
 #: What a problem says in no particular language.
 _TOLD = ["sheet", "row", "column", "text", "severity"]
+
+
+def _original(alliance: Alliance, imported: Import, erased: frozenset[str]) -> Check:
+    """The original has the bytes it was received with."""
+    what = _("原件 {file}", file=imported.file)
+    path = alliance.home / "sources" / imported.source
+    if imported.source in erased:
+        return Check(what, True, _("已按规定删除"))
+    if not path.is_file() or digest.of_file(path) != imported.source:
+        return Check(what, False, _("原件缺失或被改动过"))
+    return Check(what, True)
 
 
 def _reread(path: Path, imported: Import, part: Part, catalogue: Catalogue) -> Reading:

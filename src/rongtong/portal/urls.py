@@ -30,6 +30,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
 ]
 
+handler400 = "rongtong.portal.design.views.not_understood"
 handler403 = "rongtong.portal.design.views.forbidden"
 handler404 = "rongtong.portal.design.views.not_found"
 handler500 = "rongtong.portal.design.views.our_mistake"

@@ -15,7 +15,7 @@ from rongtong.i18n import use
 from rongtong.startup import without
 from rongtong.workbooks.formats import read_sheets
 from rongtong.workbooks.sandbox import NO_ROOM, REFUSED
-from rongtong.workbooks.sheets import Sheet
+from rongtong.workbooks.sheets import Sheet, check_cells
 
 
 def _saved(sheet: Sheet, file: Path) -> dict[str, object]:
@@ -30,6 +30,8 @@ def _saved(sheet: Sheet, file: Path) -> dict[str, object]:
 def _child(path: Path, folder: Path) -> int:
     try:
         sheets = read_sheets(path)
+        for sheet in sheets:
+            check_cells(sheet)
     except InputError as error:
         return _left(folder / "refused.json", error.as_dict(), REFUSED)
     described = [_saved(sheet, folder / f"{number}.arrow") for number, sheet in enumerate(sheets)]

@@ -110,6 +110,18 @@ def test_a_bomb_is_refused(tmp_path: Path) -> None:
         read(path)
 
 
+@pytest.mark.parametrize(("length", "place"), [(32_767, ""), (32_768, "AB2")])
+def test_a_cell_longer_than_any_of_excel_is_refused(tmp_path: Path, length: int, place: str) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(f"企业名称{',' * 27}主导产品\n青岛甲有限公司{',' * 27}{'泵' * length}\n", encoding="utf-8")
+    try:
+        read(path)
+        told = ""
+    except InputError as error:
+        told = str(error.place)
+    assert told.removeprefix("x.csv").strip() == place
+
+
 def test_the_marked_copy(tmp_path: Path) -> None:
     rows = [*ROWS, [CODE, "=HYPERLINK(1)", "详见附件"]]
     path = tmp_path / "a.csv"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import tarfile
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import pytest
 from making import code
 from rongtong import facts
 from rongtong.errors import InputError
-from rongtong.portal.hosting import backup
+from rongtong.portal.hosting import backup, preparing, restoring
 from rongtong.portal.membership.models import Member
+from rongtong.portal.people.models import User
 from rongtong.portal.registry.models import Current, Firm
 
 pytestmark = pytest.mark.django_db
@@ -37,14 +39,25 @@ def small(tmp_path: Path, settings) -> Path:
 
 
 @pytest.fixture
-def restored(small, tmp_path, settings):
+def elsewhere(tmp_path, settings, monkeypatch):
+    """Go on with an empty folder and a database taken for empty: there is one for all tests."""
+
+    def go() -> None:
+        settings.HOME = tmp_path / "other"
+        monkeypatch.setattr(restoring, "occupied", lambda: False)
+
+    return go
+
+
+@pytest.fixture
+def restored(small, tmp_path, elsewhere):
     """Back up, do something else, restore into an empty folder; what each said of the snapshot."""
 
     def go(meanwhile=lambda: None) -> tuple[dict, dict]:
         told = backup.back_up(tmp_path / "b.tar.gz", quiet)
         meanwhile()
-        settings.HOME = tmp_path / "other"
-        return told, backup.restore(tmp_path / "b.tar.gz", quiet)
+        elsewhere()
+        return told, restoring.restore(tmp_path / "b.tar.gz", quiet)
 
     return go
 
@@ -88,7 +101,7 @@ def test_the_original_is_there_again(restored, tmp_path, small):
 def test_a_folder_with_data_is_not_restored_into(small, tmp_path):
     backup.back_up(tmp_path / "b.tar.gz", quiet)
     with pytest.raises(InputError, match="文件夹里已有联盟数据"):
-        backup.restore(tmp_path / "b.tar.gz", quiet)
+        restoring.restore(tmp_path / "b.tar.gz", quiet)
 
 
 def test_a_file_that_is_there_is_not_written_over(small, tmp_path):
@@ -102,7 +115,7 @@ def test_another_file_is_no_backup(tmp_path, settings):
     settings.HOME = tmp_path / "other"
     (tmp_path / "b.tar.gz").write_bytes(b"other")
     with pytest.raises(InputError, match="不是备份文件"):
-        backup.restore(tmp_path / "b.tar.gz", quiet)
+        restoring.restore(tmp_path / "b.tar.gz", quiet)
 
 
 @pytest.mark.parametrize(
@@ -126,5 +139,71 @@ def test_a_backup_with_anything_strange_in_it_writes_nothing(small, tmp_path, se
         changed.addfile(strange)
     settings.HOME = tmp_path / "other"
     with pytest.raises(InputError, match="备份文件里有不该有的内容"):
-        backup.restore(tmp_path / "c.tar.gz", quiet)
-    assert not settings.HOME.exists()
+        restoring.restore(tmp_path / "c.tar.gz", quiet)
+    assert left(settings.HOME) == []
+
+
+def left(home: Path) -> list[Path]:
+    return [one for one in home.rglob("*") if one.is_file()]
+
+
+def changed(archive: Path, contents) -> None:
+    """Pack *archive* again with what *contents* makes of each file's name and bytes."""
+    with tarfile.open(archive, "r:gz") as made, tarfile.open(archive.with_name("c.tar.gz"), "w:gz") as again:
+        for one in made.getmembers():
+            packed = contents(one.name, made.extractfile(one).read())
+            one.size = len(packed)
+            again.addfile(one, io.BytesIO(packed))
+    archive.with_name("c.tar.gz").replace(archive)
+
+
+@pytest.mark.parametrize(
+    ("part", "wrong", "said"),
+    [
+        ("sources/", b"other", "原件 甲.csv：原件缺失或被改动过"),
+        ("claims/", b"{}", "导入数据 甲.csv"),
+        ("journal/", b"{}", "日志链"),
+        ("backup.json", b"{}", "不是备份文件"),
+        ("backup.json", b"\xff", "不是备份文件"),
+        ("database.json", b"[{", "备份里的数据库读不进来"),
+    ],
+)
+@pytest.mark.usefixtures("small")
+def test_a_backup_that_was_changed_writes_nothing(tmp_path, elsewhere, part, wrong, said):
+    backup.back_up(tmp_path / "b.tar.gz", quiet)
+    changed(tmp_path / "b.tar.gz", lambda name, was: wrong if name.startswith(part) else was)
+    elsewhere()
+    with pytest.raises(InputError, match=said):
+        restoring.restore(tmp_path / "b.tar.gz", quiet)
+    assert left(tmp_path / "other") == []
+
+
+def test_half_of_a_backup_writes_nothing(small, tmp_path, settings):
+    backup.back_up(tmp_path / "b.tar.gz", quiet)
+    whole = (tmp_path / "b.tar.gz").read_bytes()
+    (tmp_path / "b.tar.gz").write_bytes(whole[: len(whole) // 2])
+    settings.HOME = tmp_path / "other"
+    with pytest.raises(InputError, match="备份文件不完整或已损坏"):
+        restoring.restore(tmp_path / "b.tar.gz", quiet)
+    assert left(settings.HOME) == []
+
+
+def test_accounts_of_another_database_are_not_written_over(small, tmp_path, settings):
+    backup.back_up(tmp_path / "b.tar.gz", quiet)
+    User.objects.filter(phone="13800000001").update(name="改名")
+    settings.HOME = tmp_path / "other"
+    with pytest.raises(InputError, match="数据库里已有账号"):
+        restoring.restore(tmp_path / "b.tar.gz", quiet)
+    assert (left(settings.HOME), User.objects.get(phone="13800000001").name) == ([], "改名")
+
+
+def test_a_restore_that_was_killed_is_not_served_and_begins_again(small, tmp_path, settings):
+    told = backup.back_up(tmp_path / "b.tar.gz", quiet)
+    settings.HOME = tmp_path / "other"
+    with tarfile.open(tmp_path / "b.tar.gz", "r:gz") as archive:
+        archive.extractall(settings.HOME / ".restoring", filter="data")
+    (settings.HOME / ".restoring" / "claims").rename(settings.HOME / "claims")
+    with pytest.raises(InputError, match="上一次恢复没有完成"):
+        preparing.prepare(quiet)
+    assert restoring.restore(tmp_path / "b.tar.gz", quiet) == told
+    assert not (settings.HOME / ".restoring").exists()

@@ -78,6 +78,17 @@ def test_a_link_is_used_up_by_who_opens_it_not_by_who_looks(person, own_firm):
     ]  # fmt: skip
 
 
+def test_whoever_knew_the_session_before_a_link_was_opened_does_not_come_along(own_firm):
+    link = operations.link_for(firm=own_firm.id, path=f"/titles/firms/{own_firm.id}/", made_by=None)
+    known, opener = Client(), Client()
+    session = known.session
+    session["anything"] = True
+    session.save()
+    opener.cookies["sessionid"] = known.cookies["sessionid"] = session.session_key
+    opener.post(f"/l/{operations.token_of(link)}/")
+    assert [one.get(link.path).status_code for one in (opener, known)] == [200, 302]
+
+
 def test_a_link_that_has_expired_opens_nothing(person, own_firm):
     link = operations.link_for(firm=own_firm.id, path=f"/titles/firms/{own_firm.id}/", made_by=None)
     client, address = Client(), f"/l/{operations.token_of(link)}/"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -21,7 +22,9 @@ class EngineLanguage:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer a request."""
+        """Answer a request. Raises BadRequest for one that asks for a NUL, which PostgreSQL takes in no text."""
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL")
         with i18n.using((get_language() or "")[:2]):
             return self.get_response(request)
 

@@ -19,6 +19,20 @@ def components(request: HttpRequest) -> HttpResponse:
     return render(request, "design/components.html", {"examples": examples.rendered(request)})
 
 
+def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: what was sent is nothing that a page of ours sends; nothing of it is looked at again."""
+    del request, exception
+    told = {"title": _("请求无法识别"), "mend": _("请回到网页，刷新后再试")}
+    return HttpResponse(render_to_string("design/mistake.html", told), status=400)
+
+
+def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form without our sign, as of a page that was open while somebody signed in again."""
+    del reason
+    told = {"error": _("页面已过期，没有提交"), "mend": _("请返回上一页并刷新，再提交一次；浏览器要允许 Cookie")}
+    return render(request, "design/error.html", {"error": told}, status=403)
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403."""
     del exception
@@ -36,4 +50,5 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def our_mistake(request: HttpRequest) -> HttpResponse:
     """500: a page that needs nothing else to work."""
     del request
-    return HttpResponse(render_to_string("design/mistake.html"), status=500)
+    told = {"title": _("程序出错，已记入日志"), "mend": _("请稍后再试；仍不成功时请告诉管理员出错的时间")}
+    return HttpResponse(render_to_string("design/mistake.html", told), status=500)

@@ -82,6 +82,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "people/open_link.html", {"link": found})
     if not operations.open_link(found):
         return render(request, "people/dead_link.html", status=410)
+    request.session.cycle_key()  # whoever knew this browser's session before does not come along
     request.session[KEY] = found.pk
     return redirect(found.path)
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from openpyxl.utils import get_column_letter
 
-from rongtong.definitions.catalogue import IDENTITY
+from rongtong.definitions.catalogue import IDENTITY, Catalogue
 from rongtong.facts.reading.account import Account
 from rongtong.facts.reading.headings import Interpreter, Meaning, apart
 from rongtong.facts.reading.identity import blank, carried, codes_of, names_of
@@ -23,6 +23,7 @@ from rongtong.facts.reading.plausible import doubt
 from rongtong.facts.reading.roles import Roles
 from rongtong.facts.reading.rows import Leading, mends, sort_rows
 from rongtong.facts.reading.specs import fitting_unit, spec_of
+from rongtong.facts.reading.tables import Tables
 from rongtong.facts.reading.values import ColumnReading, read_column
 from rongtong.facts.reading.values.words import CHECKED
 from rongtong.facts.reading.values.writing import is_one_of
@@ -75,11 +76,12 @@ class Records:
                 account_for(self.account, self.rows, piece)
         self._lost(dead)
         self._doubt(layers, name, uscc)
-        items = self._items(merged(layers))
-        tables = self._tables(name, uscc, layers[0], items, ~lost)
+        making = Tables(self._catalogue, self.sheet.name, self.roles.list_id, self.rows, name, uscc)
+        items = making.items(merged(layers))
+        tables = making.of(layers[0], items, ~lost)
         for layer in layers[1:]:
             said = ~lost & np.any([self.account.filled(column)[self.rows] for column, _v in layer.values()], axis=0)
-            tables += self._tables(name, uscc, layer, items, said)
+            tables += making.of(layer, items, said)
         return tables
 
     def _silent_rows(self, pieces: list[Piece]) -> npt.NDArray[np.bool_]:
@@ -90,14 +92,18 @@ class Records:
         return ~said
 
     @property
+    def _catalogue(self) -> Catalogue:
+        return self.context.interpreter.catalogue
+
+    @property
     def _anchors(self) -> tuple[str, ...]:
-        return self.context.interpreter.catalogue.anchors
+        return self._catalogue.anchors
 
     def _doubt(self, layers: list[Layer], name: Piece, uscc: Piece) -> None:
         """Warn of figures that do not go together; in a long layout a firm's stand in several rows."""
         long = self.roles.year is not None or self.roles.indicator is not None
         firms = pc.coalesce(uscc.reading.values, name.reading.values) if long else None
-        doubt(self.account, self.context.interpreter.catalogue, self.rows, layers, firms)
+        doubt(self.account, self._catalogue, self.rows, layers, firms)
 
     def _all_pieces(self) -> list[Piece]:
         """The pieces of all columns in their order; a long table's columns are read side by side."""
@@ -236,7 +242,7 @@ class Records:
         self.noted(column, meaning)
         if self.roles.year is not None and target.per_year and dated.years is None:
             return by_year(self, column, target, reading)
-        adds = self.context.interpreter.catalogue[target.field].names
+        adds = self._catalogue[target.field].names
         return [Piece(target.slot(dated.years), column, np.arange(len(self.rows)), reading, adds)]
 
     def _dated(self, target: Target, meaning: Meaning) -> Meaning | None:
@@ -253,7 +259,7 @@ class Records:
 
     def reading(self, column: int, target: Target, unit: str | None, at: Rows) -> ColumnReading:
         """Read some records of a column as *target*."""
-        spec = spec_of(self.context.interpreter.catalogue, target, unit, self.sheet, column)
+        spec = spec_of(self._catalogue, target, unit, self.sheet, column)
         return read_column(self.texts(column, at), spec)
 
     def _refused(self, column: int, meaning: Meaning, reason: str, mend: str) -> None:
@@ -276,47 +282,8 @@ class Records:
         """What a row lacks that says none of the anchors, and the mend."""
         if self._anchors == IDENTITY:
             return _("这一行既没有代码也没有企业名称"), _("请补上统一社会信用代码或企业名称")
-        labels = joined(self.context.interpreter.catalogue[one].label for one in self._anchors)
+        labels = joined(self._catalogue[one].label for one in self._anchors)
         return _("这一行没有可用的内容"), _("请至少写一项：{labels}", labels=labels)
-
-    def _tables(
-        self, name: Piece, uscc: Piece, settled: Layer, items: pa.Array | None, kept: npt.NDArray[np.bool_]
-    ) -> list[Table]:
-        base = {"row": pa.array(self.rows + 1, pa.int32()), "uscc": uscc.reading.values, "name": name.reading.values}
-        cells = {piece.slot: piece.column for piece in (uscc, name) if piece.column >= 0}
-        list_id = self.roles.list_id
-        mine = {s: v for s, v in settled.items() if list_id and s.startswith(f"{list_id}.") and self._is_attribute(s)}
-        facts = {s: v for s, v in settled.items() if s not in mine}
-        tables: list[Table] = []
-        if list_id and mine:
-            some = kept & _any_valid([v for _c, v in mine.values()])
-            data = pa.table({**base, "item": items, **{s: v for s, (_c, v) in mine.items()}})
-            data = data if some.all() else data.filter(pa.array(some))
-            tables.append(Table(self.sheet.name, "list", list_id, data, cells | {s: c for s, (c, _v) in mine.items()}))
-        if facts or not list_id:
-            data = pa.table({**base, **{s: v for s, (_c, v) in facts.items()}})
-            data = data if kept.all() else data.filter(pa.array(kept))
-            tables.append(Table(self.sheet.name, "facts", None, data, cells | {s: c for s, (c, _v) in facts.items()}))
-        return [table for table in tables if table.data.num_rows]
-
-    def _is_attribute(self, slot: str) -> bool:
-        field, part = slot.split(".", 1)
-        return self.context.interpreter.catalogue[field].attribute(part) is not None
-
-    def _items(self, said: dict[str, pa.Array]) -> pa.Array | None:
-        """The key of each record, where the rows are records."""
-        if not self.roles.list_id:
-            return None
-        field = self.context.interpreter.catalogue[self.roles.list_id]
-        keys = [said[s].cast(pa.string()) for part in field.key if (s := f"{field.id}.{part}") in said]
-        rows = pc.binary_join_element_wise("row", pa.array(self.rows + 1).cast(pa.string()), " ")
-        if not keys:
-            return rows
-        filled = [pc.fill_null(array, "") for array in keys]
-        joined = filled[0]
-        for more in filled[1:]:
-            joined = pc.utf8_trim_whitespace(pc.binary_join_element_wise(joined, more, " "))
-        return pc.if_else(pc.equal(joined, ""), rows, joined)
 
 
 def _some_rows(cells: pa.ChunkedArray, rows: Rows) -> pa.ChunkedArray:
@@ -324,12 +291,6 @@ def _some_rows(cells: pa.ChunkedArray, rows: Rows) -> pa.ChunkedArray:
     if len(rows) and int(rows[-1]) - int(rows[0]) + 1 == len(rows):
         return cells.slice(int(rows[0]), len(rows))
     return cells.take(pa.array(rows))
-
-
-def _any_valid(arrays: list[pa.Array]) -> npt.NDArray[np.bool_]:
-    """Where any of the arrays says something."""
-    mask: npt.NDArray[np.bool_] = np.any([a.is_valid().to_numpy(zero_copy_only=False) for a in arrays], axis=0)
-    return mask
 
 
 def _unclear(reading: ColumnReading) -> bool:

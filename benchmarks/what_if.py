@@ -76,7 +76,7 @@ def by_the_portal(snapshot: Snapshot, home: Path) -> float:
 
 def took(client: Any, said: str, bounds: dict[str, str], *, moved: bool = True) -> float:
     """Seconds until the page has answered to *bounds*."""
-    spent, page = answered(client, "what-if", bounds, **({"HX-Request": "true"} if moved else {}))
+    spent, page = answered(client, "bounds", bounds, **({"HX-Request": "true"} if moved else {}))
     qualified = re.search('class="is-yes">([0-9,]+)<', page)
     print(f"{said:42} {spent:6.2f} s  {qualified and qualified[1]} qualified, {len(page):,} characters")
     return spent
@@ -85,7 +85,7 @@ def took(client: Any, said: str, bounds: dict[str, str], *, moved: bool = True) 
 def answered(client: Any, page: str, query: dict[str, str], **headers: str) -> tuple[float, str]:
     """Seconds until a page was answered, and the page."""
     start = time.perf_counter()
-    answer = client.get(f"/questions/{page}/", {"rulebook": BOOK} | query, headers={"host": "localhost"} | headers)
+    answer = client.get(f"/what-if/{page}/", {"rulebook": BOOK} | query, headers={"host": "localhost"} | headers)
     spent = time.perf_counter() - start
     if answer.status_code != 200:
         raise RuntimeError(f"{page} {query} answered {answer.status_code}")

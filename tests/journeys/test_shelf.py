@@ -91,7 +91,7 @@ def test_a_bound_is_moved_by_keyboard_and_the_counts_follow(reader, ends_in, pho
 
 def test_what_cannot_be_set_is_said_where_the_answer_stands(reader):
     page = reader("city")
-    page.goto("/questions/what-if/")
+    page.goto("/what-if/bounds/")
     page.locator("summary", has_text="精细化").click()
     page.get_by_role("spinbutton", name="得 5 分：上年度资产负债率不高于", exact=True).fill("65")
     expect(page.get_by_role("alert")).to_contain_text("分档重叠")

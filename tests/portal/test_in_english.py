@@ -41,7 +41,7 @@ PAGES = {
         "imports:uploads", "imports:upload", "queues:conflicts", "queues:duplicates", "titles:due", "titles:ahead",
         "introductions:introduction", "comparison:begin", "authoring:drafts", "authoring:part",
         "statements:due", "statements:recorded", "statements:record",
-        "questions:short", "questions:what-if", "questions:difference", "rulebooks:examples",
+        "what_if:short", "what_if:bounds", "what_if:difference", "rulebooks:examples",
     ],
     Role.SECRETARIAT: ["postings:review", "introductions:candidates", "membership:members", "introductions:stuck"],
 }  # fmt: skip

@@ -62,7 +62,7 @@ INSTALLED_APPS = [
     "rongtong.portal.registry",
     "rongtong.portal.rulebooks",
     "rongtong.portal.assessment",
-    "rongtong.portal.questions",
+    "rongtong.portal.what_if",
     "rongtong.portal.paths",
     "rongtong.portal.authoring",
     "rongtong.portal.imports",

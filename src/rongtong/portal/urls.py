@@ -15,7 +15,7 @@ urlpatterns = [
     path("", include("rongtong.portal.registry.urls")),
     path("", include("rongtong.portal.postings.urls")),
     path("rulebooks/", include("rongtong.portal.rulebooks.urls")),
-    path("questions/", include("rongtong.portal.questions.urls")),
+    path("what-if/", include("rongtong.portal.what_if.urls")),
     path("drafts/", include("rongtong.portal.authoring.urls")),
     path("imports/", include("rongtong.portal.imports.urls")),
     path("comparison/", include("rongtong.portal.comparison.urls")),

@@ -119,7 +119,7 @@ def test_an_example_that_fails_stands_first_and_says_what_came_out(client, tmp_p
 
 
 def test_officers_are_led_on_to_what_they_may_ask_and_nobody_else(client, client_of):
-    asking = "/questions/short/?rulebook=cn/srdi-sme%402022"
+    asking = "/what-if/short/?rulebook=cn/srdi-sme%402022"
     pages = [one.get("/rulebooks/cn/srdi-sme/").content.decode() for one in (client, client_of("city_officer"))]
     assert [asking in page for page in pages] == [False, True]
 

@@ -1,15 +1,15 @@
-"""Addresses of questions."""
+"""Addresses of what officers ask of all firms."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from rongtong.portal.questions import views
+from rongtong.portal.what_if import views
 
-app_name = "questions"
+app_name = "what_if"
 urlpatterns = [
     path("short/", views.short, name="short"),
     path("short/calls/", views.calls, name="calls"),
-    path("what-if/", views.what_if, name="what-if"),
+    path("bounds/", views.bounds, name="bounds"),
     path("difference/", views.difference, name="difference"),
 ]

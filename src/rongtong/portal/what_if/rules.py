@@ -6,6 +6,6 @@ import rules
 
 from rongtong.portal.people.roles import is_officer
 
-rules.add_perm("questions.ask", is_officer)
+rules.add_perm("what_if.ask", is_officer)
 #: The call list asks ``people.view_contact`` of every firm on it besides.
-rules.add_perm("questions.call", is_officer)
+rules.add_perm("what_if.call", is_officer)

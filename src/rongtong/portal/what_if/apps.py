@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 
-class Questions(AppConfig):
+class WhatIf(AppConfig):
     """What officers ask of all firms at once."""
 
-    name = "rongtong.portal.questions"
-    label = "questions"
+    name = "rongtong.portal.what_if"
+    label = "what_if"

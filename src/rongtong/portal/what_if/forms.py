@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from rongtong.definitions.wording import worded
 from rongtong.portal.people.models import User
-from rongtong.portal.questions.asking import Asked
-from rongtong.portal.questions.queries import Difference, ShortQuestion
-from rongtong.portal.questions.sliders import board
 from rongtong.portal.registry.queries import charge, districts
 from rongtong.portal.rulebooks.queries import Edition, edition, of_rulebook, shelf
+from rongtong.portal.what_if.asking import Asked
+from rongtong.portal.what_if.queries import Difference, ShortQuestion
+from rongtong.portal.what_if.sliders import board
 
 ALL = ("", gettext_lazy("全部"))
 PURPOSES = [("new", gettext_lazy("申报")), ("review", gettext_lazy("复核"))]

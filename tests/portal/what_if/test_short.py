@@ -12,13 +12,13 @@ from django.test import Client
 
 from rongtong.portal.audit.models import Trail
 from rongtong.portal.people.models import Contact, Role
-from rongtong.portal.questions import queries
-from rongtong.portal.questions.asking import ENGINES, Asked, judged_by
-from rongtong.portal.questions.queries import ShortAnswer, ShortQuestion
-from rongtong.portal.questions.words import Words
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.rulebooks.queries import edition
+from rongtong.portal.what_if import queries
+from rongtong.portal.what_if.asking import ENGINES, Asked, judged_by
+from rongtong.portal.what_if.queries import ShortAnswer, ShortQuestion
+from rongtong.portal.what_if.words import Words
 from rongtong.qualify.short import short
 
 pytestmark = pytest.mark.django_db
@@ -107,11 +107,11 @@ def test_the_call_list_has_numbers_and_stands_in_the_trail(client_of, person, ab
     found = list(ShortAnswer(person(Role.CITY_OFFICER), ShortQuestion(about)).firms)
     firm = found[0]
     Contact.objects.create(firm=firm["firm"], name="周琪", position="财务", phone="13812345678")
-    answer = client_of(Role.CITY_OFFICER).post("/questions/short/calls/", {"rulebook": NEAR, "form": "csv"})
+    answer = client_of(Role.CITY_OFFICER).post("/what-if/short/calls/", {"rulebook": NEAR, "form": "csv"})
     rows = lines(answer)
     assert len(rows) == 1 + len(found)
     assert [row[-2:] for row in rows[1:] if row[0] == firm["name"]] == [["周琪 财务", "13812345678"]]
-    kept = Trail.objects.filter(act="questions.call_list").get()
+    kept = Trail.objects.filter(act="what_if.call_list").get()
     assert ("13812345678" in str(vars(kept)), kept.subject) == (False, "")
     assert (kept.actor, kept.detail["rulebook"], kept.detail["count"], kept.detail["form"]) == (
         person(Role.CITY_OFFICER), NEAR, len(found), "csv",
@@ -126,11 +126,11 @@ def test_numbers_stand_on_the_page_only_when_asked_for_and_then_in_the_trail(cli
         _gives("13812345678", reader, {"rulebook": NEAR} | query)
         for query in ({}, {"people": 1}, {"people": 1, "export": "csv"})
     ]
-    assert (shown, Trail.objects.filter(act="questions.call_list").count()) == ([False, True, False], 1)
+    assert (shown, Trail.objects.filter(act="what_if.call_list").count()) == ([False, True, False], 1)
 
 
 def _gives(number: str, reader: Client, query: dict[str, object]) -> bool:
-    answer = reader.get("/questions/short/", query)
+    answer = reader.get("/what-if/short/", query)
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     return number in content.decode()
 
@@ -143,23 +143,23 @@ def test_no_number_of_another_district_leaves(client_of, person, about, own_firm
     )
     Contact.objects.create(firm=far["firm"], name="周琪", phone="13812345678")
     given = {"rulebook": NEAR, "district": far["district"], "form": "csv"}
-    assert "13812345678" not in str(lines(client_of(Role.DISTRICT_OFFICER).post("/questions/short/calls/", given)))
+    assert "13812345678" not in str(lines(client_of(Role.DISTRICT_OFFICER).post("/what-if/short/calls/", given)))
 
 
 def test_any_rulebook_may_be_asked_of(client_of):
-    answer = client_of(Role.CITY_OFFICER).get("/questions/short/?rulebook=cn/technology-sme&purpose=review")
+    answer = client_of(Role.CITY_OFFICER).get("/what-if/short/?rulebook=cn/technology-sme&purpose=review")
     assert answer.context["question"].about.book == "cn/technology-sme@2017"
     assert answer.context["question"].about.purpose == "review"
 
 
 def test_what_is_no_choice_is_asked_as_if_it_were_left_out(client_of):
-    answer = client_of(Role.CITY_OFFICER).get("/questions/short/?rulebook=../x&purpose=no&district=火星")
+    answer = client_of(Role.CITY_OFFICER).get("/what-if/short/?rulebook=../x&purpose=no&district=火星")
     question = answer.context["question"]
     assert (question.about.book, question.about.purpose, question.district) == (BOOK, "new", "")
 
 
 def test_the_form_of_a_district_officer_offers_the_own_districts(person, own_firm):
-    from rongtong.portal.questions.forms import ShortForm  # noqa: PLC0415 -- it asks the database for its choices
+    from rongtong.portal.what_if.forms import ShortForm  # noqa: PLC0415 -- it asks the database for its choices
 
     form = ShortForm(QueryDict(), person(Role.DISTRICT_OFFICER))
     assert [value for value, _label in form.fields["district"].choices] == ["", own_firm.district]

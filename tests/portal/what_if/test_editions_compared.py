@@ -13,10 +13,10 @@ from rongtong import qualify
 from rongtong.facts import Snapshot
 from rongtong.portal.keeping import Kept
 from rongtong.portal.people.models import Role
-from rongtong.portal.questions import queries
-from rongtong.portal.questions.asking import Asked
-from rongtong.portal.questions.queries import Difference
 from rongtong.portal.registry import current
+from rongtong.portal.what_if import queries
+from rongtong.portal.what_if.asking import Asked
+from rongtong.portal.what_if.queries import Difference
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either]
 OLD, NEW, SIZE = "cn/srdi-sme@2022", "cn/srdi-sme@2026", "cn/size-class@2011"
@@ -67,7 +67,7 @@ def test_who_is_no_longer_known_to_qualify_has_not_dropped_out(compared):
 
 def test_the_workbook_says_which_editions_it_compares_on_which_data(client_of):
     asked = {"old": OLD, "new": NEW, "export": "xlsx"}
-    answer = client_of(Role.CITY_OFFICER).get("/questions/difference/", asked)
+    answer = client_of(Role.CITY_OFFICER).get("/what-if/difference/", asked)
     told = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[1]
     said = [row[0] for row in told.iter_rows(values_only=True)]
     assert ("2022 版" in said[0], "2026 版" in said[1], current.snapshot().id in said[-1]) == (True, True, True)
@@ -79,27 +79,27 @@ def test_a_district_officer_sees_those_of_the_district(compared, own_firm):
 
 
 def test_the_page_names_the_clauses_in_words(client_of):
-    answer = client_of(Role.CITY_OFFICER).get("/questions/difference/", {"old": SIZE, "new": OLD, "way": "drops_out"})
+    answer = client_of(Role.CITY_OFFICER).get("/what-if/difference/", {"old": SIZE, "new": OLD, "way": "drops_out"})
     assert [name for name, _label, _firms in answer.context["leaving"]] != []
     assert "研发费用总额不低于 100 万元" in answer.content.decode()
 
 
 def test_unasked_it_compares_the_rulebook_in_force_with_its_latest_edition(client_of):
-    asked = client_of(Role.CITY_OFFICER).get("/questions/difference/").context["asked"]
+    asked = client_of(Role.CITY_OFFICER).get("/what-if/difference/").context["asked"]
     assert (asked.old.book, asked.new.book) == (OLD, NEW)
 
 
 def test_a_rulebook_with_another_bound_is_compared_as_a_trial(client_of):
     reader = client_of(Role.CITY_OFFICER)
     moved = {"condition.1": "0", "condition.2.amount": "0", "condition.2.share": "0"}
-    tried = reader.get("/questions/what-if/", {"rulebook": OLD} | moved).context["answer"].moved.to_pylist()
-    shown = reader.get("/questions/difference/", {"old": OLD, "new": OLD} | moved)
+    tried = reader.get("/what-if/bounds/", {"rulebook": OLD} | moved).context["answer"].moved.to_pylist()
+    shown = reader.get("/what-if/difference/", {"old": OLD, "new": OLD} | moved)
     assert {row["firm"]: (row["before"], row["after"]) for row in shown.context["asked"].firms} == {
         row["firm"]: (row["before"], row["after"]) for row in tried
     }
     assert tried != []
     assert 'name="condition.2.amount" value="0"' in shown.content.decode()
-    assert reader.get("/questions/difference/", {"new": OLD, "condition.1": "多"}).status_code == 400
+    assert reader.get("/what-if/difference/", {"new": OLD, "condition.1": "多"}).status_code == 400
 
 
 def test_it_is_worked_out_once(compared, monkeypatch, settings, tmp_path):

@@ -15,17 +15,17 @@ from rongtong.errors import InputError
 from rongtong.portal.design.tables import FORMS, export, form_of, show
 from rongtong.portal.people.access import Request, page
 from rongtong.portal.people.queries import Person
-from rongtong.portal.questions import operations
-from rongtong.portal.questions.asking import ENGINES, Asked
-from rongtong.portal.questions.forms import BookForm, DifferenceForm, ShortForm, called
-from rongtong.portal.questions.queries import ShortAnswer, ShortQuestion, people
-from rongtong.portal.questions.sliders import Board, Slider, board, written
-from rongtong.portal.questions.tables import Arrow, CalledTable, DifferingTable, MovedTable, ShortTable
-from rongtong.portal.questions.words import Words
 from rongtong.portal.registry import current
 from rongtong.portal.registry.queries import charge
 from rongtong.portal.registry.rows import Data
 from rongtong.portal.rulebooks.queries import edition
+from rongtong.portal.what_if import operations
+from rongtong.portal.what_if.asking import ENGINES, Asked
+from rongtong.portal.what_if.forms import BookForm, DifferenceForm, ShortForm, called
+from rongtong.portal.what_if.queries import ShortAnswer, ShortQuestion, people
+from rongtong.portal.what_if.sliders import Board, Slider, board, written
+from rongtong.portal.what_if.tables import Arrow, CalledTable, DifferingTable, MovedTable, ShortTable
+from rongtong.portal.what_if.words import Words
 from rongtong.qualify.what_if import Answer, Pair
 from rongtong.report.clauses import Clauses
 
@@ -34,7 +34,7 @@ STEPS, MOVED = 12, 20
 
 
 @require_GET
-@page("questions.ask")
+@page("what_if.ask")
 def short(request: Request) -> HttpResponseBase:
     """Who is one step short, and by what."""
     form = ShortForm(request.GET, request.user)
@@ -58,11 +58,11 @@ def short(request: Request) -> HttpResponseBase:
     if context["people"] and not form_of(request):
         table = CalledTable(Data(answer.firms), words=words, look=_looking(request, question, "page"))
     table.said = _said(question.about)
-    return show(request, "questions/short.html", table, name="只差一步的企业", **context)
+    return show(request, "what_if/short.html", table, name="只差一步的企业", **context)
 
 
 @require_POST
-@page("questions.call")
+@page("what_if.call")
 def calls(request: Request) -> HttpResponseBase:
     """The same list with whom to call, as a file; who took it along stands in the trail."""
     question = ShortForm(request.POST, request.user).question()
@@ -93,8 +93,8 @@ def _looking(request: Request, question: ShortQuestion, form: str) -> Callable[[
 
 
 @require_GET
-@page("questions.ask")
-def what_if(request: Request) -> HttpResponseBase:
+@page("what_if.ask")
+def bounds(request: Request) -> HttpResponseBase:
     """Bounds on sliders; with each move the counts before and after, who moved, and that list as a file."""
     form = BookForm(request.GET, request.user)
     about = form.about
@@ -109,7 +109,7 @@ def what_if(request: Request) -> HttpResponseBase:
     here = _query(form.said("rulebook"), form.said("purpose"), held.moved)
     table.paginate(per_page=MOVED)
     context = {"form": form, "board": held, "answer": answer, "table": table, "here": here, **_counts(answer)}
-    made = render(request, "questions/answer.html" if request.htmx else "questions/what_if.html", context)
+    made = render(request, "what_if/answer.html" if request.htmx else "what_if/bounds.html", context)
     if request.htmx:
         made["HX-Replace-Url"] = f"{request.path}?{here}"
     return made
@@ -127,8 +127,8 @@ def _refused(request: Request, form: BookForm, error: InputError) -> HttpRespons
     names = {one.name: one.label for one in held.sliders}
     context = {"form": form, "board": held, "error": error, "place": names.get(error.place, error.place)}
     if request.htmx:
-        return render(request, "questions/answer.html", context)
-    return render(request, "questions/what_if.html", context, status=422)
+        return render(request, "what_if/answer.html", context)
+    return render(request, "what_if/bounds.html", context, status=422)
 
 
 def _query(rulebook: str, purpose: str, moved: list[Slider]) -> str:
@@ -155,7 +155,7 @@ def _rows(groups: dict[str, Pair]) -> list[tuple[str, list[tuple[int, int]]]]:
 
 
 @require_GET
-@page("questions.ask")
+@page("what_if.ask")
 def difference(request: Request) -> HttpResponseBase:
     """Who enters, who drops out, and on which clause."""
     form = DifferenceForm(request.GET, request.user)
@@ -177,4 +177,4 @@ def difference(request: Request) -> HttpResponseBase:
     table = DifferingTable(Data(asked.firms), sides=sides)
     moved = (f"{one.label} {one.attributes['value']} {one.unit}" for one in form.moved)
     table.said = _said(asked.old, called(edition(asked.new.book)), *moved)
-    return show(request, "questions/difference.html", table, name="两版差别", **context)
+    return show(request, "what_if/difference.html", table, name="两版差别", **context)

@@ -18,7 +18,7 @@ from rongtong.definitions.wording import worded
 from rongtong.i18n import joined
 from rongtong.portal.design.tables import LinkedFirmTable, VerdictColumn, WayColumn, few
 from rongtong.portal.people.queries import Person
-from rongtong.portal.questions.words import Words
+from rongtong.portal.what_if.words import Words
 from rongtong.report.clauses import Clauses
 
 

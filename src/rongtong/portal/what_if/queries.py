@@ -20,11 +20,11 @@ from rongtong.facts.text import literal
 from rongtong.portal.keeping import Kept
 from rongtong.portal.people.models import User
 from rongtong.portal.people.queries import Person, to_call
-from rongtong.portal.questions.asking import Asked, judged_by
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.registry.rows import Rows, Tests, called, chosen, given, in_charge
 from rongtong.portal.rulebooks.queries import edition
+from rongtong.portal.what_if.asking import Asked, judged_by
 from rongtong.qualify.assess import judge
 from rongtong.qualify.difference import WAYS, difference
 from rongtong.qualify.short import Short, short

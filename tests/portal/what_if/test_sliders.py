@@ -12,16 +12,16 @@ from lxml import html
 
 from rongtong.portal.assessment.queries import VERDICTS
 from rongtong.portal.people.models import Role
-from rongtong.portal.questions.asking import ENGINES, Asked, Engines
-from rongtong.portal.questions.sliders import board
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
 from rongtong.portal.rulebooks.queries import edition
+from rongtong.portal.what_if.asking import ENGINES, Asked, Engines
+from rongtong.portal.what_if.sliders import board
 from rongtong.qualify.bounds import changed
 from rongtong.qualify.shelf import editions, known
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either]
-URL, BOOK = "/questions/what-if/", "cn/srdi-sme@2022"
+URL, BOOK = "/what-if/bounds/", "cn/srdi-sme@2022"
 #: Bounds that some of the sample's firms are on either side of.
 LOW = {"condition.1": "0", "condition.2.amount": "0", "condition.2.share": "0"}
 BOOKS = [book for name in known() for book in editions(name)]

@@ -163,6 +163,8 @@ def test_many_alternatives_and_many_clauses_are_judged(tmp_path: Path) -> None:
     frozen = snapshot(tmp_path / "s", [{"qms_certified": True, "staff[2021]": 1}])
     assert assess(frozen, path, as_of="2022-10-25").manifest["counts"] == {"qualified": 1}
     assert len(bounds(load(path))) == 1_199
+    open_ = snapshot(tmp_path / "o", [{"qms_certified": True}])
+    assert [row["missing"] for row in assess(open_, path, as_of="2022-10-25").rows()] == [["staff"]]
 
 
 def test_a_rulebook_that_nobody_wrote_is_refused_soon() -> None:

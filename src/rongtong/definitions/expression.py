@@ -25,6 +25,8 @@ __all__ = ["ExpressionError", "FirmScope", "RecordScope", "condition", "parse", 
 
 #: So deep may one thing be nested in another, in an expression and in the clauses of a rulebook.
 DEEPEST = 30
+#: Of so many parts may an expression be; what is worked out of it grows with their square.
+MOST = 12_000
 
 
 @cache
@@ -41,8 +43,11 @@ def parse(text: str, scope: Scope) -> tree.Node:
         ended = isinstance(error, UnexpectedToken) and error.token.type == "$END"
         at = len(text) + 1 if ended or error.column < 1 else error.column
         raise ExpressionError(_("写法不对"), at, mend_of(text, at, scope.written)) from error
-    if _depth(parsed) > DEEPEST:
+    depth, parts = _extent(parsed)
+    if depth > DEEPEST:
         raise ExpressionError(_("条件套得太深，最多 {n} 层", n=DEEPEST), 1, _("请拆成几条，用 any_of 或 all_of 合起来"))
+    if parts > MOST:
+        raise ExpressionError(_("条件太长，最多 {n} 段", n=MOST), 1, _("请拆成几条，用 any_of 或 all_of 合起来"))
     try:
         return Checker(scope).transform(parsed)
     except VisitError as error:
@@ -56,12 +61,13 @@ def _mended(error: Exception, scope: Scope) -> Exception:
     return error
 
 
-def _depth(parsed: Any) -> int:
-    """How deep an expression is nested, counted without going as deep."""
-    depth, level = 0, [parsed]
+def _extent(parsed: Any) -> tuple[int, int]:
+    """How deep an expression is nested, counted without going as deep, and of how many parts it is."""
+    depth, parts, level = 0, 0, [parsed]
     while level:
-        depth, level = depth + 1, [part for one in level if isinstance(one, Tree) for part in one.children]
-    return depth
+        depth, parts = depth + 1, parts + len(level)
+        level = [part for one in level if isinstance(one, Tree) for part in one.children]
+    return depth, parts
 
 
 def condition(text: str, scope: Scope) -> tree.Condition:

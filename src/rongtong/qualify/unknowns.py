@@ -134,11 +134,17 @@ def unknown(column: exp.Expr) -> exp.Expr:
 
 
 def either(masks: Iterable[exp.Expr]) -> exp.Expr:
-    """The union of masks."""
-    found: exp.Expr = ZERO.copy()
-    for mask in masks:
-        found = exp.BitwiseOr(this=exp.paren(found), expression=exp.paren(mask))
-    return found
+    """The union of masks, nested as little as can be: of hundreds, one in the other would be too deep to be written."""
+    level: list[exp.Expr] = [exp.paren(mask) for mask in masks] or [ZERO.copy()]
+    while len(level) > 1:
+        level = [_both(*level[at : at + 2]) for at in range(0, len(level), 2)]
+    return level[0]
+
+
+def _both(one: exp.Expr, *other: exp.Expr) -> exp.Expr:
+    if not other:
+        return one
+    return exp.paren(exp.BitwiseOr(this=one, expression=other[0]), copy=False)
 
 
 def _when(test: exp.Expr, mask: exp.Expr) -> exp.Expr:

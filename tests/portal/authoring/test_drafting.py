@@ -211,6 +211,7 @@ def test_the_text_is_the_same_file_and_what_cannot_be_read_is_not_kept(own, clie
     [
         ("title: 独立法人", "title: &a 独立法人\n    note: *a", "不能用 * 引用别处：*a"),
         ("when: independent_legal_person", f"when: {'not ' * 3000}qms_certified", "套得太深"),
+        ("when: independent_legal_person", f"when: {' and '.join(['qms_certified'] * 7000)}", "条件太长"),
         ("title: 独立法人", "title: [" * 30, "不是有效的 YAML"),
     ],
 )

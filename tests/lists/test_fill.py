@@ -117,3 +117,15 @@ def test_a_figure_of_lines_stays_as_it_was(lines, text):
 )
 def test_a_list_comes_back_as_its_own_kind_where_that_can_be(name, kind):
     assert lists.kind_of(name) == kind
+
+
+@pytest.mark.parametrize(("texts", "wide"), [(["一致"] * 3, 12), (["青岛喆昇机械有限公司"] * 3, 22), (["字" * 90], 48)])
+def test_a_column_is_as_wide_as_its_texts_within_reason(tmp_path, texts, wide):
+    book = openpyxl.Workbook()
+    for name in ("企业名称", *("青岛甲机械有限公司" for _ in texts)):
+        book.active.append([name])
+    book.save(tmp_path / "名单.xlsx")
+    [sheet] = open_sheets(tmp_path / "名单.xlsx", tmp_path)
+    column = lists.Addition("结果", dict(enumerate(texts, 2)))
+    lists.fill(tmp_path / "名单.xlsx", sheet, lists.find(sheet), [column], tmp_path / "out.xlsx", outcomes={})
+    assert openpyxl.load_workbook(tmp_path / "out.xlsx").active.column_dimensions["B"].width == wide

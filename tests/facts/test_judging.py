@@ -145,6 +145,6 @@ def test_of_two_who_choose_at_once_the_second_looks_again(asked):
 def test_an_entry_with_strange_numbers_is_named_as_damaged(asked, change):
     decision = {"ask": ASK, "same": SAME, "taught": None} | change
     asked.log.append("judging", {"decision": decision, "sources": []}, by="", check=anything)
-    with pytest.raises(InputError, match="日志条目已损坏") as refused:
+    with pytest.raises(InputError, match="台账条目已损坏") as refused:
         asked.state()
     assert "000003.json" in refused.value.place

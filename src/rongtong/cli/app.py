@@ -45,7 +45,7 @@ VERBS = {
     "identity": Verb(
         "identity", "run", mark("谁是谁：多少个提问换多少个差错，选定门槛；用已作的决定重新校准，评估后启用")
     ),
-    "undo": Verb("undo", "run", mark("撤销日志中的一条（也可以撤销一次撤销）；不写条目号则列出日志")),
+    "undo": Verb("undo", "run", mark("撤销台账中的一条（也可以撤销一次撤销）；不写条目号则列出台账")),
     "assess": Verb("assess", "run", mark("预审：按规则判定每家企业，结论引到条款和单元格")),
     "explain": Verb(
         "explain", "run", mark("讲清一家企业的结论：每个条款满足与否、用了什么数据、出自哪个单元格、还差多少")
@@ -54,7 +54,7 @@ VERBS = {
     "what-if": Verb("what_if", "run", mark("假如：改动规则的界限，在全部企业上试算，前后对比；也列出只差一步的企业")),
     "path": Verb("path", "run", mark("最省力的办法：一家企业到某一天要符合，最少要补什么、改变什么，逐步说明")),
     "match": Verb("match", "run", mark("对接：为需求找供方，写明理由、不利和要问的问题，全市场公平分配介绍")),
-    "verify": Verb("verify", "run", mark("核对一份结果：由快照和规则重算；--deep 再从原始文件和日志重读")),
+    "verify": Verb("verify", "run", mark("核对一份结果：由快照和规则重算；--deep 再从原始文件和台账重读")),
     "serve": Verb("serve", "run", mark("打开平台：网页服务和后台进程，Ctrl-C 结束")),
     "backup": Verb("backup", "run", mark("备份：联盟文件夹和数据库写入一个文件")),
     "restore": Verb("backup", "restore", mark("恢复：从备份文件恢复到一个空文件夹，并核对快照编号一致")),

@@ -84,7 +84,7 @@ def listed(
 
 
 def reading(
-    file: Annotated[Path, typer.Argument(metavar="FILE|ENTRY", help=mark("表格文件，或它导入时的日志条目号"))],
+    file: Annotated[Path, typer.Argument(metavar="FILE|ENTRY", help=mark("表格文件，或它导入时的台账条目号"))],
     sheet: Annotated[str, typer.Argument(metavar="SHEET", help=mark("工作表名"))],
     cell: Annotated[str, typer.Argument(metavar="CELL", help=mark("单元格，如 D17"))],
     value: Value,
@@ -104,7 +104,7 @@ def told(entry: int, *, as_json: bool) -> None:
     if as_json:
         output.document({"entry": entry})
     else:
-        output.show(_("已记入日志第 {entry} 条；撤销：rongtong undo {entry}", entry=entry))
+        output.show(_("已记入台账第 {entry} 条；撤销：rongtong undo {entry}", entry=entry))
 
 
 VERBS: dict[str, tuple[Callable[..., None], str]] = {

@@ -107,7 +107,7 @@ def damaged(error: BaseException) -> InputError | None:
     return InputError(
         _("数据文件缺失或已损坏"),
         place=kept.group(),
-        mend=_("快照和结果可以删去后重新生成；导入数据和日志请从备份恢复，再用 rongtong verify --deep 核对"),
+        mend=_("快照和结果可以删去后重新生成；导入数据和台账请从备份恢复，再用 rongtong verify --deep 核对"),
     )
 
 

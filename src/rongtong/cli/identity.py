@@ -50,7 +50,7 @@ def run(
     if as_json:
         output.document(document(opened, snapshot, learned, entry))
     elif entry:
-        output.show(_("已记入日志第 {entry} 条，下次结算起生效；撤销：rongtong undo {entry}", entry=entry))
+        output.show(_("已记入台账第 {entry} 条，下次结算起生效；撤销：rongtong undo {entry}", entry=entry))
     else:
         show(snapshot, folder)
 

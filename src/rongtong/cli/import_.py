@@ -91,9 +91,9 @@ def heading_at(column: Column) -> str:
 def show(result: facts.ImportResult) -> None:
     """Tell a person what became of the workbook."""
     if result.already:
-        output.show(_("这份文件已经导入过（日志第 {entry} 条），没有重复导入。", entry=result.entry))
+        output.show(_("这份文件已经导入过（台账第 {entry} 条），没有重复导入。", entry=result.entry))
     else:
-        output.show(_("已导入，日志第 {entry} 条；撤销：rongtong undo {entry}", entry=result.entry))
+        output.show(_("已导入，台账第 {entry} 条；撤销：rongtong undo {entry}", entry=result.entry))
     output.show(
         _(
             "单元格 {cells} 个：采用 {used}，有原因不采用 {ignored}，有问题 {problems}。",

@@ -13,7 +13,7 @@ from rongtong.cli.options import AsJson, By, Home, author, home_of
 from rongtong.i18n import _, mark
 from rongtong.report import labels
 
-Number = Annotated[int | None, typer.Argument(metavar="ENTRY", help=mark("日志条目号"))]
+Number = Annotated[int | None, typer.Argument(metavar="ENTRY", help=mark("台账条目号"))]
 
 
 def run(entry: Number = None, by: By = None, home: Home = None, as_json: AsJson = False) -> None:

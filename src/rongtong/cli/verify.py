@@ -27,7 +27,7 @@ DOES_NOT_HOLD = 1
 Result = Annotated[
     Path, typer.Argument(metavar="RESULT", help=mark("结果文件（.xlsx、.json）或结果文件夹"), exists=True)
 ]
-Deep = Annotated[bool, typer.Option("--deep", help=mark("连同原始文件、分块和日志一起重读"))]
+Deep = Annotated[bool, typer.Option("--deep", help=mark("连同原始文件、分块和台账一起重读"))]
 
 
 def run(result: Result, deep: Deep = False, home: Home = None, as_json: AsJson = False) -> int:

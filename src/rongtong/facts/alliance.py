@@ -191,7 +191,7 @@ class Alliance:
         def check(entries: list[Entry]) -> None:
             if number not in fold(entries).in_force:
                 raise InputError(
-                    _("日志第 {n} 条不存在或已经撤销", n=number), mend=_("用 rongtong undo 不带编号可以列出日志")
+                    _("台账第 {n} 条不存在或已经撤销", n=number), mend=_("用 rongtong undo 不带编号可以列出台账")
                 )
 
         entry = self.log.append("undo", {"entry": number}, by=by, check=check)

@@ -169,7 +169,7 @@ def _imported(alliance: Alliance, source: Path | int) -> dict[str, str]:
     if len(found) > 1:
         numbers = joined(str(one.entry) for one in found)
         raise InputError(
-            _("有多份导入的文件叫 {file}", file=source), mend=_("请改用日志编号：{numbers}", numbers=numbers)
+            _("有多份导入的文件叫 {file}", file=source), mend=_("请改用台账编号：{numbers}", numbers=numbers)
         )
     return {"part": found[0].part, "source": found[0].source}
 

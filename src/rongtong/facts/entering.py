@@ -68,7 +68,7 @@ def enter(alliance: Alliance, kind: Kind, decision: dict[str, Any], touched: Tou
         for entry in entries[act.answers :]:
             if _touches(alliance, entry, entries, touched, decision):
                 raise StaleDecisionError(
-                    _("日志第 {n} 条已经改变了这件事，决定没有记入", n=entry.number),
+                    _("台账第 {n} 条已经改变了这件事，决定没有记入", n=entry.number),
                     mend=_("请看过现在的情况再决定"),
                 )
         if not touched.sources <= {one.source for one in fold(entries).imports}:

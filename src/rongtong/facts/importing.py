@@ -135,7 +135,7 @@ def import_file(alliance: Alliance, path: Path, options: Options, *, by: str, pr
         raise InputError(_("文件在读取时被改动"), place=file_name(path), mend=_("请等文件保存完毕后重新导入"))
     part = describe(reading, source, options, alliance.catalogue)
     parts.write(alliance.home / "claims", part, [table.data for table in reading.tables], reading.problems)
-    progress(_("记入日志"), 0.9)
+    progress(_("记入台账"), 0.9)
     entry, already = _enter(alliance, part, reading, path, by)
     return ImportResult(entry, already, part.name, reading)
 

@@ -77,7 +77,7 @@ class Journal:
                 if self._read_on() == 0:
                     path = self._path(len(self._read) + 1)
                     raise InputError(
-                        _("日志缺少第 {n} 条", n=len(self._read) + 1), place=str(path), mend=_("请从备份恢复该条日志")
+                        _("台账缺少第 {n} 条", n=len(self._read) + 1), place=str(path), mend=_("请从备份恢复该条台账")
                     )
             return list(self._read)
 
@@ -150,13 +150,13 @@ class Journal:
             entry = Entry(**json.loads(raw))
             check_body(entry)
         except (ValueError, TypeError, KeyError) as error:
-            raise InputError(_("日志条目已损坏"), place=str(path), mend=_("请从备份恢复该条日志")) from error
+            raise InputError(_("台账条目已损坏"), place=str(path), mend=_("请从备份恢复该条台账")) from error
         expected = self._read[-1].hash if self._read else GENESIS
         if entry.previous != expected or entry.number != len(self._read) + 1 or entry.as_bytes() != raw:
             raise InputError(
-                _("日志链在第 {n} 条断开：该条或前一条被改动过", n=len(self._read) + 1),
+                _("台账链在第 {n} 条断开：该条或前一条被改动过", n=len(self._read) + 1),
                 place=str(path),
-                mend=_("请从备份恢复日志，再用 verify --deep 核对"),
+                mend=_("请从备份恢复台账，再用 verify --deep 核对"),
             )
         return entry
 

@@ -38,11 +38,11 @@ def verify(alliance: Alliance, snapshot: Snapshot, *, deep: bool = False) -> Ite
     yield _guarded(_("快照的表"), lambda: _tables(snapshot))
     if not deep:
         return
-    chain = _guarded(_("日志链"), lambda: Check(_("日志链"), bool(alliance.log.verify()) or True))
+    chain = _guarded(_("台账链"), lambda: Check(_("台账链"), bool(alliance.log.verify()) or True))
     yield chain
     if not chain.holds:
         return
-    yield _guarded(_("快照所依据的日志"), lambda: _head(alliance, snapshot))
+    yield _guarded(_("快照所依据的台账"), lambda: _head(alliance, snapshot))
     state = _state(alliance, snapshot)
     for imported in state.imports:
         yield _guarded(_("导入数据 {file}", file=imported.file), partial(_part, alliance, imported))
@@ -52,7 +52,7 @@ def verify(alliance: Alliance, snapshot: Snapshot, *, deep: bool = False) -> Ite
 
 def intact(alliance: Alliance) -> Iterator[Check]:
     """Check that the journal is one chain and what it names is there as received; nothing is read again."""
-    chain = _guarded(_("日志链"), lambda: Check(_("日志链"), bool(alliance.log.verify()) or True))
+    chain = _guarded(_("台账链"), lambda: Check(_("台账链"), bool(alliance.log.verify()) or True))
     yield chain
     if not chain.holds:
         return
@@ -91,7 +91,7 @@ def _state(alliance: Alliance, snapshot: Snapshot) -> State:
 
 def _head(alliance: Alliance, snapshot: Snapshot) -> Check:
     """The journal up to the head that the manifest names is the one that was settled."""
-    what, state = _("快照所依据的日志"), _state(alliance, snapshot)
+    what, state = _("快照所依据的台账"), _state(alliance, snapshot)
     found = [state.head, state.head_hash, state_key(state, alliance.catalogue)]
     return _same(what, found, [snapshot.manifest[name] for name in ("head", "head_hash", "state")])
 

@@ -114,5 +114,5 @@ def checking() -> list[tuple[str, object]]:
     command = _("rongtong verify 本文件")
     return [
         (_("重新计算"), _("{command}：由同一快照和同一规则重算，逐格比对。", command=command)),
-        (_("从头核对"), _("{command} --deep：再从原始文件和日志重新读取。", command=command)),
+        (_("从头核对"), _("{command} --deep：再从原始文件和台账重新读取。", command=command)),
     ]

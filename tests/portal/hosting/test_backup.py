@@ -162,7 +162,7 @@ def changed(archive: Path, contents) -> None:
     [
         ("sources/", b"other", "原件 甲.csv：原件缺失或被改动过"),
         ("claims/", b"{}", "导入数据 甲.csv"),
-        ("journal/", b"{}", "日志链"),
+        ("journal/", b"{}", "台账链"),
         ("backup.json", b"{}", "不是备份文件"),
         ("backup.json", b"\xff", "不是备份文件"),
         ("database.json", b"[{", "备份里的数据库读不进来"),

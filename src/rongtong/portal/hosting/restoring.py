@@ -151,7 +151,7 @@ def _refuse_changed(held: Path, about: dict[str, Any], file: Path) -> None:
             raise InputError(f"{one.what}：{one.difference}", place=str(file), mend=mend)
     state = unpacked.state()
     if [state.head, state.head_hash] != [about["head"], about["head_hash"]]:
-        raise InputError(_("备份里的日志与备份时不同"), place=str(file), mend=mend)
+        raise InputError(_("备份里的台账与备份时不同"), place=str(file), mend=mend)
 
 
 def occupied() -> bool:

@@ -46,12 +46,13 @@ def test_a_csv_for_spreadsheets_holds_no_formula(rongtong, book, tmp_path):
     assert [cell for cell in cells if cell.startswith(("=", "+", "@"))] == []
 
 
-def test_a_cell_far_outside_excel_is_refused(tmp_path, book):
+@pytest.mark.parametrize("far", [b'r="ZZZA1"', b'r="A10485760"'])
+def test_a_cell_far_outside_excel_is_refused_before_it_is_read(tmp_path, book, far):
     with zipfile.ZipFile(book) as old, zipfile.ZipFile(tmp_path / "far.xlsx", "w") as new:
         for name in old.namelist():
             content = old.read(name)
-            new.writestr(name, content.replace(b'r="A1"', b'r="ZZZA1"') if "sheet1" in name else content)
-    with pytest.raises(InputError):
+            new.writestr(name, content.replace(b'r="A1"', far) if "sheet1" in name else content)
+    with pytest.raises(InputError, match="超出 Excel 的 1048576 行 16384 列"):
         facts.Alliance.open(tmp_path / "home", create=True).import_file(tmp_path / "far.xlsx")
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree as ET
 
-from rongtong.workbooks.sheets import Merge
+from rongtong.workbooks.sheets import COLUMNS, Merge, check_size
 
 _CHUNK, _OVERLAP, _HEAD = 4 << 20, 8 << 10, 1 << 20
 _C, _F, _V = rb"<(?:\w+:)?c ", rb"(?:\w+:)?f", rb"(?:\w+:)?v"
@@ -32,6 +32,9 @@ _NUMBER = re.compile(
     + _FORMULA + rb")?<" + _V + rb">"
 )  # fmt: skip
 _FILLED = re.compile(_C + rb'[^>]*?\br="([A-Z]+)\d+"[^>/]*><[^/]')
+_BEYOND = rb'r="(?:[A-Z]{4,}\d|[A-Z]{1,3}\d{8})'
+#: A cell whose column or row has more signs than any of Excel's: reading as far as that would take all there is.
+_FAR, _FAR_CELL = re.compile(_BEYOND), re.compile(_C + rb"[^>]*?\b" + _BEYOND)
 UNSAVED = "=?"
 #: Sheets of more bytes are looked at less closely.
 BIG = 40 << 20
@@ -97,6 +100,8 @@ def _look(parts: zipfile.ZipFile, part: str, styles: frozenset[int]) -> Look:
     first: int | None = None
     with parts.open(part) as file:
         for number, chunk in enumerate(_chunks(file)):
+            if _FAR.search(chunk) and _FAR_CELL.search(chunk):
+                check_size(0, COLUMNS + 1)
             if number == 0:
                 percents = _percents(chunk[:_HEAD], styles)
             if parts.getinfo(part).file_size <= BIG:

@@ -22,7 +22,7 @@ from rongtong.portal.rulebooks.queries import SUMS
 from rongtong.qualify.shelf import known
 from rongtong.report import labels
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 BOOK = "cn/srdi-sme"
 
 

@@ -19,6 +19,7 @@ from rongtong.portal.people.models import Role
 from rongtong.portal.registry import current
 from rongtong.portal.registry.tasks import refresh
 
+pytestmark = pytest.mark.either
 FIRM, OTHER, SHORT = "青岛喆昇璟碁机械有限公司", "济南喆昇璟碁机械有限公司", "喆昇璟碁"
 
 

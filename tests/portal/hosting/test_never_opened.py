@@ -12,6 +12,8 @@ import pytest
 from making import code
 from rongtong import facts
 
+pytestmark = pytest.mark.either
+
 
 @pytest.fixture
 def never_opened(tmp_path: Path) -> Path:

@@ -40,7 +40,6 @@ def parted(own_home, city, own_firm, far_firm) -> SimpleNamespace:
     Call.objects.create(firm=kept, note="期间", made_by=city)
     Consent.objects.create(firm=kept, field="revenue", given_by=city)
     Member.objects.create(firm=kept)
-    settle()
     operations.take_back(actor=city, entry=entry)
     Choice.objects.create(firm=kept, by=city)
     settle()

@@ -64,6 +64,7 @@ def test_a_judgement_turns_its_clause_and_cites_its_own_file(state, own_firm):
     assert (clause["holds"], cell["file"]) == (True, f"审核记录_{own_firm.name}_{today():%Y%m%d}_{made.pk}.csv")
 
 
+@pytest.mark.either
 def test_every_matter_of_every_rulebook_is_read_as_the_fact_that_it_is(state, own_firm):
     """With the least and the most of what can be said of each."""
     found = {}
@@ -137,6 +138,7 @@ def test_what_asks_for_it_is_still_told_after_a_withdrawal(state, client_of):
     assert f"{address}?rulebook={BOOK}" in answer.content.decode()
 
 
+@pytest.mark.either
 def test_that_nothing_is_concerned_settles_every_offline_check_until_something_is(state, own_firm):
     nothing = state(matters.NOTHING, "否")
     settled()

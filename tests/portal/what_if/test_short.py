@@ -50,6 +50,7 @@ def test_current_verdicts_are_of_their_very_edition_and_purpose(book, purpose, j
     assert (judged_by(edition(book), purpose) is not None) is judged
 
 
+@pytest.mark.either
 def test_what_is_kept_of_the_current_verdicts_is_what_the_engine_finds(settings, tmp_path):
     settings.STORE = tmp_path
     for book in (BOOK, "cn/innovative-sme@2022", "cn/srdi-sme@2026"):

@@ -78,7 +78,6 @@ class Return(models.Model):
     note = models.CharField(_("说明"), max_length=200, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
-    answered_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["upload", "sheet", "cell"], name="one_return_a_cell")]

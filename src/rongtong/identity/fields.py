@@ -56,10 +56,10 @@ def odds(firms: pa.Table, left: Places, right: Places, by_name: Floats) -> Float
 
 
 def weighed(firms: pa.Table, left: Places, right: Places, by_name: Floats) -> tuple[Floats, dict[str, Places]]:
-    """What the fields of a list add to the log odds *by_name*, and in which grade each field agrees.
+    """What the fields of a list add to the log odds *by_name*, and how each field agrees: ``same``, ``near``,
+    ``other``, or nothing where one is not said.
 
-    *firms* holds the entries of both, with some of the fields :func:`listed`. The grades are 0 for the value itself, the
-    last for another value and -1 where one is not said; see ``catalogue/names/fields.yaml``.
+    *firms* holds the entries of both, with some of the fields :func:`listed`.
     """
     found = {one: _Agreement(one, firms[one], left, right) for one in listed() if one in firms.column_names}
     told = {field: one.words for field, one in found.items()}
@@ -109,7 +109,8 @@ class _Agreement:
     def words(self) -> Places:
         """``same``, ``near``, ``other``, or nothing where one is not said, for each pair."""
         between = ["near"] * (len(self.prior[0]) - 2)
-        return np.array(["same", *between, "other", ""], object)[self.grade]
+        words: Places = np.array(["same", *between, "other", ""], object)[self.grade]
+        return words
 
     def odds(self, likely: Floats) -> Floats:
         """What agreement is worth, given how likely each pair is one firm."""

@@ -15,14 +15,13 @@ from rongtong.facts import judging
 from rongtong.facts.settling.pairs import callings
 from rongtong.facts.snapshot import Snapshot
 from rongtong.i18n import _, joined, mark
-from rongtong.identity import Judge, check_column, link, normalise, split, valid_codes
+from rongtong.identity import Judge, check_column, normalise, split
 from rongtong.identity.link_work import Step, unheard
-from rongtong.identity.several import NAMES
-from rongtong.lists import explained
-from rongtong.lists.aliases import Aliases
+from rongtong.lists import explained, links
 from rongtong.lists.evidence import weighed
 from rongtong.lists.find import FIELDS
-from rongtong.lists.linked import Asked, Linked
+from rongtong.lists.linked import Linked
+from rongtong.lists.links import both
 from rongtong.lists.near import NEAR, beside
 
 #: One row of the list: what it is called (valid code, normalised name), its outcome, the firm (id, name, code), why,
@@ -33,17 +32,8 @@ MATCHES = pa.schema(
     + [(name, pa.string()) for name in ("outcome", "firm", "name", "uscc", "why")]
     + [("candidates", pa.list_(pa.string())), ("near", NEAR)]
 )
-#: What the mentions of a row begin with.
-AS_GIVEN, BY_NAME, ALIAS = "2", "3", "4"
 #: More firms than this that one row may be are not kept.
 WIDEST = 500
-_OTHERS = """
-    SELECT DISTINCT '1' || m.mention AS mention, f.uscc, m.name, n FROM mentions m JOIN firms f USING (n)
-    WHERE m.name <> f.name"""
-#: A firm without a code goes by all its names because it is said so; those of one with a code hang together by that.
-_ONE_FIRM = """
-    SELECT DISTINCT '0' || n, '1' || m.mention FROM mentions m JOIN firms f USING (n)
-    WHERE m.name <> f.name AND f.uscc IS NULL"""
 _NAMES = "SELECT n, list(DISTINCT {'kind': kind, 'name': name}) FROM called WHERE list_contains($1, n) GROUP BY n"
 _FIRMS = "SELECT n, firm, name, uscc FROM firms WHERE list_contains($1, n)"
 
@@ -72,11 +62,6 @@ def compare(rows: pa.Table, snapshot: Snapshot, *, step: Step = unheard) -> pa.T
     return pa.table([told[name] for name in MATCHES.names], schema=MATCHES)
 
 
-def both(*said: pa.Array) -> pa.Array:
-    """Codes and names, and what else there is, as one key each; a null is what nobody says."""
-    return pc.binary_join_element_wise(*(pc.fill_null(one, "") for one in said), "\t")
-
-
 def _mended(written: pa.Array) -> tuple[pa.Array, pa.Array]:
     """The codes to compare, and those of them that were mended: signs that look alike (O for 0) were mixed up."""
     checked = check_column(written)
@@ -92,83 +77,6 @@ def _with_mended(whys: pa.ChunkedArray, mended: pa.Array) -> pa.Array:
         for why, code in zip(whys.to_pylist(), mended.to_pylist(), strict=True)
     ]
     return pa.array(told, pa.string())
-
-
-def _linked(rows: pa.Table, aliases: pa.Array, snapshot: Snapshot, step: Step) -> _Links:
-    """What linking makes of *rows* (``row, name, uscc``) and of *aliases*, names by themselves."""
-    firms = f"SELECT '0' || n AS mention, uscc, name, {snapshot.stated(NAMES)}, n FROM firms"
-    with snapshot.connect() as connection:
-        registry = connection.sql(f"{firms} UNION ALL BY NAME {_OTHERS}").to_arrow_table()
-        one_firm = connection.execute(_ONE_FIRM).fetchall()
-    given = pa.concat_tables([_given(rows, registry), _mentions(ALIAS, _alone(aliases))])
-    asked = given["mention"].combine_chunks()
-    everybody = pa.concat_tables([registry.drop_columns("n"), given], promote_options="permissive")
-    links = link(everybody, one_firm, judge=judging.of_snapshot(snapshot), asked=asked, step=step)
-    firm_of = dict(zip(registry["mention"].to_pylist(), registry["n"].to_pylist(), strict=True))
-    uncoded = set(registry["n"].filter(pc.is_null(registry["uscc"])).to_pylist())
-    return _Links(links.groups, links.questions, firm_of, uncoded)
-
-
-def _given(rows: pa.Table, registry: pa.Table) -> pa.Table:
-    """The mentions of the list: every row as it is, and by its name alone where nobody bears its code.
-
-    So it finds the firms whose code the registry does not know.
-    """
-    codes = valid_codes(rows["uscc"])
-    strange = pc.and_(pc.is_valid(codes), pc.invert(pc.is_in(codes, value_set=valid_codes(registry["uscc"]))))
-    named = rows.filter(strange)
-    named = named.set_column(named.column_names.index("uscc"), "uscc", pa.nulls(named.num_rows, pa.string()))
-    return pa.concat_tables([_mentions(AS_GIVEN, rows), _mentions(BY_NAME, named)])
-
-
-def _alone(names: pa.Array) -> pa.Table:
-    count = len(names)
-    return pa.table({"row": pa.array(range(count), pa.int32()), "name": names, "uscc": pa.nulls(count, pa.string())})
-
-
-def _mentions(way: str, rows: pa.Table) -> pa.Table:
-    mention = pc.binary_join_element_wise(way, rows["row"].cast(pa.string()), "")
-    return pa.table({"mention": mention, "uscc": rows["uscc"], "name": rows["name"]})
-
-
-class _Links:
-    """Which firms each row of the list was linked to, or might be."""
-
-    def __init__(self, groups: pa.Table, questions: pa.Table, firm_of: Mapping[str, int], uncoded: set[int]) -> None:
-        roots: dict[str, str] = {}
-        whys: dict[str, str] = {}
-        firms: dict[str, set[int]] = {}
-        for mention, root, why in zip(*(groups[name].to_pylist() for name in ("mention", "root", "why")), strict=True):
-            roots[mention], whys[mention] = root, why
-            if mention in firm_of:
-                firms.setdefault(root, set()).add(firm_of[mention])
-        self.roots, self.whys, self.firms, self.uncoded = roots, whys, firms, uncoded
-        self.asked: dict[str, dict[int, Asked]] = {}
-        for one in sorted(questions.to_pylist(), key=lambda one: -one["score"]):
-            for own, other in ((one["left"], one["right"]), (one["right"], one["left"])):
-                for firm in sorted(firms.get(other, ())):
-                    self.asked.setdefault(own, {}).setdefault(firm, Asked(one["score"], tuple(one["reasons"])))
-
-    def of(self, row: int) -> Linked:
-        """The firms linked, the firms asked about with reasons, the likeliest first, and why linked."""
-        found = self._of(f"{AS_GIVEN}{row}")
-        if found.firms or found.asked or not self.is_strange(row):
-            return found
-        firms, asked, why, *_rest = self._of(f"{BY_NAME}{row}")
-        among = {n: told for n, told in asked.items() if n in self.uncoded}
-        return Linked([n for n in firms if n in self.uncoded], among, why)
-
-    def is_strange(self, row: int) -> bool:
-        """Whether nobody bears the valid code of a row."""
-        return f"{BY_NAME}{row}" in self.roots
-
-    def alias(self, place: int) -> Linked:
-        """The same of a name by itself."""
-        return self._of(f"{ALIAS}{place}")
-
-    def _of(self, mention: str) -> Linked:
-        root = self.roots[mention]
-        return Linked(sorted(self.firms.get(root, ())), self.asked.get(root, {}), self.whys[mention])
 
 
 _normalised = lru_cache(maxsize=1 << 16)(normalise)
@@ -212,27 +120,12 @@ _FOUND = pa.schema([field for field in MATCHES if field.name in _TOLD])
 
 
 def _matches(rows: pa.Table, snapshot: Snapshot, step: Step) -> pa.Table:
-    found = weighed(_found(rows, snapshot, step), rows, snapshot)
+    found = weighed(links.found(rows, snapshot, step), rows, snapshot)
     known = _Known.of(snapshot, sorted({n for one in found for n in (*one.firms, *one.asked)}))
     named = list(zip(rows["name"].to_pylist(), found, strict=True))
     parts = _by_parts(named, known, judging.of_snapshot(snapshot))
     told = [_told(name, one._replace(told=parts.get(at, one.told)), known) for at, (name, one) in enumerate(named)]
     return pa.Table.from_pylist(told, schema=_FOUND)
-
-
-def _found(rows: pa.Table, snapshot: Snapshot, step: Step) -> list[Linked]:
-    """Which firms each of *rows* is or may be by its code and its names; each code and name is looked up once."""
-    called = both(rows["uscc"].combine_chunks(), rows["name"].combine_chunks())
-    first = pc.index_in(called.unique(), value_set=called).cast(pa.int32())
-    aliases = Aliases.read(rows)
-    linked = _linked(
-        rows.select(["uscc", "name"]).take(first).append_column("row", first), aliases.names, snapshot, step
-    )
-    found = []
-    for at, row in enumerate(pc.index_in(called, value_set=called).to_pylist()):
-        among = linked.uncoded if linked.is_strange(row) else None
-        found.append(aliases.led(at, linked.of(row), linked.alias, among))
-    return found
 
 
 def _by_parts(named: Sequence[tuple[str | None, Linked]], known: _Known, judge: Judge) -> dict[int, str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pyarrow as pa
 import pytest
 
+from made_firms import firms
 from making import code, home, put
 from rongtong import lists
 from rongtong.facts import Snapshot
@@ -13,15 +16,25 @@ ROAD = "山东省青岛市崂山区香港东路1号"
 PUMPS, BOLTS, SHAFTS = "青岛海德泵业有限公司", "青岛海德紧固件有限公司", "青岛喆昇泰精密轴承有限公司"
 FIRMS = [
     {"name": PUMPS, "uscc": code(1), "district": "崂山区", "address": ROAD},
-    {"name": BOLTS, "uscc": code(2), "district": "青岛西海岸新区", "english_name": "Qingdao Haide Bolts Co., Ltd."},
+    {
+        "name": BOLTS,
+        "uscc": code(2),
+        "district": "青岛西海岸新区",
+        "industry": "通用零部件制造",
+        "english_name": "Qingdao Haide Bolts Co., Ltd.",
+    },
     {"name": SHAFTS, "uscc": code(3), "address": "青岛市城阳区春阳路88号", "former_name": "青岛昌隆轴承厂"},
+]
+OTHERS = [
+    {"name": one.name(), "address": f"青岛市市北区登州路{n}号", "industry": "软件开发"}
+    for n, one in enumerate(firms(60, Random(7)))
 ]
 
 
 @pytest.fixture(scope="module")
 def snapshot(tmp_path_factory) -> Snapshot:
     alliance = home(tmp_path_factory.mktemp("fields") / "alliance")
-    put(alliance, FIRMS)
+    put(alliance, [*FIRMS, *OTHERS])
     return alliance.settle()
 
 
@@ -45,6 +58,7 @@ OF_PLACE = "名单写的所属区市与在库一致"
         ({"district": "城阳区"}, [PUMPS, BOLTS], f"；其中{PUMPS}：所属区市不同：名单写城阳区，在库崂山区"),
         ({"district": "黄岛区"}, [BOLTS, PUMPS], f"；其中{BOLTS}：{OF_PLACE}：青岛西海岸新区"),
         ({"address": "黄岛区长江路9号"}, [BOLTS, PUMPS], f"；其中{BOLTS}：{OF_PLACE}：青岛西海岸新区"),
+        ({"industry": "通用零部件制造"}, [BOLTS, PUMPS], f"；其中{BOLTS}：名单写的所属行业与在库一致：通用零部件制造"),
         ({"address": ROAD, "district": "崂山"}, [PUMPS, BOLTS], f"；其中{PUMPS}：名单写的注册地址与在库一致：{ROAD}"),
     ],
 )
@@ -67,6 +81,10 @@ PARTS = "字号有同音字；地区相同；行业用语相同；组织形式�
 )
 def test_a_whole_name_with_a_sign_wrong_is_sure_by_its_address(snapshot, said, outcome, told):
     assert compared(snapshot, MISSPELT, **said)[::2] == (outcome, PARTS + told)
+
+
+def test_a_short_name_is_never_sure_by_an_address_that_daughters_may_share(snapshot):
+    assert compared(snapshot, "喆昇泰轴承", address="青岛市城阳区春阳路88号")[:2] == ("ask", [SHAFTS])
 
 
 NEW = "青岛宏大科技有限公司"

@@ -163,7 +163,10 @@ def _sure(one: Linked, of: Mapping[int, _Evidence], order: Sequence[int], judge:
 
 
 def _agrees(evidence: _Evidence, reasons: Sequence[str]) -> bool:
-    """Whether fields say “same” where the *reasons* by name leave that to them."""
+    """Whether fields say “same” where the *reasons* by name leave that to them; of several names that are merely alike
+    not all are candidates."""
+    if "several" in reasons and "equal" not in reasons:
+        return False
     telling = ("address",) if _ALIKE in reasons else tuple(evidence.agrees)
     said = any(evidence.agrees.get(name) in ("same", "near") for name in telling)
     return said and bool(reasons) and _ASKED.isdisjoint(reasons)

@@ -137,11 +137,16 @@ def _judged(one: Linked, of: Mapping[int, _Evidence], judge: Judge) -> Linked:
     if not one.told and _sure(one, of, order, judge):
         why = _("库内有 {n} 家同名", n=len(one.firms)) if one.firms else one.asked[first].why
         return Linked([first], {}, "fields", joined(filter(None, (why, *of[first].told)), "；"))
-    kept = [n for n in order if expit(of[n].odds) >= judge.ask] or order
     if one.firms:
         return one._replace(firms=order, more=of[first].told)
+    kept = [n for n in order if not _unlikely(of[n], judge)] or order
     asked = {n: one.asked[n]._replace(more=(*one.asked[n].more, *of[n].told)) for n in kept}
     return one._replace(asked=asked)
+
+
+def _unlikely(evidence: _Evidence, judge: Judge) -> bool:
+    """Whether fields make a firm so unlikely that it is not asked about beside others."""
+    return "other" in evidence.agrees.values() and bool(expit(evidence.odds) < judge.ask)
 
 
 def _apart(evidence: _Evidence) -> tuple[str, ...]:
@@ -157,9 +162,8 @@ def _sure(one: Linked, of: Mapping[int, _Evidence], order: Sequence[int], judge:
     first = of[order[0]]
     odds = np.exp([of[n].odds for n in order])
     likely = bool(odds[0] / (1 + odds.sum()) >= judge.same)
-    return (
-        likely and len(order) < _MANY and _agrees(first, one.asked[order[0]].reasons if not one.firms else ("equal",))
-    )
+    reasons = ("equal",) if one.firms else one.asked[order[0]].reasons
+    return likely and len(order) < _MANY and _agrees(first, reasons)
 
 
 def _agrees(evidence: _Evidence, reasons: Sequence[str]) -> bool:

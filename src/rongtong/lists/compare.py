@@ -51,15 +51,16 @@ def compare(rows: pa.Table, snapshot: Snapshot, *, step: Step = unheard) -> pa.T
     more = {name: rows[name].cast(pa.string()).combine_chunks() for name in FIELDS if name in rows.column_names}
     said = both(codes, names, *more.values()).dictionary_encode()
     first = pc.index_in(said.dictionary, value_set=said.cast(pa.string()))
-    distinct = pa.table({name: column.take(first) for name, column in {"name": names, "uscc": codes, **more}.items()})
+    told = {name: column.take(first) for name, column in {"name": names, "uscc": codes, **more}.items()}
+    distinct = pa.table({"row": first.cast(pa.int32()), **told})
     found = _matches(distinct, snapshot, step)
     found = beside(found, callings(distinct), snapshot).take(said.indices)
     columns = {
         "row": rows["row"], "given_name": names, "given_uscc": written,
         "why": _with_mended(found["why"], mended),
     }  # fmt: skip
-    told = {**dict(zip(found.column_names, found.columns, strict=True)), **columns}
-    return pa.table([told[name] for name in MATCHES.names], schema=MATCHES)
+    every = {**dict(zip(found.column_names, found.columns, strict=True)), **columns}
+    return pa.table([every[name] for name in MATCHES.names], schema=MATCHES)
 
 
 def _mended(written: pa.Array) -> tuple[pa.Array, pa.Array]:

@@ -27,11 +27,14 @@ _ONE_FIRM = """
 
 
 def found(rows: pa.Table, snapshot: Snapshot, step: Step) -> list[Linked]:
-    """Which firms each of *rows* is or may be by its code and its names; each code and name is looked up once."""
+    """Which firms each of *rows* (``row, name, uscc``) is or may be by its code and its names.
+
+    Each code and name is looked up once, as the first row that bears them.
+    """
     called = both(rows["uscc"].combine_chunks(), rows["name"].combine_chunks())
-    row = pc.index_in(called, value_set=called).cast(pa.int32())
-    aliases, first = Aliases.read(rows), row.unique()
-    distinct = rows.select(["uscc", "name"]).take(first).append_column("row", first)
+    row = rows["row"].combine_chunks().take(pc.index_in(called, value_set=called))
+    distinct = rows.select(["row", "name", "uscc"]).filter(pc.equal(row, rows["row"]))
+    aliases = Aliases.read(rows)
     links = _linked(distinct, aliases.names, snapshot, step)
     own = map(links.of, row.to_pylist())
     if not len(aliases.names):

@@ -23,7 +23,7 @@ from rongtong.sample.parameters import names
 
 COLUMNS = ("uscc", "name", "former_name", "english_name", "address", "industry_code", "registered_on")
 _CITIES = ("青岛", "济南", "烟台", "潍坊", "杭州", "宁波")
-_DISTRICTS = ("市南区", "市北区", "李沧区", "崂山区", "城阳区", "黄岛区", "即墨区", "胶州市")
+DISTRICTS = ("市南区", "市北区", "李沧区", "崂山区", "城阳区", "黄岛区", "即墨区", "胶州市")
 _BUSINESS = ("Machinery", "Electronics", "Technology", "Trading", "Materials", "Foods", "Instruments", "Chemicals")
 _KINDS = (
     "same",
@@ -133,7 +133,7 @@ def _address(city: str, chance: random.Random) -> str:
         if chance.random() < 0.5
         else ""
     )
-    return f"山东省{city}市{chance.choice(_DISTRICTS)}{road}{chance.randrange(1, 400)}号{room}"
+    return f"山东省{city}市{chance.choice(DISTRICTS)}{road}{chance.randrange(1, 400)}号{room}"
 
 
 def _some(entry: Entry, missing: dict[str, float], chance: random.Random) -> Entry:
@@ -157,8 +157,8 @@ def _again(firm: Firm | None, entry: Entry, chance: random.Random) -> Entry:
     """The firm entered again, by others, from something else, years before or after."""
     other = entry._replace(
         uscc=_mistyped(entry.uscc or "", chance) if chance.random() < 0.3 else None,
-        address=_moved(entry.address or "", chance),
-        industry_code=_other_industry(entry.industry_code or "", chance),
+        address=moved(entry.address or "", chance),
+        industry_code=other_industry(entry.industry_code or "", chance),
         registered_on=_other_day(entry.registered_on, chance),
         name=_written(firm, entry, chance),
     )
@@ -183,7 +183,8 @@ def _mistyped(code: str, chance: random.Random) -> str:
     return code[:at] + chance.choice("0123456789".replace(code[at], "")) + code[at + 1 :]
 
 
-def _moved(address: str, chance: random.Random) -> str:
+def moved(address: str, chance: random.Random) -> str:
+    """An address as others write it, or another in the same city."""
     changes: tuple[tuple[float, Callable[[], str]], ...] = (
         (0.35, lambda: address),
         (0.15, lambda: address.removeprefix("山东省")),
@@ -196,7 +197,8 @@ def _moved(address: str, chance: random.Random) -> str:
     return chance.choices(ways, [share for share, _way in changes])[0]()
 
 
-def _other_industry(code: str, chance: random.Random) -> str:
+def other_industry(code: str, chance: random.Random) -> str:
+    """The code of an industry as others state it."""
     return chance.choices(
         (code, code[:2] + f"{chance.randrange(1, 6)}0", f"{chance.randrange(13, 53)}10"), (0.75, 0.15, 0.1)
     )[0]

@@ -33,3 +33,10 @@ def sheet(*rows: str) -> Sheet:
 def test_names_stand_where_the_column_is_called_so_or_says_most(rows, names, heading):
     found = lists.find(sheet(*rows))
     assert (found.rows(sheet(*rows))["name"].to_pylist(), found.heading) == (names, heading)
+
+
+def test_columns_are_known_by_what_heads_them_and_former_names_are_no_list():
+    given = sheet("序号 企业简称 区市 曾用名 住所 推荐区市 联系人", "1 喆昇 崂山 青岛昌隆轴承厂 香港路1号 市南区 张三")
+    [row] = lists.find(given).rows(given).to_pylist()
+    told = {"former_name": "青岛昌隆轴承厂", "district": "崂山", "address": "香港路1号"}
+    assert row == {"row": 2, "name": "喆昇", "uscc": None, **told}

@@ -19,9 +19,10 @@ from rapidfuzz.distance import Levenshtein
 from scipy.special import expit
 
 from rongtong.identity.names_column import normalise_column
+from rongtong.identity.parts import leading_region
 from rongtong.identity.signals import Floats
 from rongtong.identity.uscc_column import check_column
-from rongtong.identity.vocabulary import stated
+from rongtong.identity.vocabulary import regions, stated
 
 Places = np.ndarray[Any, Any]
 _ROUNDS = 20
@@ -39,6 +40,11 @@ def named() -> tuple[str, ...]:
     return tuple(_stated()["fields"])
 
 
+def listed() -> tuple[str, ...]:
+    """The fields that count beside each other in a list and a registry."""
+    return tuple(_stated()["in_lists"])
+
+
 def odds(firms: pa.Table, left: Places, right: Places, by_name: Floats) -> Floats:
     """The log odds that the fields of *firms* add for the rows *left* and *right*; what is not said adds nothing.
 
@@ -46,19 +52,41 @@ def odds(firms: pa.Table, left: Places, right: Places, by_name: Floats) -> Float
     """
     codes = _codes(firms["uscc"], left, right)
     there = [field for field in named() if field in firms.column_names]
-    found = [_Agreement(field, firms[field], left, right) for field in there]
-    total = np.zeros(len(left))
+    return _estimated([_Agreement(field, firms[field], left, right) for field in there], by_name + codes) + codes
+
+
+def weighed(firms: pa.Table, left: Places, right: Places, by_name: Floats) -> tuple[Floats, dict[str, Places]]:
+    """What the fields of a list add to the log odds *by_name*, and how each field agrees: ``same``, ``near``,
+    ``other``, or nothing where one is not said.
+
+    *firms* holds the entries of both, with some of the fields :func:`listed`.
+    """
+    found = {one: _Agreement(one, firms[one], left, right) for one in listed() if one in firms.column_names}
+    told = {field: one.words for field, one in found.items()}
+    for field, one in found.items():
+        if outer := found.get(_weights(field).get("within", "")):
+            one.grade[outer.agrees] = -1
+    return _estimated(list(found.values()), by_name), told
+
+
+def _estimated(found: list[_Agreement], before: Floats) -> Floats:
+    total = np.zeros(len(before))
     for _round in range(_ROUNDS):
-        likely = expit(by_name + codes + total)
-        total = sum((one.odds(likely) for one in found), np.zeros(len(left)))
-    return total + codes
+        likely = expit(before + total)
+        total = sum((one.odds(likely) for one in found), np.zeros(len(before)))
+    return total
+
+
+def _weights(field: str) -> dict[str, Any]:
+    weights: dict[str, Any] = {**_stated()["fields"], **_stated()["listed"]}[field]
+    return weights
 
 
 class _Agreement:
     """In which grade the values of a field agree for each pair (-1: one is not said), and how common the value is."""
 
     def __init__(self, field: str, column: pa.ChunkedArray, left: Places, right: Places) -> None:
-        stated = _stated()["fields"][field]
+        stated = _weights(field)
         self.prior = [np.array([*stated[side], 1 - sum(stated[side])]) for side in ("same", "other")]
         grades = [_coded(values) for values in _grades(field, column)]
         self.grade = np.full(len(left), len(grades))
@@ -70,6 +98,19 @@ class _Agreement:
             self.grade[agree], self.common[agree] = at, share[value[left][agree]]
         unsaid = (grades[0][left] < 0) | (grades[0][right] < 0)
         self.grade[unsaid] = -1
+
+    @property
+    def agrees(self) -> Places:
+        """Where the values agree in some grade."""
+        both: Places = (self.grade >= 0) & (self.grade < len(self.prior[0]) - 1)
+        return both
+
+    @property
+    def words(self) -> Places:
+        """``same``, ``near``, ``other``, or nothing where one is not said, for each pair."""
+        between = ["near"] * (len(self.prior[0]) - 2)
+        words: Places = np.array(["same", *between, "other", ""], object)[self.grade]
+        return words
 
     def odds(self, likely: Floats) -> Floats:
         """What agreement is worth, given how likely each pair is one firm."""
@@ -87,6 +128,10 @@ class _Agreement:
 
 def _grades(field: str, column: pa.ChunkedArray) -> list[pa.Array]:
     """The values of a field, and what is left of them in coarser grades."""
+    if field == "district":
+        return [districts(column)]
+    if field == "industry":
+        return [normalise_column(column)]
     if field == "address":
         whole = normalise_column(column)
         return [whole, pc.struct_field(pc.extract_regex(whole, _STREET), "street")]
@@ -96,6 +141,21 @@ def _grades(field: str, column: pa.ChunkedArray) -> list[pa.Array]:
     if field == "registered_on":
         return [column, pc.utf8_slice_codeunits(column.cast(pa.string()), 0, 7)]
     return [column, pc.utf8_slice_codeunits(column.cast(pa.string()), 0, 2)]
+
+
+def districts(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """The district that each text, a place or an address, begins with; null where none is known."""
+    told = pc.dictionary_encode(pa.chunked_array([column]) if isinstance(column, pa.Array) else column).combine_chunks()
+    return pa.array(map(_district, told.dictionary.to_pylist()), pa.string()).take(told.indices)
+
+
+def _district(text: str) -> str | None:
+    """崂山 for 崂山, 崂山区, 青岛市崂山区 and 山东省青岛市崂山区…路1号."""
+    name = "".join(text.split())
+    spelt = (name + ending for ending in ("", "区", "新区"))
+    counties = ((regions().get(one) or leading_region(one)[0]).county for one in spelt)
+    county = next(filter(None, counties), "")
+    return _stated()["same_place"].get(county, county) or None
 
 
 def _coded(column: pa.Array | pa.ChunkedArray) -> Places:

@@ -1,6 +1,6 @@
 """Lists of names or codes (名单比对), compared with the registry and given back filled; what stands twice in it (查重).
 
-    listing = lists.Listing.read(path, folder)                  # where the names and codes stand
+    listing = lists.Listing.read(path, folder)                  # where names, codes and what else it tells stand
     compared = lists.compare(listing.rows, snapshot)            # same, ask or none for every row, with reasons
     matched = lists.answered(compared, snapshot, alliance.answers())    # and as people answered before
     among = lists.candidates(matched, snapshot)                 # the firms that rows may be, or are near

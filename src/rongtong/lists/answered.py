@@ -12,7 +12,8 @@ from rongtong.facts.answers import Answer, bearers
 from rongtong.facts.snapshot import Snapshot
 from rongtong.i18n import _
 from rongtong.identity.link_tables import FULL_NAME
-from rongtong.lists.compare import MATCHES, WIDEST, both, firm, none
+from rongtong.lists.compare import MATCHES, WIDEST, firm, none
+from rongtong.lists.links import both
 
 #: The same with the journal entry of the answer that speaks for a row, null where none does.
 ANSWERED = MATCHES.append(pa.field("answer", pa.int64()))

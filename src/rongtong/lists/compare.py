@@ -15,10 +15,13 @@ from rongtong.facts import judging
 from rongtong.facts.settling.pairs import callings
 from rongtong.facts.snapshot import Snapshot
 from rongtong.i18n import _, joined, mark
-from rongtong.identity import Judge, check_column, describe_all, link, normalise, split, valid_codes
+from rongtong.identity import Judge, check_column, normalise, split
 from rongtong.identity.link_work import Step, unheard
-from rongtong.identity.several import NAMES
-from rongtong.lists import explained
+from rongtong.lists import explained, links
+from rongtong.lists.evidence import weighed
+from rongtong.lists.find import FIELDS
+from rongtong.lists.linked import Linked
+from rongtong.lists.links import both
 from rongtong.lists.near import NEAR, beside
 
 #: One row of the list: what it is called (valid code, normalised name), its outcome, the firm (id, name, code), why,
@@ -29,18 +32,8 @@ MATCHES = pa.schema(
     + [(name, pa.string()) for name in ("outcome", "firm", "name", "uscc", "why")]
     + [("candidates", pa.list_(pa.string())), ("near", NEAR)]
 )
-#: What the mentions of a row begin with.
-AS_GIVEN, BY_NAME = "2", "3"
 #: More firms than this that one row may be are not kept.
 WIDEST = 500
-Linked = tuple[set[int], dict[int, str], str]
-_OTHERS = """
-    SELECT DISTINCT '1' || m.mention AS mention, f.uscc, m.name, n FROM mentions m JOIN firms f USING (n)
-    WHERE m.name <> f.name"""
-#: A firm without a code goes by all its names because it is said so; those of one with a code hang together by that.
-_ONE_FIRM = """
-    SELECT DISTINCT '0' || n, '1' || m.mention FROM mentions m JOIN firms f USING (n)
-    WHERE m.name <> f.name AND f.uscc IS NULL"""
 _NAMES = "SELECT n, list(DISTINCT {'kind': kind, 'name': name}) FROM called WHERE list_contains($1, n) GROUP BY n"
 _FIRMS = "SELECT n, firm, name, uscc FROM firms WHERE list_contains($1, n)"
 
@@ -48,28 +41,26 @@ _FIRMS = "SELECT n, firm, name, uscc FROM firms WHERE list_contains($1, n)"
 def compare(rows: pa.Table, snapshot: Snapshot, *, step: Step = unheard) -> pa.Table:
     """Compare the list *rows* (``row, name, uscc``) with the firms of *snapshot*; a table of :data:`MATCHES`.
 
-    Rows that say the same are compared once, and none with another. *step* hears how much is done, 0 … 1.
+    *rows* may tell of :data:`FIELDS` too: former names lead to firms, the rest makes one likelier than another. Rows
+    that say the same are compared once, and none with another. *step* hears how much is done, 0 … 1.
     :func:`~rongtong.lists.answered` tells what people said of such rows.
     """
     written = rows["uscc"].cast(pa.string()).combine_chunks()
     codes, mended = _mended(written)
     names = rows["name"].cast(pa.string()).combine_chunks()
-    said = both(codes, names).dictionary_encode()
+    more = {name: rows[name].cast(pa.string()).combine_chunks() for name in FIELDS if name in rows.column_names}
+    said = both(codes, names, *more.values()).dictionary_encode()
     first = pc.index_in(said.dictionary, value_set=said.cast(pa.string()))
-    distinct = pa.table({"row": first.cast(pa.int32()), "name": names.take(first), "uscc": codes.take(first)})
-    found = _matches(distinct, snapshot, _linked(distinct, snapshot, step))
+    told = {name: column.take(first) for name, column in {"name": names, "uscc": codes, **more}.items()}
+    distinct = pa.table({"row": first.cast(pa.int32()), **told})
+    found = _matches(distinct, snapshot, step)
     found = beside(found, callings(distinct), snapshot).take(said.indices)
     columns = {
         "row": rows["row"], "given_name": names, "given_uscc": written,
         "why": _with_mended(found["why"], mended),
     }  # fmt: skip
-    told = {**dict(zip(found.column_names, found.columns, strict=True)), **columns}
-    return pa.table([told[name] for name in MATCHES.names], schema=MATCHES)
-
-
-def both(code: pa.Array, name: pa.Array) -> pa.Array:
-    """Codes and names as one key each; a null is what nobody says."""
-    return pc.binary_join_element_wise(pc.fill_null(code, ""), pc.fill_null(name, ""), "\t")
+    every = {**dict(zip(found.column_names, found.columns, strict=True)), **columns}
+    return pa.table([every[name] for name in MATCHES.names], schema=MATCHES)
 
 
 def _mended(written: pa.Array) -> tuple[pa.Array, pa.Array]:
@@ -87,68 +78,6 @@ def _with_mended(whys: pa.ChunkedArray, mended: pa.Array) -> pa.Array:
         for why, code in zip(whys.to_pylist(), mended.to_pylist(), strict=True)
     ]
     return pa.array(told, pa.string())
-
-
-def _linked(rows: pa.Table, snapshot: Snapshot, step: Step) -> _Linked:
-    firms = f"SELECT '0' || n AS mention, uscc, name, {snapshot.stated(NAMES)}, n FROM firms"
-    with snapshot.connect() as connection:
-        registry = connection.sql(f"{firms} UNION ALL BY NAME {_OTHERS}").to_arrow_table()
-        one_firm = connection.execute(_ONE_FIRM).fetchall()
-    given = _given(rows, registry)
-    asked = given["mention"].combine_chunks()
-    everybody = pa.concat_tables([registry.drop_columns("n"), given], promote_options="permissive")
-    links = link(everybody, one_firm, judge=judging.of_snapshot(snapshot), asked=asked, step=step)
-    firm_of = dict(zip(registry["mention"].to_pylist(), registry["n"].to_pylist(), strict=True))
-    uncoded = set(registry["n"].filter(pc.is_null(registry["uscc"])).to_pylist())
-    return _Linked(links.groups, links.questions, firm_of, uncoded)
-
-
-def _given(rows: pa.Table, registry: pa.Table) -> pa.Table:
-    """The mentions of the list: every row as it is, and by its name alone where nobody bears its code.
-
-    So it finds the firms whose code the registry does not know.
-    """
-    codes = valid_codes(rows["uscc"])
-    strange = pc.and_(pc.is_valid(codes), pc.invert(pc.is_in(codes, value_set=valid_codes(registry["uscc"]))))
-    named = rows.filter(strange)
-    named = named.set_column(named.column_names.index("uscc"), "uscc", pa.nulls(named.num_rows, pa.string()))
-    return pa.concat_tables([_mentions(AS_GIVEN, rows), _mentions(BY_NAME, named)])
-
-
-def _mentions(way: str, rows: pa.Table) -> pa.Table:
-    mention = pc.binary_join_element_wise(way, rows["row"].cast(pa.string()), "")
-    return pa.table({"mention": mention, "uscc": rows["uscc"], "name": rows["name"]})
-
-
-class _Linked:
-    """Which firms each row of the list was linked to, or might be."""
-
-    def __init__(self, groups: pa.Table, questions: pa.Table, firm_of: Mapping[str, int], uncoded: set[int]) -> None:
-        roots: dict[str, str] = {}
-        whys: dict[str, str] = {}
-        firms: dict[str, set[int]] = {}
-        for mention, root, why in zip(*(groups[name].to_pylist() for name in ("mention", "root", "why")), strict=True):
-            roots[mention], whys[mention] = root, why
-            if mention in firm_of:
-                firms.setdefault(root, set()).add(firm_of[mention])
-        self.roots, self.whys, self.firms, self.uncoded = roots, whys, firms, uncoded
-        self.asked: dict[str, dict[int, str]] = {}
-        for one in sorted(questions.to_pylist(), key=lambda one: -one["score"]):
-            for own, other in ((one["left"], one["right"]), (one["right"], one["left"])):
-                for firm in sorted(firms.get(other, ())):
-                    self.asked.setdefault(own, {}).setdefault(firm, joined(describe_all(one["reasons"]), "；"))
-
-    def of(self, row: int) -> Linked:
-        """The firms linked, the firms asked about with reasons, the likeliest first, and why linked."""
-        linked, asked, why = self._of(f"{AS_GIVEN}{row}")
-        if linked or asked or f"{BY_NAME}{row}" not in self.roots:
-            return linked, asked, why
-        linked, asked, why = self._of(f"{BY_NAME}{row}")
-        return linked & self.uncoded, {n: told for n, told in asked.items() if n in self.uncoded}, why
-
-    def _of(self, mention: str) -> Linked:
-        root = self.roots[mention]
-        return self.firms.get(root, set()), self.asked.get(root, {}), self.whys[mention]
 
 
 _normalised = lru_cache(maxsize=1 << 16)(normalise)
@@ -191,14 +120,12 @@ _TOLD = ("outcome", "firm", "name", "uscc", "why", "candidates")
 _FOUND = pa.schema([field for field in MATCHES if field.name in _TOLD])
 
 
-def _matches(rows: pa.Table, snapshot: Snapshot, linked: _Linked) -> pa.Table:
-    found = list(map(linked.of, rows["row"].to_pylist()))
-    known = _Known.of(snapshot, sorted({n for firms, asked, _why in found for n in (*firms, *asked)}))
+def _matches(rows: pa.Table, snapshot: Snapshot, step: Step) -> pa.Table:
+    found = weighed(links.found(rows, snapshot, step), rows, snapshot)
+    known = _Known.of(snapshot, sorted({n for one in found for n in (*one.firms, *one.asked)}))
     named = list(zip(rows["name"].to_pylist(), found, strict=True))
     parts = _by_parts(named, known, judging.of_snapshot(snapshot))
-    told = [
-        _told(name, firms, asked, parts.get(at, why), known) for at, (name, (firms, asked, why)) in enumerate(named)
-    ]
+    told = [_told(name, one._replace(told=parts.get(at, one.told)), known) for at, (name, one) in enumerate(named)]
     return pa.Table.from_pylist(told, schema=_FOUND)
 
 
@@ -206,28 +133,41 @@ def _by_parts(named: Sequence[tuple[str | None, Linked]], known: _Known, judge: 
     """Of the rows that were linked because their names are alike, why, by their places."""
     alike = {
         at: (name, known.firms[n][1] or "", [one["name"] for one in known.called.get(n, ())])
-        for at, (name, (firms, _asked, why)) in enumerate(named)
-        if why == "similar" and name and len(firms) == 1
-        for n in firms
+        for at, (name, one) in enumerate(named)
+        if one.why == "similar" and name and len(one.firms) == 1 and not one.told
+        for n in one.firms
     }
     return dict(zip(alike, explained.alike(list(alike.values()), judge), strict=True))
 
 
-def _told(name: str | None, linked: set[int], asked: Mapping[int, str], why: str, known: _Known) -> dict[str, object]:
-    firms = known.firms
-    if len(linked) == 1:
-        n = next(iter(linked))
-        if why == "code" and name and not known.is_called(n, name):
+def _told(name: str | None, one: Linked, known: _Known) -> dict[str, object]:
+    firms, why = known.firms, one.why
+    if len(one.firms) == 1:
+        [n] = one.firms
+        if why == "code" and name and not one.told and not known.is_called(n, name):
             return _asked(firms, [n], _("代码是这一家的，名称却是别家的写法"))
-        return firm(firms[n], known.alike(n, name) if why in LINKED_BY_NAME and name else _(WHY.get(why, why)))
-    candidates = sorted(linked) or list(asked)
+        told = one.told or (known.alike(n, name) if why in LINKED_BY_NAME and name else _(WHY.get(why, why)))
+        return firm(firms[n], joined((told, *one.more), "；"))
+    candidates = one.firms or list(one.asked)
     if not candidates:
         return none(_("库内没有这个名称或代码"))
-    return _asked(firms, candidates, _("库内有 {n} 家同名", n=len(linked)) if linked else asked[candidates[0]])
+    if one.firms:
+        return _asked(firms, candidates, one.told or _("库内有 {n} 家同名", n=len(one.firms)), one.more)
+    asked = one.asked[candidates[0]]
+    return _asked(firms, candidates, asked.why, asked.more)
 
 
-def _asked(firms: Mapping[int, list[str]], candidates: list[int], why: str) -> dict[str, object]:
-    """A question; only where there is one candidate is the row beside its data, of several none is preferred."""
+def _asked(
+    firms: Mapping[int, list[str]], candidates: list[int], why: str, more: Sequence[str] = ()
+) -> dict[str, object]:
+    """A question; only where there is one candidate is the row beside its data, of several none is preferred.
+
+    *more* is what else there is to say of the first.
+    """
+    said = joined(more, "；")
+    if said and len(candidates) > 1:
+        said = _("其中{firm}：{why}", firm=firms[candidates[0]][1], why=said)
+    why = joined(filter(None, (why, said)), "；")
     found = firm(firms[candidates[0]], why) if len(candidates) == 1 else none(why)
     return {**found, "outcome": "ask", "candidates": [firms[n][0] for n in candidates[:WIDEST]]}
 

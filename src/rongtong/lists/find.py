@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from openpyxl.utils import get_column_letter
 
+from rongtong.definitions.catalogue import catalogue
 from rongtong.errors import InputError
+from rongtong.facts.reading.headings import Interpreter
 from rongtong.facts.reading.rows import SUM
+from rongtong.facts.reading.vocabulary import Target
 from rongtong.i18n import _
+from rongtong.identity import fields
+from rongtong.identity.several import NAMES
 from rongtong.workbooks import Sheet
 
 _CODE = r"^[0-9A-Za-zＡ-Ｚ０-９]{15,18}$"
@@ -29,23 +35,29 @@ _HEADING = (
 _OF_NAMES = r"^[^荐报管口属]*(?:名称|单位|企业|公司名|全称|简称|主体)(?:[（(].{0,12}[）)])?[*＊:：]*$|(?i:name$)"
 #: Where a heading is looked for.
 _FIRST = 20
+#: What a list may say of a firm beside its name and code.
+FIELDS = tuple(dict.fromkeys((*NAMES, *fields.listed())))
 
 
 @dataclass(frozen=True)
 class Found:
-    """The columns (from 0; None: none) of names and codes, and the row (from 1) of the heading (0: none)."""
+    """The columns (from 0; None: none) of names and codes, the row (from 1) of the heading (0: none), and of which
+    columns it says that they hold what of :data:`FIELDS`."""
 
     name: int | None
     code: int | None
     heading: int
+    fields: Mapping[str, int] = field(default_factory=dict)
 
     def rows(self, sheet: Sheet) -> pa.Table:
-        """The list: ``row`` (from 1), ``name``, ``uscc``; rows without either, and sums, are left out."""
+        """The list: ``row`` (from 1), ``name``, ``uscc``, and its :attr:`fields`; sums, and rows that have neither name
+        nor code, are left out."""
         height = sheet.cells.num_rows
         columns = {
             "row": pa.array(range(1, height + 1), pa.int32()),
             "name": _column(sheet, self.name),
             "uscc": _column(sheet, self.code),
+            **{name: _column(sheet, index) for name, index in self.fields.items()},
         }
         table = pa.table(columns).slice(self.heading)
         given = pc.or_(pc.is_valid(table["name"]), pc.is_valid(table["uscc"]))
@@ -56,9 +68,8 @@ class Found:
 def find(sheet: Sheet, *, name: int | None = None, code: int | None = None) -> Found:
     """Find the list in *sheet*, or take the columns chosen. Raises InputError when nothing looks like one."""
     if name is None and code is None:
-        code, name = _best(sheet, _CODE), _best(sheet, _NAME)
-        if name is None and code is None:
-            name = _best(sheet, _SHORT)
+        code = _best(sheet, _CODE, range(sheet.cells.num_columns))
+        name = _names(sheet, code)
     if name is None and code is None:
         raise InputError(_("没有找到企业名称或代码"), place=sheet.name, mend=_("请指定名称或代码在哪一列"))
     width = sheet.cells.num_columns
@@ -66,7 +77,29 @@ def find(sheet: Sheet, *, name: int | None = None, code: int | None = None) -> F
         if chosen is not None and chosen >= width:
             letter = get_column_letter(chosen + 1)
             raise InputError(_("表里没有 {column} 列", column=letter), place=sheet.name, mend=_("请改指有内容的列"))
-    return Found(name, code, _heading(sheet, name if name is not None else code))
+    heading = _heading(sheet, name if name is not None else code)
+    return Found(name, code, heading, _fields(sheet, heading, {name, code}))
+
+
+def _fields(sheet: Sheet, heading: int, taken: Collection[int | None]) -> dict[str, int]:
+    """The first column that the heading says to hold each of :data:`FIELDS`."""
+    found = dict[str, int]()
+    for index in range(sheet.cells.num_columns if heading else 0):
+        told = _field(_column(sheet, index)[heading - 1].as_py() or "")
+        if told and index not in taken:
+            found.setdefault(told, index)
+    return found
+
+
+def _field(heading: str) -> str | None:
+    """Which of :data:`FIELDS` a heading means, as imports read headings."""
+    told = _words().known(heading)
+    return told.field if isinstance(told, Target) and told.field in FIELDS else None
+
+
+@cache
+def _words() -> Interpreter:
+    return Interpreter(catalogue(), {})
 
 
 def sheet_of(sheets: Sequence[Sheet]) -> Sheet:
@@ -85,16 +118,27 @@ def _column(sheet: Sheet, index: int | None) -> pa.ChunkedArray | pa.Array:
     return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
 
 
-def _best(sheet: Sheet, pattern: str) -> int | None:
-    """The column in which the most texts match, each counted once, the first of equals.
+def _names(sheet: Sheet, code: int | None) -> int | None:
+    """The column of names; one that is headed as former names, addresses and the like only where there is no other."""
+    every = range(sheet.cells.num_columns)
+    own = [index for index in every if not any(map(_field, _first(sheet, index).to_pylist()))]
+    found = _best(sheet, _NAME, own)
+    if found is None and len(own) < len(every):
+        found = _best(sheet, _SHORT, [index for index in own if _is_headed(sheet, index)])
+    found = _best(sheet, _NAME, every) if found is None else found
+    return _best(sheet, _SHORT, every) if found is None and code is None else found
+
+
+def _best(sheet: Sheet, pattern: str, among: Sequence[int]) -> int | None:
+    """The column *among* some in which the most texts match, each counted once, the first of equals.
 
     Whatever is short may be a short name: there a column that is headed as names are comes before others.
     """
-    counts = [len(_matching(sheet, index, pattern).unique()) for index in range(sheet.cells.num_columns)]
-    ranks = [
-        (pattern == _SHORT and count > 0 and _is_headed(sheet, index), count) for index, count in enumerate(counts)
-    ]
-    return ranks.index(max(ranks)) if any(counts) else None
+    counts = {index: len(_matching(sheet, index, pattern).unique()) for index in among}
+    ranks = {
+        index: (pattern == _SHORT and count > 0 and _is_headed(sheet, index), count) for index, count in counts.items()
+    }
+    return max(ranks, key=lambda index: ranks[index]) if any(counts.values()) else None
 
 
 def _matching(sheet: Sheet, index: int, pattern: str) -> pa.Array:

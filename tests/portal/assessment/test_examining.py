@@ -17,7 +17,7 @@ from rongtong.portal.people.models import Grant, Role, User
 from rongtong.portal.rulebooks.queries import on_offer
 from rongtong.report.papers import paper_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 BOOK = "cn/srdi-sme"
 OFFICER, REVIEWER = Role.DISTRICT_OFFICER, Role.DISTRICT_REVIEWER
 

@@ -30,10 +30,10 @@ demo: setup  ## the sample alliance from its messy workbooks to verdicts, in dem
 	$(BIN)/rongtong demo --out demo --serve
 
 # Slow tests of the portal bring a database of their own, whichever is asked for; a file's tests stay with one process, which
-# makes what they share once. Three at a time: while one waits for a server or a browser, two have the cores.
+# makes what they share once.
 test: setup  ## every test, those of the portal on PostgreSQL too
-	$(BIN)/python -m pytest -n 3 tests/portal -m 'not browser and not slow and not either' --ds=portal_on_postgres
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 tests/portal -m 'not browser and not slow and not either' --ds=portal_on_postgres
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: setup  ## style, types and layers
 	$(BIN)/ruff check .

@@ -38,7 +38,7 @@ def verify(alliance: Alliance, snapshot: Snapshot, *, deep: bool = False) -> Ite
     yield _guarded(_("快照的表"), lambda: _tables(snapshot))
     if not deep:
         return
-    chain = _guarded(_("台账链"), lambda: Check(_("台账链"), bool(alliance.log.verify()) or True))
+    chain = _chain(alliance)
     yield chain
     if not chain.holds:
         return
@@ -52,7 +52,7 @@ def verify(alliance: Alliance, snapshot: Snapshot, *, deep: bool = False) -> Ite
 
 def intact(alliance: Alliance) -> Iterator[Check]:
     """Check that the journal is one chain and what it names is there as received; nothing is read again."""
-    chain = _guarded(_("台账链"), lambda: Check(_("台账链"), bool(alliance.log.verify()) or True))
+    chain = _chain(alliance)
     yield chain
     if not chain.holds:
         return
@@ -145,6 +145,12 @@ def _source(alliance: Alliance, imported: Import, erased: frozenset[str]) -> Che
 
 #: What a problem says in no particular language.
 _TOLD = ["sheet", "row", "column", "text", "severity"]
+
+
+def _chain(alliance: Alliance) -> Check:
+    """The journal is one chain."""
+    what = _("台账链")
+    return _guarded(what, lambda: Check(what, bool(alliance.log.verify()) or True))
 
 
 def _original(alliance: Alliance, imported: Import, erased: frozenset[str]) -> Check:

@@ -43,7 +43,7 @@ class Aliases(NamedTuple):
         for field, firms, asked in self._each(at, linked, among):
             label = worded(catalogue()[field].label)
             if field == "english_name":
-                own = _asked(own, firms, _("名单写的{field}与在库企业的名称一致", field=label))
+                own = _asked(own, firms, _agrees(label))
             elif own.firms and own.why == "code":
                 own = _confirmed(own, firms, label)
             elif firms:
@@ -64,10 +64,13 @@ class Aliases(NamedTuple):
                 yield field, [n for n in other.firms if n in counting], asked
 
 
+def _agrees(label: str) -> str:
+    return _("名单写的{field}与在库企业的名称一致", field=label)
+
+
 def _confirmed(own: Linked, firms: list[int], label: str) -> Linked:
     """A row that is a firm by its code, its former name being that firm's too: another name is no contradiction."""
-    said = _("名单写的{field}与在库企业的名称一致", field=label)
-    return own._replace(told=joined((_("代码相同"), said), "；")) if own.firms == firms else own
+    return own._replace(told=joined((_("代码相同"), _agrees(label)), "；")) if own.firms == firms else own
 
 
 def _joined(own: Linked, firms: list[int], label: str) -> Linked:
@@ -78,7 +81,7 @@ def _joined(own: Linked, firms: list[int], label: str) -> Linked:
     if own.firms:
         said = _("名单写的名称与{field}在库内不是同一家", field=label)
         return own._replace(firms=every, told=said)
-    return own._replace(firms=every, told=_("名单写的{field}与在库企业的名称一致", field=label))
+    return own._replace(firms=every, told=_agrees(label))
 
 
 def _asked(own: Linked, firms: list[int], said: str) -> Linked:

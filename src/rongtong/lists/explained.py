@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from rongtong.i18n import joined
-from rongtong.identity import Judge, compare_all, describe_all, normalise
+from rongtong.identity import Judge, compare_all, normalise
+from rongtong.lists.linked import in_words
 
 
 def alike(pairs: Sequence[tuple[str, str, Sequence[str]]], judge: Judge) -> list[str]:
@@ -15,9 +15,7 @@ def alike(pairs: Sequence[tuple[str, str, Sequence[str]]], judge: Judge) -> list
     compared = compare_all([(name, other) for _at, name, _own, other in every], judge)
     ranked = zip(every, compared, strict=True)
     best = [max(found, key=lambda one: one[1].score) for _at, found in groupby(ranked, key=lambda one: one[0][0])]
-    return [
-        joined(describe_all((*_known_as(own, other), *found.reasons)), "；") for (_at, _name, own, other), found in best
-    ]
+    return [in_words((*_known_as(own, other), *found.reasons)) for (_at, _name, own, other), found in best]
 
 
 def _known_as(own: str, other: str) -> list[str]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from rongtong.i18n import joined
 from rongtong.identity import describe_all
+
+
+def in_words(reasons: Iterable[str]) -> str:
+    """The *reasons* of a pair of names, as keys of ``describe``, in one line of words."""
+    return joined(describe_all(reasons), "；")
 
 
 class Asked(NamedTuple):
@@ -19,7 +24,7 @@ class Asked(NamedTuple):
     @property
     def why(self) -> str:
         """The reasons in words."""
-        return joined(describe_all(self.reasons), "；")
+        return in_words(self.reasons)
 
 
 class Linked(NamedTuple):

@@ -19,7 +19,6 @@ from rongtong.identity import (
     Comparison,
     Judge,
     compare_all,
-    describe_all,
     normalise_column,
     parting,
     split,
@@ -29,6 +28,7 @@ from rongtong.identity.candidates import nearest
 from rongtong.identity.link_tables import FULL_NAME
 from rongtong.identity.lookup import around
 from rongtong.identity.reasons import of_trade_names
+from rongtong.lists.linked import in_words
 
 #: The near firms of a row: the id of each, and why it is not taken for the row.
 NEAR = pa.list_(pa.struct([("firm", pa.string()), ("why", pa.string())]))
@@ -76,7 +76,7 @@ def beside(found: pa.Table, called: pa.Table, snapshot: Snapshot) -> pa.Table:
 
 def _told(firm: Mapping[str, Any], code: str | None) -> Row:
     apart = ("other_code",) if code and firm["uscc"] and code != firm["uscc"] else ()
-    return {"firm": firm["firm"], "why": joined(describe_all(parting((*apart, *firm["reasons"]))), "；")}
+    return {"firm": firm["firm"], "why": in_words(parting((*apart, *firm["reasons"])))}
 
 
 def _why(why: str, firms: Sequence[Mapping[str, Any]]) -> str:

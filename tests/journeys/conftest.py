@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from browser import DESKTOP, PHONE, context, grave
 from journeys.served import ROLES, Portal, demonstration
@@ -32,7 +32,7 @@ def a_reader(browser: Browser, portal: Portal) -> Iterator[Callable[..., Page]]:
         opened.append(made)
         page = made.new_page()
         if complaints is not None:
-            page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+            page.on("console", lambda said: complaints.append(complaint(said)) if said.type == "error" else None)
         page.goto("/")
         if role:
             sign_in(page, ROLES.get(role, role))
@@ -53,6 +53,11 @@ def reader(a_reader: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
 
     yield open_
     assert complaints == []
+
+
+def complaint(said: ConsoleMessage) -> str:
+    """What the browser complains of, and of which page."""
+    return f"{said.location['url']}: {said.text}"
 
 
 def sign_in(page: Page, phone: str) -> None:

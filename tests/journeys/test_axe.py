@@ -61,7 +61,7 @@ def made(a_reader, portal) -> dict[str, dict[str, object]]:
     things.published(a_reader("secretariat"))
     things.concluded(officer, firm)
     things.checked(officer, firm)
-    token = things.reminded(officer, firm)
+    token = things.reminded(officer, firm).split("/l/")[1].strip("/\n ")
     things.drafted(officer)
     officer.get_by_role("button", name="在全部企业上试算").click()
     officer.get_by_role("heading", name="要备多少钱").wait_for(timeout=60_000)

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from journeys.served import Portal
 from rongtong import facts
@@ -96,7 +96,7 @@ def test_an_officer_merges_two_firms_and_takes_it_back(reader, ends_in, portal, 
     ends_in(page, "handbook-undivided")
     row.get_by_role("button").first.click()
     page.get_by_text("已记下归哪家").wait_for()
-    assert row.count() == 0
+    expect(row).to_have_count(0)
     page.goto("/queues/duplicates/")
     ends_in(page, "duplicate-merged-and-unmerged")
     page.goto("/queues/conflicts/")

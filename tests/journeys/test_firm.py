@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
+
+from journeys import things
 
 pytestmark = pytest.mark.browser
 PDF = {"name": "凭证.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 evidence"}
-
-
-def settled(page: Page, url: str) -> None:
-    """Wait until the page no longer says that corrections are being settled."""
-    for _try in range(60):
-        page.goto(url)
-        if page.get_by_text("处更正正在结算").count() == 0:
-            return
-        time.sleep(1)
-    raise AssertionError("not settled in a minute")
 
 
 def test_a_firm_finds_what_it_lacks_and_corrects_a_fact(reader, ends_in):
@@ -41,7 +32,7 @@ def test_a_firm_finds_what_it_lacks_and_corrects_a_fact(reader, ends_in):
     officer.get_by_role("button", name="确认", exact=True).first.click()
     officer.get_by_text("已处理").wait_for()
 
-    settled(owner, firm)
+    things.settled(owner, firm)
     owner.locator(".rt-topic").evaluate_all("topics => topics.forEach((one) => { one.open = true; })")
     expect(owner.get_by_text("654.32 万元").first).to_be_visible()
     assert owner.evaluate("document.documentElement.scrollWidth") <= 390
@@ -56,14 +47,7 @@ def test_a_lapsing_title_is_chased_to_its_renewal(reader, ends_in, portal):
     kind = first.inner_text().split("\n")[0].split(" ")[1]
 
     officer = reader("officer")
-    officer.goto(f"/titles/?until=2023-10-25&kind={kind}")
-    name = officer.goto(f"/firms/{firm}/") and officer.get_by_role("heading", level=1).inner_text()
-    officer.goto(f"/titles/?until=2023-10-25&kind={kind}")
-    while officer.get_by_label(name, exact=True).count() == 0:
-        officer.get_by_role("link", name="下一页").click()
-    officer.get_by_label(name, exact=True).first.check()
-    officer.get_by_role("button", name="催办勾选的企业").click()
-    link = officer.locator(".rt-code", has_text="/l/").inner_text()
+    link = things.reminded(officer, firm, "2023-10-25", kind)
 
     stranger = reader(phone=True)
     stranger.goto(link)
@@ -85,7 +69,7 @@ def test_a_lapsing_title_is_chased_to_its_renewal(reader, ends_in, portal):
     officer.get_by_role("button", name="确认", exact=True).first.click()
     officer.get_by_text("已处理").wait_for()
 
-    settled(owner, f"/firms/{firm}/data/")
+    things.settled(owner, f"/firms/{firm}/data/")
     officer.goto(f"/titles/firms/{firm}/")
     assert officer.locator(".is-todo li", has_text=kind).count() == 0
     expect(officer.get_by_text(re.compile("催办.*已读"))).to_be_visible()

@@ -99,10 +99,9 @@ def test_a_need_is_reviewed_introduced_chased_and_met_offline(reader, ends_in, p
     secretariat = reader("secretariat")
     secretariat.goto("/postings/review/")
     secretariat.get_by_role("main").locator(".rt-todo a").first.click()
-    for criterion in secretariat.locator(".rt-points").all():
-        criterion.get_by_text("4", exact=True).click()
+    things.points(secretariat)
     ends_in(secretariat, "handbook-posting")
-    secretariat.get_by_role("button", name="提交评分").click()
+    things.scored(secretariat)
 
     need = things.need(portal.home)
     secretariat.goto(f"/introductions/needs/{need}/candidates/")

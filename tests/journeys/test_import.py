@@ -30,6 +30,7 @@ def test_an_officer_imports_ten_workbooks(reader, ends_in, workbooks, tmp_path):
         page.get_by_role("button", name="上传并读取").click()
         page.get_by_role("button", name=re.compile("导入 .* 个数据")).click(timeout=60_000)
         page.get_by_role("button", name="撤销这次导入").wait_for(timeout=60_000)
+        page.wait_for_load_state()
         shown = [int(text.replace(",", "")) for text in page.locator(".rt-figure b").all_inner_texts()]
         expected = alone.import_file(path, source=one["source"], date=one["reference_date"], year=one["year"]).counts
         assert shown == [expected[name] for name in ("cells", "used", "ignored", "problems")], path.name

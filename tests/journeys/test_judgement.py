@@ -8,19 +8,11 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
+from journeys import things
+
 pytestmark = pytest.mark.browser
 PDF = {"name": "专家意见.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 opinion"}
 BOOK = "cn/little-giant"
-
-
-def settled(page: Page, url: str) -> None:
-    """Open *url*, as soon as nothing of it is still to be settled."""
-    for _try in range(60):
-        page.goto(url)
-        if page.get_by_text("处更正正在结算").count() == 0:
-            return
-        time.sleep(1)
-    raise AssertionError("not settled in a minute")
 
 
 def due(officer: Page) -> None:
@@ -66,14 +58,14 @@ def test_a_judgement_is_found_recorded_corrected_and_read_by_the_firm(reader, en
     record(officer)
     officer.get_by_text("已记录，结算后计入结论").wait_for()
 
-    settled(officer, story)
+    things.settled(officer, story)
     officer.locator("summary", has_text="特色化").first.click()
     officer.get_by_role("link", name="查看或更正").first.click()
     found(officer, "符合", "企业补交了三家用户的证明。")
     officer.get_by_label("更正原因").fill("专家组补充意见")
     record(officer)
     officer.get_by_text("已记录，结算后计入结论").wait_for()
-    settled(officer, f"/firms/{firm}/statements/well_known/?rulebook={BOOK}")
+    things.settled(officer, f"/firms/{firm}/statements/well_known/?rulebook={BOOK}")
     expect(officer.get_by_text("现在采用的数据")).to_be_visible()
     assert officer.locator(".rt-timeline .rt-chip").all_inner_texts() == ["有效", "已更正"]
     ends_in(officer, "judgement-recorded")

@@ -7,6 +7,8 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
+from journeys import things
+
 pytestmark = pytest.mark.browser
 #: Seconds that somebody needs for a character typed, and for looking at a suggestion.
 TYPED, LOOKED_AT = 0.8, 3
@@ -40,10 +42,8 @@ def handed_in(page: Page) -> None:
 def scored(secretariat: Page, title: str) -> None:
     secretariat.goto("/postings/review/")
     secretariat.get_by_role("link", name=title).first.click()
-    for group in secretariat.locator(".rt-points").all():
-        group.get_by_text("4", exact=True).click()
-    secretariat.get_by_role("button", name="提交评分").click()
-    secretariat.get_by_text("已评分").wait_for()
+    things.points(secretariat)
+    things.scored(secretariat)
 
 
 def test_a_large_firm_posts_a_need_in_under_two_minutes_and_a_firm_finds_it(reader, ends_in):

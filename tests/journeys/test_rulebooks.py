@@ -66,7 +66,7 @@ def test_an_owner_follows_a_path_to_qualified(reader, ends_in, phone):
     owner.wait_for_url("**at=20*")
     owner.get_by_label("打算哪天申请").fill("2025-06-30")
     owner.get_by_role("heading", name=re.compile("2025-06-30")).wait_for()
-    assert owner.locator(".rt-path > li").count() > 0
+    expect(owner.locator(".rt-path > li")).not_to_have_count(0)
     assert owner.evaluate("document.documentElement.scrollWidth") <= (390 if phone else 1280)
     ends_in(owner, f"owner-follows-a-path-{'phone' if phone else 'desktop'}")
     owner.locator(".rt-path a").first.click()

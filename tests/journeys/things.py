@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -63,6 +63,7 @@ def published(secretariat: Page) -> None:
     secretariat.get_by_label("标题").fill("关于组织会员企业参加供需对接会的通知")
     secretariat.get_by_label("正文").fill("各会员企业：\n定于下周三上午九时举行供需对接会，请派一位负责人参加。")
     secretariat.get_by_role("button", name="发布").click()
+    secretariat.get_by_text("已发布，首页可见").wait_for()
 
 
 def filed(owner: Page, document: dict[str, object] = DOCUMENT) -> str:
@@ -77,6 +78,16 @@ def filed(owner: Page, document: dict[str, object] = DOCUMENT) -> str:
     owner.get_by_role("button", name="提交").click()
     owner.get_by_text("已提交，经办人确认后生效").wait_for()
     return owner.url.split("/firms/")[1].split("/")[0]
+
+
+def settled(page: Page, url: str) -> None:
+    """Open *url*, as soon as nothing of it is still to be settled."""
+    for _try in range(60):
+        page.goto(url)
+        if page.get_by_text("处更正正在结算").count() == 0:
+            return
+        time.sleep(1)
+    raise AssertionError("not settled in a minute")
 
 
 def applied(owner: Page, firm: str) -> None:
@@ -160,18 +171,29 @@ def held_against_rulebooks(officer: Page) -> None:
     officer.locator(".rt-filter").wait_for(timeout=120_000)
 
 
-def reminded(officer: Page, firm: str) -> str:
-    """The token of the one-off link that a reminder gives."""
+def points(secretariat: Page) -> None:
+    """Give every criterion of the posting that is opened four points, as soon as all of them stand on the page."""
+    secretariat.get_by_role("button", name="提交评分").wait_for()
+    for criterion in secretariat.locator(".rt-points").all():
+        criterion.get_by_text("4", exact=True).click()
+
+
+def scored(secretariat: Page) -> None:
+    secretariat.get_by_role("button", name="提交评分").click()
+    secretariat.get_by_text("已评分").wait_for()
+
+
+def reminded(officer: Page, firm: str, until: str = "2026-10-25", kind: str = "") -> str:
+    """Remind a firm of its titles that run out; the one-off link that this gives."""
     officer.goto(f"/firms/{firm}/")
     name = officer.get_by_role("heading", level=1).inner_text()
-    officer.goto("/titles/?until=2026-10-25")
+    officer.goto(f"/titles/?until={until}&kind={kind}")
     while officer.get_by_label(name, exact=True).count() == 0:
         officer.get_by_role("link", name="下一页").click()
+        officer.wait_for_load_state()
     officer.get_by_label(name, exact=True).first.check()
     officer.get_by_role("button", name="催办勾选的企业").click()
-    found = re.search(r"/l/([^/]+)/", officer.locator(".rt-code", has_text="/l/").inner_text())
-    assert found
-    return found[1]
+    return officer.locator(".rt-code", has_text="/l/").inner_text()
 
 
 def number(home: Path, capability: str, phone: str) -> int | None:

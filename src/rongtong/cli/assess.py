@@ -31,8 +31,7 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Assess every firm of a workbook or a snapshot."""
-    if out:
-        tables.destination(out, FORMATS, source)
+    tables.destination(out, FORMATS, source)
     with progress() as step:
         opened = snapshot(source, home, step, beside=out, said=Said(date=date, year=year))
         step(_("按规则 {rulebook} 预审", rulebook=rulebook), 0.5)

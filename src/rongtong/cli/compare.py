@@ -53,8 +53,7 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Compare a list with the registry."""
-    if out:
-        tables.destination(out, FORMATS, listed, source)
+    tables.destination(out, FORMATS, listed, source)
     columns = {"name": column("--name", name), "code": column("--code", code)}
     with progress() as step, TemporaryDirectory(prefix="rongtong-") as folder:
         step(_("读取 {file}", file=listed.name), 0.1)

@@ -43,8 +43,7 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Compare two rulebooks or results in firms."""
-    if out:
-        tables.destination(out, FORMATS, source)
+    tables.destination(out, FORMATS, source)
     with progress() as step:
         given = next((one for one in (old, new) if Path(one).is_dir()), None)
         of = of_result(Path(given)) if given else snapshot(source, home, step, said=Said(date=date, year=year)).snapshot

@@ -36,8 +36,7 @@ def run(
 ) -> None:
     """Find the firms that stand twice."""
     wanted = share("--least", least, least=0.01)
-    if out:
-        tables.destination(out, FORMATS, source)
+    tables.destination(out, FORMATS, source)
     with progress() as step:
         opened = snapshot(source, home, step, beside=out, said=Said(date=date, year=year))
         step(_("全部企业两两比对"), 0.3)

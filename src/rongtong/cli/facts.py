@@ -44,8 +44,7 @@ def run(
 
 def check(out: Path | None, source: str | None) -> None:
     """Refuse a suffix nobody can write, and the workbook itself, before the work begins."""
-    if out:
-        tables.destination(out, (".parquet", ".csv", ".json"), source)
+    tables.destination(out, (".parquet", ".csv", ".json"), source)
 
 
 def rows(table: Any) -> Iterator[dict[str, Any]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import typer
 from openpyxl.utils import get_column_letter
+from rich.table import Table
 
 from rongtong import facts
 from rongtong.cli import output, tables
@@ -44,8 +47,7 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Import a workbook and say what became of its cells."""
-    if marked:
-        tables.destination(marked, (".xlsx",), file)
+    tables.destination(marked, (".xlsx",), file)
     with progress() as report:
         result = alliance(home_of(home), create=True).import_file(
             file, source=source, date=date, year=year, complete=tuple(complete or ()), number=number, by=author(by),
@@ -94,33 +96,42 @@ def show(result: facts.ImportResult) -> None:
         output.show(_("这份文件已经导入过（台账第 {entry} 条），没有重复导入。", entry=result.entry))
     else:
         output.show(_("已导入，台账第 {entry} 条；撤销：rongtong undo {entry}", entry=result.entry))
-    output.show(
-        _(
-            "单元格 {cells} 个：采用 {used}，有原因不采用 {ignored}，有问题 {problems}。",
-            **{name: f"{count:,}" for name, count in result.counts.items()},
-        )
-    )
-    passed = result.reading.passed
+    told = _("单元格 {cells} 个：采用 {used}，有原因不采用 {ignored}，有问题 {problems}。",
+             **{name: f"{count:,}" for name, count in result.counts.items()})  # fmt: skip
+    output.show(told)
+    show_passed(result.reading.passed)
+    show_unrecognised(result.reading.columns)
+    show_problems(problems(result))
+
+
+def show_passed(passed: pa.Table) -> None:
+    """The first rows that are used in nothing, and why."""
     rows = passed.filter(pc.greater(passed["row"], 0))
     if rows.num_rows:
         output.show(_("整行不采用的 {n} 行：", n=f"{rows.num_rows:,}"))
-        heads = [_("工作表"), _("行"), _("内容"), _("原因"), _("办法")]
-        lines = ([one[name] for name in ("sheet", "row", "text", "reason", "mend")] for one in rows.to_pylist()[:SHOWN])
-        output.show(output.table(heads, lines))
-    unknown = list(map(heading_at, unrecognised(result.reading.columns)))
+        heads = {"sheet": _("工作表"), "row": _("行"), "text": _("内容"), "reason": _("原因"), "mend": _("办法")}
+        output.show(listed(heads, rows.slice(0, SHOWN).to_pylist()))
+
+
+def show_unrecognised(columns: Sequence[Column]) -> None:
+    """The columns that were not recognised, and what to do about them."""
+    unknown = list(map(heading_at, unrecognised(columns)))
     if unknown:
-        listed = joined(unknown[:SHOWN])
-        output.show(_("没有认出的栏目 {n} 个，其内容未采用：{columns}", n=len(unknown), columns=listed))
+        shown = joined(unknown[:SHOWN])
+        output.show(_("没有认出的栏目 {n} 个，其内容未采用：{columns}", n=len(unknown), columns=shown))
         output.show(_("属于某个字段的，用 rongtong decide heading 标题 字段 指明后重新导入；字段见 rongtong fields。"))
-    found = problems(result)
+
+
+def show_problems(found: list[dict[str, Any]]) -> None:
+    """The first problems, and where the others are to be had."""
     if found:
-        heads = [_("工作表"), _("行"), _("列"), _("原文"), _("问题"), _("办法")]
-        names = ("sheet", "row", "column", "text", "reason", "mend")
-        output.show(output.table(heads, ([row[name] for name in names] for row in found[:SHOWN])))
+        place = {"sheet": _("工作表"), "row": _("行"), "column": _("列"), "text": _("原文")}
+        output.show(listed(place | {"reason": _("问题"), "mend": _("办法")}, found[:SHOWN]))
     if len(found) > SHOWN:
-        output.show(
-            _(
-                "还有 {n} 条；--marked 标注.xlsx 把全部问题标在原表的副本上，--json 列出全部。",
-                n=f"{len(found) - SHOWN:,}",
-            )
-        )
+        more = f"{len(found) - SHOWN:,}"
+        output.show(_("还有 {n} 条；--marked 标注.xlsx 把全部问题标在原表的副本上，--json 列出全部。", n=more))
+
+
+def listed(heads: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> Table:
+    """*rows* as a table, its columns by name with their headings."""
+    return output.table(heads.values(), ([row[name] for name in heads] for row in rows))

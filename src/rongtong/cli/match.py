@@ -47,8 +47,7 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Match needs with offers."""
-    if out:
-        tables.destination(out, FORMATS, needs, offers)
+    tables.destination(out, FORMATS, needs, offers)
     with progress() as step:
         step(_("读取 {file}", file=needs.name), 0.1)
         listings = [match.read(needs, "needs")] + ([match.read(offers, "offers")] if offers else [])

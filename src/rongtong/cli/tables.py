@@ -28,8 +28,10 @@ def format_of(path: Path, known: Sequence[str]) -> str:
     return suffix
 
 
-def destination(path: Path, known: Sequence[str], *sources: Path | str | None) -> None:
-    """Raise InputError when *path* is of none of the formats *known*, or is one of the *sources* itself."""
+def destination(path: Path | None, known: Sequence[str], *sources: Path | str | None) -> None:
+    """Raise InputError when *path*, if one is given, has none of the suffixes *known*, or is one of the *sources*."""
+    if path is None:
+        return
     format_of(path, known)
     if path.resolve() in {Path(one).resolve() for one in sources if one}:
         raise InputError(_("写入的文件就是来源文件"), place=str(path), mend=_("请换一个文件名"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Annotated, Any
 
 import pyarrow as pa
@@ -48,22 +48,15 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Try changed bounds on every firm."""
-    if out:
-        tables.destination(out, FORMATS, source)
+    tables.destination(out, FORMATS, source)
     written = dict(map(pair, sets or ()))
     with progress() as step:
         opened = snapshot(source, home, step, said=Said(date=date, year=year))
         program = program_of(opened.snapshot, rulebook, edition=edition, purpose=purpose, as_of=as_of)
-        asking = WhatIf(opened.snapshot, program)
-        answer = asking.ask(written)
+        answer = (asking := WhatIf(opened.snapshot, program)).ask(written)
         near = short(asking, answer.book) if one_step else None
-    made = made_of(opened.snapshot, program, purpose) | {"kind": "what-if", "changed": answer.book.sha256}
-    document = {
-        "manifest": made,
-        "bounds": list(listed(program.book, written)),
-        **as_dict(answer),
-        "short": steps(near),
-    }
+    manifest = made_of(opened.snapshot, program, purpose) | {"kind": "what-if", "changed": answer.book.sha256}
+    document = {"manifest": manifest, "bounds": listed(program.book, written), **as_dict(answer, near)}
     if out:
         tables.write(out, answer.moved if near is None else table(near), document)
     if as_json:
@@ -82,19 +75,21 @@ def pair(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def listed(book: Any, written: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def listed(book: RulebookFile, written: Mapping[str, str]) -> list[dict[str, Any]]:
     """Every bound: its value and unit as the rulebook has them, and what it was set to."""
-    for one in bounds(book).values():
-        yield {"bound": one.name, "clause": one.clause, "value": one.value.value, "unit": one.value.unit,
-               "set": written.get(one.name)}  # fmt: skip
+    return [
+        {"bound": one.name, "clause": one.clause, "value": one.value.value, "unit": one.value.unit,
+         "set": written.get(one.name)}
+        for one in bounds(book).values()
+    ]  # fmt: skip
 
 
-def as_dict(answer: Answer) -> dict[str, Any]:
-    """The machine form of the counts, and the firms whose verdict would be another."""
+def as_dict(answer: Answer, near: Iterable[Short] | None) -> dict[str, Any]:
+    """The machine form of the counts, the firms whose verdict would be another, and those one step short."""
     return {
         "before": answer.before, "after": answer.after,
         "by_title": groups("title", answer.by_title), "by_district": groups("district", answer.by_district),
-        "firms": answer.moved.drop_columns(["n", "district"]).to_pylist(),
+        "firms": answer.moved.drop_columns(["n", "district"]).to_pylist(), "short": steps(near),
     }  # fmt: skip
 
 
@@ -138,12 +133,15 @@ def show(answer: Answer, known: Collection[Bound], near: list[Short] | None) -> 
             output.show(counts(head, {name or none: one for name, one in pairs.items()}))
     output.show(_("结论改变的企业：{firms} 家", firms=f"{answer.moved.num_rows:,}"))
     if near is not None:
-        can, cannot = ([one for one in near if one.fixed is fixed] for fixed in (False, True))
-        output.show(nearest(_("只差一步：{firms} 家，差在", firms=f"{len(can):,}"), can, answer.book))
-        if cannot:
-            output.show(
-                nearest(_("只差一条、但改一处解决不了：{firms} 家", firms=f"{len(cannot):,}"), cannot, answer.book)
-            )
+        show_short(near, answer.book)
+
+
+def show_short(near: list[Short], book: RulebookFile) -> None:
+    """What firms are one step short of: those that a step would bring there, then those that none would."""
+    can, cannot = ([one for one in near if one.fixed is fixed] for fixed in (False, True))
+    output.show(nearest(_("只差一步：{firms} 家，差在", firms=f"{len(can):,}"), can, book))
+    if cannot:
+        output.show(nearest(_("只差一条、但改一处解决不了：{firms} 家", firms=f"{len(cannot):,}"), cannot, book))
 
 
 def _told(one: Bound) -> str:

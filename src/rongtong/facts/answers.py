@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import pyarrow as pa
 
 from rongtong.errors import InputError, StaleDecisionError
+from rongtong.facts.entering import hangs_on
 from rongtong.facts.journal import Entry
 from rongtong.facts.mentions import Mention, find, strongest
 from rongtong.facts.settling.pairs import Called, called, callings
@@ -124,25 +125,36 @@ def give(
     if not firm and not apart:
         raise InputError(_("没有说是哪家企业"), mend=_("请给出是哪一家，或者不是哪几家"))
     snapshot, before = snapshot or alliance.settle(), _known(alliance.state(), given)
-    seen = seen if seen is not None else before.entry if before else 0
-    denied = {} if firm or not before else {side.mention: side.called for side in before.apart}
-    here = bearers(snapshot, denied) if denied else {}
-    asked = (firm,) if firm else dict.fromkeys([*apart, *here.values()])
-    found = list({one.mention: one for one in (strongest(snapshot, find(snapshot, each)) for each in asked)}.values())
-    sides = _sides(snapshot, found) + _said(denied, without=here)
-    told = {"firm": sides[0] if firm else None, "apart": [] if firm else sides}
-    decision = {"given": list(given), "written": wording[1], **told}
-    sources = sorted({one.source for one in found}) if firm else []
+    seen = _number(before) if seen is None else seen
+    told, sources = _is(snapshot, firm) if firm else (_is_none_of(snapshot, apart, before), [])
 
     def check(entries: list[Entry]) -> None:
-        state = fold(entries)
-        known = _known(state, given)
-        if (known.entry if known else 0) != seen:
+        if _number(_known(state := fold(entries), given)) != seen:
             raise StaleDecisionError(_("这个写法刚刚有人答过或收回了，答复没有记入"), mend=_("请看过现在的情况再答"))
-        if not set(sources) <= {one.source for one in state.imports}:
-            raise StaleDecisionError(_("所依据的导入已被撤销，决定没有记入"), mend=_("请看过现在的情况再决定"))
+        hangs_on(state, sources)
 
+    decision = {"given": list(given), "written": wording[1], **told}
     return alliance.log.append(KIND, {"decision": decision, "sources": sources}, by=by, check=check).number
+
+
+def _number(answer: Answer | None) -> int:
+    """The entry of an answer, 0 where there is none."""
+    return answer.entry if answer else 0
+
+
+def _is(snapshot: Snapshot, firm: str) -> tuple[dict[str, Any], list[str]]:
+    """That a row is *firm*, as the journal keeps it, and the sources that this hangs on."""
+    one = strongest(snapshot, find(snapshot, firm))
+    return {"firm": _sides(snapshot, [one])[0], "apart": []}, [one.source]
+
+
+def _is_none_of(snapshot: Snapshot, apart: Sequence[str], before: Answer | None) -> dict[str, Any]:
+    """That a row is none of *apart*, nor of those of which it was said *before*, as the journal keeps it."""
+    denied = {side.mention: side.called for side in before.apart} if before else {}
+    here = bearers(snapshot, denied) if denied else {}
+    found = (strongest(snapshot, find(snapshot, each)) for each in dict.fromkeys([*apart, *here.values()]))
+    sides = _sides(snapshot, list({one.mention: one for one in found}.values()))
+    return {"firm": None, "apart": sides + _said(denied, without=here)}
 
 
 def _known(state: State, given: Called) -> Answer | None:

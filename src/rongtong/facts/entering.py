@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import pyarrow as pa
@@ -13,7 +13,7 @@ from rongtong.facts.journal import Entry, Kind
 from rongtong.facts.mentions import Claim, Mention
 from rongtong.facts.parts import Part
 from rongtong.facts.snapshot import Snapshot
-from rongtong.facts.state import fold
+from rongtong.facts.state import State, fold
 from rongtong.i18n import _
 
 if TYPE_CHECKING:
@@ -71,11 +71,16 @@ def enter(alliance: Alliance, kind: Kind, decision: dict[str, Any], touched: Tou
                     _("台账第 {n} 条已经改变了这件事，决定没有记入", n=entry.number),
                     mend=_("请看过现在的情况再决定"),
                 )
-        if not touched.sources <= {one.source for one in fold(entries).imports}:
-            raise StaleDecisionError(_("所依据的导入已被撤销，决定没有记入"), mend=_("请看过现在的情况再决定"))
+        hangs_on(fold(entries), touched.sources)
 
     body = {"decision": decision, "sources": sorted(touched.sources), "answers": act.answers}
     return alliance.log.append(kind, body, by=act.by, check=check).number
+
+
+def hangs_on(state: State, sources: Iterable[str]) -> None:
+    """Refuse a decision that hangs on *sources* of which *state* has no import in force."""
+    if not set(sources) <= {one.source for one in state.imports}:
+        raise StaleDecisionError(_("所依据的导入已被撤销，决定没有记入"), mend=_("请看过现在的情况再决定"))
 
 
 def _touches(

@@ -21,7 +21,13 @@ LEFT_OUT = pa.schema([("firm", pa.string()), ("needs", pa.int32()), ("best", pa.
 
 @dataclass(frozen=True)
 class Floor:
-    """The fairness floor: who is among the *top* of some need must not get nothing while another gets *ahead*."""
+    """The fairness floor: who is among the *top* of some need must not get nothing while another gets *ahead*.
+
+    Exactly: a firm is *due* when it is among the *top* best candidates of some need (ties by firm id) and its capacity
+    is not zero. While a due firm has nothing, no firm has *ahead* introductions or more. So either everybody due has
+    one, or nobody has *ahead*: both are solved and the better one is taken, which is the optimum under the floor. It
+    can always be held; whom it leaves without anything all the same is in :attr:`Assignment.left_out`.
+    """
 
     top: int = 10
     ahead: int = 20
@@ -60,17 +66,11 @@ def assign(
     spread: float = 0.0,
     whole: int = WHOLE,
 ) -> Assignment:
-    """Choose from *candidates* (``need``, ``firm``, ``success``: how likely the offer answers).
+    """Choose from *candidates* (``need``, ``firm``, ``success``: how likely the offer answers, 0 … 1).
 
     No firm gets more than its capacity, no need more than it asks for, and no firm stands twice for one need (of
     several candidates of one firm the best counts). Among all such assignments that hold the *floor* the one with the
     greatest total of success, less *spread* × (u - 1) for the u-th introduction of a firm.
-
-    **The floor, exactly.** A firm is *due* when it is among the ``floor.top`` best candidates of some need (ties by
-    firm id) and its capacity is not zero. While a due firm has nothing, no firm has ``floor.ahead`` introductions or
-    more. So either everybody due has one, or nobody has ``floor.ahead``: both are solved and the better one is taken,
-    which is the optimum under the floor. It can always be held; whom it leaves without anything all the same is in
-    ``left_out``.
 
     Exact by min-cost flow up to *whole* arcs (gains in millionths). Beyond, only the best candidates of each need are
     looked at, ``exact`` is false, and ``bound`` is what no assignment of all candidates exceeds.
@@ -81,16 +81,10 @@ def assign(
     chosen, way, why = _fair(looked, due, floor, spread)
     exact = looked is every
     total = float(looked.gain[chosen].sum())
-    return Assignment(
-        table=candidates.take(pa.array(looked.row[chosen])),
-        total=total,
-        bound=total if exact else max(bound(every, _among(every, looked, chosen)), total),
-        exact=exact,
-        spread=spread,
-        way=way,
-        left_out=_left_out(every, looked.loads(chosen), due, why),
-        figures=figures(looked, chosen),
-    )
+    most = total if exact else max(bound(every, _among(every, looked, chosen)), total)
+    left_out = _left_out(every, looked.loads(chosen), due, why)
+    table = candidates.take(pa.array(looked.row[chosen]))
+    return Assignment(table, total, most, exact, spread, way, left_out, figures(looked, chosen))
 
 
 def due_firms(market: Arcs, top: int) -> Mask:

@@ -13,7 +13,7 @@ SIGNALS = (
     "words", "topics", "likeness", "place", "named", "nearest", "several", "asked", "form", "forms", "mixed",
     "makers", "alike", "trade", "trade_alike", "listed", "close", "first", "firsts",
 )  # fmt: skip
-"""In the order of :func:`measure`."""
+"""The columns of :func:`measure`, in this order."""
 FUSED = ("words", "topics", "likeness", "several", "form")
 """What is fused where an offer of the very thing is asked for."""
 _SHARP = 0.08
@@ -78,41 +78,46 @@ def fuse(columns: list[Array], constant: int = 60) -> Array:
 
 def measure(corpus: Corpus, need: Need, scans: Scans) -> Array:
     """All of :data:`SIGNALS` for the offers of *scans*: an array of offers by signals."""
-    offers = scans.offers
+    offers, size = scans.offers, len(need.wanted)
+    listed, start = _listed(corpus, need, offers)
+    several, form, made = _several(listed.near, start), _best(listed.form, start), _made(listed, start)
+    topics, places = corpus.topics[offers], corpus.places[offers]
+    order = np.argsort(-fuse([scans.words, scans.topics, scans.likeness, several, form]), kind="stable")
+    ahead = np.stack([made.astype(np.float32), _ahead(order, _FIRST), _ahead(order, _FIRSTS)])
+    alike, first, firsts = _alike(topics, places, ahead)
+    measured = {
+        "words": scans.words, "topics": scans.topics, "likeness": scans.likeness,
+        "place": places[:, :size] @ need.wanted, "named": _names(corpus, need, offers),
+        "nearest": _best(listed.near, start), "several": several, "asked": _best(listed.said, start),
+        "form": form, "forms": _mean(listed.form, start), "mixed": _best(listed.both, start),
+        "makers": made, "alike": alike, "trade": _trade(corpus, offers, made),
+        "trade_alike": places[:, size:] @ need.wanted, "listed": np.log1p(np.diff(start)),
+        "close": _several(listed.near + _FORM * listed.form, start), "first": first, "firsts": firsts,
+    }  # fmt: skip
+    return np.stack([measured[name] for name in SIGNALS], axis=1).astype(np.float32)
+
+
+class _Listed(NamedTuple):
+    """The products that offers list, one offer's after the other's: how *near* each comes to what is wanted, to what is
+    *said*, in *form*, and in *both* meaning and form."""
+
+    products: Array
+    near: Array
+    said: Array
+    form: Array
+    both: Array
+
+
+def _listed(corpus: Corpus, need: Need, offers: Array) -> tuple[_Listed, Array]:
+    """What *offers* list, and where each offer's products start."""
     products, start = corpus.products.listed(offers)
     distinct, which = np.unique(products, return_inverse=True)
-    vectors, topics, places = corpus.products.vectors[distinct], corpus.topics[offers], corpus.places[offers]
+    vectors = corpus.products.vectors[distinct]
     near = (vectors @ need.wanted)[which]
     said = near if need.said is need.wanted else (vectors @ need.said)[which]
     form = corpus.products.form(distinct, need.grams)[which]
     both = spread(near) + spread(form) if len(products) else near
-    made = _made(products, start, both)
-    several, formed = _several(near, start), _best(form, start)
-    order = np.argsort(-fuse([scans.words, scans.topics, scans.likeness, several, formed]), kind="stable")
-    ahead = np.stack([made.astype(np.float32), _ahead(order, _FIRST), _ahead(order, _FIRSTS)])
-    alike, first, firsts = _alike(topics, places, ahead)
-    columns = [
-        scans.words,
-        scans.topics,
-        scans.likeness,
-        places[:, : len(need.wanted)] @ need.wanted,
-        _names(corpus, need, offers),
-        _best(near, start),
-        several,
-        _best(said, start),
-        formed,
-        _mean(form, start),
-        _best(both, start),
-        made,
-        alike,
-        _trade(corpus, offers, made),
-        places[:, len(need.wanted) :] @ need.wanted,
-        np.log1p(np.diff(start)),
-        _several(near + _FORM * form, start),
-        first,
-        firsts,
-    ]
-    return np.stack(columns, axis=1).astype(np.float32)
+    return _Listed(products, near, said, form, both), start
 
 
 def _names(corpus: Corpus, need: Need, offers: Array) -> Array:
@@ -122,8 +127,9 @@ def _names(corpus: Corpus, need: Need, offers: Array) -> Array:
     return np.array(shared, np.float32) / max(len(asked), 1)
 
 
-def _made(products: Array, start: Array, closeness: Array) -> Array:
+def _made(listed: _Listed, start: Array) -> Array:
     """How much of the nearest products each offer makes, those being shared out by closeness."""
+    products, closeness = listed.products, listed.both
     distinct, first = np.unique(products, return_index=True)
     top = first[np.argsort(-closeness[first], kind="stable")[:_MADE]]
     share = np.zeros(int(distinct[-1]) + 1 if len(distinct) else 1, np.float32)

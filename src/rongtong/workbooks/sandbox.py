@@ -34,18 +34,24 @@ def open_sheets(path: Path, folder: Path) -> list[Sheet]:
 
     Raises InputError for the file, and OSError (ENOSPC) naming *folder* when the disk is full.
     """
+    ended = _read(path, folder)
+    if ended == REFUSED:
+        said = json.loads((folder / "refused.json").read_text("utf-8"))
+        raise InputError(said["error"], place=said["place"], mend=said["mend"])
+    if ended == NO_ROOM:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
+    if ended:
+        raise _gave_up()
+    sheets = json.loads((folder / "sheets.json").read_text("utf-8"))
+    return [_loaded(sheet, folder / f"{number}.arrow") for number, sheet in enumerate(sheets)]
+
+
+def _read(path: Path, folder: Path) -> int:
+    """Have a child read *path* into *folder*, within what a file of its size may take; what the child returned."""
     size = check_zip(path) if zipfile.is_zipfile(path) else path.stat().st_size
     memory, seconds = min(_MOST, _MEMORY + _PER_BYTE * size), _SECONDS + size // _BYTES_PER_SECOND
-    command = [
-        sys.executable,
-        "-m",
-        "rongtong.workbooks",
-        str(path),
-        str(folder),
-        str(memory),
-        str(seconds),
-        language(),
-    ]
+    ours = [sys.executable, "-m", "rongtong.workbooks"]
+    command = [*ours, *map(str, (path, folder, memory, seconds)), language()]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(part for part in sys.path if part)}
     try:
         done = subprocess.run(  # noqa: S603 -- our own interpreter and module; the file's path is an argument, not a shell's
@@ -53,15 +59,7 @@ def open_sheets(path: Path, folder: Path) -> list[Sheet]:
         )
     except subprocess.TimeoutExpired:
         raise _gave_up() from None
-    if done.returncode == REFUSED:
-        said = json.loads((folder / "refused.json").read_text("utf-8"))
-        raise InputError(said["error"], place=said["place"], mend=said["mend"])
-    if done.returncode == NO_ROOM:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
-    if done.returncode:
-        raise _gave_up()
-    sheets = json.loads((folder / "sheets.json").read_text("utf-8"))
-    return [_loaded(sheet, folder / f"{number}.arrow") for number, sheet in enumerate(sheets)]
+    return done.returncode
 
 
 def _gave_up() -> InputError:

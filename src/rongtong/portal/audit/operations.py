@@ -39,35 +39,37 @@ def operation(
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a keyword-only function ``f(*, actor, …)`` an operation named *act*.
 
-    It runs in one transaction, and what it enters in the journal says what it is, so that what a kill left can be
-    ended (:mod:`rongtong.portal.registry.ending`). What it is about is read again, so that of two who answer it one
-    comes too late, and finds it answered. *actor* needs *permission* on the argument named *about* (None: whoever may
-    call it, as when signing in); the arguments named in *says* are kept in the trail. Raises PermissionDenied and
-    writes nothing.
+    In one transaction; what it enters in the journal says what it is, so that ``registry.ending`` can end what a kill
+    left. What it is about is read again: of two who answer it one comes too late, and finds it answered. *actor* needs
+    *permission* on the argument named *about* (None: whoever may call it, as when signing in), else PermissionDenied is
+    raised and nothing written; the arguments named in *says* are kept in the trail.
     """
 
     def wrap(function: Callable[P, R]) -> Callable[P, R]:
         @wraps(function)
+        @transaction.atomic
         def run(*args: P.args, **given: P.kwargs) -> R:
             actor = cast("User | None", given.get("actor"))
-            with transaction.atomic():
-                subject = held(given.get(about)) if about else None
-                if about:
-                    given[about] = subject
-                if permission and not (actor and actor.has_perm(permission, subject)):
-                    raise PermissionDenied(permission)
-                detail = {name: given.get(name) for name in says}
-                told = During(what(actor=actor, act=act, subject=subject, detail=detail), begin=hold)
-                with doing(told), _refused():
-                    result = function(*args, **given)
-                named = subject if subject is not None else result
-                entry = {"entry": told.entries[-1]} if told.entries else {}
-                record(actor=actor, act=act, subject=named, detail=detail | entry)
+            subject = held(given.get(about)) if about else None
+            given.update({about: subject} if about else {})
+            _permitted(actor, permission, subject)
+            detail = {name: given.get(name) for name in says}
+            told = During(what(actor=actor, act=act, subject=subject, detail=detail), begin=hold)
+            with doing(told), _refused():
+                result = function(*args, **given)
+            entry = {"entry": told.entries[-1]} if told.entries else {}
+            record(actor=actor, act=act, subject=result if subject is None else subject, detail=detail | entry)
             return result
 
         return run
 
     return wrap
+
+
+def _permitted(actor: User | None, permission: str | None, subject: object) -> None:
+    """Refuse an *actor* who lacks *permission* on *subject*."""
+    if permission and not (actor and actor.has_perm(permission, subject)):
+        raise PermissionDenied(permission)
 
 
 @contextmanager

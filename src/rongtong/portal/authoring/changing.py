@@ -54,14 +54,8 @@ def part(request: Request, number: int) -> HttpResponse:
             _tell(form, rows, wrong, wrong.loc[len(where) :])
         elif _kept(request, held, changed, form):
             return saved(request, held)
-    context = {
-        "draft": held,
-        "form": form,
-        "rows": rows,
-        "kind": kind,
-        "new": new,
-        "words": _words() if kind in _ASKING else (),
-    }
+    words = _words() if kind in _ASKING else ()
+    context = {"draft": held, "form": form, "rows": rows, "kind": kind, "new": new, "words": words}
     return render(request, "authoring/part.html", context, status=422 if request.method == "POST" else 200)
 
 

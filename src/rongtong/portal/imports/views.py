@@ -71,33 +71,50 @@ def upload(request: Request, number: int) -> HttpResponseBase:
     held = _held(request, number, "imports.view")
     account = readings.load(held.folder)
     if account and (as_file := form_of(request)):
-        chosen = request.GET.get("reason", "")
-        passed, _number = account.passed(most=0 if chosen else ALL)
-        return export(ProblemTable([*account.problems(chosen, most=ALL), *passed]), "待核对单元格", as_file)
+        return _as_file(account, request.GET.get("reason", ""), as_file)
     context: dict[str, Any] = {"held": held, "step": STEPS[held.state], "account": account}
     if account:
-        chosen, start = request.GET.get("reason", ""), whole(request.GET.get("from", ""))
-        since = whole(request.GET.get("passed", ""))
-        passed, in_all = account.passed(since, PIECE)
-        corrected, returned = queries.corrected(held), queries.returned(held)
+        context |= _problems(request, held, account) | _passed(request, account)
         context |= {
             "columns": [one | {"how_label": how_label(one)} for one in account.columns],
-            "problems": [told(one, corrected, returned) for one in account.problems(chosen, start, PIECE)],
-            "found": account.count(chosen),
-            "kinds": account.kinds(),
-            "reason": chosen,
-            "next": start + PIECE,
-            "passed": passed,
-            "passed_number": in_all,
-            "passed_since": since,
-            "passed_last": since + len(passed),
-            "passed_next": since + PIECE,
-            "passed_before": max(since - PIECE, 0) or "",
             "contact_columns": _contact_columns(request.user, account),
             "taken": Contact.objects.filter(entry=held.entry).count() if held.entry else 0,
             "heading_form": HeadingForm(years=_years(held)),
         }
     return render(request, "imports/upload.html", context)
+
+
+def _as_file(account: readings.Account, chosen: str, as_file: str) -> HttpResponseBase:
+    """Every cell that wants a person, of a *chosen* reason or all; then with what was passed over."""
+    passed, _number = account.passed(most=0 if chosen else ALL)
+    return export(ProblemTable([*account.problems(chosen, most=ALL), *passed]), "待核对单元格", as_file)
+
+
+def _problems(request: Request, held: Upload, account: readings.Account) -> dict[str, Any]:
+    """A piece of the cells that want a person, with what was done about each."""
+    chosen, start = request.GET.get("reason", ""), whole(request.GET.get("from", ""))
+    corrected, returned = queries.corrected(held), queries.returned(held)
+    return {
+        "problems": [told(one, corrected, returned) for one in account.problems(chosen, start, PIECE)],
+        "found": account.count(chosen),
+        "kinds": account.kinds(),
+        "reason": chosen,
+        "next": start + PIECE,
+    }
+
+
+def _passed(request: Request, account: readings.Account) -> dict[str, Any]:
+    """A piece of what was passed over for a reason."""
+    since = whole(request.GET.get("passed", ""))
+    passed, in_all = account.passed(since, PIECE)
+    return {
+        "passed": passed,
+        "passed_number": in_all,
+        "passed_since": since,
+        "passed_last": since + len(passed),
+        "passed_next": since + PIECE,
+        "passed_before": max(since - PIECE, 0) or "",
+    }
 
 
 @require_POST

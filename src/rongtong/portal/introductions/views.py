@@ -85,39 +85,51 @@ def _found(request: Request, number: int, permission: str = "introductions.view"
 
 def _shown(request: Request, held: Introduction, terms: TermsForm | None = None, **wrong: forms.Form) -> HttpResponse:
     """The page of an introduction; with a form that cannot be taken as it was filled in, it says so there."""
-    by_link = SESSION_KEY not in request.session
-    side = side_of(request.user, held)
-    if side and held.reminders.filter(side=side, read_at=None).exists():
-        operations.see(actor=request.user, introduction=held)
-    if not by_link:
-        seen(request.user, request.path)
+    by_link, side = SESSION_KEY not in request.session, side_of(request.user, held)
+    _read(request, held, side, by_link=by_link)
     may = reads(request.user, held) - (CLOSED_TO_LINKS if by_link else frozenset())
-    firms = by_id({held.firm, held.buyer})
-    context: dict[str, Any] = {
+    context = {
         "one": held,
         "side": side,
         "may": may,
         "by_link": by_link,
-        "buyer": firms.get(held.buyer) if "buyer" in may or held.need.named else None,
-        "supplier": firms.get(held.firm) if "supplier" in may else None,
         "stages": progress.stages(held),
         "history": progress.history(held),
         "reasons": progress.grouped(held.reasons),
         "thought_of": progress.thought_of(held),
-        "contacts": queries.contacts(request.user, held) if "contacts" in may else [],
-        "private": getattr(held.need, "private_half", None) if "private_half" in may else None,
-        "figures": progress.figures(held) if "figures" in may else [],
-        "outcomes": held.outcomes.all() if "figures" in may else [],
-        "last_talk": held.messages.last() if "talk" in may else None,
         "may_chase": request.user.has_perm("introductions.chase", held),
+        **_opened(request, held, may),
     }
-    if context["private"] and context["private"].budget is not None:
-        context["budget"] = figures.value(context["private"].budget, "money")
     context |= _actions(request, held, side, terms) if side and not by_link else {}
     if "thread" in may and side:
         context |= {"message": MessageForm(), **_talk(request, held)}
     status = 422 if wrong or terms else 200
     return render(request, "introductions/introduction.html", context | wrong, status=status)
+
+
+def _read(request: Request, held: Introduction, side: str, *, by_link: bool) -> None:
+    """The reminders to a side are read by opening the page; its notices only by who is signed in."""
+    if side and held.reminders.filter(side=side, read_at=None).exists():
+        operations.see(actor=request.user, introduction=held)
+    if not by_link:
+        seen(request.user, request.path)
+
+
+def _opened(request: Request, held: Introduction, may: frozenset[str]) -> dict[str, Any]:
+    """Who both sides are and what they keep between them, as far as the reader *may* see it."""
+    firms = by_id({held.firm, held.buyer})
+    private = getattr(held.need, "private_half", None) if "private_half" in may else None
+    budget = private.budget if private else None
+    return {
+        "buyer": firms.get(held.buyer) if "buyer" in may or held.need.named else None,
+        "supplier": firms.get(held.firm) if "supplier" in may else None,
+        "contacts": queries.contacts(request.user, held) if "contacts" in may else [],
+        "private": private,
+        "budget": None if budget is None else figures.value(budget, "money"),
+        "figures": progress.figures(held) if "figures" in may else [],
+        "outcomes": held.outcomes.all() if "figures" in may else [],
+        "last_talk": held.messages.last() if "talk" in may else None,
+    }
 
 
 def _actions(request: Request, held: Introduction, side: str, terms: TermsForm | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from rongtong.definitions import expression_tree as tree
 from rongtong.definitions.catalogue import Catalogue
 from rongtong.definitions.editions import InForce, Purpose
 from rongtong.qualify.bands import Steps
-from rongtong.qualify.schema import RulebookFile
+from rongtong.qualify.schema import Cited, RulebookFile
 
 
 @dataclass(frozen=True)
@@ -72,17 +72,22 @@ Points = Bands | Items | BestOf | Stated | Local
 
 @dataclass(frozen=True)
 class Head:
-    """What an answer cites of a clause."""
+    """What an answer cites of a clause; what only adds up its parts quotes nothing."""
 
     id: str
     kind: str
     title: str
-    text: str
-    cite: str
-    verified: bool
-    note: str
+    text: str = ""
+    cite: str = ""
+    verified: bool = True
+    note: str = ""
     parent: str = ""
     max: Decimal | None = None
+
+    @classmethod
+    def of(cls, one: Cited, kind: str, parent: str = "", most: Decimal | None = None) -> Head:
+        """The head of a part of the file; *most* are its points, or yuan, at the best."""
+        return cls(one.id, kind, one.title, one.text, one.cite, one.verified, one.note, parent, most)
 
 
 @dataclass(frozen=True)

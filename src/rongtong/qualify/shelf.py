@@ -13,7 +13,8 @@ from rongtong.definitions.catalogue import Catalogue, catalogue
 from rongtong.definitions.loader import Document, folder, text_of
 from rongtong.errors import InputError
 from rongtong.i18n import _, joined
-from rongtong.qualify.loading import Others, build
+from rongtong.qualify.load_score import Others
+from rongtong.qualify.loading import build
 from rongtong.qualify.rulebook import Rulebook
 from rongtong.qualify.schema import RulebookFile
 

@@ -9,13 +9,13 @@ import numpy as np
 import pyarrow as pa
 
 from rongtong.definitions.units import UNITS
+from rongtong.facts.reading.block_rows import Context
 from rongtong.facts.reading.grid import WHOLE, Grid
 from rongtong.facts.reading.headings import Meaning, apart
 from rongtong.facts.reading.model import Column, Rows, Table
 from rongtong.facts.reading.names import read_codes, read_names
 from rongtong.facts.reading.pieces import Layer, Piece, settle
 from rongtong.facts.reading.plausible import doubt
-from rongtong.facts.reading.records import Context
 from rongtong.facts.reading.specs import fitting_unit, spec_of
 from rongtong.facts.reading.values import read_column
 from rongtong.facts.reading.vocabulary import Target, several

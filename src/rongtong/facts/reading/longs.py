@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from rongtong.facts.reading.block_rows import BlockRows
 from rongtong.facts.reading.headings import Meaning, apart
 from rongtong.facts.reading.model import Rows
 from rongtong.facts.reading.pieces import Piece, part_of
@@ -17,11 +16,8 @@ from rongtong.facts.reading.vocabulary import Target, several
 from rongtong.facts.reading.years import years_of
 from rongtong.i18n import _
 
-if TYPE_CHECKING:
-    from rongtong.facts.reading.records import Records
 
-
-def by_year(records: Records, column: int, target: Target, reading: ColumnReading) -> list[Piece]:
+def by_year(records: BlockRows, column: int, target: Target, reading: ColumnReading) -> list[Piece]:
     """One piece for each year of the year column; rows without a year are problems."""
     said = years_of(records.texts(records.roles.year or 0))
     records.account.report_cells(column, records.rows[said == 0], _("这一行没有写明年度"), _("请填写年度"))
@@ -32,7 +28,7 @@ def by_year(records: Records, column: int, target: Target, reading: ColumnReadin
     ]
 
 
-def of_indicators(records: Records, column: int) -> list[Piece]:
+def of_indicators(records: BlockRows, column: int) -> list[Piece]:
     """A column of values of many indicators: each indicator, unit and year by itself."""
     meaning = records.roles.meanings[column]
     records.noted(column, meaning, note=_("指标的数值"))
@@ -54,7 +50,7 @@ def of_indicators(records: Records, column: int) -> list[Piece]:
 
 
 def _of_indicator(  # noqa: PLR0917 -- an indicator has its column, heading, unit and rows
-    records: Records, column: int, meaning: Meaning, heading: str, unit: str, at: Rows
+    records: BlockRows, column: int, meaning: Meaning, heading: str, unit: str, at: Rows
 ) -> list[Piece]:
     path = [heading, f"({unit})"] if unit else [heading]
     found = records.context.interpreter.read(path, records.context.calendar)

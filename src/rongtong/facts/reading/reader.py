@@ -14,12 +14,13 @@ from rongtong.definitions.units import UNITS
 from rongtong.errors import InputError
 from rongtong.facts import digest
 from rongtong.facts.reading.account import Account
+from rongtong.facts.reading.block_rows import BlockRows, Context
 from rongtong.facts.reading.forms import read_form
 from rongtong.facts.reading.grid import Grid
 from rongtong.facts.reading.headings import Interpreter
 from rongtong.facts.reading.layout import Block, Finder
 from rongtong.facts.reading.model import PASSED, PROBLEMS, Column, Ignored, Reading, Table
-from rongtong.facts.reading.records import Context, Records
+from rongtong.facts.reading.records import tables_of
 from rongtong.facts.reading.roles import find_roles
 from rongtong.facts.reading.values import parse_heading_unit
 from rongtong.facts.reading.writing import plain
@@ -83,8 +84,8 @@ def read_sheet(sheet: Sheet, interpreter: Interpreter, told: Calendar, whole: bo
     for block in blocks:
         unit = _unit([*(blocks[0].intro if len(blocks) == 1 else ()), *block.intro])
         context = Context(part.account, interpreter, dates, dates.year if dates.has_this_year else year, unit, whole)
-        records = Records(context, block, find_roles(block, interpreter, dates, sheet.name))
-        part.tables += records.read()
+        records = BlockRows(context, block, find_roles(block, interpreter, dates, sheet.name))
+        part.tables += tables_of(records)
         part.columns += records.columns
     if not blocks:
         context = Context(part.account, interpreter, dates, year, _unit(grid.joined(range(min(grid.height, 6)))))

@@ -15,7 +15,7 @@ import pyarrow as pa
 import typer
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from rongtong import facts, lists
+from rongtong import lists
 from rongtong.cli import output, tables
 from rongtong.cli.opening import Opened, snapshot
 from rongtong.cli.options import AsJson, Home, Out, Source
@@ -72,17 +72,10 @@ def run(
 
 def of(listing: lists.Listing, opened: Opened, step: Callable[[float], None]) -> Compared:
     """Compare *listing*, and say of its rows what people answered before."""
-    answers = answers_of(opened)
+    answers = opened.answers()
     matches = lists.answered(lists.compare(listing.rows, opened.snapshot, step=step), opened.snapshot, answers)
     known = {one.entry: one for one in answers}
     return Compared(listing, opened, matches, lists.candidates(matches, opened.snapshot), known)
-
-
-def answers_of(opened: Opened) -> list[Answer]:
-    """What people answered of rows on lists, as the journal of the snapshot's folder has it now."""
-    if not (opened.home / "journal").is_dir():  # a snapshot that was carried elsewhere by itself
-        return []
-    return facts.Alliance.open(opened.home).answers()
 
 
 def column(option: str, letters: str | None) -> int | None:

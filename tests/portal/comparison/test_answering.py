@@ -141,7 +141,7 @@ def test_the_list_is_filled_anew_when_it_is_downloaded_and_not_before(compared, 
 def test_what_is_stale_or_names_no_firm_is_said_and_not_entered(compared, post):
     held = compared(Role.DISTRICT_OFFICER, SHORT)
     address, head = reverse("comparison:answer", args=[held.pk]), current.alliance().state().head
-    assert "找不到企业" in post(Role.DISTRICT_OFFICER, address, row=2, named="无此企业", seen=0)
+    assert "库内没有“无此企业”" in post(Role.DISTRICT_OFFICER, address, row=2, named="无此企业", seen=0)
     assert "没有第 9 行" in post(Role.DISTRICT_OFFICER, address, row=9, seen=0)
     assert "刚刚有人答过" in post(Role.DISTRICT_OFFICER, address, row=2, firm=firm(FIRM), seen=3)
     assert current.alliance().state().head == head

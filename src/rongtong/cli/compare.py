@@ -147,6 +147,9 @@ def show(compared: Compared, out: Path | None) -> None:
         "name": letter(found.name) or "—",
         "code": letter(found.code) or "—",
     }
+    if listing.lines:
+        told = {"lines": f"{listing.lines:,}", "rows": f"{compared.matches.num_rows:,}"}
+        output.show(_("文本 {lines} 行，按聊天记录整理成名单 {rows} 行，一行一家；行号是整理后的。", **told))
     output.show(_("名单在“{sheet}”：名称 {name} 列，代码 {code} 列。", **where))
     number = counts(compared.matches)
     words = {outcome: _(text) for outcome, text in lists.OUTCOMES.items()}

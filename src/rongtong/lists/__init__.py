@@ -11,6 +11,7 @@ Order and layout of the workbook stay; what is doubtful is marked and says why.
 """
 
 from rongtong.lists.answered import ANSWERED, MOST, answered
+from rongtong.lists.chats import chatted
 from rongtong.lists.compare import MATCHES, compare
 from rongtong.lists.duplicates import LEAST, Duplicates, duplicates
 from rongtong.lists.fill import Addition, fill, kind_of
@@ -30,6 +31,7 @@ __all__ = [
     "Listing",
     "answered",
     "candidates",
+    "chatted",
     "compare",
     "duplicates",
     "fill",

@@ -114,7 +114,7 @@ def row(one: dict[str, Any], compared: Compared) -> dict[str, Any]:
     said = compared.answers.get(one["answer"])
     answer = {"entry": said.entry, "by": said.by, "at": said.at} if said else None
     found = [compared.candidates[firm] for firm in one["candidates"]]
-    told = {name: value for name, value in one.items() if name not in {"code", "called"}}
+    told = {name: value for name, value in one.items() if name not in {"code", "called", "against"}}
     near = [{**compared.candidates[firm["firm"]], "why": firm["why"]} for firm in one["near"]]
     return told | {"candidates": found, "near": near, "answer": answer, "decide": decisions(one) if found else None}
 

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from urllib.request import urlopen
 
 import openpyxl
@@ -11,6 +12,7 @@ import pytest
 
 from around import CLEAN
 from cli.answers import Answer
+from rongtong.cli import demo_summary
 
 
 @pytest.mark.slow
@@ -26,6 +28,19 @@ def test_the_demonstration_counts_firms_titles_and_verdicts_apart_and_opens_the_
     with urlopen(found["portal"]["url"], timeout=20) as page:  # noqa: S310 -- our own address
         assert page.status == 200
     os.killpg(found["portal"]["pid"], signal.SIGTERM)
+
+
+def test_a_demonstration_without_the_portal_says_how_to_go_on(capsys):
+    demo_summary.go_on(Path("de mo"), "2022-10-25", Path("甲.csv"))
+    assert (
+        capsys.readouterr().out
+        == """
+接下来可以：
+  打开平台（样例重做一遍）：rongtong demo --out 'de mo' --serve
+  问一家企业为什么：rongtong explain '企业名称或代码' --home 'de mo/home' --as-of 2022-10-25
+  比对一份名单：rongtong compare '甲.csv' --home 'de mo/home' --out compared.xlsx
+"""
+    )
 
 
 def test_a_folder_with_something_else_in_it_is_left_alone(rongtong, tmp_path):

@@ -115,3 +115,18 @@ def test_another_district_unsettles_no_name_but_is_told(snapshot):
     told = "名称相同；所属区市不同：名单写城阳区，在库崂山区"
     assert compared(snapshot, PUMPS, district="城阳区") == ("same", [PUMPS], told)
     assert compared(snapshot, PUMPS, code(1), district="城阳区") == ("same", [PUMPS], "代码相同")
+
+
+@pytest.mark.parametrize(
+    ("name", "uscc", "said", "against"),
+    [
+        ("喆昇泰轴承", None, {}, False),
+        ("喆昇泰轴承", None, {"address": "青岛市城阳区正阳路1号"}, True),
+        ("青岛海德泵业有限公司", code(2), {}, False),
+        ("烟台璟碁软件有限公司", code(2), {}, True),
+    ],
+)
+def test_what_speaks_against_the_one_firm_that_a_row_may_be_is_known(snapshot, name, uscc, said, against):
+    given = {name: pa.array([value], pa.string()) for name, value in {"name": name, "uscc": uscc, **said}.items()}
+    [row] = lists.compare(pa.table({"row": pa.array([2], pa.int32()), **given}), snapshot).to_pylist()
+    assert row["against"] == against

@@ -15,7 +15,7 @@ import pyarrow as pa
 import typer
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from rongtong import facts, lists
+from rongtong import lists
 from rongtong.cli import output, tables
 from rongtong.cli.opening import Opened, snapshot
 from rongtong.cli.options import AsJson, Home, Out, Source
@@ -71,17 +71,10 @@ def run(
 
 def of(listing: lists.Listing, opened: Opened, step: Callable[[float], None]) -> Compared:
     """Compare *listing*, and say of its rows what people answered before."""
-    answers = answers_of(opened)
+    answers = opened.answers()
     matches = lists.answered(lists.compare(listing.rows, opened.snapshot, step=step), opened.snapshot, answers)
     known = {one.entry: one for one in answers}
     return Compared(listing, opened, matches, lists.candidates(matches, opened.snapshot), known)
-
-
-def answers_of(opened: Opened) -> list[Answer]:
-    """What people answered of rows on lists, as the journal of the snapshot's folder has it now."""
-    if not (opened.home / "journal").is_dir():  # a snapshot that was carried elsewhere by itself
-        return []
-    return facts.Alliance.open(opened.home).answers()
 
 
 def column(option: str, letters: str | None) -> int | None:
@@ -120,7 +113,7 @@ def row(one: dict[str, Any], compared: Compared) -> dict[str, Any]:
     said = compared.answers.get(one["answer"])
     answer = {"entry": said.entry, "by": said.by, "at": said.at} if said else None
     found = [compared.candidates[firm] for firm in one["candidates"]]
-    told = {name: value for name, value in one.items() if name not in {"code", "called"}}
+    told = {name: value for name, value in one.items() if name not in {"code", "called", "against"}}
     near = [{**compared.candidates[firm["firm"]], "why": firm["why"]} for firm in one["near"]]
     return told | {"candidates": found, "near": near, "answer": answer, "decide": decisions(one) if found else None}
 
@@ -153,6 +146,9 @@ def show(compared: Compared, out: Path | None) -> None:
         "name": letter(found.name) or "—",
         "code": letter(found.code) or "—",
     }
+    if listing.lines:
+        told = {"lines": f"{listing.lines:,}", "rows": f"{compared.matches.num_rows:,}"}
+        output.show(_("文本 {lines} 行，按聊天记录整理成名单 {rows} 行，一行一家；行号是整理后的。", **told))
     output.show(_("名单在“{sheet}”：名称 {name} 列，代码 {code} 列。", **where))
     number = counts(compared.matches)
     words = {outcome: _(text) for outcome, text in lists.OUTCOMES.items()}

@@ -50,6 +50,8 @@ def run(
     demo_summary.show(summary, out)
     if serve:
         demo_portal.serve(out / "home", people)
+    else:
+        demo_summary.go_on(out, AS_OF, made.path / made.imports[0]["file"])
 
 
 def prepare(out: Path) -> None:

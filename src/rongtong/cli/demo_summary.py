@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,19 @@ def show(summary: Mapping[str, Any], out: Path) -> None:
     for rulebook, found in summary["rulebooks"].items():
         output.show(missing_table(rulebook, found["missing"]), "")
     output.show(_("快照 {id}", id=summary["snapshot"]), _("逐户结论在 {out}/verdicts.xlsx", out=out))
+
+
+def go_on(out: Path, as_of: str, listed: Path) -> None:
+    """What to do next with what lies in *out*: the portal, a question, a list to compare."""
+    home, firm = shlex.quote(str(out / "home")), shlex.quote(_("企业名称或代码"))
+    steps = (
+        (_("打开平台（样例重做一遍）"), f"rongtong demo --out {shlex.quote(str(out))} --serve"),
+        (_("问一家企业为什么"), f"rongtong explain {firm} --home {home} --as-of {as_of}"),
+        (_("比对一份名单"), f"rongtong compare {shlex.quote(str(listed))} --home {home} --out compared.xlsx"),
+    )
+    output.show(
+        "", _("接下来可以："), *(_("  {what}：{command}", what=what, command=command) for what, command in steps)
+    )
 
 
 def verdict_table(rulebooks: Mapping[str, Any]) -> Any:

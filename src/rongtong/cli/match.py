@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +17,7 @@ from rongtong.cli.opening import OWN, Opened, snapshot
 from rongtong.cli.options import AsJson, Home, Out
 from rongtong.cli.progress import Report, progress
 from rongtong.definitions.days import in_china
-from rongtong.i18n import _, mark
+from rongtong.i18n import _, joined, mark
 from rongtong.qualify.shelf import known
 
 FORMATS = (".xlsx", ".json", ".parquet", ".csv")
@@ -87,6 +89,7 @@ def matched(
     indexing = match.usual(results.parent / match.VECTORS)
     return match.match(
         needs, offers, source, indexing=indexing, assessments=judged, as_of=given, choices=choices,
+        answers=opened.answers() if opened else (),
         passed_over=[column for one in listings for column in one.passed_over], out=results,
     )  # fmt: skip
 
@@ -136,8 +139,7 @@ def show(made: match.Matching, listings: list[match.Listing], out: Path | None) 
         names = ("file", "row", "column", "text", "reason", "mend")
         output.show(output.table(heads, ([row[name] for name in names] for row in found[:SHOWN])))
     show_passed_over(made.manifest["passed_over"])
-    for doubt in made.manifest["doubts"]:
-        output.show(_("“{name}”可能是库内企业 {firm}（{why}），请先判定；这次按另一家处理。", **doubt))
+    show_doubts(made.manifest["doubts"])
     for need, first in repeats(made):
         output.show(_("需求 {need} 与 {first} 说的是同一件事，不重复占用名额。", need=need, first=first))
     if match.by_words(made.manifest["model"]):
@@ -149,6 +151,15 @@ def show(made: match.Matching, listings: list[match.Listing], out: Path | None) 
         output.show(_("已写入 {file}", file=out))
     else:
         output.show(_("逐条需求的候选和理由：加 --json，或 --out 对接.xlsx；核对：rongtong verify 结果文件夹"))
+
+
+def show_doubts(doubts: Iterable[Mapping[str, str]]) -> None:
+    """Tell which names may be firms of the registry, and how a person says so."""
+    for (name, why), own in groupby(doubts, key=itemgetter("name", "why")):
+        firms = joined(one["called"] or one["firm"] for one in own)
+        output.show(_("“{name}”可能是库内的{firms}（{why}），这次按另一家处理。", name=name, firms=firms, why=why))
+    if doubts:
+        output.show(_("答一次就记住：rongtong decide listed 表上的写法 企业；都不是：--not 企业。"))
 
 
 def show_passed_over(columns: list[dict[str, str]]) -> None:

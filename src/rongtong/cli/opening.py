@@ -9,6 +9,7 @@ from rongtong import facts
 from rongtong.cli.options import author, home_of
 from rongtong.cli.progress import Report
 from rongtong.errors import InputError
+from rongtong.facts.answers import Answer
 from rongtong.i18n import _, joined
 
 #: What the folder of a single workbook is called after its name.
@@ -37,6 +38,12 @@ class Opened(NamedTuple):
     snapshot: facts.Snapshot
     home: Path
     imported: facts.ImportResult | None = None
+
+    def answers(self) -> list[Answer]:
+        """What people answered of rows on lists, as the journal of the folder has it now."""
+        if not (self.home / "journal").is_dir():  # a snapshot that was carried elsewhere by itself
+            return []
+        return facts.Alliance.open(self.home).answers()
 
 
 def alliance(home: Path, *, create: bool = False) -> facts.Alliance:

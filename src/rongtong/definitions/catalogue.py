@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from copy import copy
 from decimal import Decimal
 from functools import cache
-from typing import Literal
+from typing import Literal, Self
 
 from rongtong.definitions.classes import ClassFile
 from rongtong.definitions.loader import Document, Loc, Model, Source, folder, read
@@ -211,6 +212,12 @@ class Catalogue:
 
     def __getitem__(self, field_id: str) -> Field:
         return self.fields[field_id]
+
+    def with_fields(self, fields: Iterable[Field]) -> Self:
+        """The same with *fields* of another catalogue."""
+        made = copy(self)
+        made.fields = self.fields | {field.id: field for field in fields}
+        return made
 
     def type_of(self, slot: Slot) -> Type:
         """The catalogue type of a slot's values. Raises KeyError when the catalogue knows no such slot."""

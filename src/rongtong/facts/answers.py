@@ -189,12 +189,22 @@ def withdraw(alliance: Alliance, entry: int, *, by: str = "") -> int:
     return alliance.log.append(KIND, {"decision": decision, "sources": []}, by=by, check=check).number
 
 
+def says(code: str | None, name: str | None) -> bool:
+    """Whether a row that bears *code* and *name* says anything that an answer can be about."""
+    return any(_calling(code, name))
+
+
+def _calling(code: str | None, name: str | None) -> Called:
+    row = callings(pa.table({"uscc": pa.array([code], pa.string()), "name": pa.array([name], pa.string())})).to_pylist()
+    return row[0]["uscc"], row[0]["name"]
+
+
 def wording_of(code: str | None, name: str | None) -> Called:
     """What a row is called that says *code* and *name*. Raises InputError when it says neither."""
-    row = callings(pa.table({"uscc": pa.array([code], pa.string()), "name": pa.array([name], pa.string())})).to_pylist()
-    if not (row[0]["uscc"] or row[0]["name"]):
+    called = _calling(code, name)
+    if not any(called):
         raise InputError(_("没有名称，代码也不是有效的统一社会信用代码"), mend=_("请写名称或完整的代码"))
-    return row[0]["uscc"], row[0]["name"]
+    return called
 
 
 _HERE = "SELECT m.mention, f.firm FROM mentions m JOIN firms f USING (n) WHERE list_contains($1, m.mention)"

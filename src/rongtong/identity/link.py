@@ -18,7 +18,7 @@ from rongtong.identity.link_alike import alike_names
 from rongtong.identity.link_tables import Loose, Tables, prepare
 from rongtong.identity.link_work import Pair, Step, Work, unheard
 
-VERSION = "8"
+VERSION = "9"
 """The version of this function; what it links may change only with it."""
 
 _QUESTIONS = pa.schema(

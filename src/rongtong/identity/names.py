@@ -54,6 +54,11 @@ def _notes() -> re.Pattern[str]:
     return re.compile(rf"\((?:{'|'.join(words()['notes'])})\)")
 
 
+@cache
+def _bracketed() -> re.Pattern[str]:
+    return re.compile(rf"\(({'|'.join(words()['bracketed'])})\)")
+
+
 def without_remark(text: str) -> str:
     """A whole name without a remark behind it of which one sign is mistaken: (公长), (专精特斯)."""
     found = _BEHIND.fullmatch(text)
@@ -82,9 +87,9 @@ def unify(text: str) -> str:
 
 
 def spell(text: str) -> str:
-    """Unify width, case, spaces, brackets, dashes and script; remarks beside the name and its number in a list go;
-    brackets alone are blank."""
-    text, before = simplify(unify(text)), ""
+    """Unify width, case, spaces, brackets, dashes and script; remarks beside the name and its number in a list go, and
+    brackets around (集团), (股份) and the like; brackets alone are blank."""
+    text, before = _bracketed().sub(r"\1", simplify(unify(text))), ""
     while text != before:  # what a remark hid may be one itself
         before, text = text, without_remark(_DEPARTMENT.sub("", _notes().sub("", _ORDINAL.sub("", text))).strip(_STRAY))
     return text if text.strip("()") else ""

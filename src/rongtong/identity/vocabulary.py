@@ -34,6 +34,13 @@ def words() -> dict[str, Any]:
 
 
 @cache
+def endings() -> tuple[str, ...]:
+    """What whole names of firms end in; of longer endings the part that says it (公司 of 有限公司)."""
+    every = (*words()["forms"], "集团", "合伙")
+    return tuple(one for one in every if not any(other != one and other in one for other in every))
+
+
+@cache
 def business_words() -> frozenset[str]:
     """Words that tell a firm's trade."""
     return frozenset(words()["business"])

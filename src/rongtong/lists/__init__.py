@@ -11,14 +11,16 @@ Order and layout of the workbook stay; what is doubtful is marked and says why.
 """
 
 from rongtong.lists.answered import ANSWERED, MOST, answered
+from rongtong.lists.chats import chatted
 from rongtong.lists.compare import MATCHES, compare
 from rongtong.lists.duplicates import LEAST, Duplicates, duplicates
 from rongtong.lists.fill import Addition, fill, kind_of
-from rongtong.lists.find import Found, find, sheet_of
+from rongtong.lists.find import FIELDS, Found, find, sheet_of
 from rongtong.lists.listing import OUTCOMES, Listing, candidates, told, told_near
 
 __all__ = [
     "ANSWERED",
+    "FIELDS",
     "LEAST",
     "MATCHES",
     "MOST",
@@ -29,6 +31,7 @@ __all__ = [
     "Listing",
     "answered",
     "candidates",
+    "chatted",
     "compare",
     "duplicates",
     "fill",

@@ -25,12 +25,13 @@ from rongtong.lists.links import both
 from rongtong.lists.near import NEAR, beside
 
 #: One row of the list: what it is called (valid code, normalised name), its outcome, the firm (id, name, code), why,
-#: and the candidates where a person is asked; of a row that is none the firms nearest to it.
+#: the candidates where a person is asked, and whether something on the list speaks against the first; of a row that is
+#: none the firms nearest to it.
 MATCHES = pa.schema(
     [("row", pa.int32())]
     + [(name, pa.string()) for name in ("given_name", "given_uscc", "code", "called")]
     + [(name, pa.string()) for name in ("outcome", "firm", "name", "uscc", "why")]
-    + [("candidates", pa.list_(pa.string())), ("near", NEAR)]
+    + [("candidates", pa.list_(pa.string())), ("against", pa.bool_()), ("near", NEAR)]
 )
 #: More firms than this that one row may be are not kept.
 WIDEST = 500
@@ -116,7 +117,7 @@ class _Known(NamedTuple):
         return _("与来源中的另一写法相同") if kinds else _("名称相同")
 
 
-_TOLD = ("outcome", "firm", "name", "uscc", "why", "candidates")
+_TOLD = ("outcome", "firm", "name", "uscc", "why", "candidates", "against")
 _FOUND = pa.schema([field for field in MATCHES if field.name in _TOLD])
 
 
@@ -145,16 +146,18 @@ def _told(name: str | None, one: Linked, known: _Known) -> dict[str, object]:
     if len(one.firms) == 1:
         [n] = one.firms
         if why == "code" and name and not one.told and not known.is_called(n, name):
-            return _asked(firms, [n], _("代码是这一家的，名称却是别家的写法"))
+            return _asked(firms, [n], _("代码是这一家的，名称却是别家的写法")) | {"against": True}
         told = one.told or (known.alike(n, name) if why in LINKED_BY_NAME and name else _(WHY.get(why, why)))
         return firm(firms[n], joined((told, *one.more), "；"))
     candidates = one.firms or list(one.asked)
     if not candidates:
         return none(_("库内没有这个名称或代码"))
     if one.firms:
-        return _asked(firms, candidates, one.told or _("库内有 {n} 家同名", n=len(one.firms)), one.more)
-    asked = one.asked[candidates[0]]
-    return _asked(firms, candidates, asked.why, asked.more)
+        question = _asked(firms, candidates, one.told or _("库内有 {n} 家同名", n=len(one.firms)), one.more)
+    else:
+        asked = one.asked[candidates[0]]
+        question = _asked(firms, candidates, asked.why, asked.more)
+    return question | {"against": one.against}
 
 
 def _asked(
@@ -182,7 +185,7 @@ WHY = {
 }
 #: Of these it is told by which of its names.
 LINKED_BY_NAME = frozenset(("name", "alone"))
-_NOBODY_ELSE: Mapping[str, object] = {"candidates": [], "near": []}
+_NOBODY_ELSE: Mapping[str, object] = {"candidates": [], "against": False, "near": []}
 
 
 def firm(told: list[str], why: str) -> dict[str, object]:

@@ -132,6 +132,7 @@ def _judged(one: Linked, of: Mapping[int, _Evidence], judge: Judge) -> Linked:
     """A row with what is said of the firms it may be: which comes first, which goes, and whether one is sure."""
     order = sorted(of, key=lambda n: -of[n].odds)
     first = order[0]
+    one = one._replace(against="other" in of[first].agrees.values())
     if len(one.firms) == 1:
         return one._replace(more=_apart(of[first]))
     if not one.told and _sure(one, of, order, judge):

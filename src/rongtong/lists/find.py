@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,10 +18,11 @@ from rongtong.facts.reading.vocabulary import Target
 from rongtong.i18n import _
 from rongtong.identity import fields
 from rongtong.identity.several import NAMES
+from rongtong.identity.vocabulary import endings
 from rongtong.workbooks import Sheet
 
 _CODE = r"^[0-9A-Za-zＡ-Ｚ０-９]{15,18}$"
-_NAME = r"(公司|厂|合作社|研究院|研究所|事务所|中心|集团|商行|经营部|合伙|股份)"
+_NAME = f"({'|'.join(endings())})"
 #: Text that is a firm's short name at best: a few Chinese characters without the marks of a sentence.
 _SHORT = r"^[\p{Han}A-Za-z0-9（）()·\-]{2,30}$"
 #: Digits and the names of places are no firm's short name.
@@ -67,48 +68,30 @@ class Found:
 
 def find(sheet: Sheet, *, name: int | None = None, code: int | None = None) -> Found:
     """Find the list in *sheet*, or take the columns chosen. Raises InputError when nothing looks like one."""
+    page, width = _Page(sheet), sheet.cells.num_columns
     if name is None and code is None:
-        code = _best(sheet, _CODE, range(sheet.cells.num_columns))
-        name = _names(sheet, code)
-    if name is None and code is None:
+        code = page.best(_CODE, range(width))
+        name = page.names(code)
+    chosen = [column for column in (name, code) if column is not None]
+    if not chosen:
         raise InputError(_("没有找到企业名称或代码"), place=sheet.name, mend=_("请指定名称或代码在哪一列"))
-    width = sheet.cells.num_columns
-    for chosen in (name, code):
-        if chosen is not None and chosen >= width:
-            letter = get_column_letter(chosen + 1)
-            raise InputError(_("表里没有 {column} 列", column=letter), place=sheet.name, mend=_("请改指有内容的列"))
-    heading = _heading(sheet, name if name is not None else code)
-    return Found(name, code, heading, _fields(sheet, heading, {name, code}))
-
-
-def _fields(sheet: Sheet, heading: int, taken: Collection[int | None]) -> dict[str, int]:
-    """The first column that the heading says to hold each of :data:`FIELDS`."""
-    found = dict[str, int]()
-    for index in range(sheet.cells.num_columns if heading else 0):
-        told = _field(_column(sheet, index)[heading - 1].as_py() or "")
-        if told and index not in taken:
-            found.setdefault(told, index)
-    return found
-
-
-def _field(heading: str) -> str | None:
-    """Which of :data:`FIELDS` a heading means, as imports read headings."""
-    told = _words().known(heading)
-    return told.field if isinstance(told, Target) and told.field in FIELDS else None
-
-
-@cache
-def _words() -> Interpreter:
-    return Interpreter(catalogue(), {})
+    if max(chosen) >= width:
+        letter = get_column_letter(max(chosen) + 1)
+        raise InputError(_("表里没有 {column} 列", column=letter), place=sheet.name, mend=_("请改指有内容的列"))
+    heading = page.heading(chosen[0])
+    return Found(name, code, heading, page.fields(heading, chosen))
 
 
 def sheet_of(sheets: Sequence[Sheet]) -> Sheet:
     """The sheet that holds the list: the one with the most names and codes, the first of equals."""
-    return max(sheets, key=lambda sheet: max(_most(sheet, _NAME), _most(sheet, _CODE)))
+    return max(sheets, key=lambda sheet: max(map(_Page(sheet).most, (_NAME, _CODE))))
 
 
-def _most(sheet: Sheet, pattern: str) -> int:
-    return max((_matches(sheet, index, pattern) for index in range(sheet.cells.num_columns)), default=0)
+def is_headed(sheet: Sheet) -> bool:
+    """Whether *sheet* is a table under headings, several columns wide."""
+    page = _Page(sheet)
+    headings = [page.heading(index) for index in range(sheet.cells.num_columns)]
+    return any(heading and sum(bool(one[heading - 1].as_py()) for one in page.first) > 1 for heading in headings)
 
 
 def _column(sheet: Sheet, index: int | None) -> pa.ChunkedArray | pa.Array:
@@ -118,61 +101,82 @@ def _column(sheet: Sheet, index: int | None) -> pa.ChunkedArray | pa.Array:
     return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
 
 
-def _names(sheet: Sheet, code: int | None) -> int | None:
-    """The column of names; one that is headed as former names, addresses and the like only where there is no other."""
-    every = range(sheet.cells.num_columns)
-    own = [index for index in every if not any(map(_field, _first(sheet, index).to_pylist()))]
-    found = _best(sheet, _NAME, own)
-    if found is None and len(own) < len(every):
-        found = _best(sheet, _SHORT, [index for index in own if _is_headed(sheet, index)])
-    found = _best(sheet, _NAME, every) if found is None else found
-    return _best(sheet, _SHORT, every) if found is None and code is None else found
+@cache
+def _words() -> Interpreter:
+    return Interpreter(catalogue(), {})
 
 
-def _best(sheet: Sheet, pattern: str, among: Sequence[int]) -> int | None:
-    """The column *among* some in which the most texts match, each counted once, the first of equals.
-
-    Whatever is short may be a short name: there a column that is headed as names are comes before others.
-    """
-    counts = {index: len(_matching(sheet, index, pattern).unique()) for index in among}
-    ranks = {
-        index: (pattern == _SHORT and count > 0 and _is_headed(sheet, index), count) for index, count in counts.items()
-    }
-    return max(ranks, key=lambda index: ranks[index]) if any(counts.values()) else None
+def _field(heading: str) -> str | None:
+    """Which of :data:`FIELDS` a heading means, as imports read headings."""
+    told = _words().known(heading)
+    return told.field if isinstance(told, Target) and told.field in FIELDS else None
 
 
-def _matching(sheet: Sheet, index: int, pattern: str) -> pa.Array:
-    """The texts of a column that match; of short names those alone that say anything in Chinese."""
-    texts = pc.drop_null(_column(sheet, index))
-    found = texts.filter(pc.match_substring_regex(texts, pattern))
-    return found.filter(pc.match_substring_regex(found, _HAN)) if pattern == _SHORT else found
+class _Page:
+    """A sheet looked at: what its columns begin with and what looks like names or codes in them."""
 
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet, self.every = sheet, range(sheet.cells.num_columns)
 
-def _matches(sheet: Sheet, index: int, pattern: str) -> int:
-    return len(_matching(sheet, index, pattern))
+    @cached_property
+    def first(self) -> list[pa.Array]:
+        """The first cells of each column without blanks between Chinese characters: 单 位 is 单位."""
+        texts = (pc.fill_null(_column(self.sheet, index).slice(0, _FIRST), "") for index in self.every)
+        return [pc.replace_substring_regex(one, r"(\p{Han})\s+", r"\1") for one in texts]
 
+    def fields(self, heading: int, taken: Collection[int]) -> dict[str, int]:
+        """The first column that the heading says to hold each of :data:`FIELDS`."""
+        found = dict[str, int]()
+        for index in self.every if heading else ():
+            told = _field(_column(self.sheet, index)[heading - 1].as_py() or "")
+            if told and index not in taken:
+                found.setdefault(told, index)
+        return found
 
-def _is_headed(sheet: Sheet, index: int) -> bool:
-    """Whether one of the first cells of a column is called as a column of names is."""
-    return bool(pc.any(pc.match_substring_regex(_first(sheet, index), _OF_NAMES)).as_py())
+    def names(self, code: int | None) -> int | None:
+        """The column of names; one that is headed as former names, addresses and the like only where there is no
+        other."""
+        own = [index for index in self.every if not any(map(_field, self.first[index].to_pylist()))]
+        found = self.best(_NAME, own)
+        if found is None and len(own) < len(self.every):
+            found = self.best(_SHORT, [index for index in own if self._is_headed(index)])
+        found = self.best(_NAME, self.every) if found is None else found
+        return self.best(_SHORT, self.every) if found is None and code is None else found
 
+    def best(self, pattern: str, among: Sequence[int]) -> int | None:
+        """The column *among* some in which the most texts match, each counted once, the first of equals.
 
-def _first(sheet: Sheet, index: int) -> pa.Array:
-    """The first cells of a column without blanks between Chinese characters: 单 位 is 单位."""
-    texts = pc.fill_null(_column(sheet, index).slice(0, _FIRST), "")
-    return pc.replace_substring_regex(texts, r"(\p{Han})\s+", r"\1")
+        Whatever is short may be a short name: there a column that is headed as names are comes before others.
+        """
+        counts = {index: len(self._matching(index, pattern).unique()) for index in among}
+        ranks = {
+            index: (pattern == _SHORT and count > 0 and self._is_headed(index), count)
+            for index, count in counts.items()
+        }
+        return max(ranks, key=lambda index: ranks[index]) if any(counts.values()) else None
 
+    def most(self, pattern: str) -> int:
+        """How many texts match in the column in which the most do."""
+        return max((len(self._matching(index, pattern)) for index in self.every), default=0)
 
-def _heading(sheet: Sheet, column: int | None) -> int:
-    """The row of the heading: of the first rows the last whose cell is called like one, else that where another is.
+    def _matching(self, index: int, pattern: str) -> pa.Array:
+        """The texts of a column that match; of short names those alone that say anything in Chinese."""
+        texts = pc.drop_null(_column(self.sheet, index))
+        found = texts.filter(pc.match_substring_regex(texts, pattern))
+        return found.filter(pc.match_substring_regex(found, _HAN)) if pattern == _SHORT else found
 
-    A row with a number in it is none, whatever a firm is called.
-    """
-    assert column is not None  # noqa: S101 -- `find` has made sure
-    cells = [_first(sheet, index) for index in range(sheet.cells.num_columns)]
-    named = [pc.match_substring_regex(one, _HEADING).to_pylist() for one in cells]
-    numbers = [pc.match_substring_regex(one, _NUMBER).to_pylist() for one in cells]
-    heads = [row for row in range(len(cells[0])) if not any(column[row] for column in numbers)]
-    own = [row for row in heads if named[column][row]]
-    beside = [row for row in heads if cells[column][row].as_py() and any(one[row] for one in named)]
-    return max(own or beside, default=-1) + 1
+    def _is_headed(self, index: int) -> bool:
+        """Whether one of the first cells of a column is called as a column of names is."""
+        return bool(pc.any(pc.match_substring_regex(self.first[index], _OF_NAMES)).as_py())
+
+    def heading(self, column: int) -> int:
+        """The row of the heading: of the first rows the last whose cell is called like one, else that where another is.
+
+        A row with a number in it is none, whatever a firm is called.
+        """
+        named = [pc.match_substring_regex(one, _HEADING).to_pylist() for one in self.first]
+        numbers = [pc.match_substring_regex(one, _NUMBER).to_pylist() for one in self.first]
+        heads = [row for row in range(len(self.first[0])) if not any(column[row] for column in numbers)]
+        own = [row for row in heads if named[column][row]]
+        beside = [row for row in heads if self.first[column][row].as_py() and any(one[row] for one in named)]
+        return max(own or beside, default=-1) + 1

@@ -29,10 +29,12 @@ class Asked(NamedTuple):
 
 class Linked(NamedTuple):
     """The firms, by number, that a row is (several, where they bear one name), and those it may be, the likeliest
-    first; why it is one, as linking says, or in words where it is not by its code or name; and what else there is."""
+    first; why it is one, as linking says, or in words where it is not by its code or name; what else there is, and
+    whether some of that speaks against the first."""
 
     firms: list[int]
     asked: Mapping[int, Asked]
     why: str
     told: str = ""
     more: tuple[str, ...] = ()
+    against: bool = False

@@ -12,20 +12,27 @@ import pyarrow.compute as pc
 from rongtong.errors import InputError
 from rongtong.facts.snapshot import Row, Snapshot, rows
 from rongtong.i18n import _, mark
+from rongtong.lists.chats import chatted
 from rongtong.lists.fill import Addition, fill
-from rongtong.lists.find import Found, find, sheet_of
-from rongtong.workbooks import Sheet, open_sheets
+from rongtong.lists.find import Found, find, is_headed, sheet_of
+from rongtong.workbooks import Sheet, open_sheets, read_text
 
+#: The suffix of what may be a chat, and how many bytes no chat has.
+TEXT, LONGEST = ".txt", 1 << 23
 #: The outcomes of a comparison in words.
 OUTCOMES = {"same": mark("一致"), "ask": mark("待核"), "none": mark("库内没有")}
 
 
 class Listing(NamedTuple):
-    """The file at *path*, the sheet that holds the list, and where on it names and codes stand."""
+    """The file at *path*, the sheet that holds the list, and where on it names and codes stand.
+
+    A text that is no table is taken for a chat: *lines* is how many it has, and the sheet what firms they name.
+    """
 
     path: Path
     sheet: Sheet
     found: Found
+    lines: int = 0
 
     @classmethod
     def read(cls, path: Path, folder: Path, *, name: int | None = None, code: int | None = None) -> Self:
@@ -37,8 +44,14 @@ class Listing(NamedTuple):
         if path.is_dir():
             raise InputError(_("这是文件夹，不是文件"), place=str(path), mend=_("请给出文件"))
         try:
-            sheet = sheet_of(open_sheets(path, folder))
-            return cls(path, sheet, find(sheet, name=name, code=code))
+            sheet, lines = sheet_of(open_sheets(path, folder)), 0
+            if path.suffix.lower() == TEXT and path.stat().st_size < LONGEST and not is_headed(sheet):
+                text = read_text(path)
+                sheet, lines = (
+                    chatted(text, name=name, code=code),
+                    sum(bool(line.strip()) for line in text.splitlines()),
+                )
+            return cls(path, sheet, find(sheet, name=name, code=code), lines)
         except InputError as error:
             raise InputError(error.what, place=f"{path.name} {error.place}".strip(), mend=error.mend) from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,7 @@ import pyarrow.compute as pc
 
 from rongtong import lists
 from rongtong.facts import judging
+from rongtong.facts.answers import Answer
 from rongtong.facts.snapshot import Row, Snapshot
 from rongtong.identity import Judge, legible, link
 from rongtong.match.buyers import with_buyers
@@ -22,58 +24,77 @@ TAKEN = ("uscc", "industry", "chain", "places")
 
 @dataclass(frozen=True)
 class Doubt:
-    """A name that may be a firm of the registry's: a person must say; until then it is a firm of its own."""
+    """A name that may be a firm of the registry's (its id, what it is called): a person must say; until then it is a
+    firm of its own."""
 
     name: str
     firm: str
+    called: str
     why: str
 
 
 def identify(
-    needs: pa.Table, offers: pa.Table, snapshot: Snapshot | None, on: date
+    needs: pa.Table, offers: pa.Table, snapshot: Snapshot | None, on: date, answers: Sequence[Answer] = ()
 ) -> tuple[pa.Table, pa.Table, list[Doubt]]:
     """*needs* and *offers* with their ``firm``: the registry's id where it is known, else one for all of one firm.
 
-    Needs are told which firms may be their own; offers of registered firms get what is known of these.
+    Firms are found as those of any list are (:mod:`rongtong.lists`), as *answers* have it. Needs are told which firms
+    may be their own; offers of registered firms get what is known of these.
     """
-    mentions = pa.concat_tables([needs.select(["uscc", "name", "firm"]), offers.select(["uscc", "name", "firm"])])
-    firms, doubts, perhaps = _firms(mentions, snapshot)
+    told_of = ["uscc", "name", "firm"]
+    beside = {"district": _districts(offers), "industry": offers["industry"]}
+    offered = pa.table({**{name: offers[name] for name in told_of}, **beside})
+    mentions = pa.concat_tables([needs.select(told_of), offered], promote_options="default")
+    firms, doubts, perhaps = _firms(mentions, snapshot, answers)
     told = profiles(snapshot, on) if snapshot else {}
     needs = with_buyers(_with_firm(needs, firms[: needs.num_rows]), perhaps, told)
     offers = _with_firm(offers, firms[needs.num_rows :])
     return needs, enriched(offers, told) if told else offers, doubts
 
 
+def _districts(offers: pa.Table) -> pa.Array:
+    """The smallest place of each offer."""
+    return pa.array([places[0] if places else None for places in offers["places"].to_pylist()], pa.string())
+
+
 def _with_firm(table: pa.Table, firms: list[str | None]) -> pa.Table:
     return table.set_column(table.schema.get_field_index("firm"), "firm", pa.array(firms, pa.string()))
 
 
-def _firms(mentions: pa.Table, snapshot: Snapshot | None) -> tuple[list[str | None], list[Doubt], dict[str, set[str]]]:
+def _firms(
+    mentions: pa.Table, snapshot: Snapshot | None, answers: Sequence[Answer]
+) -> tuple[list[str | None], list[Doubt], dict[str, set[str]]]:
     """The firm of each mention, what a person must decide, and for each firm those that may be the same."""
     found: list[str | None] = mentions["firm"].to_pylist()
-    asked = pa.table(
-        {"row": pa.array(range(len(found)), pa.int32()), "uscc": mentions["uscc"], "name": mentions["name"]}
-    )
+    asked = mentions.drop_columns("firm").append_column("row", pa.array(range(len(found)), pa.int32()))
     said = pc.or_(pc.is_valid(asked["uscc"]), pc.is_valid(asked["name"]))
     asked = asked.filter(pc.and_(pc.is_null(mentions["firm"]), said))
-    open_ = _registered(asked, snapshot, found) if snapshot and asked.num_rows else []
+    doubts = _registered(asked, snapshot, found, answers) if snapshot and asked.num_rows else {}
     pairs = _alike(asked, found, judging.of_snapshot(snapshot) if snapshot else None)
-    pairs += [(str(found[one["row"]]), one["firm"]) for one in open_]
-    doubts = [Doubt(one["given_name"] or one["given_uscc"], one["firm"], one["why"]) for one in open_]
+    pairs += [(str(found[row]), one.firm) for row, own in doubts.items() for one in own]
     perhaps: dict[str, set[str]] = {}
     for one, other in pairs:
+        if one == other:
+            continue
         perhaps.setdefault(one, set()).add(other)
         perhaps.setdefault(other, set()).add(one)
-    return found, list(dict.fromkeys(doubts)), perhaps
+    return found, list(dict.fromkeys(one for own in doubts.values() for one in own)), perhaps
 
 
-def _registered(asked: pa.Table, snapshot: Snapshot, found: list[str | None]) -> list[Row]:
-    """Fill in the firms that the registry knows; the rows of which a person must decide."""
-    compared = lists.compare(asked, snapshot).to_pylist()
-    for one in compared:
+def _registered(
+    asked: pa.Table, snapshot: Snapshot, found: list[str | None], answers: Sequence[Answer]
+) -> dict[int, list[Doubt]]:
+    """Fill in the firms that the registry knows; of the rows of which a person must decide, which they may be."""
+    compared = lists.answered(lists.compare(asked, snapshot), snapshot, answers)
+    known = lists.candidates(compared, snapshot)
+    doubts: dict[int, list[Doubt]] = {}
+    for one in compared.to_pylist():
         if one["outcome"] == "same":
             found[one["row"]] = one["firm"]
-    return [one for one in compared if one["outcome"] == "ask"]
+        elif one["outcome"] == "ask":
+            name = one["given_name"] or one["given_uscc"]
+            doubts[one["row"]] = [Doubt(name, firm, known[firm]["name"], one["why"]) for firm in one["candidates"]]
+    return doubts
 
 
 def _alike(asked: pa.Table, found: list[str | None], judge: Judge | None) -> list[tuple[str, str]]:

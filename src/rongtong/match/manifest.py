@@ -51,6 +51,7 @@ class _Assessment(_Part):
 class _Doubt(_Part):
     name: str | None
     firm: str
+    called: str | None
     why: str
 
 

@@ -6,8 +6,8 @@ import hashlib
 import json
 import shutil
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -22,6 +22,7 @@ from rongtong.definitions.editions import application_date
 from rongtong.definitions.loader import folder
 from rongtong.errors import InputError
 from rongtong.facts import digest, temporary
+from rongtong.facts.answers import Answer
 from rongtong.facts.snapshot import Snapshot
 from rongtong.i18n import _
 from rongtong.match.assign import FLOOR, Floor, assign
@@ -82,6 +83,7 @@ def match(
     indexing: Indexing | None = None,
     assessments: Iterable[Assessment] = (),
     as_of: date | str | None = None,
+    answers: Sequence[Answer] = (),
     choices: Choices = CHOICES,
     passed_over: Iterable[dict[str, Any]] = (),
     out: Path | None = None,
@@ -91,11 +93,12 @@ def match(
     The firms are those of *offers* (:data:`~rongtong.match.schema.OFFERS`) and, with a *snapshot*, those of which the
     registry knows products. *indexing* makes what finds offers for needs; None takes the usual one, without keeping
     its vectors. *assessments* settle which firms qualify by the rulebooks that needs ask for. *as_of* is the day of the
-    run, else the snapshot's reference date; never the clock. *passed_over* are the columns that were not read
-    (:attr:`~rongtong.match.listing.Listing.passed_over`), which the result tells. It goes into a folder below *out*
-    that is named by its content, else into a temporary one. Raises :class:`InputError`.
+    run, else the snapshot's reference date; never the clock. *answers* are what people said of wordings on lists.
+    *passed_over* are the columns that were not read (:attr:`~rongtong.match.listing.Listing.passed_over`), which the
+    result tells. It goes into a folder below *out* that is named by its content, else into a temporary one. Raises
+    :class:`InputError`.
     """
-    start = freeze(needs, offers, snapshot, assessments=assessments, as_of=as_of)
+    start = freeze(needs, offers, snapshot, assessments=assessments, as_of=as_of, answers=answers)
     start = replace(start, passed_over=list(passed_over))
     return run(start, indexing=indexing, choices=choices, out=out)
 
@@ -107,6 +110,7 @@ def freeze(
     *,
     assessments: Iterable[Assessment] = (),
     as_of: date | str | None = None,
+    answers: Sequence[Answer] = (),
 ) -> Frozen:
     """All that a run starts from, every firm under one id. Raises :class:`InputError` when there is no offer."""
     day = application_date(as_of, snapshot.manifest if snapshot else {})
@@ -115,7 +119,7 @@ def freeze(
     every = pa.concat_tables([OFFERS.empty_table(), *parts])
     if not every.num_rows:
         raise InputError(_("没有供给"), mend=_("请给出供给表，或用 --snapshot 指明有产品数据的快照"))
-    own, every, doubts = identify(_unique(needs, "need"), _unique(every, "offer"), snapshot, day)
+    own, every, doubts = identify(_unique(needs, "need"), _unique(every, "offer"), snapshot, day, answers)
     judged = list(assessments)
     verdicts = [
         {"rulebook": one.manifest["rulebook"], "firm": firm, "verdict": verdict}
@@ -126,8 +130,7 @@ def freeze(
     tables["verdicts"] = pa.Table.from_pylist(verdicts, schema=VERDICTS)
     made = ("id", "rulebook", "edition", "purpose", "as_of")
     stated = [{name: one.manifest[name] for name in made} for one in judged]
-    told = [{"name": one.name, "firm": one.firm, "why": one.why} for one in doubts]
-    return Frozen(tables, day, snapshot.id if snapshot else None, stated, told)
+    return Frozen(tables, day, snapshot.id if snapshot else None, stated, [asdict(one) for one in doubts])
 
 
 def _unique(table: pa.Table, column: str) -> pa.Table:

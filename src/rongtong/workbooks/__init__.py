@@ -7,7 +7,8 @@
 once; ``formats`` tells what kind it is, ``calamine`` and ``delimited`` read it, ``look`` sees what calamine does not.
 """
 
+from rongtong.workbooks.delimited import read_text
 from rongtong.workbooks.sandbox import open_sheets
 from rongtong.workbooks.sheets import Merge, Sheet, texts_table
 
-__all__ = ["Merge", "Sheet", "open_sheets", "texts_table"]
+__all__ = ["Merge", "Sheet", "open_sheets", "read_text", "texts_table"]

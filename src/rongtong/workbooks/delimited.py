@@ -41,6 +41,11 @@ def read_delimited(path: Path) -> list[Sheet]:
     return [Sheet("", table, dates=False)]
 
 
+def read_text(path: Path) -> str:
+    """What a text file holds. Raises InputError when it is no text."""
+    return path.read_text(_encoding(path))
+
+
 def _unswallowed(table: pa.Table, delimiter: str) -> None:
     """Raise InputError when a cell holds the lines that a quote without its partner took in."""
     marks = min(max(table.num_columns - 1, 2), 50)

@@ -76,6 +76,17 @@ def test_an_answer_is_told_on_the_list_of_somebody_else_with_who_gave_it(compare
     assert (row["name"], "王敏" in row["why"]) == (FIRM, True)
 
 
+def test_rows_of_which_something_else_disagrees_are_not_ticked_with_the_others(compared, client_of):
+    names = "企业名称,所属区市\n青岛喆昇璟碁,即墨区\n青岛喆昇璟碁,\n"
+    put(current.alliance(), [{"name": FIRM, "uscc": code(1), "district": "崂山区"}], file="区市")
+    refresh(lambda _step, _share: None)
+    held = compared(Role.DISTRICT_OFFICER, file=ContentFile(names.encode(), name="名单.csv"))
+    address = reverse("comparison:result", args=[held.pk])
+    page = html.fromstring(client_of(Role.DISTRICT_OFFICER).get(address, {"ticked": "yes"}).content)
+    ticked = {one.get("value").split(":")[0]: "checked" in one.attrib for one in page.xpath("//input[@name='ticked']")}
+    assert ticked == {"2": False, "3": True}
+
+
 def test_a_reason_is_told_in_the_language_of_who_reads_it(compared, client_of):
     held = compared(Role.DISTRICT_OFFICER, SHORT)
     reader = client_of(Role.DISTRICT_OFFICER)
@@ -141,7 +152,7 @@ def test_the_list_is_filled_anew_when_it_is_downloaded_and_not_before(compared, 
 def test_what_is_stale_or_names_no_firm_is_said_and_not_entered(compared, post):
     held = compared(Role.DISTRICT_OFFICER, SHORT)
     address, head = reverse("comparison:answer", args=[held.pk]), current.alliance().state().head
-    assert "找不到企业" in post(Role.DISTRICT_OFFICER, address, row=2, named="无此企业", seen=0)
+    assert "库内没有“无此企业”" in post(Role.DISTRICT_OFFICER, address, row=2, named="无此企业", seen=0)
     assert "没有第 9 行" in post(Role.DISTRICT_OFFICER, address, row=9, seen=0)
     assert "刚刚有人答过" in post(Role.DISTRICT_OFFICER, address, row=2, firm=firm(FIRM), seen=3)
     assert current.alliance().state().head == head

@@ -37,26 +37,6 @@ def test_pasted_lines_have_a_heading(text, expected):
     assert rows(text) == expected
 
 
-CHAT = f"""各位老师，参会企业如下：
-1，{ONE}、{OTHER}
-2 青岛丙厂（张总 13905321234）
-③青岛丁公司@李四
-4）青岛戊公司，2人
-- 青岛己公司 {CODE}
-{CODE}
-喆昇、铭沣；百昊
-青岛庚（山东，中国）公司
-[强]收到
-以上共10家"""
-
-
-def test_lines_of_a_chat_are_firms_with_their_codes():
-    names = [ONE, OTHER, "青岛丙厂", "青岛丁公司", "青岛戊公司", "青岛己公司", "", "喆昇", "铭沣", "百昊"]
-    codes = {5: CODE, 6: CODE}
-    told = [(name, codes.get(at)) for at, name in enumerate([*names, "青岛庚（山东，中国）公司"])]
-    assert rows(CHAT) == [("企业名称", "统一社会信用代码"), *told]
-
-
 def test_a_paste_that_names_no_firm_stays_as_it_is():
     assert rows("收到") == [("企业名称",), ("收到",)]
 

@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.utils.translation import override
 from openpyxl import Workbook
 
+from making import code, put
 from portal.cooperation import buyers, open_need
-from rongtong import i18n
+from rongtong import i18n, lists
 from rongtong.definitions.retelling import retold
 from rongtong.errors import InputError
 from rongtong.portal.introductions.models import Introduction
@@ -27,7 +28,9 @@ from rongtong.portal.meetings.models import Line, Meeting
 from rongtong.portal.meetings.reading import which
 from rongtong.portal.people.models import Role
 from rongtong.portal.postings.models import Posting
+from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.tasks import refresh
 
 PHONE = "13987654321"
 HEAD = "“融通”精密零部件专场对接会签到表,,,,,\n序号,单位名称,联系人,电话,对接需求（编号）,对接结果\n"
@@ -187,7 +190,7 @@ def test_where_nothing_follows_nothing_is_introduced(secretariat, needs, firms):
     assert (operations.introduce(actor=secretariat, meeting=meeting), meeting.lines.get().open) == ({}, False)
 
 
-def test_an_unknown_firm_is_a_question_and_its_answer_settles_it(secretariat, needs, firms, client_of):
+def test_an_unknown_firm_is_a_question_and_its_answer_settles_it(own_home, secretariat, needs, firms, client_of):
     meeting = entered(secretariat, needs, f"1,青岛查无此人精密制造有限公司,,,{needs[0].pk},有意向\n")
     assert [one["line"].row for one in queries.questions(meeting)] == [3]
     answer(client_of, meeting, firm=firms[0].id)
@@ -199,13 +202,13 @@ def answer(client_of, meeting: Meeting, **given: str) -> None:
     assert client_of(Role.SECRETARIAT).post(url, {"line": meeting.lines.get().pk, **given}).status_code == 302
 
 
-def test_a_firm_that_the_registry_has_not_is_answered_too_and_not_introduced(secretariat, needs, client_of):
+def test_a_firm_that_the_registry_has_not_is_answered_too_and_not_introduced(own_home, secretariat, needs, client_of):
     meeting = entered(secretariat, needs, f"1,青岛查无此人精密制造有限公司,,,{needs[0].pk},有意向\n")
     answer(client_of, meeting, firm="out")
     assert (queries.questions(meeting), operations.introduce(actor=secretariat, meeting=meeting)) == ([], {})
 
 
-def test_a_firm_may_be_told_by_its_name_or_code(secretariat, needs, firms, client_of):
+def test_a_firm_may_be_told_by_its_name_or_code(own_home, secretariat, needs, firms, client_of):
     meeting = entered(secretariat, needs, f"1,青岛查无此人精密制造有限公司,,,{needs[0].pk},有意向\n")
     answer(client_of, meeting, told="没有这一家")
     assert len(queries.questions(meeting)) == 1
@@ -213,10 +216,41 @@ def test_a_firm_may_be_told_by_its_name_or_code(secretariat, needs, firms, clien
     assert meeting.lines.get().firm == firms[0].id
 
 
+HEADED = "单位名称,曾用名,所属区市,对接需求,对接结果\n"
+
+
+def told(actor, needs, *rows: str, head: str = HEADED) -> list[dict]:
+    file = SimpleUploadedFile("签到表.csv", ("\ufeff" + head + "\n".join(rows)).encode())
+    return queries.questions(read(actor, needs, file))
+
+
+def test_a_row_is_found_as_on_any_list_by_a_former_name_and_asked_about_with_the_near_firms(
+    own_home, secretariat, needs, client_of
+):
+    put(current.alliance(), [{"name": "青岛喆昇璟碁机械有限公司", "uscc": code(1), "district": "崂山区"}], file="喆昇")
+    refresh(lambda _step, _share: None)
+    rows = (
+        "海创智联装备有限公司,青岛喆昇璟碁机械有限公司,,{0},有意向",
+        "青岛喆昇璟碁精密仪器有限公司,,,{0},有意向",
+        "喆昇璟碁,,即墨区,{0},有意向",
+    )
+    [near, short] = told(secretariat, needs, *(one.format(needs[0].pk) for one in rows))
+    assert [one["firm"].name for one in near["near"]] == ["青岛喆昇璟碁机械有限公司"]
+    assert [one.name for one in short["firms"]] == ["青岛喆昇璟碁机械有限公司"]
+    assert short["line"].why.endswith("所属区市不同：名单写即墨区，在库崂山区")
+
+
+def test_an_answer_holds_for_the_next_sheet(own_home, secretariat, needs, firms, client_of):
+    meeting = entered(secretariat, needs, f"1,青岛查无此人精密制造有限公司,,,{needs[0].pk},有意向\n")
+    answer(client_of, meeting, firm=firms[0].id)
+    later = entered(secretariat, needs, f"7,青岛查无此人精密制造有限公司,,,{needs[0].pk},送样\n").lines.get()
+    assert (later.firm, later.why.startswith("人工判定")) == (firms[0].id, True)
+
+
 def test_a_firm_that_is_only_like_one_is_asked_about(secretariat, needs, firms, monkeypatch):
     def compare(rows, snapshot):
-        asked = {"outcome": "ask", "firm": firms[0].id, "candidates": [firms[0].id], "why": "名称相近"}
-        return pa.Table.from_pylist([{"row": 0, "given_name": "甲", "given_uscc": None, **asked}])
+        asked = {"outcome": "ask", "firm": firms[0].id, "candidates": [firms[0].id], "why": "名称相近", "near": []}
+        return pa.Table.from_pylist([{"row": 0, "given_name": "甲", **asked}], schema=lists.MATCHES)
 
     monkeypatch.setattr("rongtong.portal.meetings.reading.lists.compare", compare)
     meeting = entered(secretariat, needs, f"1,{firms[0].name},,,{needs[0].pk},有意向\n")
@@ -224,7 +258,7 @@ def test_a_firm_that_is_only_like_one_is_asked_about(secretariat, needs, firms, 
     assert operations.ready(meeting) == []
 
 
-def test_merged_headings_and_two_sheets_are_read_and_each_row_is_its_own(secretariat, needs, firms, tmp_path):
+def test_merged_headings_and_two_sheets_are_read_and_each_row_is_its_own(own_home, secretariat, needs, firms, tmp_path):
     book = Workbook()
     for sheet, name in ((book.active, "上午"), (book.create_sheet(), "下午")):
         sheet.title = name
@@ -362,10 +396,10 @@ def test_a_need_of_no_concern_is_answered_as_if_there_were_none(needs, firms, pe
     assert (told[0], len(told[0]), meeting.lines.get().need) == (told[1], 1, None)
 
 
-def test_a_firm_may_be_told_by_a_part_of_its_name_that_no_other_has(secretariat, needs, firms, client_of):
+def test_a_firm_may_be_told_by_a_part_of_its_name_that_no_other_has(own_home, secretariat, needs, firms, client_of):
     meeting = entered(secretariat, needs, f"1,青岛查无此人精密制造有限公司,,,{needs[0].pk},有意向\n")
     url = reverse("meetings:answer", args=[meeting.pk])
     form = {"line": meeting.lines.get().pk, "told": "有限公司"}
-    assert "请写全称或代码" in client_of(Role.SECRETARIAT).post(url, form, follow=True).content.decode()
+    assert "请写全称或统一社会信用代码" in client_of(Role.SECRETARIAT).post(url, form, follow=True).content.decode()
     answer(client_of, meeting, told=firms[0].name.removesuffix("有限公司"))
     assert meeting.lines.get().firm == firms[0].id

@@ -19,6 +19,7 @@ from rongtong.portal.jobs.operations import enqueue
 from rongtong.portal.people.models import User
 from rongtong.portal.registry import current
 from rongtong.portal.registry.ending import ends
+from rongtong.portal.registry.naming import firm_called
 
 
 @operation("comparison.begin", permission="comparison.use", says=("fields",))
@@ -44,12 +45,12 @@ def begin(
 
 @operation("comparison.answer", permission="comparison.view", about="held", says=("row", "firm"))
 def answer(*, actor: User, held: Comparison, row: int, firm: str, seen: int) -> int:
-    """Say which firm a row is (an id, a code or a name; "" for none of those shown), there and on any list to come.
+    """Say which firm a row is (as :func:`firm_called` takes it; "": none of those shown), there and on lists to come.
 
     *seen* is the answer that was shown, 0 for none. Returns the journal entry. Raises InputError when no such row is
     there, nothing is said, or somebody else was faster.
     """
-    found = queries.row_of(held, row)
+    found, firm = queries.row_of(held, row), firm_called(firm) if firm else ""
     apart = () if firm else queries.denied(found)
     wording = (found.compared["code"], found.compared["given_name"])
     return current.alliance().answer(

@@ -18,6 +18,7 @@ from rongtong.identity import split
 from rongtong.portal.comparison.models import Comparison
 from rongtong.portal.registry import current
 from rongtong.portal.registry.models import Firm
+from rongtong.portal.registry.queries import beside
 
 MATCHES = "matches.parquet"
 PIECE = 50
@@ -88,7 +89,7 @@ def told(rows: list[Row], before: list[Row]) -> list[Row]:
     return [
         row
         | {"firms": [firms[firm] for firm in own if firm in firms], "said": said, "seen": _seen(row, said)}
-        | {"near": [one | {"firm": firms[one["firm"]]} for one in row["near"] or () if one["firm"] in firms]}
+        | {"near": beside(row["near"], firms)}
         | {"is_branch": bool(row["called"] and split(row["called"]).branch)}
         for row, own in zip(rows, asked, strict=True)
         for said in [answers.get(row["answer"])]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rongtong.definitions.wording import worded
-from rongtong.i18n import joined
 from rongtong.portal.days import today
 from rongtong.portal.design.forms import DayInput, UploadField, not_later
 from rongtong.portal.imports.forms import SUFFIXES
@@ -19,8 +18,6 @@ from rongtong.portal.meetings.reading import fields
 from rongtong.portal.people.models import User
 from rongtong.portal.postings.models import Posting
 from rongtong.portal.postings.queries import shown_to
-from rongtong.portal.registry import current
-from rongtong.portal.registry.models import Firm
 
 
 class NeedsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # takes none when it runs
@@ -93,28 +90,12 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         _choose_from(self.fields["need"], meeting.needs.all())
 
-    def clean_told(self) -> str:
-        """The id of the firm told by its code, its name or a part of it that no other firm has; empty when none was."""
-        told = self.cleaned_data["told"].strip()
-        if not told:
-            return ""
-        if found := Firm.objects.filter(Q(name=told) | Q(uscc=told.upper())).first():
-            return found.id
-        hits = current.index().search(told, limit=3)
-        if hits.total == 1:
-            return hits.firms[0].firm
-        if not hits.total:
-            raise forms.ValidationError(gettext("库内没有“{told}”，请写全称或代码").format(told=told))
-        several = gettext("库内有 {n} 家与“{told}”相符：{names}，请写全称或代码")
-        names = joined(one.name for one in hits.firms) + ("……" if hits.total > len(hits.firms) else "")
-        raise forms.ValidationError(several.format(n=hits.total, told=told, names=names))
-
     def answer(self) -> dict[str, Any]:
         """As the operation takes it."""
         given = self.cleaned_data
         return {
             "line": given["line"],
-            "firm": given["told"] or given["firm"],
+            "firm": given["told"].strip() or given["firm"],
             "need": given["need"],
             "follows": given["follows"],
         }

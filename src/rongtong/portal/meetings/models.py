@@ -44,7 +44,10 @@ class Meeting(models.Model):
 
 
 class Line(models.Model):
-    """One row of the sheet for one need: who came, for what, and what follows."""
+    """One row of the sheet for one need: who came, for what, and what follows.
+
+    *firm*, *outcome*, *candidates*, *near* and *why* are as comparing lists says (:data:`rongtong.lists.MATCHES`).
+    """
 
     class Follows(models.TextChoices):
         """What follows; unknown is not nothing."""
@@ -65,7 +68,8 @@ class Line(models.Model):
     firm = FirmId(_("对接会签到"), shows=("meeting", "name"), at="meeting__on", by="meeting__made_by", blank=True)
     outcome = models.CharField(max_length=6)
     candidates = models.JSONField(default=list)
-    why = models.CharField(max_length=300, blank=True)
+    near = models.JSONField(default=list)
+    why = models.TextField(blank=True)
     need_text = models.CharField(_("对接需求"), max_length=200, blank=True)
     need = models.ForeignKey(Posting, null=True, on_delete=models.PROTECT, related_name="+")
     follows = models.CharField(_("后续"), max_length=10, choices=Follows.choices, blank=True)

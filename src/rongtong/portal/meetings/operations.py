@@ -10,10 +10,13 @@ from pathlib import PurePath
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.utils.translation import override
 
 from rongtong import i18n
 from rongtong.errors import InputError
+from rongtong.facts import answers
+from rongtong.facts.journal import Entry
 from rongtong.facts.reading import normalise_heading
 from rongtong.i18n import _
 from rongtong.portal.audit.operations import operation
@@ -26,6 +29,9 @@ from rongtong.portal.jobs.operations import enqueue
 from rongtong.portal.meetings.models import OUTSIDE, Line, Meeting
 from rongtong.portal.people.models import User
 from rongtong.portal.postings.models import Posting
+from rongtong.portal.registry import current
+from rongtong.portal.registry.ending import ends
+from rongtong.portal.registry.naming import firm_called
 from rongtong.portal.registry.queries import firm_now
 
 
@@ -74,9 +80,9 @@ def name_column(*, actor: User, meeting: Meeting, heading: str, field: str) -> N
 def answer(
     *, actor: User, meeting: Meeting, line: int, firm: str = "", need: Posting | None = None, follows: str = ""
 ) -> int:
-    """Say which firm the row of a line is (:data:`OUTSIDE`: none of the registry), which need it came for where the
-    sheet does not say, and what follows where it says so in words unknown; how many lines that is about."""
-    del actor
+    """Say which firm the row of a line is (an id, a code or a name; :data:`OUTSIDE`: none of the registry), which need
+    it came for where the sheet does not say, and what follows where it says so in words unknown; how many lines that is
+    about."""
     if not (firm or need or follows):
         raise InputError(
             _("还没有选"), place=meeting.title, mend=_("请选择是哪家企业、哪条需求或会后怎么走，再点“确定”")
@@ -87,15 +93,30 @@ def answer(
     lines = meeting.lines.filter(sheet=asked.sheet, row=asked.row, introduction=None)
     if need is not None and not meeting.needs.filter(pk=need.pk).exists():
         raise InputError(_("这条需求不在本次对接会上"), place=meeting.title)
-    if firm == OUTSIDE:
-        lines.update(outcome=OUTSIDE)
-    elif firm:
-        lines.update(firm=firm_now(firm).id, outcome="same")
+    if firm:
+        _settle(asked, lines, "" if firm == OUTSIDE else firm_called(firm), actor)
     if need is not None:
         lines.filter(need=None).update(need=need)
     if follows:
         lines.update(follows=follows)
     return lines.count()
+
+
+def _settle(asked: Line, lines: QuerySet[Line], firm: str, actor: User) -> None:
+    """Say which firm a row is, "" for none of the registry's; other lists that call it so need not ask again."""
+    if firm:
+        lines.update(firm=firm, outcome="same")
+    else:
+        lines.update(firm="", outcome=OUTSIDE)
+    wording = (asked.uscc or None, asked.name or None)
+    apart = () if firm else asked.candidates
+    if (firm or apart) and answers.says(*wording):
+        current.alliance().answer(wording, firm or None, apart=apart, by=str(actor), snapshot=current.snapshot())
+
+
+@ends("meetings.answer")
+def _ended(_entry: Entry, _subject: object, _actor: User | None) -> None:
+    """Nothing waits for a snapshot, and the row is asked about again."""
 
 
 @operation("meetings.introduce", permission="meetings.view", about="meeting")

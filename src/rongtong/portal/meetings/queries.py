@@ -9,12 +9,13 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rongtong.identity import split
 from rongtong.portal.desk.waiting import Waiting
 from rongtong.portal.introductions.models import Figure
 from rongtong.portal.meetings.models import Line, Meeting
 from rongtong.portal.people.models import Role, User
 from rongtong.portal.registry.models import Firm
-from rongtong.portal.registry.queries import by_id
+from rongtong.portal.registry.queries import beside, by_id
 
 
 def of(user: User) -> QuerySet[Meeting]:
@@ -36,10 +37,18 @@ def lines(meeting: Meeting) -> QuerySet[Line]:
 
 
 def questions(meeting: Meeting) -> list[dict[str, Any]]:
-    """The lines that a person must answer, each with the firms that it may be."""
+    """The lines that a person must answer, each with the firms that it may be or is near."""
     open_ = [one for one in meeting.lines.select_related("need") if one.open]
-    firms = by_id({firm for one in open_ for firm in one.candidates})
-    return [{"line": one, "firms": [firms[firm] for firm in one.candidates if firm in firms]} for one in open_]
+    firms = by_id({firm for one in open_ for firm in (*one.candidates, *(near["firm"] for near in one.near))})
+    return [
+        {
+            "line": one,
+            "firms": [firms[firm] for firm in one.candidates if firm in firms],
+            "near": beside(one.near, firms),
+            "is_branch": bool(one.name and split(one.name).branch),
+        }
+        for one in open_
+    ]
 
 
 def waiting(user: User) -> Iterator[Waiting]:

@@ -12,10 +12,11 @@ import pyarrow as pa
 from rapidfuzz import fuzz, process
 
 from rongtong import lists
-from rongtong.definitions.catalogue import Catalogue
+from rongtong.definitions.catalogue import Catalogue, catalogue
 from rongtong.definitions.loader import folder, read
 from rongtong.errors import InputError
 from rongtong.facts import Snapshot
+from rongtong.facts.answers import Answer
 from rongtong.facts.reading import Reading, read_workbook
 from rongtong.i18n import _
 from rongtong.portal.contacting import without_contacts
@@ -32,8 +33,9 @@ _NUMBER = re.compile(r"(?:需求|编号|第|#|No\.?)*\s*(\d+)\s*[号条]?", re.I
 
 @cache
 def fields() -> Catalogue:
-    """What the columns of a sign-in sheet are called, and which hold people's contacts."""
-    return Catalogue([read(folder() / "lists" / "sign_in.yaml"), read(folder() / "fields" / "sources.yaml")])
+    """What the columns of a sign-in sheet and of any list are called, and which hold people's contacts."""
+    own = Catalogue([read(folder() / "lists" / "sign_in.yaml"), read(folder() / "fields" / "sources.yaml")])
+    return own.with_fields(catalogue()[name] for name in lists.FIELDS)
 
 
 class Sheet(NamedTuple):
@@ -43,8 +45,15 @@ class Sheet(NamedTuple):
     unread: list[dict[str, str]]
 
 
-def sheet(path: Path, needs: Sequence[Posting], snapshot: Snapshot, headings: Mapping[str, str]) -> Sheet:
-    """Read a sign-in sheet; *headings* are people's answers to what a column is (a field of :func:`fields`).
+def sheet(
+    path: Path,
+    needs: Sequence[Posting],
+    snapshot: Snapshot,
+    headings: Mapping[str, str],
+    answers: Sequence[Answer] = (),
+) -> Sheet:
+    """Read a sign-in sheet; *headings* are people's answers to what a column is (a field of :func:`fields`), *answers*
+    those to which firm a row of a list is.
 
     Raises InputError when the file holds no list of firms.
     """
@@ -53,9 +62,10 @@ def sheet(path: Path, needs: Sequence[Posting], snapshot: Snapshot, headings: Ma
     if not listed:
         mend = _("表头请写“企业名称”“对接需求”“对接结果”")
         raise InputError(_("没有找到企业名称或代码"), place=reading.file, mend=mend)
-    given = {name: pa.array([one.get(name) for one in listed], pa.string()) for name in ("name", "uscc")}
+    told = ("name", "uscc", *(name for name in lists.FIELDS if any(name in one for one in listed)))
+    given = {name: pa.array([one.get(name) for one in listed], pa.string()) for name in told}
     numbered = pa.table({"row": pa.array(range(len(listed)), pa.int32()), **given})
-    compared = lists.compare(numbered, snapshot).to_pylist()
+    compared = lists.answered(lists.compare(numbered, snapshot), snapshot, answers).to_pylist()
     lines = [line for one in compared for line in _lines(listed[one["row"]], one, needs)]
     unread = [one for one in reading.columns if one.how == "unknown"]
     return Sheet(lines, [{"sheet": one.sheet, "heading": one.heading, "why": one.note} for one in unread])
@@ -92,7 +102,8 @@ def _lines(said: Mapping[str, Any], one: Mapping[str, Any], needs: Sequence[Post
         "firm": one["firm"] if one["outcome"] == "same" else "",
         "outcome": one["outcome"],
         "candidates": one["candidates"],
-        "why": (one["why"] or "")[:300],
+        "near": one["near"],
+        "why": one["why"],
         "follows": _follows(said),
         "note": " ".join(words)[:200],
     }

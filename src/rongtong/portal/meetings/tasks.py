@@ -22,7 +22,7 @@ def read(*, job: Job, progress: Progress, meeting: int) -> dict[str, Any]:
     held = Meeting.objects.get(pk=meeting)
     progress(_("读取 {file}", file=held.name), 0.1)
     needs = list(held.needs.order_by("pk"))
-    found, unread = sheet(Path(held.file.path), needs, current.snapshot(), held.headings)
+    found, unread = sheet(Path(held.file.path), needs, current.snapshot(), held.headings, current.answers())
     progress(_("记入 {n} 行", n=len(found)), 0.8)
     with transaction.atomic():
         kept = set(held.lines.exclude(introduction=None).values_list("sheet", "row"))

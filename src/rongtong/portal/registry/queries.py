@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol, TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -64,6 +64,11 @@ def by_id(ids: Iterable[str]) -> dict[str, Firm]:
     absorbed = leading_from(set(ids) - found.keys())
     survivors = Firm.objects.in_bulk(set(absorbed.values()))
     return found | {one: survivors[now] for one, now in absorbed.items() if now in survivors}
+
+
+def beside(near: Iterable[Mapping[str, Any]] | None, firms: Mapping[str, Firm]) -> list[dict[str, Any]]:
+    """The firms *near* to a row of a list (:data:`rongtong.lists.MATCHES`), each with what is known of it."""
+    return [{**one, "firm": firms[one["firm"]]} for one in near or () if one["firm"] in firms]
 
 
 def followed(found: Iterable[A]) -> list[A]:

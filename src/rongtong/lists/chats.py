@@ -4,6 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
+
+import pyarrow as pa
+
+from rongtong.errors import InputError
+from rongtong.i18n import _
+from rongtong.identity.vocabulary import endings
+from rongtong.lists.find import find
+from rongtong.workbooks import Sheet, texts_table
 
 #: A line's number or mark as people write it: “1、”, “⑤”, “- ”; before a Chinese name a blank will do.
 _NUMBERING = re.compile(
@@ -14,11 +23,33 @@ _CHATTER = re.compile(
     r"^.*[:：]$|^(?:以上|一共|合计|总计|共).{0,6}\d+\s*[家户个].*$"
     r"|^(?:收到|好的|谢谢|辛苦了?|感谢|已阅|大家好|各位(?:老师|领导|同事)?好?|[!！,，。.~～\s]|\[[^\[\]]{1,6}\])+$"
 )
-_CODE = re.compile(r"(?<![0-9A-Za-z])[0-9][0-9A-Z]{17}(?![0-9A-Za-z])")
+_CODE = re.compile(r"(?<![0-9A-Za-z])[0-9][0-9A-Za-z]{17}(?![0-9A-Za-z])")
 _PERSON = re.compile(r"@\S*.*$|[(（][^()（）]*\d{7,}[^()（）]*[)）]|(?:电话|手机)?[:：]?\s*1\d{10}.*$")
 _BETWEEN = re.compile(r"[、；;，,](?![^(（]*[)）])")
-_WHOLE = re.compile(r"(?:公司|厂|合作社|研究院|研究所|事务所|集团|商行|经营部|合伙\)?）?)$")
+_WHOLE = re.compile(rf"(?:{'|'.join(endings())})[)）]?$")
 _SHORT = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,8}")
+
+
+def chatted(text: str, *, name: int | None = None, code: int | None = None) -> Sheet:
+    """The lines of *text* as a sheet, one firm a row, with a heading where there is none.
+
+    *name* and *code* are the columns (from 0) where somebody said so.
+    """
+    lines = rows(text)
+    read = _sheet(lines)
+    try:
+        found = find(read, name=name, code=code)
+    except InputError:
+        return read
+    if found.heading:
+        return read
+    known = {found.name: _("企业名称"), found.code: _("统一社会信用代码")}
+    width = read.cells.num_columns
+    return _sheet([[known.get(at) or _("第 {n} 列", n=at + 1) for at in range(width)], *lines])
+
+
+def _sheet(lines: list[list[str]]) -> Sheet:
+    return Sheet("", texts_table([pa.array(column, pa.string()) for column in zip_longest(*lines, fillvalue="")]))
 
 
 def rows(text: str) -> list[list[str]]:

@@ -8,10 +8,12 @@ from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
+from rongtong.errors import InputError
 from rongtong.facts.journal import During
+from rongtong.i18n import _
 from rongtong.portal.audit import last_entry
 from rongtong.portal.audit.during import doing
 from rongtong.portal.audit.models import GENESIS, Trail, name_of
@@ -82,10 +84,29 @@ def _refused() -> Iterator[None]:
 
 
 def held(subject: T) -> T:
-    """*subject* as it is now, held until the transaction ends, unless it is a firm."""
-    if not isinstance(subject, models.Model) or subject._meta.label_lower == FIRMS:
+    """*subject* as it is now, held until the transaction ends; a firm's row may be made anew, so its name is held.
+
+    Raises InputError when it is not there any more.
+    """
+    if not isinstance(subject, models.Model):
         return subject
-    return cast("T", type(subject)._default_manager.select_for_update().get(pk=subject.pk))
+    if subject._meta.label_lower == FIRMS:
+        in_turn(name_of(subject))
+        return subject
+    found = type(subject)._default_manager.select_for_update().filter(pk=subject.pk).first()
+    if found is None:
+        raise InputError(_("这一条刚刚被删除"), mend=_("请刷新页面"))
+    return cast("T", found)
+
+
+def in_turn(name: str) -> None:
+    """Let nobody else do what is called *name* until this transaction ends, for what has no row yet to be held.
+
+    SQLite lets one write at a time anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
 @transaction.atomic

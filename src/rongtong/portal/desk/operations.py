@@ -6,14 +6,20 @@ import datetime
 
 from django.utils import timezone
 
-from rongtong.portal.audit.operations import operation
+from rongtong.errors import InputError
+from rongtong.i18n import _
+from rongtong.portal.audit.operations import in_turn, operation
+from rongtong.portal.desk import queries
 from rongtong.portal.desk.models import Notice
 from rongtong.portal.people.models import User
 
 
 @operation("desk.publish", permission="desk.publish", says=("title",))
 def publish(*, actor: User, title: str, body: str, until: datetime.date | None = None) -> Notice:
-    """Put a notice on the front page."""
+    """Put a notice on the front page. Raises InputError where the same one stands there already."""
+    in_turn(f"desk.notice:{title}")
+    if queries.notices().filter(title=title, body=body).exists():
+        raise InputError(_("这条通知已经发布"), place=title, mend=_("要重新发布，请先撤下原来的"))
     return Notice.objects.create(title=title, body=body, until=until, made_by=actor)
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from rongtong.portal.design.forms import told_on
 from rongtong.portal.design.tables import export, form_of, show
 from rongtong.portal.desk import operations, queries
 from rongtong.portal.desk.figures import figures
@@ -61,9 +62,10 @@ def publish(request: Request) -> HttpResponse:
     """Write a notice."""
     form = NoticeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = operations.publish(actor=request.user, **form.cleaned_data)
-        messages.success(request, _("已发布，首页可见"), "yes")
-        return redirect("desk:notice", made.pk)
+        with told_on(form):
+            made = operations.publish(actor=request.user, **form.cleaned_data)
+            messages.success(request, _("已发布，首页可见"), "yes")
+            return redirect("desk:notice", made.pk)
     return render(request, "desk/publish.html", {"form": form}, status=422 if request.method == "POST" else 200)
 
 

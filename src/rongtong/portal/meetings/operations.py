@@ -19,7 +19,7 @@ from rongtong.facts import answers
 from rongtong.facts.journal import Entry
 from rongtong.facts.reading import normalise_heading
 from rongtong.i18n import _
-from rongtong.portal.audit.operations import operation
+from rongtong.portal.audit.operations import in_turn, operation
 from rongtong.portal.contacting import without_contacts
 from rongtong.portal.introductions import judging
 from rongtong.portal.introductions import operations as introductions
@@ -49,6 +49,7 @@ def enter(
     if not needs or not all(actor.has_perm("postings.view", one) for one in needs):
         raise InputError(_("请选择会上对接的需求"), place=title)
     sha256 = hashlib.sha256(b"".join(file.chunks())).hexdigest()
+    in_turn(f"meetings.meeting:{sha256}")
     if known := Meeting.objects.filter(sha256=sha256).first():
         raise InputError(
             _("这张签到表已经录入：{day} {title}", day=known.on.isoformat(), title=known.title),

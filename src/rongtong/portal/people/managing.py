@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from rongtong.errors import InputError
 from rongtong.portal.design.files import stored
+from rongtong.portal.design.forms import told_on
 from rongtong.portal.design.tables import export, form_of
 from rongtong.portal.people import operations, queries
 from rongtong.portal.people.access import Request, page, public, require
@@ -113,8 +114,9 @@ def accounts(request: Request) -> HttpResponseBase:
         return export(GrantTable(queries.staff()), "账号与角色", as_file)
     form = GrantForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        operations.grant(actor=request.user, **form.cleaned_data)
-        return redirect("people:accounts")
+        with told_on(form):
+            operations.grant(actor=request.user, **form.cleaned_data)
+            return redirect("people:accounts")
     context = {"form": form, "grants": queries.staff()}
     return render(request, "people/accounts.html", context, status=422 if request.method == "POST" else 200)
 

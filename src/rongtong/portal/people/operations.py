@@ -18,7 +18,7 @@ from django.utils.module_loading import import_string
 
 from rongtong.errors import InputError
 from rongtong.i18n import _
-from rongtong.portal.audit.operations import operation, record
+from rongtong.portal.audit.operations import in_turn, operation, record
 from rongtong.portal.notifications.operations import tell
 from rongtong.portal.people.models import (
     OF_FIRMS,
@@ -143,6 +143,7 @@ def register(*, actor: None = None, phone: str, name: str, address: str) -> User
     """Make an account for a telephone; it can do nothing until it claims a firm or is given a role."""
     del actor
     throttle(f"new@{address}")
+    in_turn(f"people.user:{phone}")
     if User.objects.filter(phone=phone).exists():
         raise InputError(_("这个手机号已经注册"), mend=_("请直接登录"))
     return User.objects.create_user(phone, name=name)
@@ -214,19 +215,26 @@ def grant(
     """Give a role to whoever has *phone*; who has no account yet gets one, called *name*.
 
     Raises PermissionDenied for a role of a firm's people: it comes by an authorisation that an officer checks.
+    Raises InputError for a role that they have for as long: taken back once, it would still be there.
     """
     if role in OF_FIRMS:
         raise PermissionDenied(role)
+    in_turn(f"people.user:{phone}")
     user = User.objects.filter(phone=phone).first() or User.objects.create_user(phone, name=name)
-    return Grant.objects.create(
-        user=user, role=role, district=district, firm=firm, capacity=capacity, valid_until=valid_until, granted_by=actor
-    )
+    given = {"role": role, "district": district, "firm": firm, "capacity": capacity}
+    until = [one.valid_until for one in Grant.objects.in_force().filter(user=user, **given)]
+    if any(one is None or (valid_until and valid_until <= one) for one in until):
+        raise InputError(
+            _("{name}已经有这个角色", name=user), place=phone, mend=_("名单里已有；要改有效期，请先收回再授权")
+        )
+    return Grant.objects.create(user=user, **given, valid_until=valid_until, granted_by=actor)
 
 
 @operation("people.revoke", permission="people.manage", about="held")
 def revoke(*, actor: User, held: Grant) -> Grant:
     """Take a role back; it stays on record. Raises InputError for the last administrator."""
     del actor
+    in_turn(f"people.grant:{held.role}")
     others = Grant.objects.in_force().filter(role=Role.ADMINISTRATOR).exclude(pk=held.pk)
     if held.role == Role.ADMINISTRATOR and not others.exists():
         raise InputError(_("这是最后一个管理员，不能收回"), mend=_("请先授权另一位管理员"))

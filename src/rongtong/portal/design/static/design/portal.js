@@ -11,6 +11,13 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
 });
+// A second click on a button sends nothing twice while the answer to the first is under way.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || !event.submitter || form.method !== "post") return;
+  if (event.timeStamp - Number(form.dataset.sent) < 3000) event.preventDefault();
+  else form.dataset.sent = event.timeStamp;
+});
 document.querySelectorAll("[data-find]").forEach((field) => { field.hidden = false; });
 document.addEventListener("input", (event) => {
   if (!event.target.matches("[data-find]")) return;

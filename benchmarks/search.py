@@ -23,13 +23,13 @@ from typing import Any
 import numpy as np
 
 from rongtong.facts.snapshot import Snapshot
-from rongtong.search import Index, build
+from rongtong.search import Filters, Index, build
 from search_peers import Contains, Fts5
 from search_snapshot import DISTRICTS, INDUSTRIES, Drawn, draw, generate
 
 ON = date(2022, 10, 31)
 FILTERS = {"district": DISTRICTS[0], "industry": INDUSTRIES[0]}
-TITLE: dict[str, Any] = {"titles": ["省级专精特新"], "on": ON}
+TITLE: dict[str, Any] = {"titles": ("省级专精特新",), "on": ON}
 Query = Callable[[], Any]
 
 
@@ -42,7 +42,7 @@ def ours(index: Index, drawn: Drawn, chance: random.Random) -> dict[str, list[Qu
     """The queries of each kind."""
 
     def ask(texts: list[str], **filters: Any) -> list[Query]:
-        return [partial(index.search, text, **filters) for text in texts]
+        return [partial(index.search, text, Filters(**filters)) for text in texts]
 
     texts = {size: [piece(name, size, chance) for name in drawn.names] for size in range(1, 7)}
     spoken = [sound[: chance.randint(2, 16)] for sound in drawn.sounds]
@@ -59,7 +59,7 @@ def ours(index: Index, drawn: Drawn, chance: random.Random) -> dict[str, list[Qu
         "code, its end": ask([code[-chance.randint(4, 8) :] for code in drawn.codes]),
         "2 filters alone": ask([""] * 20, **FILTERS),
         "page 500 of 青岛": [partial(index.search, "青岛", offset=9_980)] * 20,
-        "facets, 2 characters": [partial(index.facets, text, on=ON) for text in texts[2][:60]],
+        "facets, 2 characters": [partial(index.facets, text, Filters(on=ON)) for text in texts[2][:60]],
     }
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rongtong.sample.naming import businesses, full, trades
 from rongtong.sample.parameters import industries
-from rongtong.search import Index, build
+from rongtong.search import Filters, Index, build
 from rongtong.search.readings import letters
 from rongtong.search.spelling import fold
 
@@ -93,7 +93,7 @@ def test_the_name_itself_comes_first_then_names_that_begin_so(repeats, text):
 @often
 @given(st.text(max_size=60) | st.text('"():*^~+-/\\AND OR青岛\x00\ud800 ', max_size=60))
 def test_any_text_is_answered(firms, text):
-    hits = firms.search(text, district=text, titles=[text], limit=3)
+    hits = firms.search(text, Filters((text,), text), limit=3)
     assert hits.total >= len(hits.firms)
 
 

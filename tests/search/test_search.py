@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from rongtong.search import Index
+from rongtong.search import Filters, Index
 
 from .conftest import load
 
@@ -16,8 +16,8 @@ ALL = 8
 GIANT = "专精特新小巨人"
 
 
-def names(index: Index, text: str = "", **asked: Any) -> list[str]:
-    return [hit.name for hit in index.search(text, **asked).firms]
+def names(index: Index, text: str = "", *, limit: int = 20, offset: int = 0, **filters: Any) -> list[str]:
+    return [hit.name for hit in index.search(text, Filters(**filters), limit=limit, offset=offset).firms]
 
 
 @pytest.mark.parametrize("case", load("queries.yaml"), ids=lambda case: str(case["typed"]))
@@ -69,15 +69,15 @@ def test_a_name_that_only_adds_a_stamp_is_no_other_name(index: Index) -> None:
     ],
 )
 def test_a_title_counts_on_the_days_it_is_held(index: Index, on: date | None, found: list[str]) -> None:
-    assert names(index, titles=[GIANT], on=on) == found
+    assert names(index, titles=(GIANT,), on=on) == found
 
 
 def test_a_title_without_an_end_is_held(index: Index) -> None:
-    assert names(index, titles=["省级专精特新"], on=date(2090, 1, 1)) == ["青岛璟碁软件有限公司"]
+    assert names(index, titles=("省级专精特新",), on=date(2090, 1, 1)) == ["青岛璟碁软件有限公司"]
 
 
 def test_every_title_asked_for_is_held(index: Index) -> None:
-    assert names(index, titles=[GIANT, "省级专精特新"]) == ["青岛喆昇精密轴承有限公司"]
+    assert names(index, titles=(GIANT, "省级专精特新")) == ["青岛喆昇精密轴承有限公司"]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_every_title_asked_for_is_held(index: Index) -> None:
         ({"chain": "智能制造装备"}, ["青岛喆昇精密轴承有限公司"]),
         ({"district": "崂山"}, []),
         ({"district": "\ud800"}, []),
-        ({"titles": ["没有这个称号"]}, []),
+        ({"titles": ("没有这个称号",)}, []),
     ],
 )
 def test_filters_narrow(index: Index, filters: dict[str, Any], found: list[str]) -> None:
@@ -96,7 +96,7 @@ def test_filters_narrow(index: Index, filters: dict[str, Any], found: list[str])
 
 
 def test_filters_narrow_what_is_typed(index: Index) -> None:
-    assert names(index, "有限公司", district="崂山区", titles=[GIANT]) == ["青岛喆昇精密轴承有限公司"]
+    assert names(index, "有限公司", district="崂山区", titles=(GIANT,)) == ["青岛喆昇精密轴承有限公司"]
 
 
 @pytest.mark.parametrize("text", ["", "海德", "公司", "haide"])
@@ -127,11 +127,11 @@ def test_facets_count_each_choice(index: Index) -> None:
 
 
 def test_a_filter_does_not_narrow_its_own_counts(index: Index) -> None:
-    assert index.facets("青岛", district="崂山区").district == {"崂山区": 2, "城阳区": 1, "市南区": 1}
+    assert index.facets("青岛", Filters(district="崂山区")).district == {"崂山区": 2, "城阳区": 1, "市南区": 1}
 
 
 def test_a_filter_narrows_the_other_counts(index: Index) -> None:
-    facets = index.facets("青岛", district="崂山区", on=date(2022, 10, 31))
+    facets = index.facets("青岛", Filters(district="崂山区", on=date(2022, 10, 31)))
     assert (facets.industry, facets.title) == (
         {"软件和信息技术服务业": 1, "通用设备制造业": 1},
         {GIANT: 1, "省级专精特新": 1, "创新型中小企业": 0, "市级专精特新": 0},

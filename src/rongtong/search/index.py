@@ -17,7 +17,7 @@ from tantivy import Order, Query
 from rongtong.errors import InputError
 from rongtong.i18n import _
 from rongtong.search.fields import FILTERS, HELD, RANK
-from rongtong.search.queries import Filters, Queries, both, without
+from rongtong.search.queries import ANY, Filters, Queries, both, without
 from rongtong.search.reasons import why
 from rongtong.search.spelling import split
 from rongtong.search.spells import Spell, kinds
@@ -90,27 +90,14 @@ class Index:
     def __len__(self) -> int:
         return int(self._shown.num_rows)
 
-    def search(
-        self,
-        text: str = "",
-        *,
-        titles: Sequence[str] = (),
-        district: str = "",
-        industry: str = "",
-        chain: str = "",
-        on: date | None = None,
-        limit: int = 20,
-        offset: int = 0,
-    ) -> Hits:
-        """The firms that hold every word of *text* and pass every filter, *limit* of them from *offset* on.
+    def search(self, text: str = "", filters: Filters = ANY, *, limit: int = 20, offset: int = 0) -> Hits:
+        """The firms that hold every word of *text* and pass *filters*, *limit* of them from *offset* on.
 
         A word is any characters side by side in a name, a former or English name or a product, the beginning or end of
         a code (four characters at least), pinyin from the beginning of a syllable on, or initials. Signs are nothing,
-        and what stands in brackets may be left out or stand elsewhere. *titles* are kinds
-        of the list ``titles``, each in force on the day *on*, or held at any time when no day is given. In order: the
-        name itself, names that begin so, trade names that begin so, then the rest; within each by tier, then by pinyin.
+        and what stands in brackets may be left out or stand elsewhere. In order: the name itself, names that begin so,
+        trade names that begin so, then the rest; within each by tier, then by pinyin.
         """
-        filters = Filters(tuple(titles), district, industry, chain, on)
         total, ranks = self._page(text, filters, max(limit, 0), max(offset, 0))
         rows = self._shown.take(pa.array(ranks, pa.int64())).to_pylist()
         hits = [
@@ -139,18 +126,9 @@ class Index:
         count: int = getattr(found, "count", 0)
         return count, [rank for rank, _address in found.hits][:limit]
 
-    def facets(
-        self,
-        text: str = "",
-        *,
-        titles: Sequence[str] = (),
-        district: str = "",
-        industry: str = "",
-        chain: str = "",
-        on: date | None = None,
-    ) -> Facets:
-        """How many firms each choice of a filter would leave, under *text* and the other filters; most first."""
-        return self._facets(text, Filters(tuple(titles), district, industry, chain, on))
+    def facets(self, text: str = "", filters: Filters = ANY) -> Facets:
+        """How many firms each choice of a filter would leave, under *text* and the other *filters*; most first."""
+        return self._facets(text, filters)
 
     def _new_facets(self, text: str, filters: Filters) -> Facets:
         free = [name for name in FILTERS if not getattr(filters, name)]

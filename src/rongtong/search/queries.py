@@ -26,9 +26,12 @@ _SPELLS = 50
 
 @dataclass(frozen=True)
 class Filters:
-    """What firms are narrowed to: every title (in force on *on*, else held at any time), district, industry, chain."""
+    """What firms are narrowed to: *titles* (kinds of the list ``titles``), district, industry, chain ("" is any).
 
-    titles: Sequence[str] = ()
+    Each title is in force on the day *on*, or was held at any time where no day is given.
+    """
+
+    titles: tuple[str, ...] = ()
     district: str = ""
     industry: str = ""
     chain: str = ""
@@ -38,6 +41,10 @@ class Filters:
         """These filters but for the one called *name*."""
         change: dict[str, Any] = {name: ""}
         return replace(self, **change)
+
+
+#: Whatever firm.
+ANY = Filters()
 
 
 def spoken(word: str) -> str:

@@ -13,7 +13,7 @@ from rongtong import match
 from rongtong.portal.audit.models import Trail
 from rongtong.portal.introductions import balancing, operations
 from rongtong.portal.introductions.models import Choice, Introduction
-from rongtong.portal.introductions.suggesting import Suggestion
+from rongtong.portal.introductions.reasons import Suggestion
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.people.models import Role
 from rongtong.portal.registry import current

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from portal.cooperation import buyers
 from rongtong.errors import InputError
-from rongtong.portal.introductions import operations, suggesting
+from rongtong.portal.introductions import hits, operations, suggesting
 from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.meetings import operations as meetings
 from rongtong.portal.meetings.models import Line, Meeting
@@ -23,7 +23,7 @@ def avoiding(need, own_firm):
 
 
 def test_who_is_avoided_is_not_suggested(avoiding, own_firm, far_firm, monkeypatch):
-    monkeypatch.setattr(suggesting, "_hits", lambda _word: [(one.id, "产品 阀座") for one in (own_firm, far_firm)])
+    monkeypatch.setattr(hits, "by_word", lambda _word: [(one.id, "产品 阀座") for one in (own_firm, far_firm)])
     assert [one.firm for one in suggesting.suggest(avoiding)] == [far_firm]
 
 
@@ -66,7 +66,7 @@ def picky(need, own_firm, owner):
 
 
 def test_who_avoids_the_needs_firm_is_not_suggested(picky, own_firm, far_firm, monkeypatch):
-    monkeypatch.setattr(suggesting, "_hits", lambda _word: [(one.id, "产品 阀座") for one in (own_firm, far_firm)])
+    monkeypatch.setattr(hits, "by_word", lambda _word: [(one.id, "产品 阀座") for one in (own_firm, far_firm)])
     assert [one.firm for one in suggesting.suggest(picky)] == [far_firm]
 
 

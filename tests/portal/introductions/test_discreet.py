@@ -10,7 +10,7 @@ from rongtong.definitions.days import months_after
 from rongtong.errors import InputError
 from rongtong.portal.contacting import contacts_in
 from rongtong.portal.days import today
-from rongtong.portal.introductions import operations, suggesting
+from rongtong.portal.introductions import hits, operations, suggesting
 from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.people.models import Role
 from rongtong.portal.postings.models import Posting, PrivateHalf
@@ -91,7 +91,7 @@ def test_who_solved_a_need_of_the_past_is_told_to_those_who_may_know_it(  # noqa
 def test_whom_only_the_firms_own_past_speaks_for_is_suggested_to_the_firm_alone(
     need, own_firm, solved, client_of, monkeypatch
 ):
-    monkeypatch.setattr(suggesting, "_found", lambda _need: [])
+    monkeypatch.setattr(hits, "found", lambda _need: [])
     monkeypatch.setattr(suggesting, "_evident", lambda *_: ())
     solved(buyers()[2].id)
     url = reverse("introductions:candidates", args=[need.pk])

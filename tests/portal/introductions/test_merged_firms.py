@@ -6,7 +6,7 @@ import pytest
 
 from portal.cooperation import buyers
 from rongtong.errors import InputError
-from rongtong.portal.introductions import balancing, listing, operations, queries, suggesting
+from rongtong.portal.introductions import balancing, hits, listing, operations, queries, suggesting
 from rongtong.portal.introductions.models import Choice, Introduction
 from rongtong.portal.introductions.results import sizes_of
 from rongtong.portal.introductions.rules import reads, side_of
@@ -80,7 +80,7 @@ def test_its_size_is_that_of_the_firm_of_today(merged, own_firm):
 
 
 def test_it_is_not_suggested_again(merged, own_firm, monkeypatch):
-    monkeypatch.setattr(suggesting, "_hits", lambda _word: [(own_firm.id, "产品 阀座")])
+    monkeypatch.setattr(hits, "by_word", lambda _word: [(own_firm.id, "产品 阀座")])
     assert suggesting.suggest(merged.need) == []
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from portal.cooperation import buyers
 from rongtong.portal.days import today
-from rongtong.portal.introductions import finding, operations, suggesting, tasks
+from rongtong.portal.introductions import finding, hits, operations, suggesting, tasks
 from rongtong.portal.introductions.models import Finding, Introduction, Reminder
 from rongtong.portal.notifications.models import Notification
 from rongtong.portal.people.models import Role
@@ -244,7 +244,7 @@ def test_an_officer_who_may_not_know_the_buyer_is_given_no_link_to_it(proposed, 
 
 
 def test_candidates_say_why_and_leave_out_who_does_not_want_it(need, buyer, own_firm, owner, monkeypatch):
-    monkeypatch.setattr(suggesting, "_hits", lambda _word: [(one.id, "产品 阀座") for one in Firm.objects.all()[:15]])
+    monkeypatch.setattr(hits, "by_word", lambda _word: [(one.id, "产品 阀座") for one in Firm.objects.all()[:15]])
     url = reverse("introductions:candidates", args=[need.pk])
     firms = {one.firm.id for one in signed_in(buyer).get(url).context["suggested"]}
     assert need.firm not in firms
@@ -259,7 +259,7 @@ def test_candidates_say_why_and_leave_out_who_does_not_want_it(need, buyer, own_
 
 
 def test_a_buyer_that_switched_suggestions_off_is_suggested_nothing(need, buyer, own_firm, monkeypatch):
-    monkeypatch.setattr(suggesting, "_hits", lambda _word: [(one.id, "产品 阀座") for one in Firm.objects.all()[:15]])
+    monkeypatch.setattr(hits, "by_word", lambda _word: [(one.id, "产品 阀座") for one in Firm.objects.all()[:15]])
     operations.choose(actor=buyer, firm=buyers()[2], personalised=False)
     answer = signed_in(buyer).get(reverse("introductions:candidates", args=[need.pk]))
     assert (answer.context["suggested"], answer.context["how"]) == ([], "off")

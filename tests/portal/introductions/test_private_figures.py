@@ -11,8 +11,8 @@ from django.urls import reverse
 from portal.cooperation import PUBLIC
 from rongtong.portal.days import today
 from rongtong.portal.design.tables import EXPORT
-from rongtong.portal.introductions import balancing, operations, queries, rows, suggesting
-from rongtong.portal.introductions.suggesting import Hit
+from rongtong.portal.introductions import balancing, hits, operations, queries, rows, suggesting
+from rongtong.portal.introductions.hits import Hit
 from rongtong.portal.people.models import Role
 from rongtong.portal.postings import operations as postings
 from rongtong.portal.postings.models import Posting, PrivateHalf
@@ -33,7 +33,7 @@ def offer(person, own_firm) -> Posting:
 def put(monkeypatch) -> None:
     """Let the index have found what is published."""
     offers = rows.published().to_pylist()
-    monkeypatch.setattr(suggesting, "_found", lambda _need: [Hit(row, 1, 0.5, suggesting.NONE) for row in offers])
+    monkeypatch.setattr(hits, "found", lambda _need: [Hit(row, 1, 0.5, suggesting.NONE) for row in offers])
 
 
 def found(need: Posting) -> list[str]:

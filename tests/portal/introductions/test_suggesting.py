@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from rongtong.match.constraints import NO, UNKNOWN, YES
 from rongtong.portal.days import today
-from rongtong.portal.introductions import finding, judging, rows, suggesting
-from rongtong.portal.introductions.suggesting import Hit
+from rongtong.portal.introductions import finding, hits, judging, rows, suggesting
+from rongtong.portal.introductions.hits import Hit
 from rongtong.portal.people.models import Role
 from rongtong.portal.postings.models import Posting, PrivateHalf
 from rongtong.portal.registry.models import Firm
@@ -26,8 +26,8 @@ def asked(need):
 
 def put(monkeypatch, *rows) -> None:
     """Let the index have found these offers."""
-    hits = [Hit(row, 1 / n, 0.5, suggesting.NONE) for n, row in enumerate(rows, 1)]
-    monkeypatch.setattr(suggesting, "_found", lambda _need: hits)
+    found = [Hit(row, 1 / n, 0.5, suggesting.NONE) for n, row in enumerate(rows, 1)]
+    monkeypatch.setattr(hits, "found", lambda _need: found)
 
 
 def offer(firm: Firm, **told):

@@ -239,8 +239,11 @@ def test_rulebooks_that_ask_nobody_are_not_offered():
 def test_the_queue_opens_where_something_is_due_and_says_so_where_nothing_is_yet(client_of, own_home):
     opened, asking = client_of(OFFICER), [name for name, _title in queries.rulebooks()]
     new = [name for name in asking if not judging.ready(name)]
-    assert "没有待核查判断的企业" in opened.get(reverse("statements:due")).content.decode()
-    assert [judging.job(name).is_open for name in new] == [True] * len(new)
+    told = opened.get(reverse("statements:due")).content.decode()
+    assert ("没有待核查判断的企业" in told, told.count("还没有预审</span>")) == (True, len(new))
+    assert (len(new) > 1, [judging.job(name) for name in new]) == (True, [None] * len(new))
+    opened.get(reverse("statements:due"), {"rulebook": BOOK})
+    assert [name for name in new if judging.job(name)] == [BOOK]
     judging.work_out(BOOK, current.pointer().snapshot, lambda _step, _share: None)
     assert opened.get(reverse("statements:due")).context["question"].rulebook == BOOK
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 from rongtong import qualify
 from rongtong.errors import InputError
-from rongtong.facts.snapshot import Row, rows
 from rongtong.facts.text import literal
 from rongtong.i18n import _
 from rongtong.portal.people.models import User
@@ -51,18 +49,13 @@ class Answer:
 
     def counts(self) -> dict[str, int]:
         """Firms by verdict, whatever verdict and want are asked for."""
-        every = chosen(self._verdicts, self._tests())
-        found = self._run(f"SELECT verdict, count(*) AS firms FROM ({every.select}) GROUP BY 1", every.parameters)
-        return dict.fromkeys(VERDICTS, 0) | {row["verdict"]: row["firms"] for row in found}
+        return dict.fromkeys(VERDICTS, 0) | dict(chosen(self._verdicts, self._tests()).counted("verdict"))
 
     def wanted(self, most: int = 8) -> list[tuple[str, str, int]]:
         """The facts that the most undetermined firms lack: fact, label, firms."""
         every = chosen(self._verdicts, self._tests())
-        query = f"""
-            SELECT fact, count(*) AS firms FROM ({every.select}) JOIN {self._wants} USING (n)
-            GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {most}"""
-        found = self._run(query, every.parameters)
-        return [(row["fact"], labels.of_slot(row["fact"]), row["firms"]) for row in found]
+        found = replace(every, select=f"SELECT fact FROM ({every.select}) JOIN {self._wants} USING (n)")
+        return [(fact, labels.of_slot(fact), firms) for fact, firms in found.counted("fact")[:most]]
 
     def lacking(self, facts: Collection[str]) -> Rows:
         """One row a firm and fact of *facts* that it lacks: ``firm, name, uscc, district, fact, settles, points``."""
@@ -90,7 +83,3 @@ class Answer:
     def _tests(self) -> Tests:
         asked = self.question
         return [*in_charge(self.user), *given(asked, {"district": "district = ?"}), *called(asked.text)]
-
-    def _run(self, query: str, parameters: tuple[Any, ...]) -> list[Row]:
-        with current.snapshot().connect() as connection:
-            return rows(connection, query, parameters)

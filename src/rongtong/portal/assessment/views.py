@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.encoding import escape_uri_path
@@ -42,21 +43,19 @@ def verdicts(request: Request) -> HttpResponseBase:
     form = FilterForm(request.GET)
     answer = Answer(request.user, form.question())
     if not judging.ready(answer.question.rulebook):
-        return _being_judged(request, form)
+        return being_judged(request, answer.question.rulebook, form)
     table = VerdictTable(Data(answer.firms), rulebook=answer.question.rulebook)
     context = {"form": form, "question": answer.question, "counts": answer.counts(), "wanted": answer.wanted()}
     manifest = current.assessment(answer.question.rulebook).manifest
     return show(request, "assessment/verdicts.html", table, name="预审结果", manifest=manifest, **context)
 
 
-def _being_judged(request: Request, form: FilterForm) -> HttpResponse:
-    """How far the verdicts by a rulebook are that nobody has asked for since facts were settled."""
-    asked = form.question().rulebook
-    job = judging.wanted(asked, request.user)
+def being_judged(request: Request, rulebook: str, form: Form) -> HttpResponse:
+    """How far the verdicts by *rulebook* are that nobody has asked for since facts were settled; *form* asks again."""
+    job = judging.wanted(rulebook, request.user)
     may_see = request.user.has_perm("jobs.view", job)
-    return render(
-        request, "assessment/judging.html", {"form": form, "title": title_of(asked), "job": job, "may_see_job": may_see}
-    )
+    context = {"form": form, "title": title_of(rulebook), "job": job, "may_see_job": may_see}
+    return render(request, "assessment/judging.html", context)
 
 
 @require_GET

@@ -142,10 +142,7 @@ def totals(user: User, draft: Draft) -> Row:
 
 def clauses(user: User, draft: Draft, after: str) -> list[tuple[str, int]]:
     """On which clauses the firms that came out as *after* are stuck, with how many, the most first."""
-    found = chosen(f"FROM {_tried(draft)}", [*_own(user, draft), ("after = ?", (after,))])
-    query = f"SELECT unnest(stuck) AS clause, count(*) AS firms FROM ({found.select}) GROUP BY 1 ORDER BY 2 DESC, 1"
-    with duckdb.connect() as connection:
-        return [(row["clause"], row["firms"]) for row in rows(connection, query, found.parameters)]
+    return chosen(f"FROM {_tried(draft)}", [*_own(user, draft), ("after = ?", (after,))]).counted("unnest(stuck)")
 
 
 def _tried(draft: Draft) -> str:

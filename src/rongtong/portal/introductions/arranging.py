@@ -18,10 +18,10 @@ from rongtong.portal.introductions import listing, operations, published, querie
 from rongtong.portal.introductions.forms import ApplyForm, LimitForm
 from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.introductions.published import Published
+from rongtong.portal.introductions.reasons import Suggestion, for_others
 from rongtong.portal.introductions.results import buyers
 from rongtong.portal.introductions.results import needs as all_needs
 from rongtong.portal.introductions.results import results as counted
-from rongtong.portal.introductions.suggesting import Suggestion
 from rongtong.portal.introductions.tables import CandidateTable, NeedTable, ResultTable
 from rongtong.portal.people.access import Request, page, public, require
 from rongtong.portal.postings import sight
@@ -70,7 +70,7 @@ def _suggested(request: Request, need: Posting) -> list[Suggestion]:
     if not need.standing:
         return []
     found = suggesting.suggest(need)
-    return found if "private_half" in sight.sees(request.user, need) else suggesting.for_others(found)
+    return found if "private_half" in sight.sees(request.user, need) else for_others(found)
 
 
 def _need(request: Request, number: int, permission: str) -> Posting:

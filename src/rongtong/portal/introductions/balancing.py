@@ -25,9 +25,10 @@ from rongtong.match.capacity import WANTED, capacities, wanted
 from rongtong.match.evidence import Carried
 from rongtong.portal.days import today
 from rongtong.portal.introductions import rows, suggesting
+from rongtong.portal.introductions.hits import Hit
 from rongtong.portal.introductions.models import Introduction
 from rongtong.portal.introductions.queries import all_switched_off, most_at_once
-from rongtong.portal.introductions.suggesting import Hit, Suggestion
+from rongtong.portal.introductions.reasons import Suggestion
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.jobs.operations import Progress, kind
 from rongtong.portal.postings.models import Posting

@@ -14,7 +14,7 @@ from rongtong.i18n import joined
 from rongtong.portal.design.tables import Table
 from rongtong.portal.introductions.listing import Row
 from rongtong.portal.introductions.models import Figure
-from rongtong.portal.introductions.suggesting import Suggestion
+from rongtong.portal.introductions.reasons import Suggestion
 
 
 class IntroductionTable(Table):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from rongtong.errors import InputError
 from rongtong.portal.days import today
 from rongtong.portal.registry import current
-from rongtong.search import Facets, Hit, Hits
+from rongtong.search import Facets, Filters, Hit, Hits
 
 
 @dataclass(frozen=True)
@@ -22,10 +21,10 @@ class Asked:
     industry: str = ""
     chain: str = ""
 
-    def arguments(self) -> dict[str, Any]:
+    @property
+    def filters(self) -> Filters:
         """As the index takes them; a title counts when it is in force today."""
-        filters = {"district": self.district, "industry": self.industry, "chain": self.chain}
-        return {"titles": self.titles, "on": today(), **filters}
+        return Filters(self.titles, self.district, self.industry, self.chain, on=today())
 
 
 @dataclass
@@ -49,7 +48,7 @@ class Found:
     def facets(self) -> Facets | None:
         """How many firms each further choice would leave; None before anything was imported."""
         try:
-            return current.index().facets(self.asked.text, **self.asked.arguments())
+            return current.index().facets(self.asked.text, self.asked.filters)
         except InputError:
             return None
 
@@ -63,4 +62,4 @@ class Found:
             index = current.index()
         except InputError:
             return Hits(0, [])
-        return index.search(self.asked.text, **self.asked.arguments(), limit=(key.stop or start) - start, offset=start)
+        return index.search(self.asked.text, self.asked.filters, limit=(key.stop or start) - start, offset=start)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -39,6 +39,13 @@ class Rows:
     def __iter__(self) -> Iterator[Row]:
         return iter(self._run(self._ordered()))
 
+    def counted(self, what: str) -> list[tuple[str, int]]:
+        """How many rows there are of each *what*, a column or an expression in SQL (of a list ``unnest(…)``), the most
+        first."""
+        each = f"SELECT {what} AS what FROM ({self.select})"
+        found = self._run(f"SELECT what, count(*) AS n FROM ({each}) GROUP BY 1 ORDER BY 2 DESC, 1")
+        return [(row["what"], row["n"]) for row in found]
+
     def first(self) -> Row | None:
         """The first of them, None when there is none."""
         return next(iter(self[:1]), None)
@@ -64,9 +71,13 @@ def chosen(relation: str, tests: Tests, default: str = "name") -> Rows:
     return Rows(f"SELECT * FROM ({relation}) WHERE {where}", values, default=default)
 
 
-def given(asked: object, tests: Mapping[str, str]) -> Tests:
-    """Those of *tests*, by the name of the attribute whose value they take, for which *asked* has one."""
-    return [(test, (value,)) for name, test in tests.items() if (value := getattr(asked, name))]
+def given(asked: object, tests: Mapping[str, str], *, without: Collection[str] = ()) -> Tests:
+    """Those of *tests*, by the name of the attribute whose value they take, for which *asked* has one.
+
+    Those *without* which firms are counted are left out, so that a choice does not narrow its own counts.
+    """
+    named = [(name, test) for name, test in tests.items() if name not in without]
+    return [(test, (value,)) for name, test in named if (value := getattr(asked, name))]
 
 
 def called(text: str) -> Tests:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from rongtong.errors import InputError
 from rongtong.portal.assessment import judging
+from rongtong.portal.assessment.views import being_judged
 from rongtong.portal.design.files import stored
 from rongtong.portal.design.forms import told_on
 from rongtong.portal.design.tables import export, form_of, show
@@ -42,17 +43,12 @@ def due(request: Request) -> HttpResponseBase:
     if not counts:
         return render(request, "statements/none.html")
     if not request.GET and not any(n for _name, _title, n in counts):
-        return _nothing_due(request, counts)
+        unjudged = sum(n is None for _name, _title, n in counts)
+        return render(request, "statements/nothing.html", {"counts": counts, "unjudged": unjudged})
     form = DueForm(request.GET, counts=counts)
     question = form.question()
     if not judging.ready(question.rulebook):
-        job = judging.wanted(question.rulebook, request.user)
-        told = {
-            "title": title_of(question.rulebook),
-            "job": job,
-            "may_see_job": request.user.has_perm("jobs.view", job),
-        }
-        return render(request, "assessment/judging.html", {"form": form, **told})
+        return being_judged(request, question.rulebook, form)
     table = DueTable(Data(queries.due(request.user, question)), rulebook=question.rulebook)
     manifest = current.assessment(question.rulebook).manifest
     context = {"form": form, "question": question, "counts": counts, "manifest": manifest}
@@ -113,14 +109,6 @@ def document(request: Request, number: int) -> FileResponse:
     held = get_object_or_404(Statement, pk=number)
     require(request.user, "statements.record", held)
     return stored(held.document)
-
-
-def _nothing_due(request: Request, counts: list[tuple[str, str, int | None]]) -> HttpResponse:
-    """That nothing is due by any rulebook, or not yet by those that are being judged by from now on."""
-    new = [name for name, _title, n in counts if n is None]
-    for one in new:
-        judging.wanted(one, request.user)
-    return render(request, "statements/nothing.html", {"counts": counts, "judging": len(new)})
 
 
 def _asking(request: Request) -> str:

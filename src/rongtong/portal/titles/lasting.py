@@ -125,10 +125,7 @@ def found(user: User, asked: Question) -> Rows:
 
 def counts(user: User) -> dict[str, int]:
     """Titles by verdict, of the firms in the reader's charge."""
-    every = chosen(_all(), in_charge(user))
-    query = f"SELECT verdict, count(*) AS titles FROM ({every.select}) GROUP BY 1"
-    with current.snapshot().connect() as connection:
-        return {row["verdict"]: row["titles"] for row in rows(connection, query, every.parameters)}
+    return dict(chosen(_all(), in_charge(user)).counted("verdict"))
 
 
 def of_firm(firm: Firm) -> list[Row]:

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from rongtong import facts
 from rongtong.facts import digest
-from rongtong.facts.snapshot import Row, rows
+from rongtong.facts.snapshot import Row
 from rongtong.facts.text import literal
 from rongtong.portal.keeping import Kept
 from rongtong.portal.people.models import User
@@ -84,17 +84,12 @@ class ShortAnswer:
         return self._counted("unnest(steps)", without="step", fixed=True)
 
     def _counted(self, what: str, *, without: str, fixed: bool = False) -> list[tuple[str, int]]:
-        found = chosen(self._standing if fixed else self._all, self._tests(without))
-        query = f"SELECT what, count(*) AS firms FROM (SELECT {what} AS what FROM ({found.select})) GROUP BY 1"
-        with current.snapshot().connect() as connection:
-            counted = connection.execute(f"{query} ORDER BY firms DESC, what", found.parameters).fetchall()
-        return [(str(name), int(firms)) for name, firms in counted]
+        return chosen(self._standing if fixed else self._all, self._tests(without)).counted(what)
 
-    def _tests(self, without: str = "") -> Tests:
+    def _tests(self, *without: str) -> Tests:
         asked = self.question
         narrower = {"step": "list_contains(steps, ?)", "title": "list_contains(titles, ?)", "district": "district = ?"}
-        tests = {name: test for name, test in narrower.items() if name != without}
-        return [*given(asked, tests), *called(asked.text), *in_charge(self.user)]
+        return [*given(asked, narrower, without=without), *called(asked.text), *in_charge(self.user)]
 
     @cached_property
     def _all(self) -> str:
@@ -162,23 +157,17 @@ class Difference:
 
     def ways(self) -> dict[str, int]:
         """How many differ in each way; whatever way is asked for."""
-        found = chosen(self._all, self._tests("way"))
-        counted = self._run(f"SELECT way, count(*) AS firms FROM ({found.select}) GROUP BY 1", found.parameters)
-        return dict.fromkeys(WAYS, 0) | {row["way"]: row["firms"] for row in counted}
+        return dict.fromkeys(WAYS, 0) | dict(chosen(self._all, self._tests("way")).counted("way"))
 
     def clauses(self, way: str) -> list[tuple[str, int]]:
         """On which clauses: of those who enter, what kept them out of *old*; of the others, what *new* asks."""
         found = chosen(self._all, [*self._tests("way", "clause"), ("way = ?", (way,))])
-        side = "old" if way == "enters" else "new"
-        each = f"SELECT unnest({side}) AS clause FROM ({found.select})"
-        query = f"SELECT clause, count(*) AS firms FROM ({each}) GROUP BY 1"
-        return [(row["clause"], row["firms"]) for row in self._run(f"{query} ORDER BY 2 DESC, 1", found.parameters)]
+        return found.counted("unnest(old)" if way == "enters" else "unnest(new)")
 
     def _tests(self, *without: str) -> Tests:
         deciding = "CASE WHEN way = 'enters' THEN old ELSE new END"
         narrower = {"way": "way = ?", "clause": f"list_contains({deciding}, ?)", "district": "district = ?"}
-        tests = {name: test for name, test in narrower.items() if name not in without}
-        return [*given(self, tests), *in_charge(self.user)]
+        return [*given(self, narrower, without=without), *in_charge(self.user)]
 
     @cached_property
     def _all(self) -> str:
@@ -189,10 +178,6 @@ class Difference:
     def _file(self) -> Path:
         parts = {"kind": "difference", "old": self.old.parts, "new": self.new.parts}
         return _kept(parts, _DIFFERING, lambda: _differing(self.old, self.new))
-
-    def _run(self, query: str, parameters: tuple[Any, ...]) -> list[Row]:
-        with current.snapshot().connect() as connection:
-            return rows(connection, query, parameters)
 
 
 def _differing(old: Asked, new: Asked) -> pa.Table:

@@ -20,9 +20,12 @@ def folder() -> Path:
 
 @contextmanager
 def whole(file: Path) -> Iterator[Path]:
-    """Where to write what shall stand at *file*, whole or not at all; of two who write at once either will do."""
+    """Where to write what shall stand at *file*, whole or not at all; of two who write at once either will do.
+
+    Its suffix is the same, by which some know what they write.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f".{uuid.uuid4().hex}")
+    draft = file.with_name(f".{uuid.uuid4().hex}{file.suffix}")
     try:
         yield draft
         draft.replace(file)

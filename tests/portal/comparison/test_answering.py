@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -13,7 +14,7 @@ from lxml import html
 
 from making import code, put
 from rongtong.portal.audit.models import Trail
-from rongtong.portal.comparison import operations, tasks
+from rongtong.portal.comparison import filling, operations, queries, tasks
 from rongtong.portal.comparison.models import Comparison
 from rongtong.portal.people.models import Role
 from rongtong.portal.registry import current
@@ -193,3 +194,31 @@ def test_what_is_ticked_is_answered_at_once_and_what_somebody_else_said_is_kept(
     assert "请先勾选" in post(role, reverse("comparison:answer-several", args=[held.pk]))
     post(role, reverse("comparison:answer-several", args=[held.pk]), ticked=asked)
     assert len(current.answers()) == 2
+
+
+def test_a_list_that_is_filled_again_is_whole_meanwhile(compared, monkeypatch):
+    held = compared(Role.DISTRICT_OFFICER, FIRM)
+    before = held.filled.read_bytes()
+
+    def begun(_listing, _matches, out, *_more, **_among):
+        out.write_bytes(b"half")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(filling.Listing, "give_back", begun)
+    with pytest.raises(KeyboardInterrupt):
+        filling.give_back(held)
+    assert held.filled.read_bytes() == before
+
+
+def test_a_list_that_is_compared_again_is_whole_meanwhile(compared, monkeypatch):
+    held = compared(Role.DISTRICT_OFFICER, FIRM)
+    before = queries.compared(held)
+
+    def begun(_table, file):
+        Path(file).write_bytes(b"half")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(tasks.pq, "write_table", begun)
+    with pytest.raises(KeyboardInterrupt):
+        tasks.compare(job=None, progress=lambda _step, _share: None, comparison=held.pk)
+    assert queries.compared(held).equals(before)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from rongtong.facts import importing
 from rongtong.portal.audit.models import Trail
-from rongtong.portal.imports import operations, tasks
+from rongtong.portal.imports import operations, readings, tasks
 from rongtong.portal.imports.models import Upload
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.people.models import Role
@@ -70,3 +71,40 @@ def test_an_undo_that_only_the_journal_knows_is_noted_by_the_next(held, person):
 
 def quiet(_step: str, _share: float) -> None:
     """Report progress to nobody."""
+
+
+@pytest.mark.parametrize("name", ["problems.parquet", "passed.parquet", "marked.xlsx", "account.json"])
+def test_while_it_is_read_again_the_account_of_before_is_whole(held, name, monkeypatch):
+    """A kill, or a page opened meanwhile, finds the one or the other."""
+    before = {one.name: one.read_bytes() for one in held.folder.iterdir()}
+    written_over(monkeypatch, name)
+    with pytest.raises(KeyboardInterrupt):
+        readings.keep(held.folder, held.path, reading_of(held))
+    assert {one.name: one.read_bytes() for one in held.folder.iterdir() if one.name == name} == {name: before[name]}
+
+
+def reading_of(held: Upload):
+    folder = alliance()
+    return importing.read(folder, held.path, importing.options(folder.catalogue, **tasks.said(held)))
+
+
+def written_over(monkeypatch, name: str) -> None:
+    """The process ends in the middle of writing what ends as *name* does."""
+
+    def begun(file: Path) -> None:
+        file.write_bytes(b"half")
+        raise KeyboardInterrupt
+
+    if name.endswith(".parquet"):
+        tables = {"problems.parquet": 0, "passed.parquet": 1}
+        monkeypatch.setattr(readings.pq, "write_table", ending(readings.pq.write_table, begun, tables[name]))
+    elif name.endswith(".xlsx"):
+        monkeypatch.setattr(readings, "mark", lambda _path, _reading, out, **_more: begun(out))
+    else:
+        monkeypatch.setattr(Path, "write_text", lambda file, _text, **_more: begun(file))
+
+
+def ending(write, begun, at: int):
+    """*write*, which at its call number *at* only begins."""
+    calls = iter(range(9))
+    return lambda table, file: begun(Path(file)) if next(calls) == at else write(table, file)

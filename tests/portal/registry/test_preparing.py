@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import itertools
 import re
 import shutil
 
@@ -9,7 +11,7 @@ import pytest
 
 from rongtong.errors import InputError
 from rongtong.portal.jobs.models import Job
-from rongtong.portal.registry import current, operations, projections
+from rongtong.portal.registry import current, operations, projections, tasks
 from rongtong.portal.registry.models import Current
 
 TOLD = "企业检索正在准备"
@@ -43,6 +45,22 @@ def test_a_missing_index_is_asked_for_once(missing):
 def test_an_index_that_is_there_is_not_asked_for(db):
     assert operations.want_ready() is None
     assert not Job.objects.exists()
+
+
+def test_verdicts_of_yesterday_are_made_again_once(own_home, db, settings):
+    settings.BUSINESS_DAY = datetime.date(2023, 1, 1)
+    assert [operations.want_ready() is None for _ in range(2)] == [False, True]
+    tasks.refresh(lambda _step, _share: None)
+    Job.objects.all().delete()
+    assert operations.want_ready() is None
+    assert {current.assessment(one).manifest["as_of"] for one in current.pointer().results} == {"2023-01-01"}
+
+
+def test_a_settling_that_midnight_meets_judges_as_of_one_day(own_home, db, monkeypatch):
+    days = itertools.count(1)
+    monkeypatch.setattr(tasks, "today", lambda: datetime.date(2023, 1, next(days)))
+    tasks.refresh(lambda _step, _share: None)
+    assert {current.assessment(one).manifest["as_of"] for one in current.pointer().results} == {"2023-01-01"}
 
 
 def test_leafing_through_finds_every_firm_once(db, client):

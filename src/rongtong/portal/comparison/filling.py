@@ -15,6 +15,7 @@ from rongtong import lists
 from rongtong.definitions.catalogue import catalogue
 from rongtong.definitions.slots import Slot
 from rongtong.definitions.wording import worded
+from rongtong.facts.temporary import whole
 from rongtong.facts.text import quote
 from rongtong.facts.titles import in_force
 from rongtong.lists import Addition, Listing
@@ -52,7 +53,8 @@ def give_back(held: Comparison, read: Listing | None = None, progress: Progress 
         if progress:
             progress(_("回填"), 0.75)
         more, among = additions(matches, held.fields, held.made_by), lists.candidates(matches, current.snapshot())
-        found.give_back(matches, held.filled, more, among=among)
+        with whole(held.filled) as draft:
+            found.give_back(matches, draft, more, among=among)
     counts = queries.counts(matches)
     kept = {"counts": counts, "stamp": queries.stamp(matches), "rights": held.made_by.rights}
     Comparison.objects.filter(pk=held.pk).update(**kept)

@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from rongtong import lists
+from rongtong.facts.temporary import whole
 from rongtong.i18n import _
 from rongtong.portal.comparison import filling, queries
 from rongtong.portal.comparison.models import Comparison
@@ -29,7 +30,8 @@ def compare(*, job: Job, progress: Progress, comparison: int) -> dict[str, Any]:
 
         step(0.0)
         snapshot = current.snapshot()
-        pq.write_table(lists.compare(rows, snapshot, step=step), held.folder / queries.MATCHES)
+        with whole(held.folder / queries.MATCHES) as draft:
+            pq.write_table(lists.compare(rows, snapshot, step=step), draft)
         Comparison.objects.filter(pk=comparison).update(snapshot=snapshot.id)
         return filling.give_back(held, listing, progress)
 

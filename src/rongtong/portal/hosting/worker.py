@@ -28,7 +28,7 @@ def main() -> None:
 
 
 def _keeping() -> list[Errand]:
-    """Look for lost jobs, what a kill left, a missing index, open needs; once a day for what is due."""
+    """Look for lost jobs, what a kill left, a missing index, old verdicts, open needs; once a day for what is due."""
     from rongtong.portal.introductions.tasks import ask, want_found  # noqa: PLC0415 -- Django must be loaded first
     from rongtong.portal.jobs.daily import once_a_day  # noqa: PLC0415 -- Django must be loaded first
     from rongtong.portal.jobs.operations import recover  # noqa: PLC0415 -- Django must be loaded first

@@ -16,6 +16,7 @@ from django.core.files.storage import Storage
 from openpyxl.utils import get_column_letter
 
 from rongtong.facts.reading import Reading, mark, model
+from rongtong.facts.temporary import whole
 
 ACCOUNT, PROBLEMS, PASSED, MARKED = "account.json", "problems.parquet", "passed.parquet", "marked.xlsx"
 #: The marked copy for others than whoever brought the workbook, when people stand in it.
@@ -65,19 +66,24 @@ class Account:
 
 
 def keep(folder: Path, path: Path, reading: Reading) -> Account:
-    """Write the account of *reading* into *folder*, in the place of an earlier one."""
+    """Write the account of *reading* into *folder*, in the place of an earlier one, which is read meanwhile."""
     account: dict[str, Any] = {
         "columns": [asdict(one) | {"letter": get_column_letter(one.index + 1)} for one in reading.columns],
         "ignored": [asdict(one) for one in reading.ignored],
         "counts": reading.counts,
     }
-    pq.write_table(reading.problems, folder / PROBLEMS)
-    pq.write_table(reading.passed, folder / PASSED)
-    mark(path, reading, folder / MARKED)
-    (folder / VEILED).unlink(missing_ok=True)
+    for name, table in ((PROBLEMS, reading.problems), (PASSED, reading.passed)):
+        with whole(folder / name) as draft:
+            pq.write_table(table, draft)
+    with whole(folder / MARKED) as draft:
+        mark(path, reading, draft)
     if any(column.how == "contact" for column in reading.columns):
-        mark(path, reading, folder / VEILED, veiled=True)
-    (folder / ACCOUNT).write_text(json.dumps(account, ensure_ascii=False), encoding="utf-8")
+        with whole(folder / VEILED) as draft:
+            mark(path, reading, draft, veiled=True)
+    else:
+        (folder / VEILED).unlink(missing_ok=True)
+    with whole(folder / ACCOUNT) as draft:
+        draft.write_text(json.dumps(account, ensure_ascii=False), encoding="utf-8")
     return Account(**account, folder=folder)
 
 

@@ -176,6 +176,12 @@ def ready() -> bool:
     return searchable() and all(map(wanting.kept, found.results.values() if found else ()))
 
 
+def of_today() -> bool:
+    """Whether firms are judged as of the day on which the portal works: titles run out, and years close."""
+    found = Current.objects.first()
+    return found is None or all(assessment(one).manifest["as_of"] == today().isoformat() for one in found.results)
+
+
 def search_folder(snapshot: str) -> Path:
     """Where the index of a snapshot is kept."""
     return Path(settings.HOME) / "search" / snapshot

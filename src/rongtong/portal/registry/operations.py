@@ -5,7 +5,7 @@ from __future__ import annotations
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.jobs.operations import enqueue
 from rongtong.portal.people.models import User
-from rongtong.portal.registry.current import ready
+from rongtong.portal.registry.current import of_today, ready
 from rongtong.portal.registry.models import Pending
 
 
@@ -18,6 +18,6 @@ def changed(*, entry: int, made_by: User | None, firm: str = "", slot: str = "")
 
 
 def want_ready() -> Job | None:
-    """Have made again what is missing, or of another version, beside the current snapshot, unless that is asked."""
+    """Have made again what is missing or of another version or day beside the current snapshot, unless that is asked."""
     asked = Job.objects.filter(kind="settle", state__in=(Job.State.WAITING, Job.State.RUNNING))
-    return None if ready() or asked.exists() else enqueue("settle", made_by=None)
+    return None if asked.exists() or (ready() and of_today()) else enqueue("settle", made_by=None)

@@ -25,12 +25,12 @@ def settle(*, job: Job, progress: Progress) -> dict[str, Any]:
 
 def refresh(progress: Progress) -> dict[str, Any]:
     """Settle, assess by every rulebook of the settings, rebuild the projections; the pointer moves last."""
-    head = alliance().state().head
+    head, day = alliance().state().head, today()
     snapshot = alliance().settle(progress=lambda step, share: progress(step, share * 0.5))
     results = {}
     for number, rulebook in enumerate(settings.RULEBOOKS):
         progress(_("按“{rulebook}”预审", rulebook=rulebook), 0.5 + 0.3 * number / len(settings.RULEBOOKS))
-        made = qualify.assess(snapshot, rulebook, as_of=today(), out=settings.HOME / "results")
+        made = qualify.assess(snapshot, rulebook, as_of=day, out=settings.HOME / "results")
         wanting.keep(made)
         results[rulebook] = str(made.manifest["id"])
     progress(_("建立检索"), 0.8)

@@ -25,6 +25,14 @@ from rongtong.workbooks.sheets import Sheet
 _MEMORY, _PER_BYTE, _MOST = 2 << 30, 6, 10 << 30
 #: Seconds of processor time, and how much longer the clock may run on a busy machine.
 _SECONDS, _BYTES_PER_SECOND, _PATIENCE = 20, 8 << 20, 6
+#: The child, which does without what takes longer to load than a small workbook to read.
+CHILD = """
+import sys
+from rongtong.startup import without
+without("numpy", "pandas")
+from rongtong.workbooks.child import main
+sys.exit(main(*sys.argv[1:]))
+"""
 #: What the child returns for a file that it refuses, and when there is no room for what it reads.
 REFUSED, NO_ROOM = 3, 4
 
@@ -38,8 +46,8 @@ def open_sheets(path: Path, folder: Path) -> list[Sheet]:
     memory, seconds = min(_MOST, _MEMORY + _PER_BYTE * size), _SECONDS + size // _BYTES_PER_SECOND
     command = [
         sys.executable,
-        "-m",
-        "rongtong.workbooks",
+        "-c",
+        CHILD,
         str(path),
         str(folder),
         str(memory),

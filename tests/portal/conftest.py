@@ -17,7 +17,8 @@ from django.test import Client
 from django.utils import timezone
 
 from portal import cooperation
-from rongtong import facts, lists, sample
+from portal.once import Once
+from rongtong import facts, lists, match, sample
 from rongtong.facts import digest
 from rongtong.portal import showcase
 from rongtong.portal.assessment.models import Conclusion
@@ -58,7 +59,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def build(target: Path) -> None:
-    """Import the sample into *target*, which is there when it is whole, and settle it."""
+    """Import the sample into *target*, which is there when it is whole, settle it and find out what products mean."""
     part = target.with_suffix(".part")
     made = sample.generate(part / "sample", seed=2022, firms=FIRMS)
     alliance = facts.Alliance.open(part, create=True)
@@ -71,7 +72,7 @@ def build(target: Path) -> None:
             complete=tuple(one["complete"]),
             number=one["number"],
         )
-    alliance.settle()
+    match.usual(part / match.VECTORS)(match.offers_of(alliance.settle(), today()))
     part.rename(target)
 
 
@@ -81,6 +82,17 @@ def django_db_setup(django_db_setup: None, django_db_blocker, home: Path) -> Non
     with django_db_blocker.unblock():
         refresh(lambda _step, _share: None)
         showcase.people()
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """What the engines made in earlier tests."""
+    return Once(tmp_path_factory.mktemp("once"))
+
+
+@pytest.fixture(autouse=True)
+def _engines_work_once(once: Once, monkeypatch: pytest.MonkeyPatch) -> None:
+    once.take_the_place(monkeypatch)
 
 
 @pytest.fixture

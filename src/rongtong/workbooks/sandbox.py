@@ -25,6 +25,14 @@ from rongtong.workbooks.sheets import Sheet
 _MEMORY, _PER_BYTE, _MOST = 2 << 30, 6, 10 << 30
 #: Seconds of processor time, and how much longer the clock may run on a busy machine.
 _SECONDS, _BYTES_PER_SECOND, _PATIENCE = 20, 8 << 20, 6
+#: The child, which does without what takes longer to load than a small workbook to read.
+CHILD = """
+import sys
+from rongtong.startup import without
+without("numpy", "pandas")
+from rongtong.workbooks.child import main
+sys.exit(main(*sys.argv[1:]))
+"""
 #: What the child returns for a file that it refuses, and when there is no room for what it reads.
 REFUSED, NO_ROOM = 3, 4
 
@@ -50,8 +58,7 @@ def _read(path: Path, folder: Path) -> int:
     """Have a child read *path* into *folder*, within what a file of its size may take; what the child returned."""
     size = check_zip(path) if zipfile.is_zipfile(path) else path.stat().st_size
     memory, seconds = min(_MOST, _MEMORY + _PER_BYTE * size), _SECONDS + size // _BYTES_PER_SECOND
-    ours = [sys.executable, "-m", "rongtong.workbooks"]
-    command = [*ours, *map(str, (path, folder, memory, seconds)), language()]
+    command = [sys.executable, "-c", CHILD, *map(str, (path, folder, memory, seconds)), language()]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(part for part in sys.path if part)}
     try:
         done = subprocess.run(  # noqa: S603 -- our own interpreter and module; the file's path is an argument, not a shell's

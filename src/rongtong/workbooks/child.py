@@ -5,14 +5,12 @@ from __future__ import annotations
 import errno
 import json
 import resource
-import sys
 from pathlib import Path
 
 import pyarrow as pa
 
 from rongtong.errors import InputError
 from rongtong.i18n import use
-from rongtong.startup import without
 from rongtong.workbooks.formats import read_sheets
 from rongtong.workbooks.sandbox import NO_ROOM, REFUSED
 from rongtong.workbooks.sheets import Sheet, check_cells
@@ -55,8 +53,3 @@ def main(path: str, folder: str, memory: str, seconds: str, chosen: str) -> int:
         if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
             return NO_ROOM
         raise
-
-
-if __name__ == "__main__":
-    without("pandas")
-    sys.exit(main(*sys.argv[1:]))

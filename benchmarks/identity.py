@@ -26,7 +26,8 @@ import pyarrow as pa
 from identity_scores import Answers, by_kind, first_half, told
 from identity_speed import speed, twice
 from identity_sureness import curve, outcomes, picture, reliability
-from rongtong.identity import Comparison, compare, compare_all, lookup
+from rongtong.identity import Comparison, compare, compare_all, lookup, normalise_column, shipped
+from rongtong.identity.lookup import weighed
 
 _LIKELY = 0.5
 Rows = list[dict[str, str]]
@@ -59,14 +60,14 @@ def matched(compared: Sequence[Comparison]) -> np.ndarray:
     return np.where(said, "1", "")
 
 
-def linked(folder: Folder) -> np.ndarray:
-    """The eid of the likeliest firm of each mention, where it is at least as likely as not."""
+def looked_up(folder: Folder) -> tuple[np.ndarray, np.ndarray]:
+    """The eid of the likeliest firm of each mention, and how likely it is."""
     found = lookup(pa.array(column(folder.mentions, "mention")), pa.array(column(folder.registry, "name")))
-    likely = found.filter(np.asarray(found["likely"]) >= _LIKELY)
     eids = np.array(column(folder.registry, "eid"), object)
-    said = np.full(len(folder.mentions), "", object)
-    said[likely["asked"].to_numpy()] = eids[likely["name"].to_numpy()]
-    return said
+    said, likely = np.full(len(folder.mentions), "", object), np.zeros(len(folder.mentions))
+    said[found["asked"].to_numpy()] = eids[found["name"].to_numpy()]
+    likely[found["asked"].to_numpy()] = found["likely"].to_numpy()
+    return said, likely
 
 
 def timed(what: str, count: int, work: Callable[[], Any]) -> Any:
@@ -92,12 +93,16 @@ def measure(given: argparse.Namespace) -> None:
     compared = timed("pairs compared", len(names), lambda: compare_all(names))
     said = matched(compared)
     write(given.out / "pairs.csv", "match", np.where(said == "1", 1, 0))
-    eids = timed("mentions looked up", len(folder.mentions), lambda: linked(folder))
+    nearest, likely = timed("mentions looked up", len(folder.mentions), lambda: looked_up(folder))
+    eids = np.where(likely >= _LIKELY, nearest, "")
     write(given.out / "linkage.csv", "eid", eids)
     if folder.pairs and "label" in folder.pairs[0]:
         score_pairs(folder.pairs, names, said, compared, given)
     if folder.mentions and "eid" in folder.mentions[0]:
         score_linkage(folder, eids, beside=given.peers)
+        truth = np.array(column(folder.mentions, "eid"), object)
+        reliability(likely, (nearest == truth) & (nearest != ""))
+        of_candidates(folder)
 
 
 def peers() -> ModuleType:
@@ -127,6 +132,23 @@ def score_linkage(folder: Folder, said: np.ndarray, *, beside: bool) -> None:
     stock = (column(folder.registry, "name"), column(folder.registry, "eid"))
     answers: Answers = {"ours": said} | (peers().linkage_peers(mentions, *stock, truth, half) if beside else {})
     show("Linkage", answers, truth, half, folder.mentions)
+
+
+def of_candidates(folder: Folder) -> None:
+    """How sure every near name of a mention is: alone, and beside the others that the mention may be."""
+    eids = dict(zip(normalised(folder.registry, "name"), column(folder.registry, "eid"), strict=True))
+    asked, own = normalised(folder.mentions, "mention"), column(folder.mentions, "eid")
+    truth = dict(zip(asked, own, strict=True))
+    stock = pa.array(sorted(filter(None, eids)))
+    found = list(weighed(pa.array(sorted(set(filter(None, asked)))), stock, shipped()))
+    same = np.array([eids[name] == truth[text] for text, name, _one in found])
+    print("\nEvery near name of a mention, alone, then beside the others:")
+    for likely in ([one.score for *_names, one in found], [one.likely for *_names, one in found]):
+        reliability(np.array(likely), same)
+
+
+def normalised(rows: Rows, name: str) -> list[str]:
+    return normalise_column(pa.array(column(rows, name))).to_pylist()
 
 
 def show(title: str, answers: Answers, truth: np.ndarray, half: np.ndarray, rows: Rows) -> None:

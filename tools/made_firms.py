@@ -18,6 +18,8 @@ _PLACES_OF_SHARES = (0.6, 0.03, 0.03, 0.34)
 """Joint-stock companies are large enough to bear a name without a region far oftener (企业名称登记管理规定, 12)."""
 _OWN, _SHARED, _WORD = 0.45, 0.35, 0.05
 _HEAD = 1.5
+_LIKED = 0.8
+"""How many signs of trade names are those that everybody likes: so two of one trade and place often share one."""
 
 
 class Firm(NamedTuple):
@@ -86,7 +88,7 @@ def trade_name(chance: random.Random) -> str:
     what = chance.random()
     if what < _OWN:
         length = chance.choices(list(_LENGTHS), list(_LENGTHS.values()))[0]
-        return "".join(chance.choice(_usual() if chance.random() < 0.5 else COMMON) for _ in range(length))
+        return "".join(chance.choice(_usual() if chance.random() < _LIKED else COMMON) for _ in range(length))
     if what > 1 - _WORD:
         return often(_trades(), chance)
     name, sign = often(_namesakes(), chance), chance.choice(_usual())
@@ -122,7 +124,11 @@ def firms(count: int, chance: random.Random) -> list[Firm]:
 
 
 def _beside(other: Firm, own: Firm, chance: random.Random) -> Firm:
-    """A firm like *other*: of one trade name, of one trade in one place, or with another sign in its trade name."""
+    """A firm like *other*: of one trade in one place and a sign of its trade name, of that trade name, of one trade in
+    one place, or with another sign in its trade name."""
+    if chance.random() < 0.3:
+        at, sign = chance.randrange(len(own.trade)), chance.choice(other.trade)
+        return other._replace(trade=own.trade[:at] + sign + own.trade[at + 1 :], form=own.form)
     what = chance.random()
     if what < 0.3:
         return own._replace(trade=other.trade)

@@ -20,7 +20,8 @@ from typing import NamedTuple
 
 from identity_cases import cases
 from rongtong.identity import compare_all, evaluation, normalise, shipped, split
-from rongtong.identity.evaluation import Case, Evaluation, evaluate
+from rongtong.identity.cases import Case
+from rongtong.identity.evaluation import Evaluation, evaluate
 from rongtong.identity.judge import Judge
 
 SIZES = (50, 150, 500)

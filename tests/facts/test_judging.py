@@ -6,10 +6,10 @@ import pytest
 
 from making import anything, code, put, rows
 from rongtong.errors import InputError, StaleDecisionError
-from rongtong.facts import Alliance, judging, undecided, verify
+from rongtong.facts import Alliance, judging, taught, undecided, verify
 from rongtong.facts.taught import Cases, cases
 from rongtong.identity import curve, shipped
-from rongtong.identity.evaluation import FEWEST, Case
+from rongtong.identity.cases import FEWEST, Case
 from rongtong.identity.judge import ASK, SAME
 from rongtong.identity.teaching import EVIDENCE, Correction
 
@@ -42,14 +42,28 @@ def asked_about(alliance: Alliance) -> int:
 
 
 def test_a_decision_is_a_case_of_two_names(asked):
-    asked.decide_different(FIRM["name"], ALIKE["name"])
-    assert taught_by(asked) == ([Case(ALIKE["name"], FIRM["name"], same=False)], {})
+    asked.decide_different(FIRM["name"], ALIKE["name"], by="王")
+    assert taught_by(asked) == ([Case(ALIKE["name"], FIRM["name"], same=False, by="王")], {})
 
 
 def test_what_names_did_not_decide_is_none(asked):
     asked.decide_different(FAR["name"], OTHER["name"])
     asked.decide_different(FAR["name"], NAMELESS["uscc"])
     assert taught_by(asked) == ([], {"by_code": 1, "nameless": 1})
+
+
+def test_what_stands_against_the_codes_is_none_and_is_told(asked):
+    asked.decide_same(FAR["name"], OTHER["name"], sure=True)
+    assert taught_by(asked) == ([], {"against_code": 1})
+
+
+def test_who_is_far_from_everybody_else_is_left_out_and_nothing_is_switched_on(asked, monkeypatch):
+    hasty = [Case(f"喆昇{sign}", f"青岛喆昇{sign}有限公司", same=False, by="李") for sign in "德瑞丰泰恒源通汇博远" * 3]
+    monkeypatch.setattr(taught, "cases", lambda _state, _snapshot: Cases(hasty, {"equal": 1}))
+    found = asked.teach()
+    assert (found.cases, found.sifted.deciders[0].far) == (Cases([], {"equal": 1, "far": 30}), True)
+    with pytest.raises(InputError, match="0 例"):
+        found.decision()
 
 
 def test_what_was_taken_back_or_said_otherwise_since_is_none(asked):

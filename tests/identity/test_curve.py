@@ -11,7 +11,11 @@ from rongtong.identity.curve import LEAST
 from .cases import table
 
 likelihoods = st.dictionaries(
-    st.tuples(st.integers(100, 10_000).map(lambda n: n / 10_000), st.sampled_from(["none", "guarded", "asked"])),
+    st.tuples(
+        st.integers(100, 10_000).map(lambda n: n / 10_000),
+        st.integers(0, 2),
+        st.sampled_from(["none", "guarded", "asked"]),
+    ).map(lambda told: (told[0], told[0] / (1 + told[1]), told[2])),
     st.integers(1, 50),
     max_size=9,
 )
@@ -20,10 +24,20 @@ NAMES = ["青岛海德利精密轴承有限公司", "青岛海德利精密轴承
 
 def test_a_point_counts_by_its_bounds_and_what_rules_leave_to_them() -> None:
     found = curve.table(
-        {(0.1, "none"): 10, (0.5, "none"): 4, (0.99, "none"): 100, (0.99, "guarded"): 2, (0.05, "asked"): 1}
-    )
+        {
+            (0.1, 0.1, "none"): 10, (0.5, 0.5, "none"): 4, (0.99, 0.99, "none"): 100, (0.99, 0.99, "guarded"): 2,
+            (0.05, 0.05, "asked"): 1,
+        }
+    )  # fmt: skip
     [point] = curve.points(found, [(0.2, 0.98)])
     assert point == (0.2, 0.98, 4 + 2 + 1, 1.0, 1.0)
+
+
+def test_what_others_make_less_sure_is_asked_and_counts_for_less() -> None:
+    found = curve.table({(0.99, 0.5, "none"): 3, (0.1, 0.05, "none"): 2})
+    assert curve.points(found, [(0.2, 0.98)]) == [(0.2, 0.98, 3, 0.0, 0.1)]
+    settled_before = found.drop_columns("beside")
+    assert curve.points(settled_before, [(0.2, 0.98)]) == [(0.2, 0.98, 0, 0.03, 0.2)]
 
 
 @settings(max_examples=50, deadline=None)

@@ -78,14 +78,14 @@ def test_intended_code_does_not_link_another_name() -> None:
 def test_misspelt_trade_links_by_likeness() -> None:
     links = link(table([("m1", A, "青岛海德利塑料有限公司"), ("m2", None, "青岛海德利苏料有限公司")]))
     assert links.groups.to_pylist()[1] == {"mention": "m2", "root": "m1", "why": "similar"}
-    assert links.links.to_pylist() == [{"left": "m1", "right": "m2", "kind": "similar", "score": 0.9994}]
+    assert links.links.to_pylist() == [{"left": "m1", "right": "m2", "kind": "similar", "score": 0.9986}]
 
 
 def test_what_is_the_same_as_several_is_asked_before_what_may_be_one() -> None:
     one, other = "青岛海德利塑料有限公司", "青岛海德利苏料有限公司"
     links = link(table([("m1", A, one), ("m2", B, one), ("m3", None, other)]))
     found = [question for question in links.questions.to_pylist() if "m3" in (question["left"], question["right"])]
-    assert [(each["score"], each["reasons"][:2]) for each in found] == [(0.9994, ["several", "misspelt"])] * 2
+    assert [(each["score"], each["reasons"][:2]) for each in found] == [(0.4996, ["several", "misspelt"])] * 2
 
 
 def test_short_name_is_asked() -> None:
@@ -162,10 +162,21 @@ def test_table_without_former_names_will_do() -> None:
     assert link(rows).groups.num_rows == 1
 
 
+def test_of_firms_with_codes_a_name_is_one_at_most() -> None:
+    names = ["青岛海德塑料有限公司", "济南海德塑料有限公司", "海德塑料"]
+    asked = link(table([("m1", A, names[0]), ("m2", B, names[1]), ("m3", None, names[2])])).questions.to_pylist()
+    assert [(one["right"], one["alone"] > 0.9, round(one["score"], 2)) for one in asked] == [("m3", True, 0.5)] * 2
+    apart = [("m1", "m3")]
+    [left] = link(
+        table([("m1", A, names[0]), ("m2", B, names[1]), ("m3", None, names[2])]), [], apart
+    ).questions.to_pylist()
+    assert left["score"] == left["alone"]
+
+
 def test_question_gives_its_score_and_reasons() -> None:
     links = link(table([("m1", A, HAIDE), ("m2", B, HAIDE)]))
     assert links.questions.to_pylist() == [
-        {"left": "m1", "right": "m2", "score": 1.0, "reasons": ["equal", "other_code"]}
+        {"left": "m1", "right": "m2", "score": 1.0, "reasons": ["equal", "other_code"], "alone": 1.0}
     ]
 
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 import made_cases as made_cases_tool
 from rongtong.identity import compare, compare_all, evaluation, shipped
-from rongtong.identity.evaluation import FEWEST, FEWEST_EACH, Case, evaluate, made_cases
+from rongtong.identity.cases import FEWEST, FEWEST_EACH, Case
+from rongtong.identity.evaluation import evaluate, made_cases
 from rongtong.identity.judge import Judge
 from rongtong.identity.signals import SIGNALS
 from rongtong.identity.teaching import EVIDENCE, Correction, fit
@@ -66,13 +67,13 @@ def test_what_is_not_better_says_why() -> None:
 
 
 def test_what_is_better_and_costs_little_is_switched_on() -> None:
-    assert evaluate(Random(0).sample(made_cases(), 600), shipped()).against == ()
+    assert evaluate(Random(1).sample(made_cases(), 600), shipped()).against == ()
 
 
 def test_people_who_are_too_sure_are_not_taken_at_their_word(taught) -> None:
     told, _judge = taught
-    [against] = evaluate(told, shipped()).against
-    assert against.startswith("在自造例子上变差")
+    against = evaluate(told, shipped()).against
+    assert [one.split("：")[0] for one in against] == ["在自造例子上变差", "在自造例子上答错太多"]
 
 
 @pytest.mark.parametrize("same", [True, False])

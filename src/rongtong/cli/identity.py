@@ -17,7 +17,8 @@ from rongtong.errors import InputError
 from rongtong.facts import judging, taught
 from rongtong.facts.taught import Taught
 from rongtong.i18n import _, joined, mark
-from rongtong.report.judging import agreed, bound, ladder
+from rongtong.identity.deciders import Sifted
+from rongtong.report.judging import again, agreed, bound, far, ladder
 
 Ask = Annotated[str | None, typer.Option("--ask", help=mark("下门槛：可能性低于它的判为不同企业，如 10%"))]
 Same = Annotated[str | None, typer.Option("--same", help=mark("上门槛：可能性达到它的判为同一家，如 99%"))]
@@ -96,7 +97,19 @@ def evaluation(learned: Taught) -> dict[str, Any]:
         for name, both in (("own", found.own), ("made", found.made))
     }
     correction = judging.written(found.correction, len(learned.cases.cases))
-    return {**scores, "better": not found.against, "against": list(found.against), "correction": correction}
+    told = {"better": not found.against, "against": list(found.against), "correction": correction}
+    return {**scores, **told, "again": look_again(learned.sifted)}
+
+
+def look_again(sifted: Sifted) -> dict[str, Any]:
+    """Whose decisions are left out, and which answers to look at again, as a JSON object."""
+    people = [
+        {name: getattr(one, name) for name in ("by", "cases", "apart", "expected")}
+        for one in sifted.deciders
+        if one.far
+    ]
+    answers = [{**case._asdict(), "likely": round(likely, 4)} for case, likely in sifted.unlikely]
+    return {"far": people, "unlikely": answers}
 
 
 def show_taught(learned: Taught) -> None:
@@ -105,11 +118,29 @@ def show_taught(learned: Taught) -> None:
     output.show(_("可用于校准的决定 {n} 例", n=len(learned.cases.cases)))
     for why, count in learned.cases.left_out.items():
         output.show(_("  不用的 {n} 例：{why}", n=count, why=taught.describe(why)))
+    show_again(learned.sifted)
     heads = [_("评估用的例子"), _("判法"), _("例数"), _("每 100 个猜错"), _("答错"), _("需问人"), _("对数损失")]
     output.show(output.table(heads, agreed(found)))
     output.show(_("猜错：都不问人、只取可能性大的一边时错几个。"))
     output.show(_("对数损失供专家看：说得越有把握而错，数越大；0 是全对，0.69 等于掷硬币。"))
     output.show(_("还不能启用：{why}", why=joined(found.against, "；")) if found.against else _("校准后更好，可以启用"))
+
+
+def show_again(sifted: Sifted) -> None:
+    """Tell a person whose decisions are left out, and which answers to look at again."""
+    for by, cases, apart, expected in far(sifted):
+        told = {"by": by, "cases": cases, "apart": apart, "expected": expected}
+        output.show(
+            _(
+                "{by}判了 {cases} 例，说“不是同一家” {apart} 例，按可能性和旁人的判断约应 {expected} 例，相差太远。"
+                "这些决定没有用于校准，请复看；判错的改判或撤回。",
+                **told,
+            )
+        )
+    if lines := again(sifted):
+        output.show(_("最出人意料的判断：对的照样用于校准，错的请改判或撤回，再重新校准。"))
+        heads = [_("企业"), _("另一家"), _("判为"), _("判断人"), _("这样判的可能性")]
+        output.show(output.table(heads, lines))
 
 
 def show(snapshot: facts.Snapshot, folder: Path) -> None:

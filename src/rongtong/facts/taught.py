@@ -1,4 +1,8 @@
-"""What people's decisions teach: merges, “not the same”, answers on lists as training cases, and their worth."""
+"""What people's decisions teach: merges, “not the same”, answers on lists as training cases, and their worth.
+
+What contradicts itself or a code, and what somebody decided whose answers lie far from everybody else's, teaches
+nothing and is told instead.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,9 @@ from rongtong.facts.settling.pairs import Called
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.state import State, subject
 from rongtong.i18n import _, joined
-from rongtong.identity.evaluation import Case, Evaluation, evaluate
+from rongtong.identity.cases import Case
+from rongtong.identity.deciders import Sifted, sifted
+from rongtong.identity.evaluation import Evaluation, evaluate
 
 if TYPE_CHECKING:
     from rongtong.facts.alliance import Alliance
@@ -28,11 +34,13 @@ class Cases(NamedTuple):
 
 
 class Taught(NamedTuple):
-    """The cases, what they teach and are worth, and the number of the entry up to which decisions were read."""
+    """The cases, what they teach and are worth, the number of the entry up to which decisions were read, and who
+    decided, and what of it a person should look at again."""
 
     cases: Cases
     evaluation: Evaluation
     head: int
+    sifted: Sifted
 
     def decision(self) -> dict[str, Any]:
         """What a ``judging`` entry holds of it. Raises InputError when something speaks against switching it on."""
@@ -47,8 +55,11 @@ class Taught(NamedTuple):
 def teach(alliance: Alliance) -> Taught:
     """Fit and evaluate on what people have decided so far; nothing is switched on."""
     state = alliance.state()
-    found = cases(state, alliance.settle(state=state))
-    return Taught(found, evaluate(found.cases, judging.judge(state.judging)), state.head)
+    found, judge = cases(state, alliance.settle(state=state)), judging.judge(state.judging)
+    kept = sifted(found.cases, judge)
+    far = len(found.cases) - len(kept.kept)
+    told = Cases(kept.kept, {**found.left_out, "far": far} if far else found.left_out)
+    return Taught(told, evaluate(kept.kept, judge), state.head, kept)
 
 
 def cases(state: State, snapshot: Snapshot) -> Cases:
@@ -58,16 +69,17 @@ def cases(state: State, snapshot: Snapshot) -> Cases:
     """
     every = [*state.on_pairs, *answers.as_pairs(state)]
     latest = {_about(one): one for one in sorted(every, key=lambda one: one.number)}
-    told: dict[tuple[str, str], set[bool]] = {}
+    told: dict[tuple[str, str], dict[bool, str]] = {}
     left_out: Counter[str] = Counter()
     for entry, (left, right) in zip(latest.values(), _called(latest.values(), snapshot), strict=True):
-        if why := _unfit(left, right):
+        if why := _unfit(entry.kind, left, right):
             left_out[why] += 1
         else:
             names = sorted((str(left[1]), str(right[1])))
-            told.setdefault((names[0], names[1]), set()).add(entry.kind == "same")
+            told.setdefault((names[0], names[1]), {})[entry.kind == "same"] = entry.by
     left_out["contradictory"] = sum(len(said) > 1 for said in told.values())
-    found = [Case(*names, same=True in said) for names, said in sorted(told.items()) if len(said) == 1]
+    once = [(names, said) for names, said in sorted(told.items()) if len(said) == 1]
+    found = [Case(*names, same=same, by=by) for names, said in once for same, by in said.items()]
     return Cases(found, {why: count for why, count in left_out.items() if count})
 
 
@@ -90,13 +102,15 @@ def _called(entries: Iterable[Entry], snapshot: Snapshot) -> list[tuple[Called, 
     ]  # fmt: skip
 
 
-def _unfit(left: Called, right: Called) -> str:
+def _unfit(kind: str, left: Called, right: Called) -> str:
     """Why a pair teaches nothing about names, if so."""
     if not (left[1] and right[1]):
         return "nameless"
     if left[1] == right[1]:
         return "equal"
-    return "by_code" if left[0] and right[0] else ""
+    if not (left[0] and right[0]):
+        return ""
+    return "by_code" if (kind == "same") == (left[0] == right[0]) else "against_code"
 
 
 def describe(reason: str) -> str:
@@ -105,5 +119,7 @@ def describe(reason: str) -> str:
         "nameless": _("缺少名称"),
         "equal": _("名称相同"),
         "by_code": _("双方都有有效代码，由代码判定"),
+        "against_code": _("与双方有效代码的判定相反，请复看"),
+        "far": _("判断人与旁人相差太远，请复看"),
         "contradictory": _("对同样的两个名称说法相反"),
     }[reason]

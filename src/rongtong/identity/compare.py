@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from rongtong.identity.curve import LEAST
 from rongtong.identity.judge import Judge, shipped
 from rongtong.identity.parts import Parts, split
 from rongtong.identity.reasons import of_parts
@@ -14,16 +15,44 @@ from rongtong.identity.signals import ordered
 
 Outcome = Literal["same", "different", "ask"]
 Rule = Literal["settled", "asked", "guarded", "none"]
+_CERTAIN = 0.9999
+"""The surest likelihood that is weighed against others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The answer and how likely the two are one firm, 0 … 1."""
+    """The answer and how likely the two are one firm, 0 … 1.
+
+    *rivals* are the odds of all other firms that one of the names may be (:meth:`beside`).
+    """
 
     outcome: Outcome
     score: float
     left: Parts
     right: Parts
+    rivals: float = 0.0
+
+    @property
+    def odds(self) -> float:
+        """What speaks for one firm, as odds; nothing where it is hardly anything, or a rule makes them two."""
+        if self.score < LEAST or (self.outcome == "different" and self.rule == "settled"):
+            return 0.0
+        likely = min(self.score, _CERTAIN)
+        return likely / (1 - likely)
+
+    @property
+    def likely(self) -> float:
+        """How likely the two are one firm beside the *rivals*: a name is one firm's at most."""
+        odds = self.odds if self.rivals else 0.0
+        return round(odds / (1 + odds + self.rivals), 4) if odds else self.score
+
+    def beside(self, rivals: float, judge: Judge) -> Comparison:
+        """The same beside *rivals*: what these leave less than sure of is asked, unless rules prove it."""
+        if not rivals or self.left.text == self.right.text:
+            return self
+        one = replace(self, rivals=rivals)
+        doubtful = one.outcome == "same" and one.likely < judge.same and one.rule != "settled"
+        return replace(one, outcome="ask") if doubtful else one
 
     @property
     def reasons(self) -> tuple[str, ...]:

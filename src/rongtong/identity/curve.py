@@ -1,7 +1,8 @@
 """How many questions to people for how many errors: what bounds would make of the pairs that linking compared.
 
 The likelihoods are calibrated, so their sums are what to expect: of pairs called “same” the sum of 1 − p are not, of
-pairs called “different” the sum of p are one firm. Pairs that code, rule or person settled are not among them.
+pairs called “different” the sum of p are one firm, p being the likelihood beside the other firms that a name may be.
+Pairs that code, rule or person settled are not among them.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ LEAST = 0.01
 """Pairs less likely than this are not counted: no bounds would ask about them."""
 MOST = 0.9999
 
-SCHEMA = pa.schema([("likelihood", pa.float64()), ("rule", pa.string()), ("pairs", pa.int64())])
-"""A row a likelihood; ``rule``: ``asked`` at any likelihood, ``guarded`` against “same”, or ``none``."""
+SCHEMA = pa.schema(
+    [(name, pa.float64()) for name in ("likelihood", "beside")] + [("rule", pa.string()), ("pairs", pa.int64())]
+)
+"""A row a likelihood, of the two alone and beside others; ``rule``: ``asked`` at any likelihood, ``guarded`` against
+“same”, or ``none``."""
 
 #: The bounds that are offered, from few questions to many.
 OFFERED = (
@@ -35,22 +39,22 @@ class Point(NamedTuple):
     missed: float
 
 
-def table(likelihoods: Mapping[tuple[float, str], int]) -> pa.Table:
+def table(likelihoods: Mapping[tuple[float, float, str], int]) -> pa.Table:
     """Counts by likelihood and rule as a table of :data:`SCHEMA`, in order."""
-    rows = [(*key, likelihoods[key]) for key in sorted(likelihoods)]
-    columns = zip(*rows, strict=True) if rows else ((), (), ())
-    return pa.table([pa.array(one, field.type) for one, field in zip(columns, SCHEMA, strict=True)], schema=SCHEMA)
+    rows = ((*key, likelihoods[key]) for key in sorted(likelihoods))
+    return pa.Table.from_pylist([dict(zip(SCHEMA.names, row, strict=True)) for row in rows], SCHEMA)
 
 
 def points(likelihoods: pa.Table, bounds: Iterable[tuple[float, float]]) -> list[Point]:
     """What each of *bounds* (ask, same) would make of a table of :data:`SCHEMA`."""
-    likely, pairs = likelihoods["likelihood"].to_numpy(), likelihoods["pairs"].to_numpy()
+    weighed = "beside" if "beside" in likelihoods.column_names else "likelihood"  # settled before linking weighed
+    likely, beside, pairs = (likelihoods[name].to_numpy() for name in ("likelihood", weighed, "pairs"))
     rule = np.array(likelihoods["rule"].to_pylist(), object)
     found = []
     for ask, same in bounds:
-        one = (rule == "none") & (likely >= same)
+        one = (rule == "none") & (beside >= same)
         two = (rule != "asked") & (likely < ask)
-        wrong, missed = (pairs * (1 - likely))[one].sum(), (pairs * likely)[two].sum()
+        wrong, missed = (pairs * (1 - beside))[one].sum(), (pairs * beside)[two].sum()
         questions = int(pairs[~one & ~two].sum())
         found.append(Point(ask, same, questions, round(float(wrong), 2), round(float(missed), 2)))
     return found

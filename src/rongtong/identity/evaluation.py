@@ -7,46 +7,26 @@ that come with the program and were never trained on, where teaching may cost li
 from __future__ import annotations
 
 import csv
-import hashlib
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rongtong.i18n import _
+from rongtong.identity.cases import FEWEST, FEWEST_EACH, FOLDS, Case, Read
 from rongtong.identity.compare import decide
 from rongtong.identity.judge import Judge
-from rongtong.identity.parts import Parts, split
-from rongtong.identity.signals import Floats, ordered, signals
+from rongtong.identity.signals import Floats
 from rongtong.identity.teaching import Correction, fit
 
-FOLDS = 5
-FEWEST = 20
-"""Cases without which nothing is switched on."""
-FEWEST_EACH = 5
-"""Cases of either answer without which nothing is: who saw firms merged alone cannot tell what a wrong merge costs."""
 COST = 0.05
 """By how much of itself the log loss on made-up cases may grow (``tools/teaching_limit.py``)."""
 WRONG, MADE_WRONG = 10, 2
 """How many in a thousand more of the decisions, of the made-up cases, may be answered wrong where before people were
 asked: a decision is a case that the judge was unsure of, so nearly every answer that saves a question is a risk."""
 _NEVER = 5e-5
-
-
-class Case(NamedTuple):
-    """Two names as normalised, in order, and whether they are one firm."""
-
-    left: str
-    right: str
-    same: bool
-
-    @property
-    def fold(self) -> int:
-        """Which fold the pair falls in: by its names alone."""
-        return int(hashlib.sha256(f"{self.left}|{self.right}".encode()).hexdigest(), 16) % FOLDS
 
 
 class Score(NamedTuple):
@@ -108,7 +88,7 @@ class Evaluation(NamedTuple):
 
 def evaluate(cases: Sequence[Case], judge: Judge) -> Evaluation:
     """Fit a correction of *judge*'s trees on *cases* and tell what it is worth at its bounds."""
-    plain, own, made = judge._replace(correction=None), _Read.of(cases), _made()
+    plain, own, made = judge._replace(correction=None), Read.of(cases), _made()
     folds = np.array([case.fold for case in cases], np.int64)
     odds = plain.odds(own.rows)
     taught = []
@@ -138,34 +118,17 @@ def _told(before: Score, after: Score) -> dict[str, str]:
     }  # fmt: skip
 
 
-class _Read(NamedTuple):
-    """Cases as the judge reads them: names taken apart, their signals, and 1 where they are one firm."""
-
-    pairs: list[tuple[Parts, Parts]]
-    rows: Floats
-    same: Floats
-
-    @classmethod
-    def of(cls, cases: Sequence[Case]) -> Self:
-        pairs = [ordered(split(case.left), split(case.right)) for case in cases]
-        return cls(pairs, signals(pairs), np.array([case.same for case in cases], np.float64))
-
-    def those(self, which: NDArray[np.bool_]) -> Self:
-        pairs = [pair for pair, one in zip(self.pairs, which, strict=True) if one]
-        return type(self)(pairs, self.rows[which], self.same[which])
-
-
 @cache
-def _made() -> _Read:
-    return _Read.of(made_cases())
+def _made() -> Read:
+    return Read.of(made_cases())
 
 
 def scored(cases: Sequence[Case], judge: Judge) -> Score:
     """How *judge* answers *cases*."""
-    return _score(*_answers(_Read.of(cases), judge))
+    return _score(*_answers(Read.of(cases), judge))
 
 
-def _answers(read: _Read, judge: Judge) -> tuple[Floats, Floats, Floats, Floats]:
+def _answers(read: Read, judge: Judge) -> tuple[Floats, Floats, Floats, Floats]:
     """Of each case: the loss, whether the answer is wrong, whether a person is asked, whether a guess is wrong."""
     likely, same = judge.likely(read.rows), read.same == 1
     answers = [decide(a, b, score, judge) for (a, b), score in zip(read.pairs, likely.tolist(), strict=True)]

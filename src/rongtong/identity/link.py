@@ -22,8 +22,11 @@ VERSION = "9"
 """The version of this function; what it links may change only with it."""
 
 _QUESTIONS = pa.schema(
-    [("left", pa.string()), ("right", pa.string()), ("score", pa.float64()), ("reasons", pa.list_(pa.string()))]
-)
+    [
+        ("left", pa.string()), ("right", pa.string()), ("score", pa.float64()), ("reasons", pa.list_(pa.string())),
+        ("alone", pa.float64()),
+    ]
+)  # fmt: skip
 _LINKS = pa.schema([("left", pa.string()), ("right", pa.string()), ("kind", pa.string()), ("score", pa.float64())])
 
 
@@ -33,7 +36,8 @@ class Links:
 
     ``groups``: ``mention, root, why`` (``code name similar decided alone``), ordered by mention; the root is the
     least mention of its group. ``links``: ``left, right, kind, score``. ``questions``: ``left, right, score,
-    reasons``, pairs of roots, the likeliest first. ``likelihoods``: see :mod:`rongtong.identity.curve`.
+    reasons, alone``, pairs of roots, the likeliest first; ``score`` knows of the other firms that one of the two may
+    be, ``alone`` does not. ``likelihoods``: see :mod:`rongtong.identity.curve`.
     """
 
     groups: pa.Table
@@ -118,11 +122,11 @@ def _finish(work: Work) -> Links:
 
 def _questions(work: Work) -> pa.Table:
     """Questions between components as they are in the end, each once, at its highest score."""
-    best: dict[Pair, tuple[float, tuple[str, ...]]] = {}
-    for a, b, score, reasons in work.questions:
+    best: dict[Pair, tuple[float, tuple[str, ...], float]] = {}
+    for a, b, score, reasons, alone in work.questions:
         left, right = sorted((work.components.find(a), work.components.find(b)))
         if left == right or work.components.are_enemies(left, right):
             continue
-        best[left, right] = max(best.get((left, right), (0.0, ())), (score, reasons))
+        best[left, right] = max(best.get((left, right), (0.0, (), 0.0)), (score, reasons, alone))
     rows = sorted(((left, right, *value) for (left, right), value in best.items()), key=lambda row: (-row[2], row[:2]))
     return pa.Table.from_pylist([dict(zip(_QUESTIONS.names, row, strict=True)) for row in rows], _QUESTIONS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations, product
 from operator import itemgetter
 
@@ -34,7 +34,7 @@ class _Near:
     bearers: Groups
     english: Groups
     coded: Groups
-    same: dict[str, dict[str, Comparison]]
+    same: dict[str, dict[str, Comparison]] = field(default_factory=dict)
 
     def nodes(self, names: Iterable[str]) -> list[str]:
         ways = (self.coded, self.bearers, self.english)
@@ -52,6 +52,7 @@ def alike_names(work: Work) -> None:
     if not asked:
         return
     near = _look_around(work, bearers, sorted(asked))
+    _weigh(work, near)
     _count(work, near)
     unsure = _contradicting(work, near)
     joins = {join for name in near.compared for join in _joins(work, near, name, unsure)}
@@ -63,7 +64,6 @@ def alike_names(work: Work) -> None:
 def _look_around(work: Work, bearers: Groups, asked: list[str]) -> _Near:
     """Of what is compared, what nobody needs is left out: names that are surely other firms'."""
     compared: dict[str, list[tuple[str, Comparison]]] = {}
-    same: dict[str, dict[str, Comparison]] = {}
     found = set()
     position = {name: at for at, name in enumerate(asked)}
     for name, other, result in around(pa.array(asked, pa.string()), work.tables.names(), work.judge):
@@ -75,10 +75,29 @@ def _look_around(work: Work, bearers: Groups, asked: list[str]) -> _Near:
         if name == other:
             continue
         compared.setdefault(name, []).append((other, result))
-        if result.outcome == "same":
-            same.setdefault(name, {})[other] = result
-            same.setdefault(other, {})[name] = result
-    return _Near(compared, bearers, work.english(), work.coded_by_name(found), same)
+    return _Near(compared, bearers, work.english(), work.coded_by_name(found))
+
+
+def _weigh(work: Work, near: _Near) -> None:
+    """Weigh each likeness against the firms with codes that the name may be instead, for it is one of them at most."""
+    for name, found in near.compared.items():
+        firms = {other: _firms(work, near, name, other) for other, _result in found}
+        odds: dict[str, float] = {}
+        for other, result in found:
+            odds |= {firm: max(odds.get(firm, 0.0), result.odds) for firm in firms[other]}
+        for at, (other, result) in enumerate(found):
+            rivals = sum(odds.values()) - max(odds[firm] for firm in firms[other]) if firms[other] else 0.0
+            found[at] = (other, one := result.beside(rivals, work.judge))
+            if one.outcome == "same":
+                near.same.setdefault(name, {})[other] = one
+                near.same.setdefault(other, {})[name] = one
+
+
+def _firms(work: Work, near: _Near, name: str, other: str) -> set[str]:
+    """The firms with codes that are called *other* and that somebody called *name* may be."""
+    among = work.among(near.coded.get(other, []))
+    found = (target for node in near.bearers[name] for target in work.targets(node, among))
+    return {work.components.find(target) for target in found}
 
 
 def _count(work: Work, near: _Near) -> None:
@@ -92,7 +111,7 @@ def _count(work: Work, near: _Near) -> None:
             seen.add(pair)
             among = work.among(near.nodes([other]))
             if any(True for node in near.bearers[name] for _target in work.targets(node, among)):
-                work.likelihoods[result.score, rule] += 1
+                work.likelihoods[result.score, result.likely, rule] += 1
 
 
 def _contradicting(work: Work, near: _Near) -> set[str]:
@@ -129,7 +148,7 @@ def _joins(work: Work, near: _Near, name: str, unsure: set[str]) -> list[tuple[s
     for other, result in sorted(near.same.get(name, {}).items(), key=itemgetter(0)):
         for target, node in work.crossed(near.bearers[name], work.among(near.nodes([other]))):
             if {name, other} & unsure:
-                work.ask(target, node, result.score, ("several", *result.reasons))
+                work.ask(target, node, result.likely, ("several", *result.reasons), alone=result.score)
             else:
                 sure.append((target, node, result.score))
     return sure
@@ -142,9 +161,10 @@ def _ask(work: Work, near: _Near) -> None:
     for name, found in asked.items():
         for other, result in found:
             for target, node in work.crossed(near.bearers[name], work.among(near.nodes([other]))):
-                work.ask(target, node, result.score, (*result.reasons, *called.beside(other, target, node)))
+                reasons = (*result.reasons, *called.beside(other, target, node))
+                work.ask(target, node, result.likely, reasons, alone=result.score)
 
 
 def _unsure(found: list[tuple[str, Comparison]]) -> list[tuple[str, Comparison]]:
     asked = [(other, result) for other, result in found if result.outcome == "ask"]
-    return sorted(asked, key=lambda pair: (-pair[1].score, pair[0]))[:_QUESTIONS_A_NAME]
+    return sorted(asked, key=lambda pair: (-pair[1].likely, pair[0]))[:_QUESTIONS_A_NAME]

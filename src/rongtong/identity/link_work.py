@@ -26,8 +26,9 @@ class Work:
     """The state of one linking. A *node* is a firm's root or a loose mention.
 
     ``links``: left, right, kind, score. ``reasons``: why a node hangs where it does. ``questions``: two nodes, score,
-    reasons. ``torn``: nodes whose exact name several firms bear. ``likelihoods``: how many pairs of names that nobody
-    has decided on are how likely one firm, by what rules leave to the bounds.
+    reasons, and the score of the two alone. ``torn``: nodes whose exact name several firms bear. ``likelihoods``: how
+    many pairs of names that nobody has decided on are how likely one firm, alone and beside others that they may be, by
+    what rules leave to the bounds.
     """
 
     tables: Tables
@@ -36,9 +37,9 @@ class Work:
     components: Components
     links: list[tuple[str, str, str, float]] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)
-    questions: list[tuple[str, str, float, tuple[str, ...]]] = field(default_factory=list)
+    questions: list[tuple[str, str, float, tuple[str, ...], float]] = field(default_factory=list)
     torn: set[str] = field(default_factory=set)
-    likelihoods: Counter[tuple[float, str]] = field(default_factory=Counter)
+    likelihoods: Counter[tuple[float, float, str]] = field(default_factory=Counter)
     all_ask: bool = True
     step: Step = unheard
 
@@ -53,9 +54,9 @@ class Work:
         else:
             self.ask(a, b, score, ("other_code",))
 
-    def ask(self, a: str, b: str, score: float, reasons: tuple[str, ...]) -> None:
-        """Put a pair before a person."""
-        self.questions.append((a, b, score, reasons))
+    def ask(self, a: str, b: str, score: float, reasons: tuple[str, ...], alone: float | None = None) -> None:
+        """Put a pair before a person; *alone* is its score where no other firm is thought of."""
+        self.questions.append((a, b, score, reasons, score if alone is None else alone))
 
     def open(self) -> list[Loose]:
         """The loose mentions that no valid code has reached yet."""

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from rongtong.identity.candidates import TOP, nearest
 from rongtong.identity.compare import Comparison, compare_all
-from rongtong.identity.judge import Judge
+from rongtong.identity.judge import Judge, shipped
 from rongtong.identity.names_column import normalise_column
 
 _TOP = 8
@@ -44,7 +44,8 @@ def lookup(mentions: pa.Array, names: pa.Array, judge: Judge | None = None, *, t
 
     Both as written, nulls allowed; *top* is how many near names are compared. Columns: ``asked`` and ``name``
     (positions; the first of equal names), ``outcome`` and ``likely`` (0 … 1) as :func:`~rongtong.identity.compare`
-    says, and ``second``, how likely the next firm is: 0 when there is none, *likely* when two bear the name.
+    says beside the other near names, for a mention is one firm at most; ``second``, how likely the next firm is: 0 when
+    there is none, *likely* when two bear the name.
     """
     said, known = normalise_column(mentions), normalise_column(names)
     asked, stock = (column.unique().drop_null().sort() for column in (said, known))
@@ -67,11 +68,19 @@ def lookup(mentions: pa.Array, names: pa.Array, judge: Judge | None = None, *, t
 
 def _best(asked: pa.Array, stock: pa.Array, judge: Judge | None, top: int) -> Iterator[dict[str, Any]]:
     """The likeliest name of each, of equally likely ones the nearest."""
-    found = around(asked, stock, judge, top=top, floor=_FLOOR)
-    for text, near in groupby(found, key=lambda one: one[0]):
+    for text, near in groupby(weighed(asked, stock, judge or shipped(), top), key=lambda one: one[0]):
         (_, name, best), *rest = sorted(near, key=lambda one: -one[2].score)
-        second = rest[0][2].score if rest else 0.0
-        yield {"text": text, "name": name, "outcome": best.outcome, "likely": best.score, "second": second}
+        second = rest[0][2].likely if rest else 0.0
+        yield {"text": text, "name": name, "outcome": best.outcome, "likely": best.likely, "second": second}
+
+
+def weighed(asked: pa.Array, stock: pa.Array, judge: Judge, top: int = _TOP) -> Iterator[tuple[str, str, Comparison]]:
+    """Each of *asked* and each name near to it, as it is beside the others."""
+    for text, near in groupby(around(asked, stock, judge, top=top, floor=_FLOOR), key=lambda one: one[0]):
+        found = list(near)
+        odds = [one.odds for *_names, one in found]
+        for (_, name, one), own in zip(found, odds, strict=True):
+            yield text, name, one.beside(sum(odds) - own, judge)
 
 
 def _borne_twice(names: pa.Array) -> pa.Array:

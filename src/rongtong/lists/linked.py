@@ -15,7 +15,8 @@ def in_words(reasons: Iterable[str]) -> str:
 
 
 class Asked(NamedTuple):
-    """A firm that a row may be: how likely by name, why as keys of ``describe``, and in words what else there is."""
+    """A firm that a row may be: how likely by name if there were no other, why as keys of ``describe``, and in words
+    what else there is."""
 
     score: float
     reasons: tuple[str, ...]

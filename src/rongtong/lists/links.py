@@ -98,10 +98,10 @@ class _Links:
                 firms.setdefault(root, set()).add(firm_of[mention])
         self.roots, self.whys, self.firms, self.uncoded = roots, whys, firms, uncoded
         self.asked: dict[str, dict[int, Asked]] = {}
-        for one in sorted(questions.to_pylist(), key=lambda one: -one["score"]):
+        for one in questions.to_pylist():
             for own, other in ((one["left"], one["right"]), (one["right"], one["left"])):
                 for firm in sorted(firms.get(other, ())):
-                    self.asked.setdefault(own, {}).setdefault(firm, Asked(one["score"], tuple(one["reasons"])))
+                    self.asked.setdefault(own, {}).setdefault(firm, Asked(one["alone"], tuple(one["reasons"])))
 
     def of(self, row: int) -> Linked:
         """The firms linked, the firms asked about with reasons, the likeliest first, and why linked."""

@@ -9,6 +9,7 @@ from rongtong.facts import Snapshot, judging
 from rongtong.i18n import _, mark
 from rongtong.identity import curve
 from rongtong.identity.curve import Point
+from rongtong.identity.deciders import Sifted
 from rongtong.identity.evaluation import Evaluation
 from rongtong.identity.reasons import BEYOND_LIKENESS
 from rongtong.report.duplicates import percent
@@ -51,3 +52,22 @@ def agreed(found: Evaluation) -> Iterator[list[str]]:
         for judge, score in zip(judges, both, strict=True):
             counts = [f"{score.wrong:,}", f"{score.asked:,}", f"{score.loss:.4f}"]
             yield [name, judge, f"{score.cases:,}", score.in_a_hundred, *counts]
+
+
+def far(found: Sifted) -> list[list[str]]:
+    """Of everybody whose decisions are left out: who it is, how many, of how many “not the same” was said, and of how
+    many it should have been."""
+    return [
+        [one.by or _("未署名"), f"{one.cases:,}", f"{one.apart:,}", f"{one.expected:.0f}"]
+        for one in found.deciders
+        if one.far
+    ]
+
+
+def again(found: Sifted) -> list[list[str]]:
+    """A line for each answer that somebody should look at again: both names, what was said, by whom, how likely."""
+    said = {True: _("是同一家"), False: _("不是同一家")}
+    return [
+        [case.left, case.right, said[case.same], case.by or _("未署名"), f"{100 * likely:.1f}%"]
+        for case, likely in found.unlikely
+    ]

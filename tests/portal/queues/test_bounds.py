@@ -41,6 +41,7 @@ def evaluated(asked, person):
         ]
         result = {"head": current.alliance().state().head, "cases": 30, "left_out": [["名称相同", 2]]}
         result |= {"lines": lines, "against": list(against), "taught": CORRECTION}
+        result |= {"far": [["李", "150", "0", "10"]], "again": [["喆昇", "喆昇轴承", "不是同一家", "王", "0.4%"]]}
         return Job.objects.create(
             kind=judging.KIND, state=Job.State.DONE, made_by=person(Role.CITY_OFFICER), result=result
         )
@@ -94,6 +95,13 @@ def test_what_is_better_is_switched_on(evaluated, client_of):
     assert "启用校准后的判法" in city.get(PAGE).content.decode()
     city.post(reverse("queues:use-taught"), {"job": job.pk})
     assert judging.chosen().correction == facts_judging.read(CORRECTION)
+
+
+def test_whose_decisions_do_not_teach_and_what_to_look_at_again_stand_beside(evaluated, client_of):
+    evaluated()
+    text = client_of(Role.CITY_OFFICER).get(PAGE).content.decode()
+    assert "李判了 150 例，说“不是同一家” 0 例，按可能性和旁人的判断约应 10 例" in text
+    assert ("最出人意料的判断" in text, "0.4%" in text) == (True, True)
 
 
 def test_what_was_evaluated_before_somebody_chose_otherwise_is_refused(evaluated, client_of, person):

@@ -12,7 +12,7 @@ from rongtong.identity import Judge
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.jobs.operations import Progress, kind
 from rongtong.portal.registry import current
-from rongtong.report.judging import agreed, bound, ladder
+from rongtong.report.judging import again, agreed, bound, far, ladder
 
 KIND = "teach"
 
@@ -34,6 +34,8 @@ def told(found: Taught) -> dict[str, Any]:
         "left_out": [[describe(why), count] for why, count in found.cases.left_out.items()],
         "lines": list(agreed(evaluation)),
         "against": list(evaluation.against),
+        "far": far(found.sifted),
+        "again": again(found.sifted),
         "taught": judging.written(evaluation.correction, len(found.cases.cases)),
     }
 

@@ -17,7 +17,7 @@ A hard constraint (:mod:`holds`) is true, false or unknown: false is never in a 
 question that settles it, and none is traded for score. :func:`assign` is the market's optimum under capacities and
 the fairness floor. Needs, offers, model and choices are frozen before a run; :func:`verify` computes it again.
 
-Finding: ``wording`` understands what is asked, ``writing``, ``grams`` and ``lexical`` compare characters, ``encoders``
+Finding: ``asked`` understands what is asked, ``writing``, ``grams`` and ``lexical`` compare characters, ``encoders``
 and ``vectors`` compare meaning, ``graph`` tells what goes into what, ``signals`` measures, ``model`` ranks by what was
 learned, ``grounds`` tells what carried an offer, ``evidence`` explains. ``structure`` makes a need out of free text.
 """

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -21,8 +19,9 @@ import pyarrow.parquet as pq
 from rongtong.definitions.editions import application_date
 from rongtong.definitions.loader import folder
 from rongtong.errors import InputError
-from rongtong.facts import digest, temporary
+from rongtong.facts import digest
 from rongtong.facts.answers import Answer
+from rongtong.facts.results import write_result
 from rongtong.facts.snapshot import Snapshot
 from rongtong.i18n import _
 from rongtong.match.assign import FLOOR, Floor, assign
@@ -37,7 +36,7 @@ from rongtong.match.retriever import Indexing, Retriever, asked, usual
 from rongtong.match.schema import NEEDS, OFFERS
 from rongtong.match.tradeoff import SPREADS, tradeoff
 from rongtong.qualify import Assessment
-from rongtong.qualify.assess import identity, put
+from rongtong.qualify.assess import identity
 
 VERDICTS = pa.schema([("rulebook", pa.string()), ("firm", pa.string()), ("verdict", pa.string())])
 #: What a run starts from, and what comes of it.
@@ -145,25 +144,15 @@ def run(
     start: Frozen, *, indexing: Indexing | None = None, choices: Choices = CHOICES, out: Path | None = None
 ) -> Matching:
     """Run on what is frozen, and write the result."""
-    parent = out or temporary.folder()
-    parent.mkdir(parents=True, exist_ok=True)
-    draft = parent / f".{uuid.uuid4().hex}"
-    draft.mkdir()
-    try:
-        for name, table in start.tables.items():
-            pq.write_table(table, draft / f"{name}.parquet", compression="zstd")
+
+    def fill(draft: Path) -> dict[str, Any]:
         index = (indexing or usual())(start.tables["offers"])
-        results, totals = compute(start, index, choices)
-        for name, table in results.items():
+        made, totals = compute(start, index, choices)
+        for name, table in (start.tables | made).items():
             pq.write_table(table, draft / f"{name}.parquet", compression="zstd")
-        manifest = describe(start, index.model, choices, results) | {"counts": totals}
-        text = json.dumps(manifest, ensure_ascii=False, indent=1)
-        (draft / "manifest.json").write_text(text, encoding="utf-8")
-        final = parent / str(manifest["id"])
-        put(draft, final)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-    return Matching(final, manifest)
+        return describe(start, index.model, choices, made) | {"counts": totals}
+
+    return Matching(*write_result(out, fill))
 
 
 def compute(start: Frozen, index: Retriever, choices: Choices) -> tuple[dict[str, pa.Table], dict[str, Any]]:

@@ -1,4 +1,7 @@
-"""How texts are taken apart into sentences and clauses, and made comparable, each form further than the last."""
+"""How texts are taken apart into sentences and clauses, and made comparable, each form further than the last.
+
+For texts that want to be found; what is written so as not to be found is read by ``portal.undisguised``.
+"""
 
 from __future__ import annotations
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
-import uuid
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from importlib.metadata import version
@@ -19,8 +16,9 @@ import pyarrow.parquet as pq
 
 from rongtong.definitions.editions import application_date, choose
 from rongtong.errors import InputError
-from rongtong.facts import digest, temporary
+from rongtong.facts import digest
 from rongtong.facts.mentions import find
+from rongtong.facts.results import write_result
 from rongtong.facts.snapshot import Snapshot
 from rongtong.facts.text import literal
 from rongtong.i18n import _
@@ -58,30 +56,13 @@ def judge(
     snapshot: Snapshot, program: Program, purpose: str, *, out: Path | None = None, clauses: bool = True
 ) -> Assessment:
     """The same by a *program*, as of a rulebook of which somebody has changed a bound."""
-    parent = out or temporary.folder()
-    parent.mkdir(parents=True, exist_ok=True)
-    draft = parent / f".{uuid.uuid4().hex}"
-    draft.mkdir()
-    try:
+
+    def fill(draft: Path) -> dict[str, Any]:
         digests = write(snapshot, program, draft, clauses=clauses)
-        manifest = describe(made_of(snapshot, program, purpose), program.book, digests) | {"counts": count(draft)}
-        text = json.dumps(manifest, ensure_ascii=False, indent=1)
-        (draft / "manifest.json").write_text(text, encoding="utf-8")
-        final = parent / str(manifest["id"])
-        put(draft, final)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-    return Assessment(final, snapshot, program, manifest)
+        return describe(made_of(snapshot, program, purpose), program.book, digests) | {"counts": count(draft)}
 
-
-def put(draft: Path, final: Path) -> None:
-    """Let the folder *draft* stand at *final*, in the place of what stands there; of two at once either will do."""
-    old = final.with_name(f".{uuid.uuid4().hex}")
-    with suppress(FileNotFoundError):
-        final.rename(old)
-    with suppress(OSError):  # somebody put the same result there meanwhile
-        draft.rename(final)
-    shutil.rmtree(old, ignore_errors=True)
+    folder, manifest = write_result(out, fill)
+    return Assessment(folder, snapshot, program, manifest)
 
 
 def explain(

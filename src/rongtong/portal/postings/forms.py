@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from rongtong.definitions.units import kept
 from rongtong.definitions.wording import worded
 from rongtong.errors import InputError
+from rongtong.i18n import SOURCE
 from rongtong.match.cells import rulebook_of
 from rongtong.match.wishes import named, parted
 from rongtong.match.words import pieces, words
@@ -23,13 +24,14 @@ from rongtong.portal.postings import reading
 from rongtong.portal.postings.models import Posting, title_of
 from rongtong.portal.postings.queries import Sought
 from rongtong.portal.postings.reading import WISHES
+from rongtong.report import figures
 from rongtong.workflows.scoring import Criterion, sheet
 
 #: What drawings come as.
 DRAWINGS = (".pdf", ".dwg", ".dxf", ".step", ".stp", ".igs", ".png", ".jpg", ".jpeg", ".heic",
             ".zip", ".doc", ".docx", ".xls", ".xlsx")  # fmt: skip
 #: In what a budget is asked for; it is kept in yuan.
-BUDGET = "万元"
+BUDGET = figures.MONEY[SOURCE]
 DAYS = (30, 60, 90, 180)
 
 

@@ -114,7 +114,7 @@ def _told(one: Row) -> dict[str, Any]:
 
 
 def changes_named(user: User) -> list[tuple[Change, Firm]]:
-    """The same, each with its firm."""
+    """:func:`changes`, each with its firm."""
     return with_firms(changes(user))
 
 

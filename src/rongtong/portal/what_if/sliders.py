@@ -18,6 +18,7 @@ from rongtong.definitions.loader import cut_short
 from rongtong.definitions.units import counted
 from rongtong.definitions.wording import worded
 from rongtong.errors import InputError
+from rongtong.i18n import SOURCE
 from rongtong.qualify.bounds import Bound, bounds
 from rongtong.qualify.rulebook import Items, Rulebook
 from rongtong.report import figures
@@ -125,7 +126,7 @@ def _set_in(one: Bound) -> str:
     """The unit in which people set it, as a rulebook writes it; empty for a number that is none of anything."""
     if tree.is_share(one.atom.left):
         return "%"
-    return {"元": "万元", "1": ""}.get(one.value.unit, one.value.unit)
+    return {"元": figures.MONEY[SOURCE], "1": ""}.get(one.value.unit, one.value.unit)
 
 
 def _shown(one: Bound) -> Decimal:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from rongtong.definitions.units import MULTIPLES
+
 _SAME = str.maketrans("〇壹贰叁肆伍陆柒捌玖拾佰仟萬億兩弌弍弎貳參陸", "零一二三四五六七八九十百千万亿两一二三二三六")
 _DIGITS = "零一二三四五六七八九"
-_SMALL = {"千": 1000, "百": 100, "十": 10}
-_LARGE = {"亿": 10**8, "万": 10**4}
+_SMALL: dict[str, int] = {one: 10 ** MULTIPLES[one] for one in "千百十"}
+_LARGE: dict[str, int] = {one: 10 ** MULTIPLES[one] for one in "亿万"}
 
 #: Every character a Chinese numeral is written with.
 CHARACTERS = "零〇一二三四五六七八九两十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億"

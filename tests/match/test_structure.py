@@ -182,7 +182,7 @@ def test_places_that_running_text_asks_for(text, asked, wished):
     assert (found.regions, found.wishes.regions) == (asked, wished)
 
 
-@pytest.mark.parametrize("row", ["：", "约为", " ", "\t", "1", *cues().volume, *cues().budget])
+@pytest.mark.parametrize("row", ["：", "约为", "想要", "万", " ", "\t", "1", *cues().volume, *cues().budget])
 def test_a_long_row_of_anything_is_read_in_time(row):
     """The box of the portal takes 2,000 characters, and other people wait meanwhile."""
     begun = time.process_time()

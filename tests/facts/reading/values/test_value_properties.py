@@ -4,6 +4,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 import pyarrow as pa
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -122,3 +123,8 @@ def test_every_cell_is_accounted_for_once(texts: list[str | None], spec: ValueSp
     empty = {at for at, said_nothing in enumerate(reading.empty.to_pylist()) if said_nothing}
     stated = [at for at, text in enumerate(texts) if text]
     assert sorted([*refused, *read, *empty]) == stated
+
+
+@pytest.mark.parametrize("row", ["万", "一千", "亿万"])
+def test_a_numeral_without_end_is_none(row):
+    assert read_numeral(row * 10_000) is None

@@ -172,8 +172,8 @@ def any_of(words: Iterable[str]) -> str:
 
 
 def _around() -> str:
-    """What stands before a number, as 不超过 and 约为 do; each taken as it comes first, never tried another way: as 约为
-    is 约 and 为 as well, a row of them would not end."""
+    """What stands before a number, as 不超过 and 约为 do; each taken as it comes first, never tried another way: since
+    约为 is 约 and 为 as well, a row of them would not end."""
     return rf"(?:{any_of(cues().around)}\s*)*+"
 
 

@@ -128,3 +128,10 @@ def test_every_cell_is_accounted_for_once(texts: list[str | None], spec: ValueSp
 @pytest.mark.parametrize("row", ["万", "一千", "亿万"])
 def test_a_numeral_without_end_is_none(row):
     assert read_numeral(row * 10_000) is None
+
+
+@pytest.mark.parametrize("sign", "\u202a\u202b\u202d\u202e\u202c\u2066\u2067\u2068\u2069")
+def test_no_sign_that_turns_a_text_round_is_kept(sign):
+    spec = ValueSpec(type="text")
+    read = read_column(pa.array([f"青岛{sign}喆昇机械有限公司"], pa.string()), spec)
+    assert read.values.to_pylist() == ["青岛喆昇机械有限公司"]

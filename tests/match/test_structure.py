@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 from decimal import Decimal
 
 import pytest
@@ -179,3 +180,11 @@ def test_what_nobody_counts_with_is_no_number(text):
 def test_places_that_running_text_asks_for(text, asked, wished):
     found = read(f"采购阀座，{text}")
     assert (found.regions, found.wishes.regions) == (asked, wished)
+
+
+@pytest.mark.parametrize("row", ["：", "约为", "想要", "万", " ", "\t", "1", *cues().volume, *cues().budget])
+def test_a_long_row_of_anything_is_read_in_time(row):
+    """The box of the portal takes 2,000 characters, and other people wait meanwhile."""
+    begun = time.process_time()
+    read((row * 2000)[:2000])
+    assert time.process_time() - begun < 3

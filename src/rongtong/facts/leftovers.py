@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-FOLDERS = ("sources", "claims", "journal", "snapshots", "snapshots/states", "results")
+#: Where things are written, as patterns; those of the portal are a folder for each workbook or list.
+FOLDERS = ("sources", "claims", "journal", "snapshots", "snapshots/states", "results",
+           "portal/uploads/readings/*", "portal/uploads/compared/*")  # fmt: skip
 #: Nobody writes one thing for longer than that, in seconds.
 A_DAY = 86_400
 
@@ -28,7 +30,7 @@ def sweep(home: Path, *, age: float = A_DAY) -> list[Path]:
 def unfinished(home: Path, before: float) -> Iterator[Path]:
     """Dot-named files and folders not touched since *before*."""
     for folder in FOLDERS:
-        for path in (home / folder).glob(".*"):
+        for path in home.glob(f"{folder}/.*"):
             with suppress(FileNotFoundError):  # finished at this moment
                 if path.stat().st_mtime < before:
                     yield path

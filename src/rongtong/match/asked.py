@@ -59,7 +59,7 @@ def _lead() -> re.Pattern[str]:
     """Who wants, and then all that says it is wanted; 现 and 能 only before such a word (现场总线, 能源)."""
     when, want, some = (any_of(cues().lead[name]) for name in ("when", "want", "some"))
     own, anybody = any_of(cues().lead["own"]), any_of((*cues().lead["own"], *cues().lead["who"]))
-    return re.compile(rf"^(?:(?:{anybody}\s*)?(?:(?:{when}\s*)*{want}\s*(?:{some}\s*)?)+|{own}\s*)")
+    return re.compile(rf"^(?:(?:{anybody}\s*)?(?:(?:{when}\s*)*+{want}\s*(?:{some}\s*)?)+|{own}\s*)")
 
 
 @cache

@@ -19,7 +19,7 @@ from rongtong.match.writing import half_width
 
 #: What has more signs than this is no number that anybody counts with.
 LONGEST = 18
-_DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_DIGITS = r"\d++(?:,\d{3})*(?:\.\d+)?"
 _ONE = re.compile(rf"({_DIGITS})\s*({MULTIPLE})?|([{CHARACTERS}]+)")
 _NUMBER = rf"(?:{_DIGITS}\s*(?:{MULTIPLE})?|[{CHARACTERS}]{{2,12}})"
 _RANGE = rf"(?P<number>{_NUMBER}(?:\s*(?:-|~|—|–|至|到)+\s*{_NUMBER})?)\s*"
@@ -171,10 +171,16 @@ def any_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(one) for one in sorted(map(half_width, words), key=len, reverse=True)) + ")"
 
 
+def _around() -> str:
+    """What stands before a number, as 不超过 and 约为 do; each taken as it comes first, never tried another way: since
+    约为 is 约 and 为 as well, a row of them would not end."""
+    return rf"(?:{any_of(cues().around)}\s*)*+"
+
+
 @cache
 def _money() -> tuple[re.Pattern[str], ...]:
     data = cues()
-    around, after = rf"(?:{any_of(data.around)}\s*)*", rf"\s*{any_of(data.after)}?"
+    around, after = _around(), rf"\s*{any_of(data.after)}?"
     each = rf"(?:\s*[/每]\s*{any_of((*data.each, *data.counted))})?"
     named = any_of((*data.budget, *data.not_budget))
     with_unit = rf"(?:{named}\s*)?{around}{_RANGE}(?:元|块钱){each}{after}"
@@ -185,7 +191,7 @@ def _money() -> tuple[re.Pattern[str], ...]:
 @cache
 def _things() -> tuple[re.Pattern[str], ...]:
     data = cues()
-    around, after = rf"(?:{any_of(data.around)}\s*)*", rf"\s*{any_of(data.after)}?"
+    around, after = _around(), rf"\s*{any_of(data.after)}?"
     each = rf"(?:\s*[/每]\s*{any_of(data.each)})?"
     volume, counted = any_of(data.volume), any_of(data.counted)
     said = rf"{volume}\s*{around}{_RANGE}(?:{counted}|{any_of(data.measured)}|(?!\s*[A-Za-z%℃°月天年家日号人]))"
@@ -197,7 +203,7 @@ def _things() -> tuple[re.Pattern[str], ...]:
 def _stated() -> re.Pattern[str]:
     """A quantity that stands alone, in any unit; what is behind a known unit is no part of it."""
     data = cues()
-    around, after = rf"(?:{any_of(data.around)}\s*)*", any_of(data.after)
+    around, after = _around(), any_of(data.after)
     known = any_of((*data.counted, *data.measured))
     other = rf"(?!{known}|{after})[^\d\s/每%℃°月天年季周日号元,，。;；、()]{{1,4}}"
     before = rf"(?P<before>(?:{any_of(data.volume)})?\s*(?:每{any_of(data.each)}\s*)?)"

@@ -116,7 +116,7 @@ def _stop(clause: str) -> str:
 
 def _tidy(text: str) -> str:
     """*text* without stops that nothing stands before, and without a comma at its end."""
-    text = re.sub(r"\s*[，,、\s]+(?=[。！？!?；;\n，,])", "", text)
+    text = re.sub(r"[，,、\s]+(?=[。！？!?；;\n，,])", "", text)
     text = re.sub(r"([。！？!?；;，,])[。！？!?；;，,]+", r"\1", text)
     return text.strip().lstrip("。，,；;、 ").rstrip("，,；;、 ")
 

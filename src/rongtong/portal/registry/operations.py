@@ -18,6 +18,6 @@ def changed(*, entry: int, made_by: User | None, firm: str = "", slot: str = "")
 
 
 def want_ready() -> Job | None:
-    """Have made again what the current snapshot lacks or has of another version or day, unless that is asked."""
+    """Have made again what is missing, or of another version or day, beside the current snapshot, unless asked."""
     asked = Job.objects.filter(kind="settle", state__in=(Job.State.WAITING, Job.State.RUNNING))
     return None if asked.exists() or (ready() and of_today()) else enqueue("settle", made_by=None)

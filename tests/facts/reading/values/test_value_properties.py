@@ -4,6 +4,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 import pyarrow as pa
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -122,3 +123,15 @@ def test_every_cell_is_accounted_for_once(texts: list[str | None], spec: ValueSp
     empty = {at for at, said_nothing in enumerate(reading.empty.to_pylist()) if said_nothing}
     stated = [at for at, text in enumerate(texts) if text]
     assert sorted([*refused, *read, *empty]) == stated
+
+
+@pytest.mark.parametrize("row", ["万", "一千", "亿万"])
+def test_a_numeral_without_end_is_none(row):
+    assert read_numeral(row * 10_000) is None
+
+
+@pytest.mark.parametrize("sign", "\u202a\u202b\u202d\u202e\u202c\u2066\u2067\u2068\u2069")
+def test_no_sign_that_turns_a_text_round_is_kept(sign):
+    spec = ValueSpec(type="text")
+    read = read_column(pa.array([f"青岛{sign}喆昇机械有限公司"], pa.string()), spec)
+    assert read.values.to_pylist() == ["青岛喆昇机械有限公司"]

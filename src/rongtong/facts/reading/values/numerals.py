@@ -12,6 +12,9 @@ _LARGE: dict[str, int] = {one: 10 ** MULTIPLES[one] for one in "亿万"}
 #: Every character a Chinese numeral is written with.
 CHARACTERS = "零〇一二三四五六七八九两十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億"
 
+#: No numeral under 10¹⁶ is longer: eight of its characters for every four figures, and what may stand between.
+LONGEST = 40
+
 
 def read_numeral(text: str) -> int | None:
     """The number that *text* writes, or None when it is not a full numeral.
@@ -19,6 +22,8 @@ def read_numeral(text: str) -> int | None:
     ``一千二百``, ``三百万``, ``壹佰贰拾万``, ``十五``, ``两千``. Colloquial forms that leave a unit out (``一百五``,
     ``一万二``) and digits beside each other (``三五``) are not read.
     """
+    if len(text) > LONGEST:
+        return None
     plain = text.translate(_SAME)
     try:
         value = _evaluate(plain.replace("两", "二"))

@@ -14,14 +14,16 @@ from rongtong.identity.several import SEPARATOR
 
 LONGEST = 2000
 _UNUSUAL = (
-    r"[\x00-\x1f\x7f-\x9f\x{00a0}\x{200b}\x{200e}\x{200f}\x{2028}\x{2029}\x{2060}\x{feff}\x{fffe}\x{ffff}]"
+    r"[\x00-\x1f\x7f-\x9f\x{00a0}\x{200b}\x{200e}\x{200f}\x{2028}-\x{202e}\x{2060}\x{2066}-\x{2069}"
+    r"\x{feff}\x{fffe}\x{ffff}]"
     r"|^[#]|_x000"
 )
 #: Longer than any of the words that say nothing, however these are spaced and punctuated.
 _SAYS_SOMETHING = r"[^\s\x{3000}。.;,!*?—–―─…/-]{7}"
 _ESCAPED = re.compile(r"_x000[dDaA9]_")
 _BREAK = re.compile(r"[ \t\u00a0\u3000]*[\r\n\v\f\u2028\u2029]+[ \t\u00a0\u3000]*")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff]")
+#: Also what turns the order in which characters are shown, so that one name looks like another.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
 _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 _BETWEEN_CJK = re.compile(rf"(?<={_CJK})\n(?={_CJK})")
 _AFTER_NAME = re.compile(

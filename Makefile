@@ -2,6 +2,8 @@
 PYTHON ?= python3
 # Tests run side by side: linear algebra that takes every core for itself waits for its neighbours (rongtong.startup).
 export OPENBLAS_NUM_THREADS ?= 1
+# Every worker, server and child that a test starts would compile what it loads anew.
+unexport PYTHONDONTWRITEBYTECODE
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready

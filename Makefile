@@ -1,7 +1,10 @@
 # The two commands are `make demo` and `make test`; each of them sets up everything it needs, without root.
 PYTHON ?= python3
-# Tests run side by side: linear algebra that takes every core for itself waits for its neighbours (rongtong.startup).
+# Tests run side by side: numerics that take every core for themselves wait for their neighbours (rongtong.startup).
 export OPENBLAS_NUM_THREADS ?= 1
+export OMP_WAIT_POLICY ?= passive
+# Every worker, server and child that a test starts would compile what it loads anew.
+unexport PYTHONDONTWRITEBYTECODE
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from rongtong.workbooks.sandbox import CHILD
 
 AFTER = "from rongtong.startup import without; without('colorsys'); "
@@ -38,11 +40,12 @@ def test_reading_a_workbook_loads_neither_numpy_nor_pandas(tmp_path):
     assert said(program) == "0 set()\n"
 
 
-def test_linear_algebra_has_one_thread_unless_told_otherwise(monkeypatch):
-    program = (
-        "import os; from rongtong.startup import one_thread; one_thread(); print(os.environ['OPENBLAS_NUM_THREADS'])"
-    )
-    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
-    assert said(program) == "1\n"
-    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "4")
-    assert said(program) == "4\n"
+@pytest.mark.parametrize(
+    ("setting", "usual", "other"), [("OPENBLAS_NUM_THREADS", "1", "4"), ("OMP_WAIT_POLICY", "passive", "active")]
+)
+def test_numerics_share_the_machine_unless_told_otherwise(monkeypatch, setting, usual, other):
+    program = f"import os; from rongtong.startup import beside_others; beside_others(); print(os.environ[{setting!r}])"
+    monkeypatch.delenv(setting, raising=False)
+    assert said(program) == f"{usual}\n"
+    monkeypatch.setenv(setting, other)
+    assert said(program) == f"{other}\n"

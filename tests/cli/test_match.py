@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -10,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from rongtong.cli.guard import run
 from rongtong.match.run import of_rows
 
 NEEDS = (
@@ -142,9 +144,27 @@ def test_needs_that_are_not_there_are_told(rongtong, lists, tmp_path):
     assert rongtong("match", lists[0], lists[1], "--out", tmp_path / "m.doc").code == 2
 
 
+@pytest.fixture(scope="module")
+def matched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder where ``m.json`` was written once."""
+    folder = tmp_path_factory.mktemp("matched")
+    for name, text in (("needs.csv", NEEDS), ("offers.csv", OFFERS)):
+        (folder / name).write_text(text, encoding="utf-8")
+    asked = (folder / "needs.csv", folder / "offers.csv", *DAY, "--out", folder / "m.json")
+    assert run(["match", *map(str, asked)]) == 0
+    return folder
+
+
 @pytest.fixture
-def result(rongtong, lists) -> Path:
-    made = rongtong("match", *lists, *DAY, "--json").face("match")
+def document(matched, tmp_path) -> Path:
+    """A copy of ``m.json`` with its result beside it."""
+    shutil.copytree(matched, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "m.json"
+
+
+@pytest.fixture
+def result(document) -> Path:
+    made = json.loads(document.read_text(encoding="utf-8"))
     return Path("needs.rongtong") / "results" / made["manifest"]["id"]
 
 
@@ -201,15 +221,12 @@ def test_a_table_of_other_columns_does_not_hold(rongtong, result):
         ({"tradeoff": [1]}, "tradeoff：1 ≠ "),
     ],
 )
-def test_a_document_that_says_more_or_else_does_not_hold(rongtong, lists, tmp_path, changed, told):
-    out = tmp_path / "m.json"
-    rongtong("match", *lists, *DAY, "--out", out)
-    out.write_text(json.dumps(json.loads(out.read_text(encoding="utf-8")) | changed), encoding="utf-8")
-    found = rongtong("verify", out, "--json").face("verify", code=1)["first_difference"]
+def test_a_document_that_says_more_or_else_does_not_hold(rongtong, document, changed, told):
+    stated = json.loads(document.read_text(encoding="utf-8"))
+    document.write_text(json.dumps(stated | changed), encoding="utf-8")
+    found = rongtong("verify", document, "--json").face("verify", code=1)["first_difference"]
     assert found.startswith(f"文件与结果一致：{told}")
 
 
-def test_what_was_noted_while_reading_is_told_to_be_unchecked(rongtong, lists, tmp_path):
-    out = tmp_path / "m.json"
-    rongtong("match", *lists, *DAY, "--out", out)
-    assert rongtong("verify", out, "--json").face("verify")["checks"][-1].startswith("problems 是读表时的记录")
+def test_what_was_noted_while_reading_is_told_to_be_unchecked(rongtong, document):
+    assert rongtong("verify", document, "--json").face("verify")["checks"][-1].startswith("problems 是读表时的记录")

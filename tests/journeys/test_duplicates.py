@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from journeys import things
 from journeys.served import Portal
 from rongtong import facts
 
@@ -37,32 +37,22 @@ def bring_in(page: Page, portal: Portal, folder: Path) -> None:
 
 
 def wait_for_some(page: Page) -> int:
-    for _try in range(60):
-        if found := pairs(page):
-            return found
-        time.sleep(1)
-    raise AssertionError("no pairs in a minute")
+    things.until(page, lambda: pairs(page) > 0, "any pairs")
+    return pairs(page)
 
 
 def wait_for(page: Page, number: int) -> None:
-    for _try in range(60):
-        if pairs(page) == number:
-            return
-        time.sleep(1)
-    raise AssertionError(f"{pairs(page)} pairs, not {number}, after a minute")
+    things.until(page, lambda: pairs(page) == number, f"{number} pairs")
 
 
 def wait_until_one(page: Page, *addresses: str) -> None:
     """Until the pages of two firms are those of one: the pair is hidden as soon as it is decided."""
-    for _try in range(60):
-        names = set()
-        for address in addresses:
-            page.goto(address)
-            names.add(page.get_by_role("heading", level=1).inner_text())
-        if len(names) == 1:
-            return
-        time.sleep(1)
-    raise AssertionError("two firms still, after a minute")
+
+    def name(address: str) -> str:
+        page.goto(address)
+        return page.get_by_role("heading", level=1).inner_text()
+
+    things.until(page, lambda: len(set(map(name, addresses))) == 1, "one firm")
 
 
 def called(page: Page) -> None:

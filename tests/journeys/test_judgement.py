@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -19,12 +18,13 @@ def due(officer: Page) -> None:
     """Open the queue of the rulebook, as soon as everybody is judged by it."""
     officer.goto("/statements/")
     officer.get_by_role("link", name=re.compile("小巨人")).click()
-    for _try in range(60):
-        if officer.get_by_label("核查事项").count():
-            return
-        time.sleep(1)
+    officer.wait_for_url("**rulebook=**")
+
+    def judged() -> bool:
         officer.reload()
-    raise AssertionError("not judged in a minute")
+        return officer.get_by_label("核查事项").count() > 0
+
+    things.until(officer, judged, "judged")
 
 
 def found(officer: Page, outcome: str, why: str) -> None:

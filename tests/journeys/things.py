@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -18,6 +19,8 @@ WORKBOOK = (
     "企业名称,统一社会信用代码,2021年营业收入,上年员工人数\n青岛远洋样机有限公司,91370212MA3C0X,4448万,一百来人\n"
 )
 LIST = "序号,单位名称\n1,青岛远洋样机有限公司\n2,外地七号厂\n"
+#: Seconds within which the worker has done anything, on any machine.
+PATIENCE = 180
 #: The table of the database that holds what a capability's pages are about.
 TABLES = {
     "assessment": "assessment_conclusion",
@@ -80,14 +83,22 @@ def filed(owner: Page, document: dict[str, object] = DOCUMENT) -> str:
     return owner.url.split("/firms/")[1].split("/")[0]
 
 
+def until(page: Page, seen: Callable[[], bool], what: str) -> None:
+    """Look again until *seen*: what the worker does in the background shows on no page by itself."""
+    late = time.monotonic() + PATIENCE
+    while not seen():
+        assert time.monotonic() < late, f"{page.url}: not {what} in {PATIENCE} s"
+        page.wait_for_timeout(500)
+
+
 def settled(page: Page, url: str) -> None:
     """Open *url*, as soon as nothing of it is still to be settled."""
-    for _try in range(60):
+
+    def seen() -> bool:
         page.goto(url)
-        if page.get_by_text("处更正正在结算").count() == 0:
-            return
-        time.sleep(1)
-    raise AssertionError("not settled in a minute")
+        return page.get_by_text("处更正正在结算").count() == 0
+
+    until(page, seen, "settled")
 
 
 def applied(owner: Page, firm: str) -> None:

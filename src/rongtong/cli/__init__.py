@@ -10,13 +10,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from rongtong.startup import one_thread, without
+from rongtong.startup import beside_others, without
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line with *arguments* (the process's own when None) and leave with its exit code."""
     without("pandas")
-    one_thread()
+    beside_others()
     try:
         from rongtong.cli.guard import run  # noqa: PLC0415 -- Ctrl-C while the engines load must not show a traceback
 

@@ -40,3 +40,16 @@ def test_columns_are_known_by_what_heads_them_and_former_names_are_no_list():
     [row] = lists.find(given).rows(given).to_pylist()
     told = {"former_name": "青岛昌隆轴承厂", "district": "崂山", "address": "香港路1号"}
     assert row == {"row": 2, "name": "喆昇", "uscc": None, **told}
+
+
+def test_a_heading_merged_over_two_rows_counts_and_a_sum_beside_the_names_is_no_firm():
+    lines = [
+        ["序号", "企业基本情况", "", "曾用名"],
+        ["", "企业名称", "所属区市", ""],
+        ["1", "青岛甲机械有限公司", "崂山区", "青岛甲机械厂"],
+        ["合计", "1家", "", ""],
+    ]
+    sheet = Sheet("", texts_table([pa.array(column, pa.string()) for column in zip(*lines, strict=True)]))
+    found = lists.find(sheet)
+    assert (found.heading, found.fields) == (2, {"district": 2, "former_name": 3})
+    assert found.rows(sheet)["row"].to_pylist() == [3]

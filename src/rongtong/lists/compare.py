@@ -36,6 +36,7 @@ MATCHES = pa.schema(
 #: More firms than this that one row may be are not kept.
 WIDEST = 500
 _NAMES = "SELECT n, list(DISTINCT {'kind': kind, 'name': name}) FROM called WHERE list_contains($1, n) GROUP BY n"
+_BORNE = "SELECT DISTINCT uscc FROM firms WHERE list_contains($1, uscc)"
 _FIRMS = "SELECT n, firm, name, uscc FROM firms WHERE list_contains($1, n)"
 
 
@@ -47,7 +48,7 @@ def compare(rows: pa.Table, snapshot: Snapshot, *, step: Step = unheard) -> pa.T
     :func:`~rongtong.lists.answered` tells what people said of such rows.
     """
     written = rows["uscc"].cast(pa.string()).combine_chunks()
-    codes, mended = _mended(written)
+    codes, mended = _mended(written, snapshot)
     names = rows["name"].cast(pa.string()).combine_chunks()
     more = {name: rows[name].cast(pa.string()).combine_chunks() for name in FIELDS if name in rows.column_names}
     said = both(codes, names, *more.values()).dictionary_encode()
@@ -64,10 +65,15 @@ def compare(rows: pa.Table, snapshot: Snapshot, *, step: Step = unheard) -> pa.T
     return pa.table([every[name] for name in MATCHES.names], schema=MATCHES)
 
 
-def _mended(written: pa.Array) -> tuple[pa.Array, pa.Array]:
-    """The codes to compare, and those of them that were mended: signs that look alike (O for 0) were mixed up."""
+def _mended(written: pa.Array, snapshot: Snapshot) -> tuple[pa.Array, pa.Array]:
+    """The codes to compare, and those of them that were mended: signs that look alike (O for 0) were mixed up, and
+    somebody in the registry bears what was meant."""
     checked = check_column(written)
-    alike = pc.fill_null(pc.equal(checked["kind"], "confused"), False)
+    confused = pc.fill_null(pc.equal(checked["kind"], "confused"), False)
+    meant = checked["intended"].filter(confused).to_pylist()
+    with snapshot.connect() as connection:
+        borne = [code for (code,) in connection.execute(_BORNE, [meant]).fetchall()]
+    alike = pc.and_(confused, pc.is_in(checked["intended"], value_set=pa.array(borne, pa.string())))
     mended = pc.if_else(alike, checked["intended"], None).combine_chunks()
     return pc.coalesce(mended, written), mended
 

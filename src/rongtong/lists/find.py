@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, reduce
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -62,8 +62,14 @@ class Found:
         }
         table = pa.table(columns).slice(self.heading)
         given = pc.or_(pc.is_valid(table["name"]), pc.is_valid(table["uscc"]))
-        sums = pc.fill_null(pc.match_substring_regex(table["name"], SUM), False)
+        sums = self._sums(sheet).slice(self.heading)
         return table.filter(pc.and_(given, pc.or_(pc.is_valid(table["uscc"]), pc.invert(sums))))
+
+    def _sums(self, sheet: Sheet) -> pa.ChunkedArray:
+        """Of each row whether its name, or a cell before that, says that it is a sum."""
+        every = [_column(sheet, index) for index in range((self.name or 0) + 1)]
+        told = [pc.fill_null(pc.match_substring_regex(one, SUM), False) for one in every]
+        return reduce(pc.or_, told)
 
 
 def find(sheet: Sheet, *, name: int | None = None, code: int | None = None) -> Found:
@@ -125,10 +131,12 @@ class _Page:
         return [pc.replace_substring_regex(one, r"(\p{Han})\s+", r"\1") for one in texts]
 
     def fields(self, heading: int, taken: Collection[int]) -> dict[str, int]:
-        """The first column that the heading says to hold each of :data:`FIELDS`."""
+        """The first column that the heading, or what stands above a blank of it, says to hold each of
+        :data:`FIELDS`."""
         found = dict[str, int]()
         for index in self.every if heading else ():
-            told = _field(_column(self.sheet, index)[heading - 1].as_py() or "")
+            above = [one for one in _column(self.sheet, index).slice(0, heading).to_pylist() if one]
+            told = _field(above[-1] if above else "")
             if told and index not in taken:
                 found.setdefault(told, index)
         return found

@@ -89,4 +89,5 @@ def test_what_is_not_there_is_told_and_is_no_failure(officer, client_of, page, s
 
 
 def test_what_is_no_number_is_refused(officer, client_of):
-    assert client_of(Role.DISTRICT_OFFICER).post("/queues/take-back/", {"entry": "x"}).status_code == 400
+    answer = client_of(Role.DISTRICT_OFFICER).post("/queues/take-back/", {"entry": "x"})
+    assert (answer.status_code, "刷新后再试" in answer.content.decode()) == (400, True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,7 +19,7 @@ from rongtong.portal.authoring.models import Draft
 from rongtong.portal.authoring.part_forms import FORMS, PartForm
 from rongtong.portal.authoring.row_forms import rows_of, written
 from rongtong.portal.authoring.views import held_draft, saved
-from rongtong.portal.design.forms import told_on
+from rongtong.portal.design.forms import refused, told_on
 from rongtong.portal.people.access import Request, page
 
 #: What only sums up its parts: it is kept as it is said, and told on the draft while its parts do not add up to it.
@@ -155,7 +155,7 @@ def cut(request: Request, number: int) -> HttpResponse:
     held, loc = held_draft(request, number, "authoring.edit"), parts.loc_of(request.POST.get("at", ""))
     text = queries.text_of(held)
     if not loc or not isinstance(loc[-1], int) or not parts.kind_of(loc):
-        return HttpResponseBadRequest()
+        raise refused()
     operations.not_overtaken(held, request.POST.get("seen", ""))
     gone = _part(text, loc, new=False)
     if gone is None:

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBadRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -18,7 +18,7 @@ from rongtong.portal.comparison import operations, queries
 from rongtong.portal.comparison.forms import EntryForm, ListForm, RowForm
 from rongtong.portal.comparison.models import Comparison
 from rongtong.portal.comparison.tables import AnswerTable, ComparisonTable, MatchTable
-from rongtong.portal.design.forms import told_on
+from rongtong.portal.design.forms import checked, told_on
 from rongtong.portal.design.tables import export, form_of, whole
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.registry import current
@@ -78,9 +78,7 @@ def _rows(request: Request, held: Comparison) -> dict[str, Any]:
 def answer(request: Request, number: int) -> HttpResponse:
     """Say which firm a row is."""
     held = _held(request, number)
-    form = RowForm(request.POST)
-    if not form.is_valid():
-        return HttpResponseBadRequest()
+    form = checked(RowForm(request.POST))
     try:
         entry = operations.answer(actor=request.user, held=held, **form.asked())
     except InputError as error:
@@ -135,9 +133,7 @@ def answers(request: Request) -> HttpResponseBase:
 @page("comparison.use")
 def withdraw(request: Request) -> HttpResponse:
     """Take an answer back."""
-    form = EntryForm(request.POST)
-    if not form.is_valid():
-        return HttpResponseBadRequest()
+    form = checked(EntryForm(request.POST))
     try:
         operations.withdraw(actor=request.user, **form.cleaned_data)
         messages.success(request, _("已收回这个答复，同样的写法会再问"), "yes")

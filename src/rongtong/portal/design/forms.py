@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import PurePath
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.conf import settings
@@ -21,6 +21,7 @@ from rongtong.portal.design.files import SHOWN
 from rongtong.qualify.forward import FURTHEST
 
 LONGEST_NAME = 120
+F = TypeVar("F", bound=forms.Form)
 
 
 class Renderer(DjangoTemplates):
@@ -55,6 +56,19 @@ def told_on(form: forms.BaseForm) -> Iterator[None]:
         yield
     except InputError as error:
         form.add_error(None, error.sentence)
+
+
+def checked(form: F) -> F:
+    """*form*, whose answers can be read. Raises InputError with what is wrong with it."""
+    if not form.is_valid():
+        told = [one for errors in form.errors.values() for one in errors]
+        raise InputError(joined(dict.fromkeys(map(str, told)), "；"), mend=_("请回到上一页，刷新后再试"))
+    return form
+
+
+def refused() -> InputError:
+    """What is said of a form that no page of ours sends."""
+    return InputError(_("提交的内容不完整"), mend=_("请回到上一页，刷新后再试"))
 
 
 class UploadField(forms.FileField):

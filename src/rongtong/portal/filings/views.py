@@ -7,13 +7,14 @@ from typing import Any
 from csp.constants import SELF
 from csp.decorators import csp_update
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rongtong.definitions.catalogue import catalogue
 from rongtong.errors import InputError
+from rongtong.portal.design.forms import refused
 from rongtong.portal.design.tables import export, form_of
 from rongtong.portal.filings import operations, queries
 from rongtong.portal.filings.forms import DecisionForm, FilingForm, TitleForm
@@ -143,7 +144,7 @@ def consent(request: Request, firm: str) -> HttpResponse:
     require(request.user, "filings.consent", found)
     if request.method == "POST":
         if request.POST.get("field") not in catalogue().fields:
-            return HttpResponseBadRequest()
+            raise refused()
         given = request.POST.get("given") == "yes"
         operations.consent(actor=request.user, firm=found, field=request.POST["field"], given=given)
         return redirect("filings:consent", found.id)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse, HttpResponseBadRequest, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rongtong.errors import InputError
 from rongtong.portal.days import today
+from rongtong.portal.design.forms import checked
 from rongtong.portal.design.tables import export, form_of
 from rongtong.portal.introductions import listing, operations, progress, queries
 from rongtong.portal.introductions.forms import CallForm, TickForm
@@ -91,8 +92,6 @@ def _last(introduction: Introduction, side: str) -> tuple[Reminder | None, Call 
 def remind(request: Request) -> HttpResponse:
     """Remind the sides that were ticked, and give the texts for WeChat."""
     ticked, made = _ticked(request), list[dict[str, Any]]()
-    if ticked is None:
-        return HttpResponseBadRequest()
     try:
         made = _each(ticked, partial(_reminded, request))
     except InputError as error:
@@ -106,9 +105,7 @@ def remind(request: Request) -> HttpResponse:
 @page("introductions.chase")
 def called(request: Request) -> HttpResponse:
     """Note that the sides that were ticked have been called."""
-    ticked, form = _ticked(request), CallForm(request.POST)
-    if ticked is None or not form.is_valid():
-        return HttpResponseBadRequest()
+    ticked, form = _ticked(request), checked(CallForm(request.POST))
     note = partial(operations.call, actor=request.user, note=form.cleaned_data["note"])
     if made := _each(ticked, lambda held, side: note(introduction=held, side=side)):
         messages.success(request, _("已记下 {n} 次电话联系").format(n=len(made)), "yes")
@@ -126,11 +123,9 @@ def _each(ticked: list[dict[str, Any]], act: Callable[[Introduction, str], R]) -
     return [act(found[number], side) for number, side in sides]
 
 
-def _ticked(request: Request) -> list[dict[str, Any]] | None:
-    """The sides that were ticked, which somebody is told of who ticked none; None when no page of ours sent that."""
-    forms = [TickForm.of(one) for one in request.POST.getlist("ticked")]
-    if not all(form.is_valid() for form in forms):
-        return None
+def _ticked(request: Request) -> list[dict[str, Any]]:
+    """The sides that were ticked, which somebody is told of who ticked none."""
+    forms = [checked(TickForm.of(one)) for one in request.POST.getlist("ticked")]
     if not forms:
         messages.error(request, _("请先勾选要催办的企业"), "no")
     return [form.cleaned_data for form in forms]

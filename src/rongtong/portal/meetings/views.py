@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,16 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rongtong.errors import InputError
-from rongtong.i18n import joined
-from rongtong.portal.design.forms import told_on
+from rongtong.portal.design.forms import checked, told_on
 from rongtong.portal.design.tables import show
 from rongtong.portal.meetings import operations, queries
 from rongtong.portal.meetings.forms import AnswerForm, ColumnForm, MeetingForm, columns
 from rongtong.portal.meetings.models import OUTSIDE, Line, Meeting
 from rongtong.portal.meetings.tables import LineTable, MeetingTable
 from rongtong.portal.people.access import Request, page, require
-
-F = TypeVar("F", bound=forms.Form)
 
 
 @require_GET
@@ -65,7 +60,7 @@ def answer(request: Request, number: int) -> HttpResponse:
     form = AnswerForm(request.POST, meeting=held)
 
     def done() -> str:
-        operations.answer(actor=request.user, meeting=held, **_checked(form).answer())
+        operations.answer(actor=request.user, meeting=held, **checked(form).answer())
         return ""
 
     _told(request, done)
@@ -79,7 +74,7 @@ def column(request: Request, number: int) -> HttpResponse:
     held, form = _held(request, number), ColumnForm(request.POST)
 
     def done() -> str:
-        operations.name_column(actor=request.user, meeting=held, **_checked(form).cleaned_data)
+        operations.name_column(actor=request.user, meeting=held, **checked(form).cleaned_data)
         return ""
 
     _told(request, done)
@@ -105,12 +100,6 @@ def _held(request: Request, number: int) -> Meeting:
     held = get_object_or_404(Meeting.objects.select_related("job"), pk=number)
     require(request.user, "meetings.view", held)
     return held
-
-
-def _checked(form: F) -> F:
-    if not form.is_valid():
-        raise InputError(joined((str(one) for told in form.errors.values() for one in told), "；"))
-    return form
 
 
 def _told(request: Request, do: Callable[[], str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rongtong.errors import InputError
 from rongtong.facts.snapshot import Row
+from rongtong.portal.design.forms import checked
 from rongtong.portal.design.tables import export, form_of
 from rongtong.portal.jobs.models import Job
 from rongtong.portal.people.access import Request, page
@@ -52,9 +53,7 @@ def _on_curve(point: Row) -> tuple[float, float, str, bool]:
 @page("queues.set_bounds")
 def choose(request: Request) -> HttpResponse:
     """Choose another point."""
-    form = BoundsForm(request.POST)
-    if not form.is_valid():
-        return HttpResponseBadRequest()
+    form = checked(BoundsForm(request.POST))
     return _entered(request, lambda: operations.bound(actor=request.user, **form.cleaned_data))
 
 
@@ -70,9 +69,7 @@ def teach(request: Request) -> HttpResponse:
 @page("queues.set_bounds")
 def use(request: Request) -> HttpResponse:
     """Switch on what decisions taught."""
-    form = TaughtForm(request.POST)
-    if not form.is_valid():
-        return HttpResponseBadRequest()
+    form = checked(TaughtForm(request.POST))
     job = get_object_or_404(Job, pk=form.cleaned_data["job"], kind=judging.KIND)
     return _entered(request, lambda: operations.use(actor=request.user, job=job))
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rongtong.errors import InputError
 from rongtong.facts import undecided
+from rongtong.portal.design.forms import checked
 from rongtong.portal.design.tables import export, form_of, whole
 from rongtong.portal.people.access import Request, page
 from rongtong.portal.queues import latest, operations, queries
@@ -62,9 +62,7 @@ def undivided(request: Request) -> HttpResponseBase:
 @page("queues.decide")
 def choose(request: Request) -> HttpResponse:
     """Decide a conflict."""
-    form = ValueForm(request.POST)
-    if not form.is_valid():
-        return HttpResponseBadRequest()
+    form = checked(ValueForm(request.POST))
     given = form.cleaned_data
     firm = firm_or_404(given.pop("firm"))
     return _decided(request, "queues:conflicts", lambda: operations.choose(actor=request.user, firm=firm, **given))
@@ -74,9 +72,7 @@ def choose(request: Request) -> HttpResponse:
 @page("queues.decide")
 def judge(request: Request) -> HttpResponse:
     """Decide a pair."""
-    form = PairForm(request.POST)
-    if not form.is_valid():
-        return HttpResponseBadRequest()
+    form = checked(PairForm(request.POST))
     given = form.cleaned_data
     return _decided(request, "queues:duplicates", lambda: operations.judge(actor=request.user, **given))
 
@@ -85,9 +81,7 @@ def judge(request: Request) -> HttpResponse:
 @page(queries.DIVIDE)
 def divide(request: Request) -> HttpResponse:
     """Say whose a row is."""
-    form = WhoseForm(request.POST)
-    if not form.is_valid():
-        return HttpResponseBadRequest()
+    form = checked(WhoseForm(request.POST))
     try:
         operations.divide(actor=request.user, **form.cleaned_data)
         messages.success(request, _("已记下归哪家"), "yes")
@@ -100,9 +94,7 @@ def divide(request: Request) -> HttpResponse:
 @page("queues.decide")
 def take_back(request: Request) -> HttpResponse:
     """Take a decision back."""
-    form: forms.Form = EntryForm(request.POST)
-    if not form.is_valid():
-        return HttpResponseBadRequest()
+    form = checked(EntryForm(request.POST))
     try:
         operations.take_back(actor=request.user, **form.cleaned_data)
         messages.success(request, _("已撤回这个决定，页面稍后更新"), "yes")

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rongtong.facts.snapshot import Row
 from rongtong.portal.days import today
+from rongtong.portal.design.forms import checked
 from rongtong.portal.design.tables import export, form_of
 from rongtong.portal.people.access import Request, page, require
 from rongtong.portal.people.operations import token_of
@@ -58,9 +59,7 @@ def due(request: Request) -> HttpResponseBase:
 @page("titles.chase")
 def remind(request: Request) -> HttpResponse:
     """Remind the firms that were ticked, and give the text for the WeChat group."""
-    made, ticked = [], [TickForm.of(one) for one in request.POST.getlist("ticked")]
-    if not all(form.is_valid() for form in ticked):
-        return HttpResponseBadRequest()
+    made, ticked = [], [checked(TickForm.of(one)) for one in request.POST.getlist("ticked")]
     for form in ticked:
         firm = firm_or_404(form.cleaned_data.pop("firm"))
         reminder = operations.remind(actor=request.user, firm=firm, **form.cleaned_data)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -13,6 +14,8 @@ from noise import TEXT, written
 from rongtong.identity import normalise
 from rongtong.identity.candidates import nearest
 
+#: How many the trees that come with the program are trained on, and what they are drawn from.
+CASES, SEED = 120_000, 7
 _SAME = {
     "mixed": 0.25, "listed": 0.2, "called": 0.06, "typo": 0.06, "scan": 0.06, "dropped": 0.06,
     "space": 0.04, "note": 0.05, "traditional": 0.05, "no_region": 0.05, "more_region": 0.04, "no_form": 0.06,
@@ -39,6 +42,11 @@ def cases(count: int, seed: int) -> list[Case]:
     made = firms(max(count // 4, 50), chance)
     every = [*_one(made, count // 2, chance), *_two(made, count // 2, chance)]
     return [one if chance.random() < 0.5 else one._replace(a=one.b, b=one.a) for one in every]
+
+
+def drawn(made: Sequence[Case]) -> str:
+    """What tells *made* from other cases."""
+    return hashlib.sha256("\n".join(f"{case.a}\t{case.b}\t{case.same}" for case in made).encode()).hexdigest()[:16]
 
 
 def listed(made: list[Firm]) -> list[Firm]:

@@ -18,11 +18,11 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import expit
 
-from identity_cases import Case, cases
+from identity_cases import CASES, SEED, Case, cases, drawn
 from rongtong.identity import split
 from rongtong.identity.signals import SIGNALS, Floats, ordered, signals
 
-SEED, UNSEEN_SEED, ROUNDS = 7, 11, 400
+UNSEEN_SEED, ROUNDS = 11, 400
 PARAMETERS = {
     "objective": "binary", "learning_rate": 0.1, "num_leaves": 4, "min_data_in_leaf": 100, "lambda_l2": 5.0,
     "feature_fraction": 0.8, "deterministic": True, "force_row_wise": True, "num_threads": 1, "seed": 7,
@@ -47,6 +47,7 @@ def main() -> None:
         "bias": bias,
         "signals": list(SIGNALS),
         "cases": len(known),
+        "drawn": drawn(known),
         "seed": SEED,
         "rounds": ROUNDS,
     }
@@ -56,7 +57,7 @@ def main() -> None:
 def arguments() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--cases", type=int, default=120_000)
+    parser.add_argument("--cases", type=int, default=CASES)
     parser.add_argument("--out", type=Path, default=Path("src/rongtong/identity/learned"))
     return parser.parse_args()
 

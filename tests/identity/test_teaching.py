@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -12,13 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import made_cases as made_cases_tool
+from identity_cases import CASES, SEED, cases, drawn
 from rongtong.identity import compare, compare_all, evaluation, shipped
 from rongtong.identity.cases import FEWEST, FEWEST_EACH, Case
 from rongtong.identity.evaluation import evaluate, made_cases
-from rongtong.identity.judge import Judge
+from rongtong.identity.judge import STEP, Judge
 from rongtong.identity.signals import SIGNALS
 from rongtong.identity.teaching import EVIDENCE, Correction, fit
 
+#: By how much a judge is put out, in log odds, whom people can put right.
+DOUBT = 1.5
 NOTHING = Correction(0.0, 1.0, (0.0,) * len(EVIDENCE))
 ASKED = [
     case
@@ -67,7 +71,11 @@ def test_what_is_not_better_says_why() -> None:
 
 
 def test_what_is_better_and_costs_little_is_switched_on() -> None:
-    assert evaluate(Random(1).sample(made_cases(), 600), shipped()).against == ()
+    trees = shipped().trees
+    value = trees.value.copy()
+    value[0] -= DOUBT / STEP
+    doubtful = shipped()._replace(trees=trees._replace(value=value))
+    assert evaluate(Random(1).sample(made_cases(), 600), doubtful).against == ()
 
 
 def test_people_who_are_too_sure_are_not_taken_at_their_word(taught) -> None:
@@ -108,3 +116,10 @@ def test_the_made_cases_are_those_that_the_tool_makes(tmp_path, monkeypatch) -> 
     made_cases_tool.main()
     shipped_file = Path(evaluation.__file__).parent / "learned" / "cases.csv"
     assert (tmp_path / "cases.csv").read_bytes() == shipped_file.read_bytes()
+
+
+@pytest.mark.slow
+def test_the_shipped_trees_were_trained_on_the_cases_that_the_tool_draws() -> None:
+    stated = json.loads((Path(evaluation.__file__).parent / "learned" / "model.json").read_text("utf-8"))
+    made = cases(CASES, SEED)
+    assert (stated["cases"], stated["drawn"]) == (len(made), drawn(made))

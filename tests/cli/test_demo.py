@@ -30,7 +30,8 @@ def test_the_demonstration_counts_firms_titles_and_verdicts_apart_and_opens_the_
     os.killpg(found["portal"]["pid"], signal.SIGTERM)
 
 
-def test_a_demonstration_without_the_portal_says_how_to_go_on(capsys):
+def test_a_demonstration_without_the_portal_says_how_to_go_on(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
     demo_summary.go_on(Path("de mo"), "2022-10-25", Path("甲.csv"))
     assert (
         capsys.readouterr().out

@@ -98,9 +98,8 @@ def go_on(out: Path, as_of: str, listed: Path) -> None:
         (_("问一家企业为什么"), f"rongtong explain {firm} --home {home} --as-of {as_of}"),
         (_("比对一份名单"), f"rongtong compare {shlex.quote(str(listed))} --home {home} --out compared.xlsx"),
     )
-    output.show(
-        "", _("接下来可以："), *(_("  {what}：{command}", what=what, command=command) for what, command in steps)
-    )
+    output.show("", _("接下来可以："))
+    output.whole(*(_("  {what}：{command}", what=what, command=command) for what, command in steps))
 
 
 def verdict_table(rulebooks: Mapping[str, Any]) -> Any:

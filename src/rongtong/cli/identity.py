@@ -161,4 +161,4 @@ def show(snapshot: facts.Snapshot, folder: Path) -> None:
     output.show(_("现有待判断 {n} 对（rongtong questions）。", n=f"{questions:,}"))
     if found["taught"]:
         output.show(_("判法已用 {n} 例决定校准。", n=found["taught"]))
-    output.show(_("改用另一组门槛：rongtong identity --ask 10% --same 99.8% --home {home}", home=folder))
+    output.whole(_("改用另一组门槛：rongtong identity --ask 10% --same 99.8% --home {home}", home=folder))

@@ -36,6 +36,12 @@ def show(*parts: RenderableType) -> None:
         console().print(Text(visible(part)) if isinstance(part, str) else part)
 
 
+def whole(*lines: str) -> None:
+    """Print lines that are not broken, however narrow the terminal: somebody copies what stands in them."""
+    for line in lines:
+        console().print(Text(visible(line)), soft_wrap=True)
+
+
 #: Control characters, which would steer a terminal, as the signs that stand for them.
 _CONTROLS: dict[int, str] = {code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\n\t"}
 _CONTROLS |= dict.fromkeys(range(127, 160), "␥")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from rongtong.lists import Listing, chatted
@@ -53,3 +55,10 @@ def test_a_text_file_is_a_chat_unless_it_is_a_table(tmp_path, text, lines, firms
     (tmp_path / "名单.txt").write_text(text, encoding="gb18030")
     read = Listing.read(tmp_path / "名单.txt", tmp_path)
     assert (read.lines, [one or "" for one in read.rows["name"].to_pylist()]) == (lines, firms)
+
+
+@pytest.mark.parametrize("sign", ["1", " ", "、", "（", "@", f"{ONE}、"])
+def test_a_line_without_end_is_read_in_time(sign):
+    began = time.process_time()
+    chatted(f"{ONE}\n（{sign * 20_000}电话")
+    assert time.process_time() - began < 3

@@ -24,8 +24,10 @@ _CHATTER = re.compile(
     r"|^(?:收到|好的|谢谢|辛苦了?|感谢|已阅|大家好|各位(?:老师|领导|同事)?好?|[!！,，。.~～\s]|\[[^\[\]]{1,6}\])+$"
 )
 _CODE = re.compile(r"(?<![0-9A-Za-z])[0-9][0-9A-Za-z]{17}(?![0-9A-Za-z])")
-_PERSON = re.compile(r"@\S*.*$|[(（][^()（）]*\d{7,}[^()（）]*[)）]|(?:电话|手机)?[:：]?\s*1\d{10}.*$")
-_BETWEEN = re.compile(r"[、；;，,](?![^(（]*[)）])")
+#: People and telephones. Each sign is looked at a few times at most, however long the line.
+_PERSON = re.compile(r"@.*$|[(（](?=[^()（）]*\d{7})[^()（）]*[)）]|(?:电话|手机)?[:：]?(?<!\s)\s*1\d{10}.*$")
+#: What stands between commas and the like; those in brackets are part of a name.
+_PIECE = re.compile(r"(?:[(（][^()（）]*[)）]|[^、；;，,])+")
 _WHOLE = re.compile(rf"(?:{'|'.join(endings())})[)）]?$")
 _SHORT = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,8}")
 
@@ -74,7 +76,7 @@ def _rows(line: str) -> Iterator[list[str]]:
 
 def _names(line: str) -> list[str]:
     """The firms of one line: of pieces the whole names, or all where all are short ones; else the line as it is."""
-    pieces = [piece.strip() for piece in _BETWEEN.split(line) if piece.strip()]
+    pieces = [piece.strip() for piece in _PIECE.findall(line) if piece.strip()]
     if whole := [piece for piece in pieces if _WHOLE.search(piece)]:
         return whole
     return pieces if len(pieces) > 1 and all(map(_SHORT.fullmatch, pieces)) else [line]

@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import RequestFactory
 
-from rongtong.portal.design import examples
+from rongtong.portal.design import examples, pictures
 from rongtong.portal.design.templatetags import components, design
 
 pytestmark = pytest.mark.django_db
@@ -35,3 +35,9 @@ def test_every_component_is_drawn(name):
 def test_the_page_prints_the_markup_beneath_what_it_draws(client):
     page = client.get("/design/").content.decode()
     assert [text for text in ("{% mark True %}", "{% score_bar 52 72 60 100 %}") if text not in page] == []
+
+
+def test_a_curve_that_is_flat_lies_on_its_ground():
+    drawn = pictures.curve("门槛", "提问", "差错", [(26, 0.0, "50%–90%", False), (29, 0.0, "2%–99.99%", True)])
+    assert re.findall(r'points="(.*?)"', drawn) == ["70.0,180.0 570.0,180.0"]
+    assert (drawn.count(">0.0<"), drawn.count(">0.1<")) == (1, 1)

@@ -111,17 +111,21 @@ def trend(title: str, points: Sequence[tuple[str, int]]) -> SafeString:
     )  # fmt: skip
 
 
+#: The least difference that the labels of a curve's upright scale tell.
+_LEAST_TOLD = 0.1
+
+
 def curve(title: str, across: str, up: str, points: Sequence[tuple[float, float, str, bool]]) -> SafeString:
     """A curve through *points* (across, up, label, whether it is the chosen one), with the ends of both scales."""
     if not points:
         return SafeString("")
-    places = [(_scaled(x, [one[0] for one in points], 70, 570), _scaled(y, [one[1] for one in points], 180, 30))
-              for x, y, _label, _chosen in points]  # fmt: skip
+    first, last = min(one[0] for one in points), max(one[0] for one in points)
+    least = min(one[1] for one in points)
+    most = max(least + _LEAST_TOLD, *(one[1] for one in points))
+    places = [(_scaled(x, (first, last), 70, 570), _scaled(y, (least, most), 180, 30)) for x, y, *_rest in points]
     way = " ".join(f"{x},{y}" for x, y in sorted(places))
     dots = [_dot(x, y, one[2], chosen=one[3]) for (x, y), one in zip(places, points, strict=True)]
     told = joined((f"{label}：{across} {_plain(x)}，{up} {y:.2f}" for x, y, label, _chosen in points), "；")
-    first, last = min(one[0] for one in points), max(one[0] for one in points)
-    least, most = min(one[1] for one in points), max(one[1] for one in points)
     return format_html(
         '<svg class="rt-columns" viewBox="0 0 600 230" role="img" aria-label="{}"><title>{}</title><desc>{}</desc>'
         '<path d="M56 16V196H590" fill="none" stroke="#dfe3e6"/>'

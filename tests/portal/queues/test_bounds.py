@@ -49,6 +49,16 @@ def evaluated(asked, person):
     return make
 
 
+def test_where_all_bounds_come_to_the_same_there_is_no_curve(asked, client_of, monkeypatch):
+    flat = [{**one, "questions": 3, "wrong": 0.0, "missed": 0.0} for one in judging.points()]
+    drawn = []
+    for points in (flat, [{**flat[0], "questions": 2}, *flat[1:]]):
+        monkeypatch.setattr(judging, "points", lambda points=points: points)
+        body = client_of(Role.CITY_OFFICER).get(PAGE).content.decode()
+        drawn.append(("各个门槛的结果都一样" in body, 'viewBox="0 0 600 230"' in body))
+    assert drawn == [(True, False), (False, True)]
+
+
 def test_a_point_is_chosen_and_taken_back(asked, client_of):
     city = client_of(Role.CITY_OFFICER)
     before = judging.chosen()

@@ -32,7 +32,7 @@ def bounds(request: Request) -> HttpResponseBase:
     job = judging.latest()
     context = {
         "points": points,
-        "curve": list(map(_on_curve, points)),
+        "curve": _curve(points),
         "in_force": judging.in_force(),
         "job": job,
         "may_see_job": job is not None and request.user.has_perm("jobs.view", job),
@@ -41,6 +41,12 @@ def bounds(request: Request) -> HttpResponseBase:
         "may_choose": request.user.has_perm("queues.set_bounds"),
     }
     return render(request, "queues/bounds.html", context)
+
+
+def _curve(points: list[Row]) -> list[tuple[float, float, str, bool]]:
+    """The points as a curve has them; none where all are alike, for then there is nothing to choose."""
+    placed = list(map(_on_curve, points))
+    return placed if len({place[:2] for place in placed}) > 1 else []
 
 
 def _on_curve(point: Row) -> tuple[float, float, str, bool]:

@@ -103,11 +103,7 @@ def evaluation(learned: Taught) -> dict[str, Any]:
 
 def look_again(sifted: Sifted) -> dict[str, Any]:
     """Whose decisions are left out, and which answers to look at again, as a JSON object."""
-    people = [
-        {name: getattr(one, name) for name in ("by", "cases", "apart", "expected")}
-        for one in sifted.deciders
-        if one.far
-    ]
+    people = [one._asdict() for one in sifted.far]
     answers = [{**case._asdict(), "likely": round(likely, 4)} for case, likely in sifted.unlikely]
     return {"far": people, "unlikely": answers}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,7 +10,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import typer
 from openpyxl.utils import get_column_letter
-from rich.table import Table
 
 from rongtong import facts
 from rongtong.cli import output, tables
@@ -110,7 +109,7 @@ def show_passed(passed: pa.Table) -> None:
     if rows.num_rows:
         output.show(_("整行不采用的 {n} 行：", n=f"{rows.num_rows:,}"))
         heads = {"sheet": _("工作表"), "row": _("行"), "text": _("内容"), "reason": _("原因"), "mend": _("办法")}
-        output.show(listed(heads, rows.slice(0, SHOWN).to_pylist()))
+        output.show(output.listed(heads, rows.slice(0, SHOWN).to_pylist()))
 
 
 def show_unrecognised(columns: Sequence[Column]) -> None:
@@ -126,12 +125,7 @@ def show_problems(found: list[dict[str, Any]]) -> None:
     """The first problems, and where the others are to be had."""
     if found:
         place = {"sheet": _("工作表"), "row": _("行"), "column": _("列"), "text": _("原文")}
-        output.show(listed(place | {"reason": _("问题"), "mend": _("办法")}, found[:SHOWN]))
+        output.show(output.listed(place | {"reason": _("问题"), "mend": _("办法")}, found[:SHOWN]))
     if len(found) > SHOWN:
         more = f"{len(found) - SHOWN:,}"
         output.show(_("还有 {n} 条；--marked 标注.xlsx 把全部问题标在原表的副本上，--json 列出全部。", n=more))
-
-
-def listed(heads: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> Table:
-    """*rows* as a table, its columns by name with their headings."""
-    return output.table(heads.values(), ([row[name] for name in heads] for row in rows))

@@ -135,9 +135,8 @@ def show(made: match.Matching, listings: list[match.Listing], out: Path | None) 
         output.show(told)
     found = list(problems(listings))
     if found:
-        heads = [_("文件"), _("行"), _("列"), _("原文"), _("问题"), _("办法")]
-        names = ("file", "row", "column", "text", "reason", "mend")
-        output.show(output.table(heads, ([row[name] for name in names] for row in found[:SHOWN])))
+        place = {"file": _("文件"), "row": _("行"), "column": _("列"), "text": _("原文")}
+        output.show(output.listed(place | {"reason": _("问题"), "mend": _("办法")}, found[:SHOWN]))
     show_passed_over(made.manifest["passed_over"])
     show_doubts(made.manifest["doubts"])
     for need, first in repeats(made):
@@ -167,8 +166,8 @@ def show_passed_over(columns: list[dict[str, str]]) -> None:
     if not columns:
         return
     output.show(_("没有认出的栏目 {n} 个，其内容未采用：", n=len(columns)))
-    heads, names = [_("文件"), _("列"), _("栏目"), _("原因")], ("file", "column", "heading", "why")
-    output.show(output.table(heads, ([row[name] for name in names] for row in columns[:SHOWN])))
+    heads = {"file": _("文件"), "column": _("列"), "heading": _("栏目"), "why": _("原因")}
+    output.show(output.listed(heads, columns[:SHOWN]))
     output.show(_("要采用的，请把栏目名改成需求表、供给表认得的写法再运行；写法见 docs/cli.md。"))
 
 

@@ -136,3 +136,8 @@ def table(headings: Iterable[str], lines: Iterable[Iterable[object]], *, title: 
     for line in lines:
         result.add_row(*(Text("—" if cell is None else shortened(visible(str(cell)))) for cell in line))
     return result
+
+
+def listed(heads: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> Table:
+    """*rows* as a table, its columns by name with their headings."""
+    return table(heads.values(), ([row[name] for name in heads] for row in rows))

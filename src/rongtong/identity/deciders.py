@@ -56,6 +56,11 @@ class Sifted(NamedTuple):
     deciders: list[Decider]
     unlikely: list[tuple[Case, float]]
 
+    @property
+    def far(self) -> list[Decider]:
+        """Those whose cases are left out."""
+        return [one for one in self.deciders if one.far]
+
 
 def sifted(cases: Sequence[Case], judge: Judge) -> Sifted:
     """*cases* without those of people who are far from everybody else; *judge* by its trees alone."""

@@ -182,9 +182,22 @@ class _Page:
 
         A row with a number in it is none, whatever a firm is called.
         """
-        named = [pc.match_substring_regex(one, _HEADING).to_pylist() for one in self.first]
-        numbers = [pc.match_substring_regex(one, _NUMBER).to_pylist() for one in self.first]
-        heads = [row for row in range(len(self.first[0])) if not any(column[row] for column in numbers)]
-        own = [row for row in heads if named[column][row]]
-        beside = [row for row in heads if self.first[column][row].as_py() and any(one[row] for one in named)]
+        own = [row for row in self._heads if self._named[column][row]]
+        beside = [row for row in self._heads if self.first[column][row].as_py() and row in self._headed]
         return max(own or beside, default=-1) + 1
+
+    @cached_property
+    def _named(self) -> list[list[bool]]:
+        """Of each column which of its first cells are called like a heading."""
+        return [pc.match_substring_regex(one, _HEADING).to_pylist() for one in self.first]
+
+    @cached_property
+    def _headed(self) -> set[int]:
+        """The first rows in which some cell is called like a heading."""
+        return {row for one in self._named for row, named in enumerate(one) if named}
+
+    @cached_property
+    def _heads(self) -> list[int]:
+        """The first rows without a number."""
+        numbers = [pc.match_substring_regex(one, _NUMBER).to_pylist() for one in self.first]
+        return [row for row in range(len(self.first[0])) if not any(column[row] for column in numbers)]

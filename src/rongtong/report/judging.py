@@ -57,11 +57,7 @@ def agreed(found: Evaluation) -> Iterator[list[str]]:
 def far(found: Sifted) -> list[list[str]]:
     """Of everybody whose decisions are left out: who it is, how many, of how many “not the same” was said, and of how
     many it should have been."""
-    return [
-        [one.by or _("未署名"), f"{one.cases:,}", f"{one.apart:,}", f"{one.expected:.0f}"]
-        for one in found.deciders
-        if one.far
-    ]
+    return [[one.by or _("未署名"), f"{one.cases:,}", f"{one.apart:,}", f"{one.expected:.0f}"] for one in found.far]
 
 
 def again(found: Sifted) -> list[list[str]]:
